@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config'
+
+const source = { conditions: ['source', 'node', 'import', 'module', 'default'] }
+const ssr = { resolve: source }
+
+export default defineConfig({
+  ssr,
+  resolve: source,
+  test: {
+    projects: [
+      {
+        ssr,
+        resolve: source,
+        test: {
+          name: 'unit',
+          include: ['**/test/**/*.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**', '**/*.integration.test.ts'],
+        },
+      },
+      {
+        ssr,
+        resolve: source,
+        test: {
+          name: 'integration',
+          include: ['**/test/**/*.integration.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**'],
+          globalSetup: ['services/testing/src/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
