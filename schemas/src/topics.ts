@@ -1,0 +1,19 @@
+import type { HeadwaterEvent } from './codec.ts'
+
+export const defaultEventsTopic = 'headwater.events'
+export const defaultDeadLettersTopic = 'headwater.dead-letters'
+
+/** The log of events. Append time is what `recordedAt` means; nothing is ever removed, since every table is rebuilt from it. */
+export const eventsTopicConfig: Readonly<Record<string, string>> = {
+  'message.timestamp.type': 'LogAppendTime',
+  'retention.ms': '-1',
+  'cleanup.policy': 'delete',
+}
+
+/** Records that are no event. Keyed by position, so that compaction leaves one of each however often a batch is read. */
+export const deadLettersTopicConfig: Readonly<Record<string, string>> = { 'cleanup.policy': 'compact' }
+
+/** Message key of an event: all events of a run, or of an asset outside runs, share a partition. */
+export function messageKey({ type, event }: HeadwaterEvent): string {
+  return type === 'MaterializationEvent' ? event.runId : event.key
+}
