@@ -1,0 +1,49 @@
+/** A canonical URI that identifies an asset, e.g. `postgres://host/db/schema/table`. */
+export type AssetKey = string & { readonly __brand: 'AssetKey' }
+
+export const maxAssetKeyLength = 512
+
+const scheme = /^[a-z0-9]+:\/\//
+const forbidden = /[\s#?&%"'<>[\]{}|\\^`\p{Cc}]/u
+
+/**
+ * Why `text` is no asset key, as a sentence for people; undefined when it is one. The rule is Prefect's, so that keys
+ * can be shared with it: https://docs.prefect.io/v3/concepts/assets ("Asset key restrictions").
+ */
+export function assetKeyProblem(text: string): string | undefined {
+  if (text === '') return 'An asset key is empty; expected a URI such as s3://bucket/path'
+  if (text.length > maxAssetKeyLength) {
+    return `Asset key ${shown(text.slice(0, 40))}… has ${text.length} characters; at most ${maxAssetKeyLength} are allowed`
+  }
+  const match = forbidden.exec(text)
+  if (match !== null) {
+    return `Asset key ${shown(text)} has ${named(match[0])} at character ${match.index + 1}; not allowed are whitespace and any of # ? & % " ' < > [ ] { } | \\ ^ \``
+  }
+  if (!scheme.test(text)) {
+    return `Asset key ${shown(text)} does not start with a scheme of lower-case letters and digits and "://", such as s3://`
+  }
+  if (text.endsWith('://')) return `Asset key ${shown(text)} has nothing after its scheme`
+  return undefined
+}
+
+/** @throws RangeError with the sentence of `assetKeyProblem`. */
+export function parseAssetKey(text: string): AssetKey {
+  const problem = assetKeyProblem(text)
+  if (problem !== undefined) throw new RangeError(problem)
+  return text as AssetKey
+}
+
+/** The scheme of a key, which names the platform: `postgres` of `postgres://host/db`. */
+export function platformOf(key: string): string {
+  return key.slice(0, Math.max(0, key.indexOf('://')))
+}
+
+const shown = (text: string) => JSON.stringify(text)
+
+function named(character: string): string {
+  if (character === ' ') return 'a space'
+  const code = character.codePointAt(0) ?? 0
+  return /[\s\p{Cc}]/u.test(character)
+    ? `the character U+${code.toString(16).toUpperCase().padStart(4, '0')}`
+    : `the character ${character}`
+}

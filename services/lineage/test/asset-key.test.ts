@@ -1,0 +1,40 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { assetKeyProblem, maxAssetKeyLength, parseAssetKey, platformOf } from '../src/asset-key.ts'
+
+describe('asset keys', () => {
+  it.each([
+    's3://bucket/path',
+    'postgres://host/db/schema/table',
+    'file:///tmp/x',
+    'bigquery://p/d/t',
+    'a1://x',
+    'kafka://c:9092/t',
+  ])('accepts %s', (key) => expect(assetKeyProblem(key)).toBeUndefined())
+
+  it.each([
+    ['', 'empty'],
+    ['bucket/path', 'scheme'],
+    ['S3://bucket', 'scheme'],
+    ['s3://', 'nothing after'],
+    ['s3://a b', 'a space at character 7'],
+    ['s3://a\tb', 'U+0009 at character 7'],
+    ['s3://a\u0000b', 'U+0000'],
+    [`s3://${'x'.repeat(maxAssetKeyLength)}`, 'has 517 characters'],
+  ])('refuses %j and says why', (key, reason) => expect(assetKeyProblem(key)).toContain(reason))
+
+  it('names each forbidden character and where it is', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...'#?&%"\'<>[]{}|\\^`'), fc.nat(20), (character, before) => {
+        const problem = assetKeyProblem(`s3://${'x'.repeat(before)}${character}rest`)
+        expect(problem).toContain(`the character ${character} at character ${before + 6}`)
+      }),
+    )
+  })
+
+  it('throws the same sentence when parsing', () => {
+    expect(() => parseAssetKey('s3://a?b')).toThrow(assetKeyProblem('s3://a?b'))
+  })
+
+  it('knows the platform', () => expect(platformOf('postgres://h/db')).toBe('postgres'))
+})
