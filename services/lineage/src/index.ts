@@ -1,1 +1,14 @@
 export { type AssetKey, assetKeyProblem, maxAssetKeyLength, parseAssetKey, platformOf } from './asset-key.ts'
+export { foldRun } from './fold-run.ts'
+export type {
+  Direction,
+  Edge,
+  EdgeAssertion,
+  EdgeEvidence,
+  LineageAnswer,
+  LineageNode,
+  Omission,
+} from './lineage-answer.ts'
+export type { InputSetId, OutputFact, Run, RunFact, RunIdentity, RunOutput } from './run.ts'
+export { endsRun, joinStates, rankOf } from './run-state.ts'
+export { type EdgeLoader, type Traversal, traverse } from './traverse.ts'
