@@ -102,7 +102,7 @@ CREATE TABLE IF NOT EXISTS {database}.asset_facts (
   subject String COMMENT 'For alias: the other key; else empty',
   occurred_at DateTime64(3, 'UTC'),
   fact_id UInt128,
-  value SimpleAggregateFunction(any, String) COMMENT 'JSON; null removes',
+  value SimpleAggregateFunction(max, String) COMMENT 'JSON; null removes. An event that says two things of one asset counts with the greater text',
   recorded_at SimpleAggregateFunction(min, DateTime64(3, 'UTC'))
 ) ENGINE = AggregatingMergeTree ORDER BY (asset, facet, subject, occurred_at, fact_id)
 SETTINGS index_granularity = 1024;
@@ -115,7 +115,7 @@ CREATE TABLE IF NOT EXISTS {database}.metrics (
   job_name String,
   run_id String,
   fact_id UInt128,
-  value SimpleAggregateFunction(any, Float64),
+  value SimpleAggregateFunction(max, Float64),
   recorded_at SimpleAggregateFunction(min, DateTime64(3, 'UTC'))
 ) ENGINE = AggregatingMergeTree ORDER BY (asset, metric, occurred_at, job_namespace, job_name, run_id, fact_id)
 SETTINGS index_granularity = 1024;
@@ -126,7 +126,7 @@ CREATE TABLE IF NOT EXISTS {database}.checks (
   column String,
   occurred_at DateTime64(3, 'UTC'),
   fact_id UInt128,
-  ordinal UInt16 COMMENT 'Place among the checks of one event',
+  ordinal UInt64 COMMENT 'Place among the checks of one event',
   job_namespace SimpleAggregateFunction(any, String),
   job_name SimpleAggregateFunction(any, String),
   run_id SimpleAggregateFunction(any, String),

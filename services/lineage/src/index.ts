@@ -1,4 +1,5 @@
 export { type AssetKey, assetKeyProblem, maxAssetKeyLength, parseAssetKey, platformOf } from './asset-key.ts'
+export { eventProblem } from './event-problem.ts'
 export { foldRun } from './fold-run.ts'
 export type {
   Direction,

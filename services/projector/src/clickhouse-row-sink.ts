@@ -1,0 +1,98 @@
+import { Readable } from 'node:stream'
+import { type ClickHouseClient, ClickHouseError } from '@clickhouse/client'
+import type { InputSetId, RunIdentity } from '@headwater/lineage'
+import { ProjectorError } from './errors.ts'
+import type { FactsOfRun } from './fold-runs.ts'
+import { readRepeatedRuns } from './repeated-runs.ts'
+import { RowBinaryWriter } from './row-binary.ts'
+import type { RowSink } from './row-sink.ts'
+import * as tables from './tables.ts'
+
+export type ClickHouseRowSinkOptions = {
+  readonly client: ClickHouseClient
+  readonly database: string
+  readonly onInserted?: (table: string, rows: number) => void
+}
+
+const insertSettings = { async_insert: 0, insert_deduplicate: 0 } as const
+
+export function createClickHouseRowSink({ client, database, onInserted }: ClickHouseRowSinkOptions): RowSink {
+  async function insert<Row>(table: tables.Table<Row>, rows: readonly Row[]): Promise<void> {
+    if (rows.length === 0) return
+    const out = new RowBinaryWriter()
+    for (const row of rows) table.write(out, row)
+    await translated(async () => {
+      const { stream } = await client.exec({
+        query: `INSERT INTO \`${database}\`.${table.name} (${table.columns.join(', ')}) FORMAT RowBinary`,
+        values: Readable.from([out.take()], { objectMode: false }),
+        clickhouse_settings: insertSettings,
+      })
+      stream.resume()
+    })
+    onInserted?.(table.name, rows.length)
+  }
+
+  return {
+    async writeEvents(rows) {
+      await Promise.all([
+        insert(tables.runEvents, rows.runEvents),
+        insert(tables.inputSets, rows.inputSets),
+        insert(tables.assets, rows.assets),
+        insert(tables.assetFacts, rows.assetFacts),
+        insert(tables.metrics, rows.metrics),
+        insert(tables.checks, rows.checks),
+      ])
+    },
+    async writeRuns(rows) {
+      await Promise.all([
+        insert(tables.edgeIndex, rows.edgeIndex),
+        insert(tables.runs, rows.runs),
+        insert(tables.materializations, rows.materializations),
+      ])
+    },
+    writePositions: (rows) => insert(tables.positions, rows),
+    writeHeartbeats: (rows) => insert(tables.heartbeats, rows),
+    factsOfRepeatedRuns: (runs: readonly RunIdentity[]): Promise<readonly FactsOfRun[]> =>
+      translated(() => readRepeatedRuns(client, database, runs)),
+    inputSets: (setIds) =>
+      translated(async () => {
+        const result = await client.query({
+          query: `SELECT lower(hex(reinterpretAsFixedString(set_id))) AS id, any(inputs) AS inputs FROM \`${database}\`.input_sets
+            WHERE set_id IN (SELECT reinterpretAsUInt128(unhex(arrayJoin({ids:Array(String)})))) GROUP BY set_id`,
+          query_params: { ids: setIds },
+          use_multipart_params: true,
+          format: 'JSONEachRow',
+        })
+        const rows = await result.json<{ id: InputSetId; inputs: readonly string[] }>()
+        return new Map(rows.map(({ id, inputs }) => [id, inputs]))
+      }),
+    positions: (topic) =>
+      translated(async () => {
+        const result = await client.query({
+          query: `SELECT partition, toString(max(last_offset)) AS offset FROM \`${database}\`.positions WHERE topic = {topic:String} GROUP BY partition`,
+          query_params: { topic },
+          format: 'JSONEachRow',
+        })
+        const rows = await result.json<{ partition: number; offset: string }>()
+        return new Map(rows.map(({ partition, offset }) => [partition, Number(offset)]))
+      }),
+  }
+}
+
+// Codes with which ClickHouse says "not now": https://github.com/ClickHouse/ClickHouse/blob/master/src/Common/ErrorCodes.cpp
+const retryableCodes = new Set(['159', '202', '209', '210', '241', '242', '252', '279', '999'])
+
+async function translated<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call()
+  } catch (cause) {
+    const text = cause instanceof Error ? cause.message : String(cause)
+    if (cause instanceof ClickHouseError && !retryableCodes.has(cause.code)) {
+      throw new ProjectorError('CLICKHOUSE_REFUSED', `ClickHouse refused: ${text}`, { cause, retryable: false })
+    }
+    throw new ProjectorError('CLICKHOUSE_UNAVAILABLE', `ClickHouse is not available: ${text}`, {
+      cause,
+      retryable: true,
+    })
+  }
+}

@@ -1,0 +1,55 @@
+import { defaultDeadLettersTopic, defaultEventsTopic } from '@headwater/schemas'
+import { type Static, Type } from 'typebox'
+import { Value } from 'typebox/value'
+import { ProjectorError } from './errors.ts'
+
+/** Every variable the projector reads, with its default. */
+export const configSchema = Type.Object({
+  KAFKA_BROKERS: Type.String({ default: '127.0.0.1:9092', minLength: 1, description: 'Comma separated host:port' }),
+  KAFKA_SSL: Type.Boolean({ default: false }),
+  KAFKA_SASL_MECHANISM: Type.Union(
+    [Type.Literal(''), Type.Literal('plain'), Type.Literal('scram-sha-256'), Type.Literal('scram-sha-512')],
+    { default: '' },
+  ),
+  KAFKA_USERNAME: Type.String({ default: '' }),
+  KAFKA_PASSWORD: Type.String({ default: '' }),
+  KAFKA_CREATE_TOPICS: Type.Boolean({ default: true, description: 'Create the topics where they are missing' }),
+  KAFKA_TOPIC_PARTITIONS: Type.Integer({ default: 6, minimum: 1 }),
+  KAFKA_TOPIC_REPLICATION: Type.Integer({ default: 1, minimum: 1 }),
+  SCHEMA_REGISTRY_URL: Type.String({ default: 'http://127.0.0.1:8081/apis/ccompat/v7', pattern: '^https?://' }),
+  SCHEMA_REGISTRY_USERNAME: Type.String({ default: '' }),
+  SCHEMA_REGISTRY_PASSWORD: Type.String({ default: '' }),
+  CLICKHOUSE_URL: Type.String({ default: 'http://127.0.0.1:8123', pattern: '^https?://' }),
+  CLICKHOUSE_USER: Type.String({ default: 'default' }),
+  CLICKHOUSE_PASSWORD: Type.String({ default: '' }),
+  CLICKHOUSE_DATABASE: Type.String({ default: 'headwater', pattern: '^[A-Za-z_][A-Za-z0-9_]*$' }),
+  PROJECTOR_TOPIC: Type.String({ default: defaultEventsTopic, minLength: 1 }),
+  PROJECTOR_DEAD_LETTERS_TOPIC: Type.String({ default: defaultDeadLettersTopic, minLength: 1 }),
+  PROJECTOR_GROUP: Type.String({ default: 'headwater-projector', minLength: 1 }),
+  PROJECTOR_BATCH_RECORDS: Type.Integer({ default: 20_000, minimum: 1, description: 'Most records stored at once' }),
+  PROJECTOR_SESSION_TIMEOUT_MS: Type.Integer({ default: 30_000, minimum: 6_000 }),
+  PROJECTOR_METRICS_HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
+  PROJECTOR_METRICS_PORT: Type.Integer({ default: 9464, minimum: 0, maximum: 65_535 }),
+  LOG_LEVEL: Type.Union(
+    ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),
+    { default: 'info' },
+  ),
+})
+
+export type ProjectorConfig = Readonly<Static<typeof configSchema>>
+
+/** @throws ProjectorError INVALID_CONFIG that names every variable that is wrong, never its value */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): ProjectorConfig {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([name, value]) => name in configSchema.properties && value !== ''),
+  )
+  const config = Value.Convert(configSchema, Value.Default(configSchema, given))
+  const errors = [...Value.Errors(configSchema, config)]
+  if (errors.length > 0) {
+    const lines = errors.map((error) => `${error.instancePath.slice(1)} ${error.message}`)
+    throw new ProjectorError('INVALID_CONFIG', `Invalid configuration: ${[...new Set(lines)].join('; ')}`, {
+      retryable: false,
+    })
+  }
+  return Object.freeze(config as ProjectorConfig)
+}

@@ -1,0 +1,23 @@
+export type ProjectorErrorCode =
+  | 'CLICKHOUSE_UNAVAILABLE'
+  | 'CLICKHOUSE_REFUSED'
+  | 'LOG_SHORTER_THAN_TABLES'
+  | 'TOPIC_MISSING'
+  | 'KAFKA_UNAVAILABLE'
+  | 'INVALID_CONFIG'
+  | 'PORT_TAKEN'
+
+/** What stops or delays a projector, for people to read. `retryable` says whether waiting can help. */
+export class ProjectorError extends Error {
+  readonly code: ProjectorErrorCode
+  readonly retryable: boolean
+  constructor(code: ProjectorErrorCode, message: string, options: ErrorOptions & { readonly retryable: boolean }) {
+    super(message, options)
+    this.name = 'ProjectorError'
+    this.code = code
+    this.retryable = options.retryable
+  }
+}
+
+/** True when the same call may succeed later without anyone changing anything. */
+export const isRetryable = (error: unknown): boolean => (error as { retryable?: unknown }).retryable === true

@@ -1,0 +1,6 @@
+export type { Batch, DeadLetter, LogRecord } from './batch.ts'
+export { createClickHouseRowSink } from './clickhouse-row-sink.ts'
+export { createMetrics } from './metrics.ts'
+export { createProjection, type Projection } from './projection.ts'
+export type { RowSink } from './row-sink.ts'
+export { type ProjectorOptions, type RunningProjector, startProjector } from './start-projector.ts'

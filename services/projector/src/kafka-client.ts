@@ -1,0 +1,29 @@
+import { Kafka, type LogEntry, logLevel, type SASLOptions } from 'kafkajs'
+import type { Logger } from 'pino'
+import type { ProjectorConfig } from './config.ts'
+
+export function createKafka(config: ProjectorConfig, logger: Logger): Kafka {
+  const sasl = config.KAFKA_SASL_MECHANISM
+  const credentials = { username: config.KAFKA_USERNAME, password: config.KAFKA_PASSWORD }
+  return new Kafka({
+    clientId: 'headwater-projector',
+    brokers: config.KAFKA_BROKERS.split(',').map((broker) => broker.trim()),
+    ssl: config.KAFKA_SSL,
+    ...(sasl === '' ? {} : { sasl: { mechanism: sasl, ...credentials } as SASLOptions }),
+    connectionTimeout: 3_000,
+    retry: { initialRetryTime: 100, maxRetryTime: 5_000, retries: 8 },
+    logLevel: logLevel.WARN,
+    logCreator: () => (entry) => logEntry(logger, entry),
+  })
+}
+
+/** kafkajs reports as errors what it retries by itself, so nothing of it is worse than a warning here. */
+function logEntry(logger: Logger, { namespace, log }: LogEntry): void {
+  const { message, error, broker, groupId } = log as {
+    message: string
+    error?: string
+    broker?: string
+    groupId?: string
+  }
+  logger.warn({ kafkajs: namespace, error, broker, groupId }, message)
+}

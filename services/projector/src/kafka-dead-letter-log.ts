@@ -1,0 +1,36 @@
+import { KafkaJSError, type Producer } from 'kafkajs'
+import type { DeadLetter } from './batch.ts'
+import type { DeadLetterLog } from './dead-letter-log.ts'
+import { ProjectorError } from './errors.ts'
+import { formatPosition } from './position.ts'
+
+/** Value: the record's bytes as they were. Headers: reason code, reason, position, append time and key of the record. */
+export function createKafkaDeadLetterLog(producer: Producer, topic: string): DeadLetterLog {
+  return {
+    async append(deadLetters) {
+      if (deadLetters.length === 0) return
+      try {
+        await producer.send({ topic, acks: -1, messages: deadLetters.map(messageOf) })
+      } catch (cause) {
+        const text = cause instanceof Error ? cause.message : String(cause)
+        const retryable =
+          !(cause instanceof KafkaJSError) || cause.retriable || cause.name === 'KafkaJSNumberOfRetriesExceeded'
+        throw new ProjectorError('KAFKA_UNAVAILABLE', `Cannot append to ${topic}: ${text}`, { cause, retryable })
+      }
+    },
+  }
+}
+
+function messageOf({ record, code, reason }: DeadLetter) {
+  return {
+    key: formatPosition(record),
+    value: record.value ?? Buffer.alloc(0),
+    headers: {
+      'headwater-reason-code': code,
+      'headwater-reason': reason,
+      'headwater-position': formatPosition(record),
+      'headwater-recorded-at': String(record.recordedAt),
+      ...(record.key === null ? {} : { 'headwater-key': record.key }),
+    },
+  }
+}

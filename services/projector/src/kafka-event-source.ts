@@ -1,0 +1,175 @@
+import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs'
+import type { Batch, LogRecord } from './batch.ts'
+import { ProjectorError } from './errors.ts'
+import type { EventSource } from './event-source.ts'
+import { RecordQueue } from './record-queue.ts'
+
+// Holds: for each partition the next record queued is the one after the last queued in this assignment, and the first is the
+// one after the position that the tables tell. Fetches of an older assignment, or from elsewhere, are dropped.
+
+export type KafkaEventSourceOptions = {
+  readonly kafka: Kafka
+  readonly admin: Admin
+  readonly topic: string
+  readonly groupId: string
+  /** Last folded offset by partition, asked at each assignment. */
+  readonly positions: () => Promise<ReadonlyMap<number, number>>
+  readonly maxBatchRecords: number
+  readonly sessionTimeoutMs: number
+  readonly onFailure: (error: Error) => void
+  readonly onAssigned: (partitions: readonly number[]) => void
+}
+
+const beatMs = 1_000
+
+export async function createKafkaEventSource(options: KafkaEventSourceOptions): Promise<EventSource> {
+  const { kafka, topic, groupId } = options
+  const consumer = kafka.consumer({
+    groupId,
+    sessionTimeout: options.sessionTimeoutMs,
+    rebalanceTimeout: options.sessionTimeoutMs * 2,
+    heartbeatInterval: Math.floor(options.sessionTimeoutMs / 10),
+    maxBytesPerPartition: 4 << 20,
+    maxWaitTimeInMs: 100,
+    minBytes: 1,
+    retry: { retries: 2 ** 31 - 1, initialRetryTime: 100, maxRetryTime: 5_000 },
+  })
+  const queue = new RecordQueue(options.maxBatchRecords * 2)
+  const assignment = createAssignment(options, consumer, queue)
+  consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => assignment.begin(payload.memberAssignment[topic] ?? []))
+  consumer.on(consumer.events.CRASH, ({ payload }) => {
+    if (!payload.restart) options.onFailure(payload.error)
+  })
+  await consumer.connect()
+  await consumer.subscribe({ topics: [topic], fromBeginning: true })
+  await consumer.run({
+    autoCommit: false,
+    partitionsConsumedConcurrently: 1_000,
+    eachBatch: (payload) => takeBatch(payload, queue, assignment),
+  })
+
+  return {
+    batches: (signal) => batchesOf(queue, options.maxBatchRecords, signal),
+    async commit(batch) {
+      const offsets = nextOffsets(batch.records)
+      await consumer.commitOffsets(offsets).catch(() => undefined)
+    },
+    close: () => consumer.disconnect(),
+  }
+}
+
+async function* batchesOf(queue: RecordQueue, limit: number, signal: AbortSignal): AsyncIterable<Batch> {
+  const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+  while (!signal.aborted) {
+    await Promise.race([queue.arrival(), stopped])
+    if (signal.aborted) return
+    const records = queue.take(limit)
+    if (records.length > 0) yield { records }
+  }
+}
+
+type Assignment = {
+  begin(partitions: readonly number[]): void
+  /** The offset that must be queued next; waits for the positions of a new assignment. */
+  expected(partition: number): Promise<number>
+  advance(partition: number, next: number): void
+}
+
+function createAssignment(options: KafkaEventSourceOptions, consumer: Consumer, queue: RecordQueue): Assignment {
+  const { topic } = options
+  let expected = Promise.resolve(new Map<number, number>())
+
+  async function locate(partitions: readonly number[]): Promise<Map<number, number>> {
+    const [positions, offsets] = await Promise.all([options.positions(), options.admin.fetchTopicOffsets(topic)])
+    const next = new Map<number, number>()
+    for (const partition of partitions) {
+      const last = positions.get(partition)
+      const log = offsets.find((candidate) => candidate.partition === partition)
+      if (last !== undefined && log !== undefined && last >= Number(log.high)) {
+        throw logShorter(topic, partition, last, Number(log.high))
+      }
+      const start = Math.max(last === undefined ? 0 : last + 1, Number(log?.low ?? 0))
+      queue.discard(topic, partition)
+      consumer.seek({ topic, partition, offset: String(start) })
+      next.set(partition, start)
+    }
+    options.onAssigned(partitions)
+    return next
+  }
+
+  return {
+    begin(partitions) {
+      expected = retried(() => locate(partitions))
+      expected.catch(options.onFailure)
+    },
+    expected: async (partition) => (await expected).get(partition) ?? Number.NaN,
+    advance: (partition, next) => void expected.then((offsets) => offsets.set(partition, next)),
+  }
+}
+
+async function takeBatch(payload: EachBatchPayload, queue: RecordQueue, assignment: Assignment): Promise<void> {
+  const { batch, heartbeat, isRunning, isStale } = payload
+  const expected = await beating(assignment.expected(batch.partition), heartbeat)
+  const records = batch.messages.map(
+    (message): LogRecord => ({
+      topic: batch.topic,
+      partition: batch.partition,
+      offset: Number(message.offset),
+      key: message.key,
+      value: message.value,
+      recordedAt: Number(message.timestamp),
+    }),
+  )
+  const first = records[0]
+  const last = records.at(-1)
+  if (first === undefined || last === undefined) return
+  while (queue.isFull && isRunning() && !isStale()) await beating(queue.room(), heartbeat)
+  if (!isRunning() || isStale() || Number.isNaN(expected)) return
+  if ((await assignment.expected(batch.partition)) !== expected) return
+  const fresh = records.filter((record) => record.offset >= expected)
+  if (fresh.length === 0) return
+  queue.push(fresh)
+  assignment.advance(batch.partition, last.offset + 1)
+  await heartbeat()
+}
+
+/** Waits for `event`, keeping membership of the group meanwhile. */
+async function beating<T>(event: Promise<T>, heartbeat: () => Promise<void>): Promise<T> {
+  const late = Symbol('late')
+  for (;;) {
+    const first = await Promise.race([event, beat(beatMs).then(() => late)])
+    if (first !== late) return first as T
+    await heartbeat()
+  }
+}
+
+const beat = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+async function retried<T>(call: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await call()
+    } catch (error) {
+      if (
+        (error as { retryable?: boolean; retriable?: boolean }).retryable !== true &&
+        (error as { retriable?: boolean }).retriable !== true
+      )
+        throw error
+      await beat(beatMs)
+    }
+  }
+}
+
+function nextOffsets(records: readonly LogRecord[]): { topic: string; partition: number; offset: string }[] {
+  const last = new Map<number, LogRecord>()
+  for (const record of records) last.set(record.partition, record)
+  return [...last.values()].map(({ topic, partition, offset }) => ({ topic, partition, offset: String(offset + 1) }))
+}
+
+function logShorter(topic: string, partition: number, last: number, end: number): ProjectorError {
+  return new ProjectorError(
+    'LOG_SHORTER_THAN_TABLES',
+    `The tables hold ${topic} partition ${partition} up to offset ${last}, but the log ends before ${end}: the topic was made anew, or this is another cluster's database. Point CLICKHOUSE_DATABASE at a new database, or KAFKA_BROKERS at the right cluster`,
+    { retryable: false },
+  )
+}

@@ -1,0 +1,62 @@
+import { createClient } from '@clickhouse/client'
+import { connectSchemaRegistry } from '@headwater/schemas'
+import closeWithGrace from 'close-with-grace'
+import { pino } from 'pino'
+import { loadConfig } from './config.ts'
+import { createKafka } from './kafka-client.ts'
+import { createMetrics } from './metrics.ts'
+import { serveMetrics } from './metrics-server.ts'
+import { startProjector } from './start-projector.ts'
+
+async function main(): Promise<void> {
+  const config = loadConfig(process.env)
+  const logger = pino({ name: 'projector', level: config.LOG_LEVEL })
+  const metrics = createMetrics(config.PROJECTOR_TOPIC)
+  const metricsServer = await serveMetrics(
+    metrics.registry,
+    config.PROJECTOR_METRICS_HOST,
+    config.PROJECTOR_METRICS_PORT,
+  )
+  const clickhouse = createClient({
+    url: config.CLICKHOUSE_URL,
+    username: config.CLICKHOUSE_USER,
+    password: config.CLICKHOUSE_PASSWORD,
+    application: 'headwater-projector',
+    request_timeout: 60_000,
+  })
+  const projector = await startProjector({
+    kafka: createKafka(config, logger),
+    clickhouse,
+    registry: connectSchemaRegistry({
+      url: config.SCHEMA_REGISTRY_URL,
+      username: config.SCHEMA_REGISTRY_USERNAME || undefined,
+      password: config.SCHEMA_REGISTRY_PASSWORD || undefined,
+    }),
+    database: config.CLICKHOUSE_DATABASE,
+    topics: {
+      events: config.PROJECTOR_TOPIC,
+      deadLetters: config.PROJECTOR_DEAD_LETTERS_TOPIC,
+      partitions: config.KAFKA_TOPIC_PARTITIONS,
+      replication: config.KAFKA_TOPIC_REPLICATION,
+      create: config.KAFKA_CREATE_TOPICS,
+    },
+    groupId: config.PROJECTOR_GROUP,
+    maxBatchRecords: config.PROJECTOR_BATCH_RECORDS,
+    sessionTimeoutMs: config.PROJECTOR_SESSION_TIMEOUT_MS,
+    metrics,
+    logger,
+  })
+  logger.info({ topic: config.PROJECTOR_TOPIC, database: config.CLICKHOUSE_DATABASE }, 'Projecting')
+  closeWithGrace({ delay: 30_000, logger: false }, async ({ err }) => {
+    if (err !== undefined) logger.error({ err }, 'Stopping')
+    await projector.stop()
+    await clickhouse.close()
+    metricsServer.close()
+  })
+  await projector.done
+}
+
+main().catch((error: Error) => {
+  process.stderr.write(`headwater projector: ${error.message}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,50 @@
+import type { Decoder, EventSchemaRegistry } from '@headwater/schemas'
+import type { Batch } from './batch.ts'
+import type { DeadLetterLog } from './dead-letter-log.ts'
+import type { EventSource } from './event-source.ts'
+import type { FoldedBatch } from './fold-batch.ts'
+import type { Projection } from './projection.ts'
+import { retryUntilDone } from './retry-until-done.ts'
+import { learnSchemas } from './schema-learner.ts'
+
+export type ProjectorParts = {
+  readonly source: EventSource
+  readonly decoder: Decoder
+  readonly registry: Pick<EventSchemaRegistry, 'schemaOf'>
+  readonly deadLetterLog: DeadLetterLog
+  readonly projection: Projection
+  readonly observer: ProjectorObserver
+}
+
+export interface ProjectorObserver {
+  stored(batch: Batch, folded: FoldedBatch, durationMs: number): void
+  waiting(error: Error, delayMs: number): void
+}
+
+// Holds: rows are durable before their offsets are committed, batch after batch; a crash between the two replays the batch, and
+// the fold makes that harmless. While one batch is stored the next is folded.
+export async function runProjector(parts: ProjectorParts, signal: AbortSignal): Promise<void> {
+  let storing: Promise<void> = Promise.resolve()
+  const failed = new AbortController()
+  const stop = AbortSignal.any([signal, failed.signal])
+  for await (const batch of parts.source.batches(stop)) {
+    await untilDone(() => learnSchemas(batch.records, parts.decoder, parts.registry))
+    const folded = parts.projection.fold(batch.records)
+    await storing
+    storing = store(batch, folded)
+    storing.catch(() => failed.abort())
+  }
+  await storing
+
+  async function store(batch: Batch, folded: FoldedBatch): Promise<void> {
+    const startedAt = performance.now()
+    await untilDone(() => parts.deadLetterLog.append(folded.deadLetters))
+    await untilDone(() => parts.projection.store(folded))
+    await parts.source.commit(batch)
+    parts.observer.stored(batch, folded, performance.now() - startedAt)
+  }
+
+  function untilDone<T>(call: () => Promise<T>): Promise<T> {
+    return retryUntilDone(call, { signal, onRetry: parts.observer.waiting })
+  }
+}

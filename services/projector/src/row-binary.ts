@@ -1,0 +1,118 @@
+// A growing buffer of rows in ClickHouse's RowBinary format: https://clickhouse.com/docs/interfaces/formats/RowBinary
+// Holds: bytes [0, length) are whole values; `take` hands them over and starts anew.
+
+const shortStringLimit = 42 // 3 bytes a character at most, so the length fits one varint byte
+
+export class RowBinaryWriter {
+  #buffer: Buffer
+  #length = 0
+  rows = 0
+
+  constructor(initialBytes = 1 << 16) {
+    this.#buffer = Buffer.allocUnsafe(initialBytes)
+  }
+
+  /** The rows written so far; the writer is empty afterwards. */
+  take(): Buffer {
+    const taken = this.#buffer.subarray(0, this.#length)
+    this.#buffer = Buffer.allocUnsafe(Math.max(1 << 16, this.#length))
+    this.#length = 0
+    this.rows = 0
+    return taken
+  }
+
+  endRow(): void {
+    this.rows++
+  }
+
+  uint8(value: number): void {
+    this.#reserve(1)
+    this.#buffer[this.#length++] = value
+  }
+
+  uint16(value: number): void {
+    this.#reserve(2)
+    this.#length = this.#buffer.writeUInt16LE(value, this.#length)
+  }
+
+  uint32(value: number): void {
+    this.#reserve(4)
+    this.#length = this.#buffer.writeUInt32LE(value, this.#length)
+  }
+
+  /** @param value a safe integer, 0 or more */
+  uint64(value: number): void {
+    this.uint64Parts(Math.floor(value / 2 ** 32), value % 2 ** 32)
+  }
+
+  uint64Parts(high: number, low: number): void {
+    this.#reserve(8)
+    this.#length = this.#buffer.writeUInt32LE(low, this.#length)
+    this.#length = this.#buffer.writeUInt32LE(high, this.#length)
+  }
+
+  /** DateTime64(3). @param epochMs milliseconds since 1970 */
+  dateTime64(epochMs: number): void {
+    this.#reserve(8)
+    this.#length = this.#buffer.writeUInt32LE(epochMs % 2 ** 32, this.#length)
+    this.#length = this.#buffer.writeInt32LE(Math.floor(epochMs / 2 ** 32), this.#length)
+  }
+
+  nullableDateTime64(epochMs: number | null): void {
+    this.uint8(epochMs === null ? 1 : 0)
+    if (epochMs !== null) this.dateTime64(epochMs)
+  }
+
+  float64(value: number): void {
+    this.#reserve(8)
+    this.#length = this.#buffer.writeDoubleLE(value, this.#length)
+  }
+
+  /** UInt128 or FixedString(16). @param hex 32 hex digits, in the order of the bytes */
+  hash128(hex: string): void {
+    this.#reserve(16)
+    this.#length += this.#buffer.write(hex, this.#length, 16, 'hex')
+  }
+
+  string(value: string): void {
+    if (value.length <= shortStringLimit) {
+      this.#reserve(1 + value.length * 3)
+      const bytes = this.#buffer.write(value, this.#length + 1)
+      this.#buffer[this.#length] = bytes
+      this.#length += 1 + bytes
+      return
+    }
+    const bytes = Buffer.byteLength(value)
+    this.varint(bytes)
+    this.#reserve(bytes)
+    this.#length += this.#buffer.write(value, this.#length)
+  }
+
+  /** Length of the array, string or map that follows. */
+  varint(value: number): void {
+    this.#reserve(5)
+    let rest = value
+    while (rest >= 0x80) {
+      this.#buffer[this.#length++] = (rest & 0x7f) | 0x80
+      rest >>>= 7
+    }
+    this.#buffer[this.#length++] = rest
+  }
+
+  strings(values: readonly string[]): void {
+    this.varint(values.length)
+    for (const value of values) this.string(value)
+  }
+
+  hashes128(values: readonly string[]): void {
+    this.varint(values.length)
+    for (const value of values) this.hash128(value)
+  }
+
+  #reserve(bytes: number): void {
+    if (this.#length + bytes <= this.#buffer.length) return
+    const grown = Buffer.allocUnsafe(Math.max(this.#buffer.length * 2, this.#length + bytes))
+    this.#buffer.copy(grown, 0, 0, this.#length)
+    this.#buffer = grown
+  }
+}

@@ -1,0 +1,111 @@
+import type { ClickHouseClient } from '@clickhouse/client'
+import { migrate } from '@headwater/clickhouse'
+import { createDecoder, type EventSchemaRegistry } from '@headwater/schemas'
+import type { Kafka } from 'kafkajs'
+import type { Logger } from 'pino'
+import { createClickHouseRowSink } from './clickhouse-row-sink.ts'
+import { Failure } from './failure.ts'
+import { createHeartbeats } from './heartbeats.ts'
+import { createKafkaDeadLetterLog } from './kafka-dead-letter-log.ts'
+import { createKafkaEventSource } from './kafka-event-source.ts'
+import type { Metrics } from './metrics.ts'
+import { createProjection } from './projection.ts'
+import { runProjector } from './projector.ts'
+import { ensureTopics, type TopicOptions } from './topics.ts'
+
+export type ProjectorOptions = {
+  readonly kafka: Kafka
+  readonly clickhouse: ClickHouseClient
+  readonly registry: Pick<EventSchemaRegistry, 'schemaOf'>
+  readonly database: string
+  readonly topics: TopicOptions
+  readonly groupId: string
+  readonly maxBatchRecords: number
+  readonly sessionTimeoutMs: number
+  readonly metrics: Metrics
+  readonly logger: Logger
+}
+
+export type RunningProjector = {
+  /** Resolves after `stop`, rejects when the projector cannot go on. */
+  readonly done: Promise<void>
+  /** Stores the batch at hand, leaves the group, and resolves. */
+  stop(): Promise<void>
+}
+
+const heartbeatMs = 1_000
+
+/** Migrates the database, sees to the topics, joins the group and folds until stopped. */
+export async function startProjector(options: ProjectorOptions): Promise<RunningProjector> {
+  const { kafka, clickhouse, database, metrics, logger, topics } = options
+  const admin = kafka.admin()
+  const producer = kafka.producer({ allowAutoTopicCreation: false })
+  await Promise.all([admin.connect(), producer.connect()])
+  await ensureTopics(admin, topics)
+  const applied = await migrate(clickhouse, database)
+  if (applied.length > 0) logger.info({ database, applied }, 'Migrated the database')
+
+  const sink = createClickHouseRowSink({ client: clickhouse, database, onInserted: metrics.inserted })
+  const heartbeats = createHeartbeats({
+    admin,
+    sink,
+    topic: topics.events,
+    now: Date.now,
+    onLag: metrics.lag,
+    onLagSeconds: metrics.lagSeconds,
+  })
+  const stopping = new AbortController()
+  const failure = new Failure()
+  const source = await createKafkaEventSource({
+    kafka,
+    admin,
+    topic: topics.events,
+    groupId: options.groupId,
+    maxBatchRecords: options.maxBatchRecords,
+    sessionTimeoutMs: options.sessionTimeoutMs,
+    positions: () => sink.positions(topics.events),
+    onFailure: failure.fail,
+    onAssigned(partitions) {
+      logger.info({ topic: topics.events, partitions }, 'Assigned')
+      metrics.forgetPartitions()
+      heartbeats.assign(partitions).catch((error) => logger.warn({ error }, 'Cannot read positions'))
+    },
+  })
+  const beating = setInterval(() => {
+    heartbeats.beat().catch((error) => logger.debug({ error: String(error) }, 'No heartbeat'))
+  }, heartbeatMs)
+
+  const decoder = createDecoder()
+  const running = runProjector(
+    {
+      source,
+      decoder,
+      registry: options.registry,
+      deadLetterLog: createKafkaDeadLetterLog(producer, topics.deadLetters),
+      projection: createProjection(sink, decoder),
+      observer: {
+        stored(batch, folded, durationMs) {
+          metrics.stored(batch, folded, durationMs)
+          heartbeats.stored(folded.positions)
+          logger.debug({ events: folded.events, deadLetters: folded.deadLetters.length, durationMs }, 'Stored')
+        },
+        waiting(error, delayMs) {
+          metrics.retried((error as { code?: string }).code ?? 'UNKNOWN')
+          logger.warn({ reason: error.message, delayMs }, 'Waiting to try again')
+        },
+      },
+    },
+    stopping.signal,
+  )
+  const done = Promise.race([running, failure.happened])
+  done.catch(() => undefined)
+  return {
+    done,
+    async stop() {
+      stopping.abort()
+      clearInterval(beating)
+      await running.catch(() => undefined)
+      await Promise.allSettled([source.close(), producer.disconnect(), admin.disconnect()])
+    },
+  }
+}
