@@ -1,0 +1,7 @@
+export { buildAssetEvent, buildCheckEvent, buildMaterialization, noon } from './build-event.ts'
+export { eventually } from './eventually.ts'
+export { projectBatches, projectEvents, recordsOf } from './project-events.ts'
+export { createTestDatabase, type TestDatabase } from './test-database.ts'
+export { type StackAddresses, testStack } from './test-stack.ts'
+export { createTestTopic, sendEvents, sendRecords, testKafka } from './test-topic.ts'
+export { uniqueName } from './unique-name.ts'
