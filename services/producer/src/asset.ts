@@ -1,0 +1,69 @@
+import { assetKeyProblem } from '@headwater/lineage'
+import type { AssetProperties } from '@headwater/schemas'
+
+/** What people say of an asset, as options of `asset()`. */
+export type AssetDescription = {
+  /** Name for people. */
+  readonly name?: string
+  /** Markdown. */
+  readonly description?: string
+  /** Where a person can open the asset. */
+  readonly url?: string
+  /** People or teams. */
+  readonly owners?: readonly string[]
+}
+
+export type AssetOptions = AssetDescription & {
+  /** When the asset is an output: what this output alone was made from. Without it, all inputs of the run. */
+  readonly from?: readonly AssetLike[]
+}
+
+/** An asset, or its key. */
+export type AssetLike = string | Asset
+
+/** An asset as the code declares it. Made by `asset()`; its key may be anything until `keyProblem` has looked at it. */
+export class Asset {
+  readonly key: string
+  /** Given whole with every materialization; null leaves untouched what is known. */
+  readonly properties: AssetProperties | null
+  readonly from: readonly AssetLike[] | null
+
+  constructor(key: string, options: AssetOptions = {}) {
+    this.key = key
+    this.properties = propertiesOf(options)
+    this.from = options.from ?? null
+  }
+
+  toString(): string {
+    return this.key
+  }
+}
+
+export function toAsset(like: AssetLike): Asset {
+  return like instanceof Asset ? like : new Asset(like)
+}
+
+/** Why this is no asset, as a sentence; undefined when it is one. */
+export function keyProblem(like: unknown): string | undefined {
+  const key = like instanceof Asset ? like.key : like
+  return typeof key === 'string' ? assetKeyProblem(key) : `An asset key must be a text, not ${kindOf(key)}`
+}
+
+/** @throws RangeError with the sentence of `keyProblem`. */
+export function checkedAsset(like: AssetLike): Asset {
+  const problem = keyProblem(like)
+  if (problem !== undefined) throw new RangeError(problem)
+  const asset = toAsset(like)
+  asset.from?.forEach(checkedAsset)
+  return asset
+}
+
+export function propertiesOf({ name, description, url, owners }: AssetDescription): AssetProperties | null {
+  if (name === undefined && description === undefined && url === undefined && owners === undefined) return null
+  return { name: name ?? null, description: description ?? null, url: url ?? null, owners: owners ?? null }
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null'
+  return Array.isArray(value) ? 'an array' : typeof value
+}

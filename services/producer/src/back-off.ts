@@ -1,0 +1,5 @@
+/** How long to wait after the `failures`-th failure in a row (from 1): doubling, half of it at random. */
+export function backOffMs(failures: number, minMs: number, maxMs: number, random: number): number {
+  const full = Math.min(maxMs, minMs * 2 ** Math.min(failures - 1, 30))
+  return Math.round(full / 2 + (full / 2) * random)
+}

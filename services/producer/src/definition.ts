@@ -1,0 +1,55 @@
+import { Asset, type AssetLike, checkedAsset, toAsset } from './asset.ts'
+import type { MaterializeOptions, Output, Outputs, Upstream } from './job-options.ts'
+import type { DeclaredJob } from './run-lifecycle.ts'
+
+type Computed<T> = (...args: never[]) => T
+
+/** A materialized function as declared. All functions that `after` makes of it share it. */
+export type Definition = DeclaredJob & {
+  readonly outputs: readonly (Asset | Computed<AssetLike | readonly AssetLike[]>)[]
+  readonly assets: readonly Asset[]
+  readonly deps: readonly Asset[] | Computed<readonly Upstream[]>
+}
+
+const definitions = new WeakMap<object, Definition>()
+
+export function rememberDefinition(fn: object, definition: Definition): void {
+  definitions.set(fn, definition)
+}
+
+export function definitionOf(fn: object): Definition | undefined {
+  return definitions.get(fn)
+}
+
+/** @throws RangeError for a key that breaks the key rule, or when the job has no name. */
+export function define(
+  namespace: string,
+  outputs: Outputs<never[]>,
+  options: MaterializeOptions<never[]>,
+  fn: unknown,
+): Definition {
+  if (typeof fn !== 'function') throw new TypeError('materialize() needs the function that writes the assets')
+  const declared = (isList(outputs) ? outputs : [outputs]).map((output) =>
+    typeof output === 'function' ? output : checkedAsset(output),
+  )
+  const assets = declared.filter((output) => output instanceof Asset)
+  const name = options.name ?? (fn.name || assets[0]?.key)
+  if (name === undefined) {
+    throw new RangeError('materialize() needs the option "name" when the function has none and every key is computed')
+  }
+  const job = { namespace: options.namespace ?? namespace, name, type: options.type ?? 'task' }
+  return { job, options, writes: true, outputs: declared, assets, deps: checkedDeps(options.deps ?? []) }
+}
+
+function checkedDeps(deps: NonNullable<MaterializeOptions<never[]>['deps']>): Definition['deps'] {
+  return typeof deps === 'function' ? deps : deps.flatMap(assetsOf).map(checkedAsset)
+}
+
+/** The assets that an upstream stands for. */
+export function assetsOf(upstream: Upstream): readonly AssetLike[] {
+  return typeof upstream === 'string' || upstream instanceof Asset ? [toAsset(upstream)] : upstream.assets
+}
+
+function isList(outputs: Outputs<never[]>): outputs is readonly Output<never[]>[] {
+  return Array.isArray(outputs)
+}

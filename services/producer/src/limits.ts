@@ -1,0 +1,39 @@
+/** Bounds of what lineage may cost a job. Every default can be set in `createProducer`. */
+export type Limits = {
+  /** Events that wait in memory; the newest beyond it are dropped. Default 10,000. */
+  readonly maxBufferedEvents: number
+  /** Their approximate size in bytes. Default 16 MiB. */
+  readonly maxBufferedBytes: number
+  /** Events in one send. Default 500. */
+  readonly maxBatchEvents: number
+  /** Approximate bytes in one send, below the usual 1 MB of a broker. Default 512 KiB. */
+  readonly maxBatchBytes: number
+  /** How long the first event waits for others, in milliseconds. Default 20. */
+  readonly lingerMs: number
+  /** First wait after a failed send; doubles with each failure, with jitter. Default 200. */
+  readonly minBackOffMs: number
+  /** Longest wait after a failed send. Default 30,000. */
+  readonly maxBackOffMs: number
+  /** A run that lasts this long is announced as STARTED. Default 5,000. */
+  readonly announceAfterMs: number
+  /** Upstreams of one run. Default 1,000. */
+  readonly maxUpstreams: number
+  /** Characters of an error message or of one metadata value. Default 16,384. */
+  readonly maxTextLength: number
+  /** How long the end of the process may wait for events nobody flushed; 0 for not at all. Default 2,000. */
+  readonly flushOnExitMs: number
+}
+
+export const defaultLimits: Limits = {
+  maxBufferedEvents: 10_000,
+  maxBufferedBytes: 16 * 1024 * 1024,
+  maxBatchEvents: 500,
+  maxBatchBytes: 512 * 1024,
+  lingerMs: 20,
+  minBackOffMs: 200,
+  maxBackOffMs: 30_000,
+  announceAfterMs: 5_000,
+  maxUpstreams: 1_000,
+  maxTextLength: 16_384,
+  flushOnExitMs: 2_000,
+}

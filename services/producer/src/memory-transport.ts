@@ -1,0 +1,47 @@
+import type { HeadwaterEvent, MaterializationEvent } from '@headwater/schemas'
+import type { Transport } from './transport.ts'
+
+/** One upstream of an asset, and the job that made it so. */
+export type SeenEdge = { readonly from: string; readonly to: string; readonly job: string }
+
+/** Keeps events in memory, for tests. Look after `await producer.flush()`. */
+export interface MemoryTransport extends Transport {
+  readonly events: readonly HeadwaterEvent[]
+  /** The runs' events, in the order sent; of one job, when it is given. */
+  runs(job?: string): readonly MaterializationEvent[]
+  /** What successful runs read and wrote; sorted, each once. */
+  edges(): readonly SeenEdge[]
+  /** Sorted keys of the direct upstreams of an asset. */
+  upstreamsOf(key: string): readonly string[]
+  clear(): void
+}
+
+export function memoryTransport(): MemoryTransport {
+  const events: HeadwaterEvent[] = []
+  const runs = (job?: string) =>
+    events.flatMap(({ type, event }) =>
+      type === 'MaterializationEvent' && (job === undefined || event.job.name === job) ? [event] : [],
+    )
+  const edges = () => edgesOf(runs().filter(({ state }) => state === 'SUCCEEDED'))
+  return {
+    events,
+    runs,
+    edges,
+    upstreamsOf: (key) => [...new Set(edges().flatMap(({ from, to }) => (to === key ? [from] : [])))],
+    clear: () => void events.splice(0),
+    send: async (batch) => void events.push(...batch),
+    close: async () => {},
+  }
+}
+
+function edgesOf(runs: readonly MaterializationEvent[]): readonly SeenEdge[] {
+  const edges = new Map<string, SeenEdge>()
+  for (const { job, inputs, outputs } of runs) {
+    for (const output of outputs) {
+      for (const from of output.inputs ?? inputs.map(({ key }) => key)) {
+        edges.set([from, output.key, job.name].join('\n'), { from, to: output.key, job: job.name })
+      }
+    }
+  }
+  return [...edges].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, edge]) => edge)
+}

@@ -1,0 +1,55 @@
+import { findUpstreams, isObject } from './find-upstreams.ts'
+import { currentFrame, type Frame } from './frame.ts'
+import { handUp } from './hand-up.ts'
+import { linkResult } from './link-result.ts'
+import type { Parts } from './parts.ts'
+import type { Scope } from './scope.ts'
+import { Upstreams } from './upstreams.ts'
+import { type Around, wrapped } from './wrapped.ts'
+
+/**
+ * Passes lineage through a function that materializes nothing: its result comes from what its arguments came from and
+ * what was materialized or referenced inside. Sends nothing.
+ */
+export type Task = <Args extends unknown[], R>(fn: (...args: Args) => R) => (...args: Args) => Promise<Awaited<R>>
+
+export function createTask(parts: Parts): Task {
+  return (fn) => {
+    if (typeof fn !== 'function') throw new TypeError('task() needs a function')
+    return wrapped(fn, fn.name, (args) => taskCall(parts, fn.name || 'task', args))
+  }
+}
+
+function taskCall(parts: Parts, name: string, args: readonly unknown[]): Around | undefined {
+  const limit = parts.limits.maxUpstreams
+  const what = `follow task ${name}`
+  return parts.problems.guard(what, () => {
+    const outer = currentFrame()
+    const scope = outer?.scope ?? parts.scope
+    const given = new Upstreams(limit)
+    if (findUpstreams(args, scope, new Set(), given)) parts.cutSearches.count += 1
+    const inside = new Upstreams(limit)
+    const source = new Upstreams(limit)
+    const frame: Frame = { kind: 'task', outer, scope, context: outer?.context, upstreams: inside }
+    return {
+      frame,
+      started: (promise) => scope.link(promise, source),
+      succeeded: (result) =>
+        parts.problems.guard(what, () => {
+          const made = madeInside(result, scope, inside)
+          for (const part of made === undefined ? [given, inside] : [made]) source.include(part)
+          source.settle()
+          if (made === undefined) linkResult(result, source, scope)
+          handUp(outer, result, source.keys())
+        }),
+      failed: () => source.settle(),
+    }
+  })
+}
+
+/** Where the result came from when it is itself what a function called inside returned: nothing to add to that. */
+function madeInside(result: unknown, scope: Scope, inside: Upstreams): Upstreams | undefined {
+  const known = isObject(result) ? scope.sourceOf(result) : undefined
+  const keys = known?.keys() ?? []
+  return keys.length > 0 && keys.every((key) => inside.has(key)) ? known : undefined
+}

@@ -1,0 +1,59 @@
+// Holds: a set of at most `limit` asset keys that only grows. What is included is read when asked, so a value that is
+// still being made (a promise) can be included before its own upstreams are known; `settle` lets go of what is final.
+
+/** The asset keys that something was made from. */
+export class Upstreams {
+  readonly #limit: number
+  readonly #keys = new Set<string>()
+  readonly #included = new Set<Upstreams>()
+  #settled = false
+  #cut = false
+
+  constructor(limit: number, keys: Iterable<string> = []) {
+    this.#limit = limit
+    for (const key of keys) this.add(key)
+  }
+
+  add(key: string): void {
+    if (this.#keys.size < this.#limit) this.#keys.add(key)
+    else if (!this.#keys.has(key)) this.#cut = true
+  }
+
+  include(others: Upstreams): void {
+    if (others !== this) this.#included.add(others)
+  }
+
+  /** In the order found. */
+  keys(): readonly string[] {
+    this.#copyIncluded()
+    return [...this.#keys]
+  }
+
+  has(key: string): boolean {
+    return this.#keys.has(key)
+  }
+
+  /** Whether there were more than the limit. */
+  get cut(): boolean {
+    return this.#cut
+  }
+
+  /** Says that nothing will be added. Without it a loop that passes a state on would keep every step alive. */
+  settle(): void {
+    this.#copyIncluded()
+    for (const source of this.#included) if (source.#settled) this.#included.delete(source)
+    this.#settled = true
+  }
+
+  #copyIncluded(): void {
+    const seen = new Set<Upstreams>([this])
+    const waiting = [...this.#included]
+    for (let source = waiting.pop(); source !== undefined; source = waiting.pop()) {
+      if (seen.has(source)) continue
+      seen.add(source)
+      for (const key of source.#keys) this.add(key)
+      this.#cut ||= source.#cut
+      waiting.push(...source.#included)
+    }
+  }
+}
