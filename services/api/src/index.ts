@@ -1,0 +1,1 @@
+export type { AssetCard } from './contract.ts'
