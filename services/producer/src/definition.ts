@@ -1,4 +1,4 @@
-import { Asset, type AssetLike, checkedAsset, toAsset } from './asset.ts'
+import { Asset, type AssetLike, checkedAsset } from './asset.ts'
 import type { MaterializeOptions, Output, Outputs, Upstream } from './job-options.ts'
 import type { DeclaredJob } from './run-lifecycle.ts'
 
@@ -8,7 +8,7 @@ type Computed<T> = (...args: never[]) => T
 export type Definition = DeclaredJob & {
   readonly outputs: readonly (Asset | Computed<AssetLike | readonly AssetLike[]>)[]
   readonly assets: readonly Asset[]
-  readonly deps: readonly Asset[] | Computed<readonly Upstream[]>
+  readonly deps: readonly Upstream[] | Computed<readonly Upstream[]>
 }
 
 const definitions = new WeakMap<object, Definition>()
@@ -19,6 +19,11 @@ export function rememberDefinition(fn: object, definition: Definition): void {
 
 export function definitionOf(fn: object): Definition | undefined {
   return definitions.get(fn)
+}
+
+/** The assets that a declaration names as outputs or upstreams. */
+export function namedAssets({ assets, deps }: Definition): readonly Asset[] {
+  return [...assets, ...(typeof deps === 'function' ? [] : deps.filter((dep) => dep instanceof Asset))]
 }
 
 /** @throws RangeError for a key that breaks the key rule, or when the job has no name. */
@@ -41,13 +46,9 @@ export function define(
   return { job, options, writes: true, outputs: declared, assets, deps: checkedDeps(options.deps ?? []) }
 }
 
-function checkedDeps(deps: NonNullable<MaterializeOptions<never[]>['deps']>): Definition['deps'] {
-  return typeof deps === 'function' ? deps : deps.flatMap(assetsOf).map(checkedAsset)
-}
-
-/** The assets that an upstream stands for. */
-export function assetsOf(upstream: Upstream): readonly AssetLike[] {
-  return typeof upstream === 'string' || upstream instanceof Asset ? [toAsset(upstream)] : upstream.assets
+function checkedDeps(deps: Definition['deps']): Definition['deps'] {
+  if (typeof deps === 'function') return deps
+  return deps.map((dep) => (typeof dep === 'function' ? dep : checkedAsset(dep)))
 }
 
 function isList(outputs: Outputs<never[]>): outputs is readonly Output<never[]>[] {

@@ -25,7 +25,7 @@ export function createFlow(parts: Parts): Flow {
     if (typeof fn !== 'function') throw new TypeError('flow() needs a name and a function')
     const job = { namespace: options.namespace ?? parts.namespace, name, type: options.type ?? 'flow' }
     const declared: DeclaredJob = { job, options: options as FlowOptions<never[]>, writes: false }
-    return wrapped(fn, name, (args) => flowCall(parts, declared, args))
+    return wrapped(fn, (args) => flowCall(parts, declared, args))
   }
 }
 

@@ -2,7 +2,7 @@ import type { AssetLike } from './asset.ts'
 import type { DataInterval } from './run.ts'
 
 /** An asset, its key, or the materialized function that writes it. */
-export type Upstream = AssetLike | { readonly assets: readonly AssetLike[] }
+export type Upstream = AssetLike | (((...args: never[]) => unknown) & { readonly assets: readonly AssetLike[] })
 
 type Computed<Args extends unknown[], T> = T | ((...args: Args) => T)
 

@@ -15,6 +15,6 @@ export function linkResult(result: unknown, source: Upstreams, scope: Scope): vo
   scope.link(result, source)
   if (elements.length > maxLinkedElements) return
   for (const element of elements) {
-    if (isObject(element) && scope.sourceOf(element) === undefined) scope.link(element, source)
+    if (isObject(element) && !scope.owns(element)) scope.link(element, source)
   }
 }

@@ -1,13 +1,14 @@
 import type { AssetLike } from './asset.ts'
-import { assetsOf, type Definition, definitionOf } from './definition.ts'
+import type { Definition } from './definition.ts'
 import { findUpstreams } from './find-upstreams.ts'
 import { currentFrame, type Frame } from './frame.ts'
 import { handUp } from './hand-up.ts'
+import type { Upstream } from './job-options.ts'
 import { linkResult } from './link-result.ts'
 import type { Parts } from './parts.ts'
+import { readUpstreams } from './read-upstreams.ts'
 import { RunContext } from './run-context.ts'
 import { announceRun, computed, startRun } from './run-lifecycle.ts'
-import type { Scope } from './scope.ts'
 import { Upstreams } from './upstreams.ts'
 import type { Around } from './wrapped.ts'
 
@@ -25,8 +26,7 @@ export function materializeCall(
     const live = startRun(parts, definition, args, outer)
     const context = new RunContext(parts, live.run)
     for (const asset of outputsOf(parts, definition, args)) context.addOutput(asset)
-    for (const asset of depsOf(parts, definition, args)) context.reference(asset)
-    readAfter(context, scope, after)
+    readUpstreams(context, scope, [...depsOf(parts, definition, args), ...after])
     const own = new Set(live.run.outputs.keys())
     if (findUpstreams(args, scope, own, live.run.upstreams)) parts.cutSearches.count += 1
     const unannounce = announceRun(parts, live.run, definition.options.announce)
@@ -46,7 +46,7 @@ export function materializeCall(
           const keys = [...live.run.outputs.keys()]
           for (const key of keys) made.add(key)
           for (const key of keys) scope.learnKey(key)
-          scope.extend(definition, keys, parts.limits.maxUpstreams)
+          scope.addWritten(definition, keys, parts.limits.maxUpstreams)
           linkResult(result, made, scope)
           handUp(outer, result, keys)
         }),
@@ -59,20 +59,6 @@ function outputsOf(parts: Parts, { outputs, job }: Definition, args: readonly un
   return outputs.flatMap((output) => computed(parts, `compute an asset key of job ${job.name}`, output, args) ?? [])
 }
 
-function depsOf(parts: Parts, { deps, job }: Definition, args: readonly unknown[]): readonly AssetLike[] {
-  return (computed(parts, `compute the deps of job ${job.name}`, deps, args) ?? []).flatMap(assetsOf)
-}
-
-function readAfter(context: RunContext, scope: Scope, after: readonly (string | object)[]): void {
-  const { upstreams } = context.run
-  for (const upstream of after) {
-    const definition = typeof upstream === 'function' ? definitionOf(upstream) : undefined
-    if (typeof upstream === 'string') context.reference(upstream)
-    else if (definition === undefined) findUpstreams([upstream], scope, new Set(), upstreams)
-    else {
-      const written = scope.sourceOf(definition)
-      if (written === undefined) for (const { key } of definition.assets) upstreams.add(key)
-      else upstreams.include(written)
-    }
-  }
+function depsOf(parts: Parts, { deps, job }: Definition, args: readonly unknown[]): readonly Upstream[] {
+  return computed(parts, `compute the deps of job ${job.name}`, deps, args) ?? []
 }

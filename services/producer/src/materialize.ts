@@ -1,5 +1,5 @@
 import type { Asset } from './asset.ts'
-import { type Definition, define, rememberDefinition } from './definition.ts'
+import { type Definition, define, namedAssets, rememberDefinition } from './definition.ts'
 import type { MaterializeOptions, Outputs } from './job-options.ts'
 import { materializeCall } from './materialize-call.ts'
 import type { Parts } from './parts.ts'
@@ -34,9 +34,7 @@ export function createMaterialize(parts: Parts): Materialize {
   ) => {
     const [options, fn] = rest.length === 1 ? [{}, rest[0]] : rest
     const definition = define(parts.namespace, outputs as Outputs<never[]>, options as MaterializeOptions<never[]>, fn)
-    parts.problems.guard('remember its keys', () => {
-      for (const { key } of definition.assets) parts.scope.learnKey(key)
-    })
+    for (const { key } of namedAssets(definition)) parts.scope.learnKey(key)
     return materialized(parts, definition, fn, [])
   }
 }
@@ -47,8 +45,7 @@ function materialized<Args extends unknown[], R>(
   fn: (...args: Args) => R,
   after: readonly (string | object)[],
 ): Materialized<Args, R> {
-  const { name } = definition.job
-  const call = wrapped(fn, fn.name || name, (args) => materializeCall(parts, definition, args, after))
+  const call = wrapped(fn, (args) => materializeCall(parts, definition, args, after))
   rememberDefinition(call, definition)
   return Object.assign(call, {
     assets: definition.assets,

@@ -41,7 +41,7 @@ export class RunContext {
       for (const [name, value] of Object.entries(facts)) {
         if (value === undefined) continue
         const { text, problem } = jsonText(value, this.#parts.limits.maxTextLength)
-        if (problem !== undefined) this.#report('INVALID_VALUE', `metadata "${name}" was left out: ${problem}`)
+        if (problem !== undefined) this.#report('INVALID_VALUE', `metadata "${name}" was replaced: ${problem}`)
         metadata?.set(name, text)
       }
     })
@@ -110,7 +110,10 @@ export class RunContext {
     this.#attempt('addOutput', () => {
       const written = this.#valid(asset)
       if (written === undefined) return
-      if (!this.run.writes) return this.#report('NOT_AN_OUTPUT', 'addOutput(): a flow has no outputs of its own')
+      if (!this.run.writes) {
+        this.#report('NOT_AN_OUTPUT', 'addOutput(): a flow has no outputs of its own')
+        return
+      }
       const output = this.run.outputs.get(written.key) ?? outputOf(written)
       this.run.outputs.set(written.key, output)
       if (written.from !== null) this.#addFrom(output, written.from)
@@ -156,8 +159,8 @@ export class RunContext {
   }
 
   #attempt(what: string, work: () => void): void {
-    if (this.run.ended) return this.#report('RUN_ENDED', `${what}() came after the run had ended and was ignored`)
-    this.#parts.problems.guard(`take ${what}() of job ${this.job.name}`, work)
+    if (this.run.ended) this.#report('RUN_ENDED', `${what}() came after the run had ended and was ignored`)
+    else this.#parts.problems.guard(`take ${what}() of job ${this.job.name}`, work)
   }
 
   #report(code: ProblemCode, sentence: string): void {

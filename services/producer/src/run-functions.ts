@@ -2,8 +2,6 @@ import { Asset, type AssetLike, type AssetOptions, checkedAsset, keyProblem, toA
 import { currentFrame } from './frame.ts'
 import type { RunContext } from './run-context.ts'
 
-type FirstOf<M extends 'addMetadata' | 'addMetrics' | 'check' | 'schema' | 'columnLineage'> = RunContext[M]
-
 /** The run that the calling code belongs to; undefined outside runs. */
 export function currentRun(): RunContext | undefined {
   return currentFrame()?.context
@@ -26,22 +24,27 @@ export function reference(read: AssetLike): Asset {
   const frame = currentFrame()
   if (frame === undefined) return checkedAsset(read)
   frame.context?.reference(read)
-  if (keyProblem(read) === undefined) frame.upstreams.add(toAsset(read).key)
-  return toAsset(read)
+  const declared = toAsset(read)
+  if (keyProblem(declared) === undefined) {
+    frame.upstreams.add(declared.key)
+    frame.scope.learnKey(declared.key)
+  }
+  return declared
 }
 
-// Outside a run these do nothing, so that a function that calls them can be tested and used on its own.
+// Outside a run these do nothing, so that a function that calls them can be tested and used on its own. `said` stands
+// for the parameters of every overload.
 
 /** See `RunContext.addMetadata`. */
-export const addMetadata: FirstOf<'addMetadata'> = (...said: [never]) => currentRun()?.addMetadata(...said)
+export const addMetadata: RunContext['addMetadata'] = (...said: [never]) => currentRun()?.addMetadata(...said)
 /** See `RunContext.addMetrics`. */
-export const addMetrics: FirstOf<'addMetrics'> = (...said: [never]) => currentRun()?.addMetrics(...said)
+export const addMetrics: RunContext['addMetrics'] = (...said: [never]) => currentRun()?.addMetrics(...said)
 /** See `RunContext.check`. */
-export const check: FirstOf<'check'> = (...said: [never]) => currentRun()?.check(...said)
+export const check: RunContext['check'] = (...said: [never]) => currentRun()?.check(...said)
 /** See `RunContext.schema`. */
-export const schema: FirstOf<'schema'> = (...said: [never]) => currentRun()?.schema(...said)
+export const schema: RunContext['schema'] = (...said: [never]) => currentRun()?.schema(...said)
 /** See `RunContext.columnLineage`. */
-export const columnLineage: FirstOf<'columnLineage'> = (...said: [never]) => currentRun()?.columnLineage(...said)
+export const columnLineage: RunContext['columnLineage'] = (...said: [never]) => currentRun()?.columnLineage(...said)
 /** See `RunContext.addOutput`. */
 export const addOutput: RunContext['addOutput'] = (written) => currentRun()?.addOutput(written)
 /** See `RunContext.derivedFrom`. */

@@ -4,7 +4,7 @@ import type { Frame } from './frame.ts'
 import type { JobOptions } from './job-options.ts'
 import type { Parts } from './parts.ts'
 import { textOf } from './problems.ts'
-import { newRun, type Run, referenceTo } from './run.ts'
+import { newRun, type Run, type RunIdentity, referenceTo } from './run.ts'
 import { runEvent } from './run-event.ts'
 import { uuidV7 } from './uuid-v7.ts'
 
@@ -34,10 +34,19 @@ export function startRun(
     parent: around === undefined ? null : referenceTo(around),
     root: around === undefined ? null : (around.root ?? referenceTo(around)),
     by: options.by ?? null,
-    interval: computed(parts, 'read the interval', options.interval, args) ?? null,
+    interval: intervalOf(parts, declared, args),
   }
   const run = newRun(identity, parts.limits.maxUpstreams, declared.writes)
   return { run, ...settlement(parts, run, computed(parts, 'read the signal', options.signal, args)) }
+}
+
+function intervalOf(parts: Parts, { job, options }: DeclaredJob, args: readonly unknown[]): RunIdentity['interval'] {
+  const given = computed(parts, `compute the interval of job ${job.name}`, options.interval, args)
+  if (given === undefined) return null
+  const interval = { start: Number(given.start), end: Number(given.end) }
+  if (Number.isSafeInteger(interval.start) && Number.isSafeInteger(interval.end)) return interval
+  parts.problems.report('INVALID_VALUE', `Job ${job.name}: its interval is no pair of times`)
+  return null
 }
 
 /** Sends STARTED now or when the run has lasted a while. @returns what calls that off. */

@@ -12,7 +12,8 @@ export type RunIdentity = {
   readonly parent: RunReference | null
   readonly root: RunReference | null
   readonly by: string | null
-  readonly interval: DataInterval | null
+  /** Milliseconds since 1970. */
+  readonly interval: { readonly start: number; readonly end: number } | null
 }
 
 /** What is known so far of a run under way. */

@@ -1,6 +1,6 @@
 import { Upstreams } from './upstreams.ts'
 
-const maxKnownKeys = 10_000
+const rememberedKeys = 10_000
 
 // Holds: a flow sees what was made in it before anything made elsewhere, so flows that run at once never mix, and what
 // a flow made is visible outside it. Objects are held weakly, keys up to a number.
@@ -8,8 +8,13 @@ const maxKnownKeys = 10_000
 /** Where values came from, as far as one flow run (or the process outside flows) knows. */
 export class Scope {
   readonly #outer: Scope | undefined
-  readonly #sources = new WeakMap<object, Upstreams>()
-  readonly #keys = new Set<string>()
+  readonly #made = new WeakMap<object, Upstreams>()
+  /** Made in flows inside this one. */
+  readonly #madeInside = new WeakMap<object, Upstreams>()
+  /** By definition of a materialized function: what it wrote here and in flows inside. */
+  readonly #written = new WeakMap<object, Upstreams>()
+  #keys = new Set<string>()
+  #olderKeys: ReadonlySet<string> = new Set()
 
   constructor(outer?: Scope) {
     this.#outer = outer
@@ -17,36 +22,50 @@ export class Scope {
 
   /** Says what `value` was made from, replacing what was said earlier. */
   link(value: object, source: Upstreams): void {
-    this.#sources.set(value, source)
-    this.#outer?.link(value, source)
-  }
-
-  /** Adds to what `value` was made from, in each scope to what that scope knows. */
-  extend(value: object, keys: readonly string[], limit: number): void {
-    const source = this.#sources.get(value) ?? new Upstreams(limit)
-    for (const key of keys) source.add(key)
-    this.#sources.set(value, source)
-    this.#outer?.extend(value, keys, limit)
+    this.#made.set(value, source)
+    for (let outer = this.#outer; outer !== undefined; outer = outer.#outer) outer.#madeInside.set(value, source)
   }
 
   sourceOf(value: object): Upstreams | undefined {
-    return this.#sources.get(value) ?? this.#outer?.sourceOf(value)
+    return this.#made.get(value) ?? this.#madeInside.get(value) ?? this.#outer?.sourceOf(value)
   }
 
-  /** A text that equals `key` means the asset from now on. The oldest of more than 10,000 keys is forgotten. */
+  /** Whether `value` was made in this flow, or around it; not when it was in another flow only. */
+  owns(value: object): boolean {
+    return this.#madeInside.has(value) || this.#madeHereOrAround(value)
+  }
+
+  #madeHereOrAround(value: object): boolean {
+    return this.#made.has(value) || (this.#outer !== undefined && this.#outer.#madeHereOrAround(value))
+  }
+
+  /** Adds to what a function wrote. */
+  addWritten(definition: object, keys: readonly string[], limit: number): void {
+    const written = this.#written.get(definition) ?? new Upstreams(limit)
+    for (const key of keys) written.add(key)
+    this.#written.set(definition, written)
+    this.#outer?.addWritten(definition, keys, limit)
+  }
+
+  /** What a function wrote in this flow so far, else in the nearest flow around it. */
+  writtenBy(definition: object): Upstreams | undefined {
+    const written = this.#written.get(definition)
+    const around = this.#outer
+    if (written !== undefined || around === undefined || around.#outer === undefined) return written
+    return around.writtenBy(definition)
+  }
+
+  /** A text that equals `key` means the asset from now on, until at least 10,000 others have been learned. */
   learnKey(key: string): void {
-    this.#keys.delete(key)
     this.#keys.add(key)
-    if (this.#keys.size > maxKnownKeys) {
-      for (const oldest of this.#keys) {
-        this.#keys.delete(oldest)
-        break
-      }
+    if (this.#keys.size >= rememberedKeys) {
+      this.#olderKeys = this.#keys
+      this.#keys = new Set()
     }
     this.#outer?.learnKey(key)
   }
 
   knowsKey(text: string): boolean {
-    return this.#keys.has(text) || (this.#outer?.knowsKey(text) ?? false)
+    return this.#keys.has(text) || this.#olderKeys.has(text) || (this.#outer?.knowsKey(text) ?? false)
   }
 }

@@ -27,6 +27,8 @@ export type SenderStats = {
   readonly dropped: { readonly bufferFull: number; readonly unsendable: number; readonly closed: number }
 }
 
+type Outage = { readonly verdict: TransportErrorCode; readonly reason: string; readonly droppedBefore: number }
+
 // Holds: one batch is under way at a time, always the oldest events, so order is kept; an event leaves the buffer when
 // it is delivered or counted as dropped; nothing here throws or rejects.
 
@@ -49,7 +51,7 @@ export class Sender {
   #accepted = 0
   #delivered = 0
   #failures = 0
-  #outage: { readonly verdict: TransportErrorCode; readonly reason: string } | undefined
+  #outage: Outage | undefined
   #batchEvents: number
 
   constructor(transport: Transport, limits: Limits, problems: Problems) {
@@ -163,8 +165,10 @@ export class Sender {
     this.#failures = 0
     this.#batchEvents = this.#limits.maxBatchEvents
     if (this.#outage === undefined) return
+    const lost = this.#dropped.bufferFull - this.#outage.droppedBefore
     this.#outage = undefined
-    this.#problems.announce('TRANSPORT_BACK', 'Lineage is delivered again')
+    const what = lost === 0 ? 'nothing was lost' : `${lost} events were dropped for lack of room`
+    this.#problems.announce('TRANSPORT_BACK', `Lineage is delivered again; ${what}`)
   }
 
   async #failed(batch: readonly HeadwaterEvent[], error: unknown): Promise<void> {
@@ -184,7 +188,8 @@ export class Sender {
       const code = verdict === 'REFUSED' ? 'TRANSPORT_REFUSED' : 'TRANSPORT_AWAY'
       this.#problems.announce(code, `Lineage is not delivered, the job goes on and events wait in memory: ${reason}`)
     }
-    this.#outage = { verdict, reason }
+    const droppedBefore = this.#outage?.droppedBefore ?? this.#dropped.bufferFull
+    this.#outage = { verdict, reason, droppedBefore }
     if (verdict === 'REFUSED') this.#waiters.giveUp()
     this.#failures += 1
     const { minBackOffMs, maxBackOffMs } = this.#limits

@@ -16,7 +16,7 @@ export type Task = <Args extends unknown[], R>(fn: (...args: Args) => R) => (...
 export function createTask(parts: Parts): Task {
   return (fn) => {
     if (typeof fn !== 'function') throw new TypeError('task() needs a function')
-    return wrapped(fn, fn.name, (args) => taskCall(parts, fn.name || 'task', args))
+    return wrapped(fn, (args) => taskCall(parts, fn.name || 'task', args))
   }
 }
 

@@ -5,7 +5,7 @@
 export class Upstreams {
   readonly #limit: number
   readonly #keys = new Set<string>()
-  readonly #included = new Set<Upstreams>()
+  #included: Set<Upstreams> | undefined
   #settled = false
   #cut = false
 
@@ -20,7 +20,9 @@ export class Upstreams {
   }
 
   include(others: Upstreams): void {
-    if (others !== this) this.#included.add(others)
+    if (others === this) return
+    this.#included ??= new Set()
+    this.#included.add(others)
   }
 
   /** In the order found. */
@@ -41,11 +43,12 @@ export class Upstreams {
   /** Says that nothing will be added. Without it a loop that passes a state on would keep every step alive. */
   settle(): void {
     this.#copyIncluded()
-    for (const source of this.#included) if (source.#settled) this.#included.delete(source)
+    for (const source of this.#included ?? []) if (source.#settled) this.#included?.delete(source)
     this.#settled = true
   }
 
   #copyIncluded(): void {
+    if (this.#included === undefined) return
     const seen = new Set<Upstreams>([this])
     const waiting = [...this.#included]
     for (let source = waiting.pop(); source !== undefined; source = waiting.pop()) {
@@ -53,7 +56,7 @@ export class Upstreams {
       seen.add(source)
       for (const key of source.#keys) this.add(key)
       this.#cut ||= source.#cut
-      waiting.push(...source.#included)
+      waiting.push(...(source.#included ?? []))
     }
   }
 }

@@ -1,5 +1,4 @@
-import type { Frame } from './frame.ts'
-import { inFrame } from './frame.ts'
+import { type Frame, inFrame } from './frame.ts'
 
 /** What lineage does around a call. None of it may throw. */
 export type Around = {
@@ -18,7 +17,6 @@ type Callable<Args extends unknown[], R> = (...args: Args) => Promise<Awaited<R>
  */
 export function wrapped<Args extends unknown[], R>(
   fn: (...args: Args) => R,
-  name: string,
   begin: (args: Args) => Around | undefined,
 ): Callable<Args, R> {
   const call = function (this: unknown, ...args: Args): Promise<Awaited<R>> {
@@ -29,7 +27,10 @@ export function wrapped<Args extends unknown[], R>(
     around.started(promise)
     return promise
   }
-  return Object.defineProperty(call, 'name', { value: name, configurable: true })
+  return Object.defineProperties(call, {
+    name: { value: fn.name, configurable: true },
+    length: { value: fn.length, configurable: true },
+  })
 }
 
 async function observed<T>(work: () => Promise<T>, around: Around): Promise<T> {

@@ -1,0 +1,20 @@
+import { Asset } from './asset.ts'
+import { definitionOf } from './definition.ts'
+import { findUpstreams } from './find-upstreams.ts'
+import type { RunContext } from './run-context.ts'
+import type { Scope } from './scope.ts'
+
+/** The run reads what is named: assets, keys, materialized functions (what they wrote), or results and promises. */
+export function readUpstreams(context: RunContext, scope: Scope, named: readonly (string | object)[]): void {
+  const { upstreams } = context.run
+  for (const upstream of named) {
+    const definition = typeof upstream === 'function' ? definitionOf(upstream) : undefined
+    if (typeof upstream === 'string' || upstream instanceof Asset) context.reference(upstream)
+    else if (definition === undefined) findUpstreams([upstream], scope, new Set(), upstreams)
+    else {
+      const written = scope.writtenBy(definition)
+      if (written !== undefined) upstreams.include(written)
+      else for (const asset of definition.assets) context.reference(asset)
+    }
+  }
+}
