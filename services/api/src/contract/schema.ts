@@ -1,6 +1,6 @@
 import { type Static, type TSchema, Type } from 'typebox'
 
-// Building blocks of contract.ts. A component is printed once in openapi.json and referred to elsewhere.
+// Building blocks of the contract. A component is printed once in openapi.json and referred to elsewhere.
 
 /** A schema with a name of its own, under which `ref` and openapi.json know it. */
 export function component<T extends TSchema>($id: string, schema: T): T & { readonly $id: string } {

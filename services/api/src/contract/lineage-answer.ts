@@ -1,0 +1,52 @@
+import { type Static, Type } from 'typebox'
+import { answer } from './answer.ts'
+import { AssetSummary } from './asset-page.ts'
+import { jobFields } from './run-outcome.ts'
+import { component, count, oneOf, ref, text, time } from './schema.ts'
+
+export const LineageNode = component(
+  'LineageNode',
+  Type.Object({
+    id: count('Number of the node in this answer; the root is 0'),
+    depth: count('Shortest distance to the root, in edges'),
+    readsItself: Type.Boolean({ description: 'A job reads and writes it; that edge is not listed' }),
+    ...AssetSummary.properties,
+  }),
+)
+export type LineageNode = Static<typeof LineageNode>
+
+export const EdgeEvidence = component(
+  'EdgeEvidence',
+  Type.Object({
+    ...jobFields,
+    runId: text('The latest successful run that asserted the edge'),
+    assertion: oneOf(['run', 'explicit'], 'run: an input of the run; explicit: stated for this output'),
+    firstSeen: time('End of the first successful run that asserted it'),
+    lastSeen: time('End of the last one'),
+    runs: count('Successful runs that asserted it'),
+  }),
+)
+export type EdgeEvidence = Static<typeof EdgeEvidence>
+
+export const LineageAnswer = answer('LineageAnswer', {
+  root: text('Asset key of the root'),
+  direction: oneOf(['upstream', 'downstream', 'both'], 'Which way was walked'),
+  depth: count('How far was walked at most'),
+  nodes: Type.Array(ref(LineageNode), { description: 'Nearest first' }),
+  edges: Type.Array(
+    Type.Object({
+      from: count('Node that is read'),
+      to: count('Node that is made from it'),
+      jobs: Type.Array(ref(EdgeEvidence), { description: 'Through which jobs, and how that is known' }),
+    }),
+  ),
+  truncated: Type.Boolean({ description: 'maxNodes left out nodes that are within depth' }),
+  omitted: Type.Array(
+    Type.Object({
+      id: count('A node with neighbours that are left out'),
+      upstream: count('How many upstreams of it are left out'),
+      downstream: count('How many downstreams of it are left out'),
+    }),
+  ),
+})
+export type LineageAnswer = Static<typeof LineageAnswer>
