@@ -1,6 +1,14 @@
 export { type AssetKey, assetKeyProblem, maxAssetKeyLength, parseAssetKey, platformOf } from './asset-key.ts'
 export { eventProblem } from './event-problem.ts'
 export { foldRun } from './fold-run.ts'
+export {
+  type AssetSituation,
+  evaluateHealth,
+  type Health,
+  type HealthReason,
+  type HealthReasonCode,
+  type HealthStatus,
+} from './health.ts'
 export type {
   Direction,
   Edge,
