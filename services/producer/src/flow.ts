@@ -8,17 +8,13 @@ import { RunContext } from './run-context.ts'
 import { announceRun, type DeclaredJob, startRun } from './run-lifecycle.ts'
 import { Scope } from './scope.ts'
 import { Upstreams } from './upstreams.ts'
-import { type Around, wrapped } from './wrapped.ts'
+import { type AnyFunction, type Around, type Wrapped, wrapped } from './wrapped.ts'
 
 /**
  * Groups runs: each call is a run of its own, the parent of what runs inside. Values made in flows that run at once
  * never mix.
  */
-export type Flow = <Args extends unknown[], R>(
-  name: string,
-  fn: (...args: Args) => R,
-  options?: FlowOptions<NoInfer<Args>>,
-) => (...args: Args) => Promise<Awaited<R>>
+export type Flow = <Fn extends AnyFunction>(name: string, fn: Fn, options?: FlowOptions<Parameters<Fn>>) => Wrapped<Fn>
 
 export function createFlow(parts: Parts): Flow {
   return (name, fn, options = {}) => {

@@ -26,3 +26,4 @@ export {
 export type { DeliveryReport } from './sender.ts'
 export type { Task } from './task.ts'
 export { type Transport, TransportError, type TransportErrorCode } from './transport.ts'
+export type { AnyFunction, Wrapped } from './wrapped.ts'

@@ -3,34 +3,33 @@ import { type Definition, define, namedAssets, rememberDefinition } from './defi
 import type { MaterializeOptions, Outputs } from './job-options.ts'
 import { materializeCall } from './materialize-call.ts'
 import type { Parts } from './parts.ts'
-import { wrapped } from './wrapped.ts'
+import { type AnyFunction, type Wrapped, wrapped } from './wrapped.ts'
 
-/** A function that materializes assets: the same arguments and result, as a promise. */
-export interface Materialized<Args extends unknown[], R> {
-  (...args: Args): Promise<Awaited<R>>
+/** A function that materializes assets. */
+export interface Materialized<Fn extends AnyFunction> extends Wrapped<Fn> {
   /** The assets it writes, as far as they do not depend on arguments. */
   readonly assets: readonly Asset[]
   /**
    * The same function with upstreams that its arguments cannot show: assets or keys, results or promises of wrapped
-   * functions, or materialized functions (what they wrote in this flow).
+   * functions, or materialized functions (what they wrote in this flow so far).
    */
-  after(...upstreams: readonly (string | object)[]): Materialized<Args, R>
+  after(...upstreams: readonly (string | object)[]): Materialized<Fn>
 }
 
 export interface Materialize {
   /** @throws RangeError for a key that breaks the key rule, or when the job has no name. */
-  <Args extends unknown[], R>(outputs: Outputs<NoInfer<Args>>, fn: (...args: Args) => R): Materialized<Args, R>
-  <Args extends unknown[], R>(
-    outputs: Outputs<NoInfer<Args>>,
-    options: MaterializeOptions<NoInfer<Args>>,
-    fn: (...args: Args) => R,
-  ): Materialized<Args, R>
+  <Fn extends AnyFunction>(outputs: Outputs<Parameters<Fn>>, fn: Fn): Materialized<Fn>
+  <Fn extends AnyFunction>(
+    outputs: Outputs<Parameters<Fn>>,
+    options: MaterializeOptions<Parameters<Fn>>,
+    fn: Fn,
+  ): Materialized<Fn>
 }
 
 export function createMaterialize(parts: Parts): Materialize {
-  return <Args extends unknown[], R>(
-    outputs: Outputs<Args>,
-    ...rest: [(...args: Args) => R] | [MaterializeOptions<Args>, (...args: Args) => R]
+  return <Fn extends AnyFunction>(
+    outputs: Outputs<Parameters<Fn>>,
+    ...rest: [Fn] | [MaterializeOptions<Parameters<Fn>>, Fn]
   ) => {
     const [options, fn] = rest.length === 1 ? [{}, rest[0]] : rest
     const definition = define(parts.namespace, outputs as Outputs<never[]>, options as MaterializeOptions<never[]>, fn)
@@ -39,12 +38,12 @@ export function createMaterialize(parts: Parts): Materialize {
   }
 }
 
-function materialized<Args extends unknown[], R>(
+function materialized<Fn extends AnyFunction>(
   parts: Parts,
   definition: Definition,
-  fn: (...args: Args) => R,
+  fn: Fn,
   after: readonly (string | object)[],
-): Materialized<Args, R> {
+): Materialized<Fn> {
   const call = wrapped(fn, (args) => materializeCall(parts, definition, args, after))
   rememberDefinition(call, definition)
   return Object.assign(call, {

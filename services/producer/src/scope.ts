@@ -36,7 +36,8 @@ export class Scope {
   }
 
   #madeHereOrAround(value: object): boolean {
-    return this.#made.has(value) || (this.#outer !== undefined && this.#outer.#madeHereOrAround(value))
+    if (this.#made.has(value)) return true
+    return this.#outer === undefined ? false : this.#outer.#madeHereOrAround(value)
   }
 
   /** Adds to what a function wrote. */

@@ -27,7 +27,7 @@ export type SenderStats = {
   readonly dropped: { readonly bufferFull: number; readonly unsendable: number; readonly closed: number }
 }
 
-type Outage = { readonly verdict: TransportErrorCode; readonly reason: string; readonly droppedBefore: number }
+type Outage = { readonly verdict: TransportErrorCode; readonly reason: string }
 
 // Holds: one batch is under way at a time, always the oldest events, so order is kept; an event leaves the buffer when
 // it is delivered or counted as dropped; nothing here throws or rejects.
@@ -52,6 +52,7 @@ export class Sender {
   #delivered = 0
   #failures = 0
   #outage: Outage | undefined
+  #droppedAtSuccess = 0
   #batchEvents: number
 
   constructor(transport: Transport, limits: Limits, problems: Problems) {
@@ -164,11 +165,14 @@ export class Sender {
     this.#delivered += count
     this.#failures = 0
     this.#batchEvents = this.#limits.maxBatchEvents
+    const lost = this.#dropped.bufferFull - this.#droppedAtSuccess
+    this.#droppedAtSuccess = this.#dropped.bufferFull
     if (this.#outage === undefined) return
-    const lost = this.#dropped.bufferFull - this.#outage.droppedBefore
     this.#outage = undefined
-    const what = lost === 0 ? 'nothing was lost' : `${lost} events were dropped for lack of room`
-    this.#problems.announce('TRANSPORT_BACK', `Lineage is delivered again; ${what}`)
+    this.#problems.announce(
+      'TRANSPORT_BACK',
+      `Lineage is delivered again; ${lost} events were dropped for lack of room`,
+    )
   }
 
   async #failed(batch: readonly HeadwaterEvent[], error: unknown): Promise<void> {
@@ -188,8 +192,7 @@ export class Sender {
       const code = verdict === 'REFUSED' ? 'TRANSPORT_REFUSED' : 'TRANSPORT_AWAY'
       this.#problems.announce(code, `Lineage is not delivered, the job goes on and events wait in memory: ${reason}`)
     }
-    const droppedBefore = this.#outage?.droppedBefore ?? this.#dropped.bufferFull
-    this.#outage = { verdict, reason, droppedBefore }
+    this.#outage = { verdict, reason }
     if (verdict === 'REFUSED') this.#waiters.giveUp()
     this.#failures += 1
     const { minBackOffMs, maxBackOffMs } = this.#limits

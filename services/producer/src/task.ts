@@ -5,13 +5,13 @@ import { linkResult } from './link-result.ts'
 import type { Parts } from './parts.ts'
 import type { Scope } from './scope.ts'
 import { Upstreams } from './upstreams.ts'
-import { type Around, wrapped } from './wrapped.ts'
+import { type AnyFunction, type Around, type Wrapped, wrapped } from './wrapped.ts'
 
 /**
  * Passes lineage through a function that materializes nothing: its result comes from what its arguments came from and
  * what was materialized or referenced inside. Sends nothing.
  */
-export type Task = <Args extends unknown[], R>(fn: (...args: Args) => R) => (...args: Args) => Promise<Awaited<R>>
+export type Task = <Fn extends AnyFunction>(fn: Fn) => Wrapped<Fn>
 
 export function createTask(parts: Parts): Task {
   return (fn) => {

@@ -49,14 +49,12 @@ export class Upstreams {
 
   #copyIncluded(): void {
     if (this.#included === undefined) return
-    const seen = new Set<Upstreams>([this])
-    const waiting = [...this.#included]
-    for (let source = waiting.pop(); source !== undefined; source = waiting.pop()) {
-      if (seen.has(source)) continue
-      seen.add(source)
+    const reached = new Set<Upstreams>([this])
+    // A set is walked in order of insertion, what is added on the way included.
+    for (const source of reached) {
       for (const key of source.#keys) this.add(key)
       this.#cut ||= source.#cut
-      waiting.push(...(source.#included ?? []))
+      for (const included of source.#included ?? []) reached.add(included)
     }
   }
 }

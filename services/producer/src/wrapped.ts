@@ -9,19 +9,22 @@ export type Around = {
   failed(error: unknown): void
 }
 
-type Callable<Args extends unknown[], R> = (...args: Args) => Promise<Awaited<R>>
+export type AnyFunction = (...args: never[]) => unknown
+
+/** The same parameters and result, always as a promise. */
+export type Wrapped<Fn extends AnyFunction> = (...args: Parameters<Fn>) => Promise<Awaited<ReturnType<Fn>>>
 
 /**
- * A function that does what `fn` does, with `around` called on the way. `this`, arguments, result and error are passed
- * on untouched; without an `around` (lineage itself failed) it is only `fn`.
+ * A function that does what `fn` does, with `begin` called before. `this`, arguments, result and error are passed on
+ * untouched; without an answer of `begin` (lineage itself failed) it is only `fn`.
  */
-export function wrapped<Args extends unknown[], R>(
-  fn: (...args: Args) => R,
-  begin: (args: Args) => Around | undefined,
-): Callable<Args, R> {
-  const call = function (this: unknown, ...args: Args): Promise<Awaited<R>> {
+export function wrapped<Fn extends AnyFunction>(
+  fn: Fn,
+  begin: (args: readonly unknown[]) => Around | undefined,
+): Wrapped<Fn> {
+  const call = function (this: unknown, ...args: Parameters<Fn>): Promise<Awaited<ReturnType<Fn>>> {
     const around = begin(args)
-    const work = async (): Promise<Awaited<R>> => await fn.apply(this, args)
+    const work = async (): Promise<Awaited<ReturnType<Fn>>> => (await fn.apply(this, args)) as Awaited<ReturnType<Fn>>
     if (around === undefined) return work()
     const promise = inFrame(around.frame, () => observed(work, around))
     around.started(promise)
