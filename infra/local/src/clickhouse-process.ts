@@ -1,0 +1,34 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { openEngine } from './clickhouse/engine.ts'
+import { createFront } from './clickhouse/front.ts'
+
+// The ClickHouse engine as a server: node clickhouse-process.js <data directory> <host> <port>; the password, if any, by CLICKHOUSE_PASSWORD.
+
+const [path, host, port] = process.argv.slice(2)
+if (path === undefined || host === undefined || port === undefined) {
+  process.stderr.write('usage: clickhouse-process <data directory> <host> <port>\n')
+  process.exit(2)
+}
+mkdirSync(path, { recursive: true })
+const engine = openEngine({ path, scratch: existsSync('/dev/shm') ? '/dev/shm' : tmpdir() })
+const front = createFront({
+  engine,
+  maxBodyBytes: 512 << 20,
+  concurrency: 12,
+  password: process.env['CLICKHOUSE_PASSWORD'] ?? '',
+})
+front.once('error', (error) => {
+  process.stderr.write(`ClickHouse front: ${error.message}\n`)
+  process.exit(1)
+})
+front.listen(Number(port), host, () => process.stdout.write(`Listening on ${host}:${port}\n`))
+
+process.once('SIGTERM', () => {
+  front.close(() => {
+    engine.close()
+    process.exit(0)
+  })
+  front.closeIdleConnections()
+  setTimeout(() => process.exit(0), 5_000).unref()
+})

@@ -1,0 +1,35 @@
+import { runCommand } from './run-command.ts'
+
+export type Prerequisites = {
+  /** Major version of the `java` found; undefined when there is none. */
+  readonly java: number | undefined
+  readonly maven: boolean
+  /** True when a Docker engine answers. */
+  readonly docker: boolean
+}
+
+export const oldestJava = 17
+
+/** Looks for the programs that the embedded stack needs, by the PATH of `env`. */
+export async function findPrerequisites(env: NodeJS.ProcessEnv): Promise<Prerequisites> {
+  const [java, maven, docker] = await Promise.all([
+    runCommand('java', ['-version'], env),
+    runCommand('mvn', ['--version'], env),
+    runCommand('docker', ['version', '--format', '{{.Server.Version}}'], env),
+  ])
+  return {
+    java: java.exitCode === 0 ? Number(/version "(?:1\.)?(\d+)/.exec(java.output)?.[1] ?? 0) : undefined,
+    maven: maven.exitCode === 0,
+    docker: docker.exitCode === 0,
+  }
+}
+
+/** What to install, as one sentence; undefined when nothing is missing. @param fetched true when Maven has done its work before */
+export function missingPrerequisites({ java, maven }: Prerequisites, fetched: boolean): string | undefined {
+  const missing: string[] = []
+  if (java === undefined) missing.push(`Java ${oldestJava} or newer`)
+  else if (java < oldestJava) missing.push(`Java ${oldestJava} or newer (found ${java})`)
+  if (!maven && !fetched) missing.push('Maven 3.8 or newer')
+  if (missing.length === 0) return undefined
+  return `Missing ${missing.join(' and ')}. Install ${missing.length > 1 ? 'them' : 'it'} (Debian: apt-get install openjdk-17-jre-headless maven; macOS: brew install openjdk maven), or install Docker and run: docker compose up`
+}
