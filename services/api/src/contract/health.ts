@@ -1,14 +1,24 @@
+import type { HealthReasonCode } from '@headwater/lineage'
 import { type Static, Type } from 'typebox'
 import { component, oneOf, ref, text, timeOrNull } from './schema.ts'
 
 export const healthStatuses = ['HEALTHY', 'WARNING', 'DEGRADED', 'FAILED', 'UNKNOWN'] as const
 
+const reasonCodes = [
+  'LAST_RUN_FAILED',
+  'LAST_RUN_ABORTED',
+  'CHECK_FAILED',
+  'CHECK_ERRORED',
+  'CHECK_WARNED',
+  'LAST_RUN_SUCCEEDED',
+  'NEVER_ENDED',
+  'NEVER_WRITTEN',
+] as const satisfies readonly HealthReasonCode[]
+
 export const HealthReason = component(
   'HealthReason',
   Type.Object({
-    code: text(
-      'LAST_RUN_FAILED, LAST_RUN_ABORTED, CHECK_FAILED, CHECK_ERRORED, CHECK_WARNED, LAST_RUN_SUCCEEDED, NEVER_ENDED',
-    ),
+    code: oneOf(reasonCodes, 'What programs branch on'),
     text: text('A sentence for people'),
     since: timeOrNull('Since when it holds'),
   }),

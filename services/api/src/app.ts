@@ -1,0 +1,55 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify'
+import { Registry } from 'prom-client'
+import type { AssetCatalog } from './asset-catalog.ts'
+import { answerClientError } from './client-error.ts'
+import { errorHandler } from './plugins/error-handler.ts'
+import { getOnly } from './plugins/get-only.ts'
+import { logPosition } from './plugins/log-position.ts'
+import { openapi } from './plugins/openapi.ts'
+import { requestMetrics } from './plugins/request-metrics.ts'
+import { assetRoutes } from './routes/asset-routes.ts'
+import { lineageRoutes } from './routes/lineage-routes.ts'
+import { operationRoutes } from './routes/operation-routes.ts'
+import { runRoutes } from './routes/run-routes.ts'
+
+export type AppOptions = {
+  readonly catalog: AssetCatalog
+  readonly registry?: Registry
+  readonly logger?: NonNullable<FastifyServerOptions['loggerInstance']>
+  /** Epoch milliseconds. */
+  readonly now?: () => number
+}
+
+/** The read API, ready to be asked or to listen. */
+export async function buildApp({
+  catalog,
+  registry = new Registry(),
+  logger,
+  now = Date.now,
+}: AppOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    ...(logger === undefined ? {} : { loggerInstance: logger }),
+    disableRequestLogging: true,
+    requestTimeout: 30_000,
+    routerOptions: { maxParamLength: 8_192 },
+    clientErrorHandler: answerClientError,
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: true, verbose: true } },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  await app.register(errorHandler)
+  await app.register(requestMetrics, { registry })
+  await app.register(openapi)
+  await app.register(getOnly)
+  await app.register(operationRoutes, { catalog, registry })
+  await app.register(
+    async (reads) => {
+      await reads.register(logPosition, { catalog, now })
+      await reads.register(assetRoutes, { catalog })
+      await reads.register(lineageRoutes, { catalog })
+      await reads.register(runRoutes, { catalog })
+    },
+    { prefix: '/api/v1' },
+  )
+  return app
+}

@@ -1,0 +1,119 @@
+import { type AssetSituation, evaluateHealth } from '@headwater/lineage'
+import type { AssetProperties, CheckSeverity, CheckStatus } from '@headwater/schemas'
+import type { AssetCard, AssetSummary, Column, Health, RunOutcome } from './contract.ts'
+import { runStates } from './contract.ts'
+import type { AssetFactRow } from './queries/asset-facts.ts'
+import type { AssetSummaryRow } from './queries/asset-summaries.ts'
+import type { LatestCheckRow } from './queries/latest-checks.ts'
+import type { OutcomeByStateRow } from './queries/outcomes-by-state.ts'
+import { placeOfRun } from './slice.ts'
+
+export function assetSummaryOf(row: AssetSummaryRow): AssetSummary {
+  const { lastEndedState } = row
+  const properties = parsed<AssetProperties>(row.properties)
+  const health = evaluateHealth({
+    lastEnded: lastEndedState && { state: lastEndedState, job: '', endedAt: 0, error: null, failingSince: null },
+    isWritten: row.lastState !== null,
+    checks: (row.checks ?? []).map(([severity, status]) => ({
+      name: '',
+      column: null,
+      severity,
+      status: status as CheckStatus,
+      message: null,
+      occurredAt: 0,
+    })),
+  })
+  return {
+    key: row.key,
+    platform: row.platform,
+    name: properties?.name ?? null,
+    owners: [...(parsed<readonly string[]>(row.owners) ?? properties?.owners ?? [])],
+    firstSeen: row.firstSeen,
+    lastSeen: row.lastSeen,
+    lastState: row.lastState,
+    lastEndedAt: row.lastEndedAt,
+    lastSuccessAt: row.lastSuccessAt,
+    health: health.status,
+    dropped: row.droppedAt !== null,
+  }
+}
+
+/** What asset_facts say of an asset, beyond its summary. */
+export function factsOf(
+  rows: readonly AssetFactRow[],
+): Pick<AssetCard, 'description' | 'url' | 'tags' | 'aliases' | 'renamedTo' | 'columns' | 'droppedAt'> {
+  const latest = <T>(facet: string) => parsed<T>(rows.find((row) => row.facet === facet)?.value)
+  const properties = latest<AssetProperties>('properties')
+  return {
+    description: properties?.description ?? null,
+    url: properties?.url ?? null,
+    tags: latest<string[]>('tags') ?? [],
+    aliases: rows.filter(({ facet, value }) => facet === 'alias' && value === 'true').map(({ subject }) => subject),
+    renamedTo: latest<string>('renamed') ?? null,
+    columns: latest<Column[]>('schema') ?? [],
+    droppedAt: rows.find(({ facet, value }) => facet === 'dropped' && value === 'true')?.occurredAt ?? null,
+  }
+}
+
+/** What runs did to an asset: how many by state, and the latest ones. */
+export function outcomesOf(
+  rows: readonly OutcomeByStateRow[],
+): Pick<AssetCard, 'lastMaterialization' | 'lastSuccess' | 'lastFailure' | 'materializations'> {
+  const latest = (states: readonly string[]) => {
+    const row = rows.filter(({ state }) => states.includes(state)).reduce<OutcomeByStateRow | null>(later, null)
+    if (row === null) return null
+    const { count: _, failingSince: __, ...outcome } = row
+    return outcome
+  }
+  return {
+    lastMaterialization: latest(runStates),
+    lastSuccess: latest(['SUCCEEDED']),
+    lastFailure: latest(['FAILED', 'ABORTED']),
+    materializations: Object.fromEntries(
+      runStates.map((state) => [state, rows.find((row) => row.state === state)?.count ?? 0]),
+    ) as AssetCard['materializations'],
+  }
+}
+
+export function healthOf(rows: readonly OutcomeByStateRow[], checks: readonly LatestCheckRow[]): Health {
+  const lastEnded = rows.filter(({ endedAt }) => endedAt !== null).reduce<OutcomeByStateRow | null>(later, null)
+  const failures = rows.flatMap(({ failingSince }) => (failingSince === null ? [] : [Date.parse(failingSince)]))
+  const situation: AssetSituation = {
+    lastEnded: lastEnded && {
+      state: lastEnded.state,
+      job: `${lastEnded.jobNamespace}/${lastEnded.jobName}`,
+      endedAt: Date.parse(lastEnded.endedAt ?? ''),
+      error: lastEnded.error,
+      failingSince: failures.length === 0 ? null : Math.min(...failures),
+    },
+    isWritten: rows.length > 0,
+    checks: checks.map((check) => ({
+      ...check,
+      severity: check.severity as CheckSeverity,
+      occurredAt: Date.parse(check.occurredAt),
+    })),
+  }
+  const { status, reasons } = evaluateHealth(situation)
+  return {
+    status,
+    reasons: reasons.map(({ code, text, since }) => ({
+      code,
+      text,
+      since: since === null ? null : new Date(since).toISOString(),
+    })),
+  }
+}
+
+function later(a: OutcomeByStateRow | null, b: OutcomeByStateRow): OutcomeByStateRow {
+  if (a === null) return b
+  const [first, second] = [placeOfRun(a), placeOfRun(b)]
+  if (first.at !== second.at) return first.at > second.at ? a : b
+  return tie(a) > tie(b) ? a : b
+}
+
+const tie = ({ jobNamespace, jobName, runId }: RunOutcome) => `${jobNamespace}\n${jobName}\n${runId}`
+
+/** JSON null is like no text: what it says is removed. */
+function parsed<T>(json: string | null | undefined): T | undefined {
+  return json ? ((JSON.parse(json) as T | null) ?? undefined) : undefined
+}

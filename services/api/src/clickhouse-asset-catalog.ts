@@ -1,0 +1,154 @@
+import type { Ask } from './ask.ts'
+import { assetSummaryOf, factsOf, healthOf, outcomesOf } from './asset-card.ts'
+import type { AssetCatalog } from './asset-catalog.ts'
+import { clickHouseEdges } from './clickhouse-edges.ts'
+import type { AssetCard, AssetSummary, JobSummary, Run } from './contract.ts'
+import { assetFacts } from './queries/asset-facts.ts'
+import { assetKeys } from './queries/asset-keys.ts'
+import { assetSummaries } from './queries/asset-summaries.ts'
+import { childRuns } from './queries/child-runs.ts'
+import { inputSets } from './queries/input-sets.ts'
+import { jobRows } from './queries/job-rows.ts'
+import { type LatestCheckRow, latestChecks } from './queries/latest-checks.ts'
+import { latestMetrics } from './queries/latest-metrics.ts'
+import { materializationRows } from './queries/materialization-rows.ts'
+import { missingTables } from './queries/missing-tables.ts'
+import { outcomesByState } from './queries/outcomes-by-state.ts'
+import { partitionStates } from './queries/partition-states.ts'
+import { platformCounts } from './queries/platform-counts.ts'
+import { runMetrics } from './queries/run-metrics.ts'
+import { type RunRow, runsById, runsOfJob } from './queries/run-rows.ts'
+import { similarKeys } from './queries/similar-keys.ts'
+import { placeOfRun, sliceOf } from './slice.ts'
+
+const shownChildren = 100
+
+/** Answers from the tables of infra/clickhouse. */
+export function createClickHouseAssetCatalog(ask: Ask): AssetCatalog {
+  async function summaries(keys: readonly string[]): Promise<readonly AssetSummary[]> {
+    return keys.length === 0 ? [] : (await assetSummaries(ask, keys)).map(assetSummaryOf)
+  }
+
+  return {
+    async assets({ limit, ...filter }) {
+      const keys = await assetKeys(ask, filter, limit + 1)
+      const byKey = new Map((await summaries(keys.slice(0, limit))).map((summary) => [summary.key, summary]))
+      const { items, next } = sliceOf(
+        keys,
+        limit,
+        (key) => byKey.get(key),
+        (key) => key,
+      )
+      return { items: items.filter((item) => item !== undefined), next }
+    },
+    async assetFacets(filter) {
+      const platforms = (await platformCounts(ask, filter)).slice()
+      const matching = platforms.filter(({ platform }) => [undefined, platform].includes(filter.platform))
+      return { total: matching.reduce((total, { count }) => total + count, 0), platforms }
+    },
+    assetSummaries: summaries,
+    async assetCard(key) {
+      const [[summary], facts, outcomes, checks, metrics, upstream, downstream] = await Promise.all([
+        summaries([key]),
+        assetFacts(ask, key),
+        outcomesByState(ask, key),
+        latestChecks(ask, key),
+        latestMetrics(ask, key),
+        clickHouseEdges(ask, [key], 'upstream'),
+        clickHouseEdges(ask, [key], 'downstream'),
+      ])
+      if (summary === undefined) return undefined
+      const { platform, name, owners, firstSeen, lastSeen, dropped } = summary
+      return {
+        ...{ key, platform, name, owners, firstSeen, lastSeen, dropped },
+        ...factsOf(facts),
+        ...outcomesOf(outcomes),
+        health: healthOf(outcomes, checks),
+        checks: checks.map(checkOf),
+        metrics: metrics.slice(),
+        degree: {
+          upstream: upstream.filter(({ from }) => from !== key).length,
+          downstream: downstream.filter(({ to }) => to !== key).length,
+        },
+      }
+    },
+    similarKeys: (key, limit) => similarKeys(ask, key, limit),
+    async materializations({ limit, ...filter }) {
+      const rows = await materializationRows(ask, { ...filter, limit: limit + 1 })
+      const [members, metrics] = await Promise.all([
+        inputSets(ask, [...new Set(rows.flatMap((row) => row.inputSets))]),
+        rows.length === 0 ? [] : runMetrics(ask, filter.key, [...new Set(rows.map(({ runId }) => runId))]),
+      ])
+      const metricsByRun = new Map(metrics.map((row) => [runText(row), row.metrics]))
+      return sliceOf(
+        rows,
+        limit,
+        ({ metadata, isExplicit, inputSets: setIds, ...row }) => ({
+          ...row,
+          metadata: JSON.parse(metadata) as Record<string, unknown>,
+          inputs: union(setIds, members),
+          assertion: isExplicit ? ('explicit' as const) : ('run' as const),
+          metrics: { ...metricsByRun.get(runText(row)) },
+        }),
+        placeOfRun,
+      )
+    },
+    edges: (keys, direction) => clickHouseEdges(ask, keys, direction),
+    async runs(runId) {
+      const [rows, children] = await Promise.all([runsById(ask, runId), childRuns(ask, runId, shownChildren)])
+      const members = await inputSets(ask, [...new Set(rows.flatMap((row) => row.inputSets))])
+      return rows.map((row) => {
+        const own = children.filter(
+          (child) => child.parentJobNamespace === row.jobNamespace && child.parentJobName === row.jobName,
+        )
+        const items = own.map(({ parentJobNamespace: _, parentJobName: __, siblings: ___, ...child }) => child)
+        return runOf(row, union(row.inputSets, members), { total: own[0]?.siblings ?? 0, items })
+      })
+    },
+    async jobRuns({ limit, ...filter }) {
+      return sliceOf(await runsOfJob(ask, { ...filter, limit: limit + 1 }), limit, (row) => row, placeOfRun)
+    },
+    async jobs({ limit, ...filter }) {
+      const rows = await jobRows(ask, filter, limit + 1)
+      return sliceOf(
+        rows,
+        limit,
+        ({ jobType, runs, outputs, outputCount, ...lastRun }): JobSummary => {
+          const { jobNamespace, jobName } = lastRun
+          return { jobNamespace, jobName, jobType, runs, lastRun, outputs: outputs.slice(), outputCount }
+        },
+        ({ jobNamespace, jobName }) => ({ jobNamespace, jobName }),
+      )
+    },
+    partitions: () => partitionStates(ask),
+    async problems() {
+      const missing = await missingTables(ask)
+      return missing.length === 0 ? [] : [`The database lacks tables: ${missing.join(', ')}`]
+    },
+  }
+}
+
+function checkOf({ jobNamespace, jobName, runId, ...check }: LatestCheckRow): AssetCard['checks'][number] {
+  return { ...check, run: runId === '' ? null : { jobNamespace, jobName, runId } }
+}
+
+function runOf({ inputSets: _, ...row }: RunRow, inputs: string[], children: Run['children']): Run {
+  const { parentJobNamespace, parentJobName, parentRunId, rootJobNamespace, rootJobName, rootRunId, ...run } = row
+  return {
+    ...run,
+    metadata: JSON.parse(row.metadata) as Record<string, unknown>,
+    inputs,
+    parent: reference(parentJobNamespace, parentJobName, parentRunId),
+    root: reference(rootJobNamespace, rootJobName, rootRunId),
+    children,
+  }
+}
+
+const reference = (jobNamespace: string, jobName: string, runId: string) =>
+  runId === '' ? null : { jobNamespace, jobName, runId }
+
+const union = (setIds: readonly string[], members: ReadonlyMap<string, readonly string[]>): string[] =>
+  [...new Set(setIds.flatMap((setId) => members.get(setId) ?? []))].sort()
+
+const runText = (run: { readonly jobNamespace: string; readonly jobName: string; readonly runId: string }) =>
+  JSON.stringify([run.jobNamespace, run.jobName, run.runId])

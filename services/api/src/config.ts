@@ -1,0 +1,40 @@
+import { type Static, Type } from 'typebox'
+import { Value } from 'typebox/value'
+
+/** The environment is wrong. The message names every variable that is, never its value. */
+export class ConfigError extends Error {
+  readonly code = 'INVALID_CONFIG'
+  readonly retryable = false
+}
+
+/** Every variable the API reads, with its default. */
+export const configSchema = Type.Object({
+  API_HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
+  API_PORT: Type.Integer({ default: 8080, minimum: 0, maximum: 65_535 }),
+  CLICKHOUSE_URL: Type.String({ default: 'http://127.0.0.1:8123', pattern: '^https?://' }),
+  CLICKHOUSE_USER: Type.String({ default: 'default' }),
+  CLICKHOUSE_PASSWORD: Type.String({ default: '' }),
+  CLICKHOUSE_DATABASE: Type.String({ default: 'headwater', pattern: '^[A-Za-z_][A-Za-z0-9_]*$' }),
+  LOG_LEVEL: Type.Union(
+    ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),
+    { default: 'info' },
+  ),
+})
+
+export type ApiConfig = Readonly<Static<typeof configSchema>>
+
+/** @throws ConfigError that names every variable that is wrong */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): ApiConfig {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([name, value]) => name in configSchema.properties && value !== ''),
+  )
+  const config = Value.Convert(configSchema, Value.Default(configSchema, given))
+  const errors = [...Value.Errors(configSchema, config)]
+  if (errors.length > 0) {
+    const lines = errors
+      .filter(({ keyword }) => keyword !== 'const')
+      .map((error) => `${error.instancePath.slice(1)} ${error.message}`)
+    throw new ConfigError(`Invalid configuration: ${[...new Set(lines)].join('; ')}`)
+  }
+  return Object.freeze(config as ApiConfig)
+}

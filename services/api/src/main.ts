@@ -1,0 +1,41 @@
+import { createClient } from '@clickhouse/client'
+import closeWithGrace from 'close-with-grace'
+import { pino } from 'pino'
+import { collectDefaultMetrics, Registry } from 'prom-client'
+import { buildApp } from './app.ts'
+import { createAsk } from './ask.ts'
+import { createClickHouseAssetCatalog } from './clickhouse-asset-catalog.ts'
+import { loadConfig } from './config.ts'
+
+async function main(): Promise<void> {
+  const config = loadConfig(process.env)
+  const logger = pino({ name: 'api', level: config.LOG_LEVEL })
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const clickhouse = createClient({
+    url: config.CLICKHOUSE_URL,
+    username: config.CLICKHOUSE_USER,
+    password: config.CLICKHOUSE_PASSWORD,
+    database: config.CLICKHOUSE_DATABASE,
+    application: 'headwater-api',
+    request_timeout: 25_000,
+    max_open_connections: 64,
+  })
+  const catalog = createClickHouseAssetCatalog(createAsk(clickhouse))
+  const app = await buildApp({ catalog, registry, logger })
+  await app.listen({ host: config.API_HOST, port: config.API_PORT })
+  closeWithGrace({ delay: 10_000, logger: false }, async ({ err }) => {
+    if (err !== undefined) logger.error({ err }, 'Stopping')
+    await app.close()
+    await clickhouse.close()
+  })
+}
+
+main().catch((error: Error & { readonly code?: string; readonly port?: number }) => {
+  const reason =
+    error.code === 'EADDRINUSE'
+      ? `port ${error.port} is taken; end what listens there, or set API_PORT to another`
+      : error.message
+  process.stderr.write(`headwater api: ${reason}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,25 @@
+import fp from 'fastify-plugin'
+import { ApiError } from '../errors.ts'
+
+const otherMethods = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+
+/** Answers 405 to other methods than GET and HEAD on every path that is registered after this plugin. */
+export const getOnly = fp(
+  (app, _, done) => {
+    app.addHook('onRoute', ({ method, url }) => {
+      if (method !== 'GET') return
+      app.route({
+        method: otherMethods,
+        url,
+        schema: { hide: true },
+        onRequest: async (request, reply) => {
+          reply.header('allow', 'GET, HEAD')
+          throw new ApiError('METHOD_NOT_ALLOWED', `${request.method} is not possible here; allowed are GET and HEAD`)
+        },
+        handler: () => undefined,
+      })
+    })
+    done()
+  },
+  { name: 'get-only' },
+)

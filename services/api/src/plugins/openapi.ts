@@ -1,0 +1,28 @@
+import swagger from '@fastify/swagger'
+import fp from 'fastify-plugin'
+import * as contract from '../contract.ts'
+
+const description = `Headwater's read API: where an asset comes from, what is made from it, and whether it is healthy.
+Every answer of 200 names the position of the log it is true at, and how far behind it may be, in the body and in the headers
+Headwater-Position and Headwater-Lag-Ms. Errors are problem documents (RFC 9457); branch on their code.`
+
+/** Makes the OpenAPI document of the routes that are registered after it. */
+export const openapi = fp(
+  async (app) => {
+    await app.register(swagger, {
+      openapi: {
+        openapi: '3.1.0',
+        info: { title: 'Headwater', version: '1', description },
+        tags: [
+          { name: 'assets', description: 'What is produced and read' },
+          { name: 'lineage', description: 'What is made from what' },
+          { name: 'runs', description: 'What ran' },
+          { name: 'operations', description: 'For those who run it' },
+        ],
+      },
+      refResolver: { buildLocalReference: (schema, _uri, _fragment, index) => String(schema['$id'] ?? `def-${index}`) },
+    })
+    for (const schema of Object.values(contract)) if ('$id' in schema) app.addSchema(schema)
+  },
+  { name: 'openapi' },
+)

@@ -1,0 +1,19 @@
+import type { Ask } from '../ask.ts'
+
+export type AssetFactRow = {
+  readonly facet: string
+  readonly subject: string
+  /** JSON. */
+  readonly value: string
+  readonly occurredAt: string
+}
+
+/** What holds of an asset: of each facet and subject the latest. */
+export function assetFacts(ask: Ask, key: string): Promise<readonly AssetFactRow[]> {
+  return ask(
+    'asset-facts',
+    `SELECT facet, subject, argMax(value, (occurred_at, fact_id, value)) AS value, max(occurred_at) AS occurredAt
+     FROM asset_facts WHERE asset = {key:String} GROUP BY facet, subject ORDER BY facet, subject`,
+    { key },
+  )
+}

@@ -1,0 +1,20 @@
+import type { Ask } from '../ask.ts'
+import type { AssetFilter } from '../asset-catalog.ts'
+import { assetConditions } from './asset-conditions.ts'
+
+/** Keys that match, by key, after `after`. */
+export async function assetKeys(
+  ask: Ask,
+  filter: AssetFilter & { readonly after?: string | undefined },
+  limit: number,
+): Promise<readonly string[]> {
+  const conditions = assetConditions(filter)
+  if (filter.after !== undefined) conditions.push('key > {after:String}')
+  const rows = await ask<{ key: string }>(
+    'asset-keys',
+    `SELECT DISTINCT key FROM assets WHERE ${conditions.join(' AND ')} ORDER BY key LIMIT {limit:UInt32}
+     SETTINGS optimize_read_in_order = 1, optimize_distinct_in_order = 1`,
+    { ...filter, limit },
+  )
+  return rows.map(({ key }) => key)
+}

@@ -1,0 +1,68 @@
+import type { Ask } from '../ask.ts'
+import type { RunState } from '../asset-catalog.ts'
+
+export type AssetSummaryRow = {
+  readonly key: string
+  readonly platform: string
+  readonly firstSeen: string
+  readonly lastSeen: string
+  readonly lastState: RunState | null
+  readonly lastEndedAt: string | null
+  readonly lastEndedState: RunState | null
+  readonly lastSuccessAt: string | null
+  /** JSON; empty when there is none. */
+  readonly properties: string | null
+  readonly owners: string | null
+  readonly droppedAt: string | null
+  /** Severity and status of the latest result of each check. */
+  readonly checks: readonly (readonly ['ERROR' | 'WARN', string])[]
+}
+
+// argMax skips null values, so that values which may be null are wrapped in tuples.
+
+/** What lists and graphs show of each of the assets. Unknown keys are left out. */
+export function assetSummaries(ask: Ask, keys: readonly string[]): Promise<readonly AssetSummaryRow[]> {
+  return ask(
+    'asset-summaries',
+    `SELECT a.asset AS key, a.platform AS platform, a.firstSeen AS firstSeen, a.lastSeen AS lastSeen,
+       m.lastState AS lastState, m.lastEndedAt AS lastEndedAt, m.lastSuccessAt AS lastSuccessAt,
+       if(m.lastEndedState = 'UNKNOWN', NULL, m.lastEndedState) AS lastEndedState,
+       f.properties AS properties, f.owners AS owners,
+       if(f.isDropped AND (m.lastSuccessAt IS NULL OR f.droppedAt > m.lastSuccessAt), f.droppedAt, NULL) AS droppedAt,
+       c.checks AS checks
+     FROM (
+       SELECT key AS asset, any(platform) AS platform, min(first_seen) AS firstSeen, max(last_seen) AS lastSeen
+       FROM assets WHERE key IN {keys:Array(String)} GROUP BY key
+     ) AS a
+     LEFT JOIN (
+       SELECT asset,
+         argMax(toString(state), place) AS lastState,
+         argMax(tuple(ended_at), place).1 AS lastEndedAt,
+         argMaxIf(toString(state), place, ended_at IS NOT NULL) AS lastEndedState,
+         maxIf(ended_at, state = 'SUCCEEDED') AS lastSuccessAt
+       FROM (
+         SELECT asset, state, ended_at, (coalesce(ended_at, last_event_at), job_namespace, job_name, run_id) AS place
+         FROM materializations FINAL WHERE asset IN {keys:Array(String)}
+       ) GROUP BY asset
+     ) AS m ON m.asset = a.asset
+     LEFT JOIN (
+       SELECT asset,
+         argMaxIf(value, (occurred_at, fact_id, value), facet = 'properties') AS properties,
+         argMaxIf(value, (occurred_at, fact_id, value), facet = 'owners') AS owners,
+         argMaxIf(value, (occurred_at, fact_id, value), facet = 'dropped') = 'true' AS isDropped,
+         maxIf(occurred_at, facet = 'dropped') AS droppedAt
+       FROM asset_facts
+       WHERE asset IN {keys:Array(String)} AND facet IN ('properties', 'owners', 'dropped') AND subject = ''
+       GROUP BY asset
+     ) AS f ON f.asset = a.asset
+     LEFT JOIN (
+       SELECT asset, groupArray((severity, status)) AS checks
+       FROM (
+         SELECT asset, argMax(toString(severity), (occurred_at, fact_id, ordinal)) AS severity,
+           argMax(toString(status), (occurred_at, fact_id, ordinal)) AS status
+         FROM checks WHERE asset IN {keys:Array(String)} GROUP BY asset, name, column
+       ) GROUP BY asset
+     ) AS c ON c.asset = a.asset`,
+    { keys },
+  )
+}

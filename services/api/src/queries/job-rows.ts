@@ -1,0 +1,49 @@
+import type { Ask } from '../ask.ts'
+import type { JobKey } from '../asset-catalog.ts'
+import type { RunOutcome } from '../contract.ts'
+
+export type JobRow = RunOutcome & {
+  readonly jobType: string | null
+  readonly runs: number
+  readonly outputs: readonly string[]
+  readonly outputCount: number
+}
+
+const shownOutputs = 20
+
+/** Jobs by namespace and name, each with its latest run. The page's jobs are found first, so that FINAL reads only their runs. */
+export function jobRows(
+  ask: Ask,
+  filter: {
+    readonly q?: string | undefined
+    readonly namespace?: string | undefined
+    readonly after?: JobKey | undefined
+  },
+  limit: number,
+): Promise<readonly JobRow[]> {
+  const conditions = ['true']
+  if (filter.namespace !== undefined) conditions.push('job_namespace = {namespace:String}')
+  if (filter.q !== undefined) conditions.push('position(lower(job_name), lower({q:String})) > 0')
+  if (filter.after !== undefined) {
+    conditions.push('(job_namespace, job_name) > ({jobNamespace:String}, {jobName:String})')
+  }
+  return ask(
+    'job-rows',
+    `SELECT jobNamespace, jobName, runs, latest.1 AS runId, latest.2 AS state, latest.3 AS startedAt, latest.4 AS endedAt,
+       latest.5 AS lastEventAt, nullIf(latest.6, '') AS by, nullIf(latest.7, '') AS error, nullIf(latest.8, '') AS jobType,
+       arraySlice(arraySort(written), 1, ${shownOutputs}) AS outputs, length(written) AS outputCount
+     FROM (
+       SELECT job_namespace AS jobNamespace, job_name AS jobName, count() AS runs, groupUniqArrayArray(outputs) AS written,
+         argMax(
+           (run_id, toString(state), started_at, ended_at, last_event_at, toString(done_by), error, toString(job_type)),
+           (coalesce(ended_at, last_event_at), run_id)
+         ) AS latest
+       FROM runs FINAL
+       WHERE (job_namespace, job_name) IN (
+         SELECT DISTINCT job_namespace, job_name FROM runs WHERE ${conditions.join(' AND ')}
+         ORDER BY job_namespace, job_name LIMIT {limit:UInt32})
+       GROUP BY job_namespace, job_name
+     ) ORDER BY jobNamespace, jobName`,
+    { q: filter.q, namespace: filter.namespace, ...filter.after, limit },
+  )
+}

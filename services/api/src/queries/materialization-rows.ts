@@ -1,0 +1,39 @@
+import type { Ask } from '../ask.ts'
+import type { RunPlace, RunState } from '../asset-catalog.ts'
+import type { RunOutcome } from '../contract.ts'
+import { afterPlace, placeOrder, runOutcomeColumns } from './run-columns.ts'
+
+export type MaterializationRow = RunOutcome & {
+  readonly nominalEnd: string | null
+  /** JSON object. */
+  readonly metadata: string
+  readonly isExplicit: boolean
+  readonly inputSets: readonly string[]
+}
+
+/** What runs did to an asset, latest first. */
+export function materializationRows(
+  ask: Ask,
+  {
+    key,
+    state,
+    after,
+    limit,
+  }: {
+    readonly key: string
+    readonly state?: RunState | undefined
+    readonly after?: RunPlace | undefined
+    readonly limit: number
+  },
+): Promise<readonly MaterializationRow[]> {
+  const conditions = ['asset = {key:String}']
+  if (state !== undefined) conditions.push('m.state = {state:String}')
+  if (after !== undefined) conditions.push(afterPlace)
+  return ask(
+    'materialization-rows',
+    `SELECT ${runOutcomeColumns}, nominal_end AS nominalEnd, metadata, explicit AS isExplicit,
+       arrayMap(id -> toString(id), input_sets) AS inputSets
+     FROM materializations AS m FINAL WHERE ${conditions.join(' AND ')} ORDER BY ${placeOrder} LIMIT {limit:UInt32}`,
+    { key, state, ...after, limit },
+  )
+}

@@ -1,0 +1,25 @@
+import type { Ask } from '../ask.ts'
+
+const tables = [
+  'asset_facts',
+  'assets',
+  'checks',
+  'edge_index',
+  'heartbeats',
+  'input_sets',
+  'materializations',
+  'metrics',
+  'positions',
+  'run_events',
+  'runs',
+]
+
+/** Tables that the queries read and the database lacks. */
+export async function missingTables(ask: Ask): Promise<readonly string[]> {
+  const rows = await ask<{ name: string }>(
+    'missing-tables',
+    'SELECT name FROM system.tables WHERE database = currentDatabase()',
+  )
+  const present = new Set(rows.map(({ name }) => name))
+  return tables.filter((table) => !present.has(table))
+}

@@ -1,0 +1,28 @@
+import type { Ask } from '../ask.ts'
+
+const candidates = 1_000
+
+/**
+ * Keys that look like `key`, the nearest by edit distance first: from its folder, and those that contain its longest word.
+ * Looks at no more than some of each.
+ */
+export async function similarKeys(ask: Ask, key: string, limit: number): Promise<readonly string[]> {
+  const folder = key.slice(0, Math.max(key.lastIndexOf('/'), key.indexOf('://') + 2) + 1)
+  const [word = ''] = key
+    .slice(folder.length)
+    .split(/[^\p{L}\p{N}]+/u)
+    .toSorted((a, b) => b.length - a.length)
+  const rows = await ask<{ candidate: string }>(
+    'similar-keys',
+    `SELECT candidate FROM (
+       SELECT DISTINCT key AS candidate FROM assets WHERE startsWith(key, {folder:String}) ORDER BY key LIMIT ${candidates}
+       UNION DISTINCT
+       SELECT DISTINCT key AS candidate FROM assets
+       WHERE length({word:String}) > 2 AND position(search, lower({word:String})) > 0 LIMIT ${candidates}
+     )
+     WHERE editDistance(candidate, {key:String}) <= length({key:String}) / 2
+     ORDER BY editDistance(candidate, {key:String}), candidate LIMIT {limit:UInt32}`,
+    { key, folder, word, limit },
+  )
+  return rows.map(({ candidate }) => candidate)
+}

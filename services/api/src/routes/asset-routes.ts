@@ -1,0 +1,80 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { answers } from '../answers.ts'
+import type { AssetCatalog } from '../asset-catalog.ts'
+import { oneOf } from '../contract/schema.ts'
+import { AssetCard, AssetPage, MaterializationPage, runStates } from '../contract.ts'
+import { formatCursor, parseCursor } from '../cursor.ts'
+import { assetNotFound } from '../not-found.ts'
+import { checkAssetKey, keyParameter, pageParameters, readQuery, textParameter } from '../parameters.ts'
+
+export const assetRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: AssetCatalog }> = (
+  app,
+  { catalog },
+  done,
+) => {
+  app.get(
+    '/assets',
+    {
+      schema: {
+        summary: 'Search assets',
+        tags: ['assets'],
+        querystring: readQuery({
+          q: Type.Optional(textParameter('Found anywhere in the key; the case of ASCII letters does not count')),
+          prefix: Type.Optional(textParameter('The key starts with it')),
+          platform: Type.Optional(textParameter('Scheme of the key, e.g. postgres')),
+          ...pageParameters,
+        }),
+        response: answers(AssetPage),
+      },
+    },
+    async ({ query: { q, prefix, platform, limit, cursor } }, reply) => {
+      const after = parseCursor('assets', cursor)
+      const filter = { q, prefix, platform }
+      const [{ items, next }, facets] = await Promise.all([
+        catalog.assets({ ...filter, limit, after }),
+        after === undefined ? catalog.assetFacets(filter) : null,
+      ])
+      return reply.positioned({ items: items.slice(), nextCursor: formatCursor('assets', next), facets })
+    },
+  )
+
+  app.get(
+    '/asset',
+    {
+      schema: {
+        summary: 'Everything about one asset',
+        tags: ['assets'],
+        querystring: readQuery({ key: keyParameter }),
+        response: answers(AssetCard),
+      },
+    },
+    async ({ query }, reply) => {
+      const key = checkAssetKey(query.key)
+      return reply.positioned((await catalog.assetCard(key)) ?? (await assetNotFound(catalog, key)))
+    },
+  )
+
+  app.get(
+    '/asset/materializations',
+    {
+      schema: {
+        summary: 'What runs did to one asset',
+        tags: ['assets'],
+        querystring: readQuery({
+          key: keyParameter,
+          state: Type.Optional(oneOf(runStates, 'Only runs in this state')),
+          ...pageParameters,
+        }),
+        response: answers(MaterializationPage),
+      },
+    },
+    async ({ query: { state, limit, cursor, ...query } }, reply) => {
+      const key = checkAssetKey(query.key)
+      const { items, next } = await catalog.materializations({ key, state, limit, after: parseCursor('runs', cursor) })
+      if (items.length === 0 && (await catalog.assetSummaries([key])).length === 0) await assetNotFound(catalog, key)
+      return reply.positioned({ key, items: items.slice(), nextCursor: formatCursor('runs', next) })
+    },
+  )
+  done()
+}

@@ -1,0 +1,36 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import type { Registry } from 'prom-client'
+import { Type } from 'typebox'
+import type { AssetCatalog } from '../asset-catalog.ts'
+import { docsPage } from '../docs-page.ts'
+import { ApiError } from '../errors.ts'
+
+export type OperationOptions = { readonly catalog: AssetCatalog; readonly registry: Registry }
+
+export const operationRoutes: FastifyPluginCallbackTypebox<OperationOptions> = (app, { catalog, registry }, done) => {
+  const ok = { 200: Type.Object({ status: Type.Literal('ok') }, { description: 'Yes' }) }
+  app.get(
+    '/livez',
+    { schema: { summary: 'Does the process answer?', tags: ['operations'], response: ok } },
+    async () => ({ status: 'ok' as const }),
+  )
+  app.get(
+    '/readyz',
+    { schema: { summary: 'Can it answer questions now?', tags: ['operations'], response: ok } },
+    async () => {
+      const reasons = await catalog.problems()
+      if (reasons.length > 0) throw new ApiError('NOT_READY', reasons.join('; '), { reasons })
+      return { status: 'ok' as const }
+    },
+  )
+  app.get('/metrics', { schema: { summary: 'Prometheus metrics', tags: ['operations'] } }, async (_, reply) => {
+    reply.type(registry.contentType)
+    return registry.metrics()
+  })
+  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  app.get('/docs', { schema: { hide: true } }, async (_, reply) => {
+    reply.type('text/html; charset=utf-8')
+    return docsPage(app.swagger())
+  })
+  done()
+}

@@ -1,0 +1,72 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { answers } from '../answers.ts'
+import type { AssetCatalog } from '../asset-catalog.ts'
+import { oneOf } from '../contract/schema.ts'
+import { JobPage, RunPage, RunsAnswer, runStates } from '../contract.ts'
+import { formatCursor, parseCursor } from '../cursor.ts'
+import { ApiError } from '../errors.ts'
+import { pageParameters, readQuery, textParameter } from '../parameters.ts'
+
+export const runRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: AssetCatalog }> = (app, { catalog }, done) => {
+  app.get(
+    '/runs/:id',
+    {
+      schema: {
+        summary: 'The runs of one id; several jobs may share it',
+        tags: ['runs'],
+        params: Type.Object({ id: textParameter('Run id') }),
+        querystring: readQuery({}),
+        response: answers(RunsAnswer),
+      },
+    },
+    async ({ params: { id } }, reply) => {
+      const runs = await catalog.runs(id)
+      if (runs.length === 0) throw new ApiError('RUN_NOT_FOUND', `No event names run ${id}`, { runId: id })
+      return reply.positioned({ runs: runs.slice() })
+    },
+  )
+
+  app.get(
+    '/runs',
+    {
+      schema: {
+        summary: 'The runs of one job',
+        tags: ['runs'],
+        querystring: readQuery({
+          namespace: textParameter('Namespace of the job'),
+          job: textParameter('Name of the job'),
+          state: Type.Optional(oneOf(runStates, 'Only runs in this state')),
+          ...pageParameters,
+        }),
+        response: answers(RunPage),
+      },
+    },
+    async ({ query: { namespace, job, state, limit, cursor } }, reply) => {
+      const after = parseCursor('runs', cursor)
+      const { items, next } = await catalog.jobRuns({ jobNamespace: namespace, jobName: job, state, limit, after })
+      return reply.positioned({ items: items.slice(), nextCursor: formatCursor('runs', next) })
+    },
+  )
+
+  app.get(
+    '/jobs',
+    {
+      schema: {
+        summary: 'Search jobs',
+        tags: ['runs'],
+        querystring: readQuery({
+          q: Type.Optional(textParameter('Found anywhere in the name; the case of ASCII letters does not count')),
+          namespace: Type.Optional(textParameter('Only jobs of this namespace')),
+          ...pageParameters,
+        }),
+        response: answers(JobPage),
+      },
+    },
+    async ({ query: { q, namespace, limit, cursor } }, reply) => {
+      const { items, next } = await catalog.jobs({ q, namespace, limit, after: parseCursor('jobs', cursor) })
+      return reply.positioned({ items: items.slice(), nextCursor: formatCursor('jobs', next) })
+    },
+  )
+  done()
+}
