@@ -20,7 +20,11 @@ export async function artifactsIn(cache: string): Promise<Artifacts | undefined>
 }
 
 /** Fetches with Maven what is not in the cache yet, checksums verified. @throws LocalStackError FETCH_FAILED */
-export async function fetchArtifacts(cache: string, env: NodeJS.ProcessEnv, onProgress: (line: string) => void): Promise<Artifacts> {
+export async function fetchArtifacts(
+  cache: string,
+  env: NodeJS.ProcessEnv,
+  onProgress: (line: string) => void,
+): Promise<Artifacts> {
   const present = await artifactsIn(cache)
   if (present !== undefined) return present
   const folder = await folderIn(cache)
@@ -47,7 +51,8 @@ async function folderIn(cache: string): Promise<string> {
 async function located(folder: string): Promise<Artifacts> {
   const names = await readdir(join(folder, 'registry'))
   const runner = names.find((name) => name.endsWith('-runner.jar'))
-  if (runner === undefined) throw new LocalStackError('FETCH_FAILED', `No registry in ${folder}; delete the folder and start again`)
+  if (runner === undefined)
+    throw new LocalStackError('FETCH_FAILED', `No registry in ${folder}; delete the folder and start again`)
   return {
     kafkaJars: join(folder, 'kafka'),
     registryJar: join(folder, 'registry', runner),
@@ -72,7 +77,11 @@ async function unpackRegistry(folder: string, env: NodeJS.ProcessEnv): Promise<v
   const jars = join(folder, 'kafka')
   const archive = (await readdir(jars)).find((name) => name.endsWith('.tar.gz'))
   await mkdir(join(folder, 'registry'))
-  const { exitCode, output } = await runCommand('tar', ['-xzf', join(jars, archive ?? ''), '-C', join(folder, 'registry')], env)
+  const { exitCode, output } = await runCommand(
+    'tar',
+    ['-xzf', join(jars, archive ?? ''), '-C', join(folder, 'registry')],
+    env,
+  )
   if (exitCode !== 0) throw new LocalStackError('FETCH_FAILED', `Cannot unpack the registry: ${output.trim()}`)
   await rm(join(jars, archive ?? ''))
 }

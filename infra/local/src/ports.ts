@@ -23,7 +23,10 @@ export async function requireFreePort(port: number, variable: string, host = '12
   })
   if (!taken) return
   const holder = await holderOf(port)
-  throw new LocalStackError('PORT_TAKEN', `Port ${port} is taken${holder === undefined ? '' : ` by ${holder}`}; set ${variable} to another port`)
+  throw new LocalStackError(
+    'PORT_TAKEN',
+    `Port ${port} is taken${holder === undefined ? '' : ` by ${holder}`}; set ${variable} to another port`,
+  )
 }
 
 /** Who listens on a port, as `process 123 (java -cp ...)`; undefined where the system does not tell. */

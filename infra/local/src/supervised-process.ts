@@ -101,7 +101,8 @@ export function superviseProcess(options: SupervisedOptions): SupervisedProcess 
         return
       } catch (cause) {
         if (guardian !== child) throw failure('PART_CRASHED', 'ended while starting', cause)
-        if (Date.now() > deadline) throw failure('NOT_READY', `is not ready after ${options.readyWithinMs / 1000} s`, cause)
+        if (Date.now() > deadline)
+          throw failure('NOT_READY', `is not ready after ${options.readyWithinMs / 1000} s`, cause)
         await new Promise((resolve) => setTimeout(resolve, pollMs))
       }
     }

@@ -1,0 +1,51 @@
+import { createClient } from '@clickhouse/client'
+import confluent from '@kafkajs/confluent-schema-registry'
+import { Kafka, logLevel } from 'kafkajs'
+
+// Each check speaks the real protocol and rejects with a sentence while the part does not do what it is for.
+
+/** The broker answers, has a controller, and its group coordinator is loaded. */
+export async function checkKafka(brokers: string): Promise<void> {
+  const kafka = new Kafka({
+    clientId: 'headwater-check',
+    brokers: brokers.split(','),
+    connectionTimeout: 1_000,
+    logLevel: logLevel.NOTHING,
+    retry: { retries: 0 },
+  })
+  const admin = kafka.admin()
+  try {
+    await admin.connect()
+    const { controller } = await admin.describeCluster()
+    if (controller === null) throw new Error('the cluster has no controller yet')
+    await admin.fetchOffsets({ groupId: 'headwater-check', topics: [] })
+  } finally {
+    await admin.disconnect()
+  }
+}
+
+const probeSubject = 'headwater-check'
+const probeSchema = JSON.stringify({ type: 'record', name: 'Probe', namespace: 'headwater.check', fields: [] })
+
+/** The registry registers a schema and finds it again by its id. */
+export async function checkRegistry(url: string): Promise<void> {
+  const registry = new confluent.SchemaRegistry({ host: url, retry: { retries: 0 } })
+  const schema = { type: confluent.SchemaType.AVRO, schema: probeSchema } as const
+  const { id } = await registry.register(schema, { subject: probeSubject })
+  const response = await fetch(`${url}/schemas/ids/${id}`, { signal: AbortSignal.timeout(2_000) })
+  if (!response.ok) throw new Error(`schema id ${id} is not found again (${response.status})`)
+}
+
+/** ClickHouse answers a query, not only a ping. */
+export async function checkClickHouse(
+  url: string,
+  credentials: { username?: string; password?: string } = {},
+): Promise<void> {
+  const client = createClient({ url, ...credentials, request_timeout: 2_000, log: { level: 127 } })
+  try {
+    const result = await client.query({ query: 'SELECT 1 AS one', format: 'JSONEachRow' })
+    await result.json()
+  } finally {
+    await client.close()
+  }
+}

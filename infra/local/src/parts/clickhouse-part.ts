@@ -1,0 +1,19 @@
+import { join } from 'node:path'
+import { checkClickHouse } from '../checks.ts'
+import { processScript } from '../process-script.ts'
+import type { Part } from './part.ts'
+
+export type ClickHousePartOptions = { readonly home: string; readonly port: number; readonly env: NodeJS.ProcessEnv }
+
+/** The ClickHouse engine in a process of its own, behind ClickHouse's HTTP interface. */
+export function clickHousePart({ home, port, env }: ClickHousePartOptions): Part {
+  const { CLICKHOUSE_USER: username = 'default', CLICKHOUSE_PASSWORD: password = '' } = env
+  return {
+    name: 'clickhouse',
+    command: process.execPath,
+    args: [...processScript('clickhouse-process'), join(home, 'clickhouse'), '127.0.0.1', String(port)],
+    env: { ...env, UV_THREADPOOL_SIZE: '24' },
+    prepare: async () => undefined,
+    check: () => checkClickHouse(`http://127.0.0.1:${port}`, { username, password }),
+  }
+}

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { StackAddresses } from './addresses.ts'
+
+/** What a running supervisor tells other processes, in `<home>/run/state.json`. */
+export type StackState = {
+  /** Process id of the supervisor. */
+  readonly pid: number
+  /** When that process started, as the system counts, so that a reused process id is not mistaken for it. */
+  readonly startTime: string
+  readonly ready: boolean
+  readonly addresses: StackAddresses
+  /** Other addresses worth telling, by name: the API, the gateway ... */
+  readonly urls: Readonly<Record<string, string>>
+  readonly parts: readonly {
+    readonly name: string
+    readonly pid: number | undefined
+    readonly state: string
+    readonly restarts: number
+  }[]
+}
+
+const fileIn = (home: string) => join(home, 'run', 'state.json')
+
+export async function writeStackState(home: string, state: StackState): Promise<void> {
+  const file = fileIn(home)
+  await mkdir(dirname(file), { recursive: true })
+  const draft = `${file}.${randomUUID()}`
+  await writeFile(draft, `${JSON.stringify(state, null, 2)}\n`)
+  await rename(draft, file)
+}
+
+/** The state of the stack in `home` if its supervisor lives; undefined otherwise. */
+export async function readStackState(home: string): Promise<StackState | undefined> {
+  try {
+    const state = JSON.parse(await readFile(fileIn(home), 'utf8')) as StackState
+    return (await startTimeOf(state.pid)) === state.startTime ? state : undefined
+  } catch {
+    return undefined
+  }
+}
+
+export const removeStackState = (home: string): Promise<void> => rm(fileIn(home), { force: true })
+
+/** When a process started; undefined when there is none of this id. Where /proc is missing only its existence is known. */
+export async function startTimeOf(pid: number): Promise<string | undefined> {
+  try {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return fields[0] === 'Z' ? undefined : (fields[19] ?? 'unknown')
+  } catch {
+    try {
+      process.kill(pid, 0)
+      return process.platform === 'linux' ? undefined : 'unknown'
+    } catch {
+      return undefined
+    }
+  }
+}
+
+/**
+ * Ends the supervisor of the stack in `home`, and with it the stack.
+ * @returns false when none runs
+ * @throws Error when it does not end in time
+ */
+export async function stopStack(home: string, withinMs = 45_000): Promise<boolean> {
+  const state = await readStackState(home)
+  if (state === undefined) return false
+  process.kill(state.pid, 'SIGTERM')
+  const deadline = Date.now() + withinMs
+  while ((await startTimeOf(state.pid)) === state.startTime) {
+    if (Date.now() > deadline) throw new Error(`Process ${state.pid} has not ended after ${withinMs / 1000} s`)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  await removeStackState(home)
+  return true
+}
