@@ -1,11 +1,5 @@
+import type { StackAddresses } from '@headwater/local'
 import { inject } from 'vitest'
-
-/** Addresses of the parts that the tests of one run share. */
-export type StackAddresses = {
-  readonly kafkaBrokers: string
-  readonly schemaRegistryUrl: string
-  readonly clickhouseUrl: string
-}
 
 declare module 'vitest' {
   interface ProvidedContext {

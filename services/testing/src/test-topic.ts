@@ -1,3 +1,4 @@
+import type { StackAddresses } from '@headwater/local'
 import {
   connectSchemaRegistry,
   encodeEvent,
@@ -6,7 +7,7 @@ import {
   messageKey,
 } from '@headwater/schemas'
 import { Kafka, logLevel } from 'kafkajs'
-import { type StackAddresses, testStack } from './test-stack.ts'
+import { testStack } from './test-stack.ts'
 import { uniqueName } from './unique-name.ts'
 
 /** A client of the tests' broker that keeps quiet about what it retries. */

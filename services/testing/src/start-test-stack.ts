@@ -1,0 +1,52 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { LocalStackError, type StackAddresses, startStack } from '@headwater/local'
+import { startContainers } from './start-containers.ts'
+
+export type TestStackOptions = {
+  /** Folder under which the stack gets a new home. */
+  readonly home: string
+  readonly env: NodeJS.ProcessEnv
+  readonly onProgress?: (line: string) => void
+}
+
+export type StartedStack = { readonly addresses: StackAddresses; stop(): Promise<void> }
+
+/** A new stack on free ports; parts whose address the environment names are used and not started. */
+export async function startTestStack({
+  home,
+  env,
+  onProgress = () => undefined,
+}: TestStackOptions): Promise<StartedStack> {
+  await mkdir(home, { recursive: true })
+  const folder = await mkdtemp(join(home, 'stack-'))
+  try {
+    const stack = await startStack({
+      home: folder,
+      ports: { kafka: 0, registry: 0, clickhouse: 0 },
+      external: externalOf(env),
+      env,
+      onProgress,
+    })
+    return {
+      addresses: stack.addresses,
+      async stop() {
+        await stack.stop()
+        await rm(folder, { recursive: true, force: true })
+      },
+    }
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true })
+    if (error instanceof LocalStackError && error.code === 'DOCKER_INSTEAD') return startContainers()
+    throw error
+  }
+}
+
+function externalOf(env: NodeJS.ProcessEnv): Partial<StackAddresses> {
+  const { KAFKA_BROKERS: kafkaBrokers, SCHEMA_REGISTRY_URL: schemaRegistryUrl, CLICKHOUSE_URL: clickhouseUrl } = env
+  return {
+    ...(kafkaBrokers === undefined ? {} : { kafkaBrokers }),
+    ...(schemaRegistryUrl === undefined ? {} : { schemaRegistryUrl }),
+    ...(clickhouseUrl === undefined ? {} : { clickhouseUrl }),
+  }
+}
