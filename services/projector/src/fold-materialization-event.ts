@@ -31,7 +31,8 @@ export function foldMaterializationEvent(
     run,
     eventId: event.eventId,
     fact: {
-      ...origin,
+      factId: origin.factId,
+      recordedAt: origin.recordedAt,
       occurredAt: event.occurredAt,
       producer: event.producer,
       state: event.state,

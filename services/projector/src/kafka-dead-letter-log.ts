@@ -1,4 +1,4 @@
-import { KafkaJSError, type Producer } from 'kafkajs'
+import type { Producer } from 'kafkajs'
 import type { DeadLetter } from './batch.ts'
 import type { DeadLetterLog } from './dead-letter-log.ts'
 import { ProjectorError } from './errors.ts'
@@ -13,8 +13,8 @@ export function createKafkaDeadLetterLog(producer: Producer, topic: string): Dea
         await producer.send({ topic, acks: -1, messages: deadLetters.map(messageOf) })
       } catch (cause) {
         const text = cause instanceof Error ? cause.message : String(cause)
-        const retryable =
-          !(cause instanceof KafkaJSError) || cause.retriable || cause.name === 'KafkaJSNumberOfRetriesExceeded'
+        const { retriable, name } = cause as { retriable?: boolean; name: string }
+        const retryable = retriable === true || name === 'KafkaJSNumberOfRetriesExceeded'
         throw new ProjectorError('KAFKA_UNAVAILABLE', `Cannot append to ${topic}: ${text}`, { cause, retryable })
       }
     },

@@ -1,0 +1,95 @@
+import { createDecoder, eventSchemas } from '@headwater/schemas'
+import { buildAssetEvent, buildCheckEvent, buildMaterialization, recordsOf } from '@headwater/testing/events'
+import { describe, expect, it } from 'vitest'
+import type { LogRecord } from '../src/batch.ts'
+import { foldBatch } from '../src/fold-batch.ts'
+
+function decoder() {
+  const made = createDecoder()
+  made.learn(1, eventSchemas.MaterializationEvent)
+  made.learn(2, eventSchemas.AssetEvent)
+  made.learn(3, eventSchemas.CheckEvent)
+  made.refuse(9, 'Schema id 9 is not in the registry')
+  return made
+}
+
+const withValue = (record: LogRecord, value: Buffer | null): LogRecord => ({ ...record, value })
+
+describe('folding a batch', () => {
+  it('folds what is around a poison record, and says of each what is wrong and where', () => {
+    const good = buildMaterialization({ outputs: ['s3://lake/a'] })
+    const [a, b, c, d, e, f, g] = recordsOf([
+      good,
+      good,
+      good,
+      good,
+      good,
+      good,
+      buildMaterialization({ outputs: ['s3://a b'] }),
+    ])
+    const unknownId = Buffer.concat([Buffer.from([0, 0, 0, 0, 9]), (b!.value as Buffer).subarray(5)])
+    const folded = foldBatch(
+      [
+        a!,
+        withValue(b!, unknownId),
+        withValue(c!, Buffer.from('not avro')),
+        withValue(d!, (d!.value as Buffer).subarray(0, 40)),
+        withValue(e!, null),
+        withValue(f!, Buffer.concat([f!.value as Buffer, Buffer.from('x')])),
+        g!,
+      ],
+      decoder(),
+    )
+    expect(folded.events).toBe(1)
+    expect(folded.deadLetters.map(({ record, code }) => [record.offset, code])).toEqual([
+      [1, 'UNKNOWN_SCHEMA'],
+      [2, 'NOT_FRAMED'],
+      [3, 'UNDECODABLE'],
+      [4, 'EMPTY'],
+      [5, 'UNDECODABLE'],
+      [6, 'INVALID_EVENT'],
+    ])
+    expect(folded.deadLetters.at(-1)?.reason).toContain('a space at character 7')
+  })
+
+  it('moves the position past poison records', () => {
+    const records = recordsOf([buildMaterialization(), buildMaterialization()]).map((record) => withValue(record, null))
+    expect(foldBatch(records, decoder()).positions).toMatchObject([{ partition: 0, offset: 1 }])
+  })
+
+  it('names every asset once, with the first and last time it was seen', () => {
+    const event = (occurredAt: number) =>
+      buildMaterialization({ occurredAt, inputs: ['s3://in'], outputs: [{ key: 's3://out', inputs: ['s3://own'] }] })
+    const { assets } = foldBatch(recordsOf([event(5), event(3), event(9)]), decoder()).rows
+    expect(assets).toEqual(['s3://in', 's3://out', 's3://own'].map((key) => ({ key, firstSeen: 3, lastSeen: 9 })))
+  })
+
+  it('gives a set of inputs the same id whatever their order and repetition', () => {
+    const records = recordsOf([
+      buildMaterialization({ inputs: ['s3://a', 's3://b'] }),
+      buildMaterialization({ inputs: ['s3://b', 's3://a', 's3://b'] }),
+    ])
+    const { inputSets } = foldBatch(records, decoder()).rows
+    expect(inputSets[0]).toEqual(inputSets[1])
+    expect(inputSets[0]?.inputs).toEqual(['s3://a', 's3://b'])
+  })
+
+  it('keeps what is said of assets, and check results, apart from runs', () => {
+    const { assetFacts, checks, runEvents } = foldBatch(
+      recordsOf([
+        buildAssetEvent({ key: 's3://a', change: 'OWNED', owners: ['ann'] }),
+        buildAssetEvent({ key: 's3://a', change: 'ALIASED', alias: 's3://b' }),
+        buildAssetEvent({ key: 's3://a', change: 'DROPPED' }),
+        buildCheckEvent({ key: 's3://a', check: { name: 'rows', status: 'FAIL' } }),
+      ]),
+      decoder(),
+    ).rows
+    expect(assetFacts.map(({ facet, subject, value }) => [facet, subject, value])).toEqual([
+      ['owners', '', '["ann"]'],
+      ['alias', 's3://b', 'true'],
+      ['dropped', '', 'true'],
+    ])
+    expect(checks).toMatchObject([{ asset: 's3://a', check: { name: 'rows', status: 'FAIL' } }])
+    expect(runEvents).toEqual([])
+  })
+})

@@ -1,0 +1,173 @@
+import type { HeadwaterEvent } from '@headwater/schemas'
+import {
+  buildAssetEvent,
+  buildCheckEvent,
+  buildMaterialization,
+  createTestDatabase,
+  noon,
+  projectBatches,
+  recordsOf,
+  type TestDatabase,
+} from '@headwater/testing'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { LogRecord } from '../src/batch.ts'
+
+/** Tables that a fold of the log fills, and how to read each whole. Positions depend on where records lie, not on what they say. */
+const tables = [
+  'run_events',
+  'input_sets',
+  'runs',
+  'materializations',
+  'edge_index',
+  'assets',
+  'asset_facts',
+  'metrics',
+  'checks',
+]
+
+async function contents({ client, database }: TestDatabase): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {}
+  for (const table of tables) {
+    const result = await client.query({ query: `SELECT * FROM \`${database}\`.${table} FINAL`, format: 'JSONEachRow' })
+    found[table] = (await result.json<object>()).map((row) => JSON.stringify(row)).sort()
+  }
+  return found
+}
+
+async function empty({ client, database }: TestDatabase): Promise<void> {
+  for (const table of [...tables, 'positions'])
+    await client.command({ query: `TRUNCATE TABLE \`${database}\`.${table}` })
+}
+
+const keys = ['s3://a', 's3://b', 's3://c', 's3://d']
+const key = fc.constantFrom(...keys)
+const minute = fc.integer({ min: 0, max: 9 }).map((minutes) => noon + minutes * 60_000)
+const output = fc.record({
+  key,
+  inputs: fc.option(fc.uniqueArray(key, { maxLength: 2 })),
+  properties: fc.option(
+    fc.record({
+      name: fc.constantFrom('x', 'y'),
+      description: fc.constant(null),
+      url: fc.constant(null),
+      owners: fc.constant(null),
+    }),
+  ),
+  metadata: fc.dictionary(fc.constantFrom('m', 'n'), fc.constantFrom('1', '"two"', 'not json'), {
+    noNullPrototype: true,
+  }),
+  metrics: fc.dictionary(fc.constantFrom('rows', 'bytes'), fc.integer({ min: 0, max: 9 }), { noNullPrototype: true }),
+})
+const materialization = fc
+  .record({
+    eventId: fc.uuid(),
+    runId: fc.constantFrom('r1', 'r2', 'r3', 'r4', 'r5', 'r6'),
+    job: fc.constantFrom('extract', 'load'),
+    occurredAt: minute,
+    state: fc.constantFrom('UNKNOWN', 'STARTED', 'RUNNING', 'SUCCEEDED', 'ABORTED', 'FAILED' as const),
+    startedAt: fc.option(minute),
+    by: fc.option(fc.constantFrom('dbt', 'spark')),
+    inputs: fc.uniqueArray(key, { maxLength: 3 }),
+    outputs: fc.array(output, { maxLength: 2 }),
+  })
+  .map((parts): HeadwaterEvent => buildMaterialization(parts))
+const said = fc
+  .record({
+    eventId: fc.uuid(),
+    key,
+    occurredAt: minute,
+    owners: fc.array(fc.constantFrom('ann', 'bob'), { maxLength: 2 }),
+  })
+  .map((parts): HeadwaterEvent => buildAssetEvent({ ...parts, change: 'OWNED' }))
+const checked = fc
+  .record({ eventId: fc.uuid(), key, occurredAt: minute, status: fc.constantFrom('PASS', 'FAIL' as const) })
+  .map(({ status, ...parts }): HeadwaterEvent => buildCheckEvent({ ...parts, check: { name: 'rows', status } }))
+const event = fc.oneof(
+  { weight: 6, arbitrary: materialization },
+  { weight: 1, arbitrary: said },
+  { weight: 1, arbitrary: checked },
+)
+
+/** The same events as several projectors may get them: repeated, in any order, cut anywhere, over partitions. */
+const delivery = fc.array(event, { minLength: 1, maxLength: 60 }).chain((events) => {
+  const records = recordsOf(events)
+  const extra = fc.array(fc.constantFrom(...records), { maxLength: 20 })
+  return fc.record({
+    records: fc.constant(records),
+    // A re-delivery was recorded later than the first.
+    delivered: extra
+      .map((again) => [...records, ...again.map((record) => ({ ...record, recordedAt: record.recordedAt + 500 }))])
+      .chain((all) => fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length })),
+    size: fc.integer({ min: 4, max: 25 }),
+    projectors: fc.integer({ min: 1, max: 2 }),
+  })
+})
+
+function cut(records: readonly LogRecord[], size: number): LogRecord[][] {
+  return Array.from({ length: Math.ceil(records.length / size) }, (_, index) =>
+    records
+      .slice(index * size, (index + 1) * size)
+      .map((record, at) => ({ ...record, partition: index % 3, offset: index * 100 + at })),
+  )
+}
+
+describe('folding into ClickHouse', () => {
+  let target: TestDatabase
+  beforeAll(async () => {
+    target = await createTestDatabase()
+  })
+  afterAll(() => target.drop())
+
+  it('gives the same tables in any order, with repetition, over partitions, in any batches, by several projectors at once', async () => {
+    await fc.assert(
+      fc.asyncProperty(delivery, async ({ records, delivered, size, projectors }) => {
+        await empty(target)
+        await projectBatches(target, [records])
+        const expected = await contents(target)
+        await empty(target)
+        const batches = cut(delivered, size)
+        const shares = Array.from({ length: projectors }, (_, index) =>
+          batches.filter((_, at) => at % projectors === index),
+        )
+        await Promise.all(shares.map((share) => projectBatches(target, share)))
+        expect(await contents(target)).toEqual(expected)
+      }),
+      { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 12) },
+    )
+  }, 300_000)
+
+  it('joins events of one run over batches, projectors and time', async () => {
+    await empty(target)
+    const run = { runId: 'joined', job: 'load' }
+    const [start, end] = recordsOf([
+      buildMaterialization({ ...run, state: 'STARTED', inputs: ['s3://a', 's3://b'] }),
+      buildMaterialization({ ...run, state: 'SUCCEEDED', occurredAt: noon + 60_000, outputs: ['s3://c'] }),
+    ])
+    await projectBatches(target, [[end!]])
+    await projectBatches(target, [[start!]])
+    const result = await target.client.query({
+      query: `SELECT asset, state, toUnixTimestamp64Milli(ended_at) AS ended, arrayFlatten(arrayMap(id -> (SELECT any(inputs) FROM \`${target.database}\`.input_sets WHERE set_id = m.input_sets[1]), input_sets)) AS inputs
+        FROM \`${target.database}\`.materializations AS m FINAL`,
+      format: 'JSONEachRow',
+    })
+    const [row] = await result.json<{ asset: string; state: string; ended: string; inputs: string[] }>()
+    expect(row).toMatchObject({ asset: 's3://c', state: 'SUCCEEDED', inputs: ['s3://a', 's3://b'] })
+    expect(Number(row?.ended)).toBe(noon + 60_000)
+  })
+
+  it('keeps runs of several jobs apart that share a run id', async () => {
+    await empty(target)
+    await projectBatches(target, [
+      recordsOf([
+        buildMaterialization({ runId: 'shared', job: 'one', inputs: ['s3://a'], outputs: ['s3://b'] }),
+        buildMaterialization({ runId: 'shared', job: 'two', inputs: ['s3://c'], outputs: ['s3://d'] }),
+      ]),
+    ])
+    const { edge_index: edges } = await contents(target)
+    expect(edges?.map((row) => JSON.parse(row) as object)).toMatchObject([
+      { upstream: 's3://a', downstream: 's3://b', job_name: 'one' },
+      { upstream: 's3://c', downstream: 's3://d', job_name: 'two' },
+    ])
+  })
+})

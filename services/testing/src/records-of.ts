@@ -1,0 +1,22 @@
+import type { LogRecord } from '@headwater/projector'
+import { encodeEvent, type HeadwaterEvent, messageKey, type SchemaIds } from '@headwater/schemas'
+import { noon } from './build-event.ts'
+
+/** Schema ids that no registry gave, for decoding without one. */
+export const schemaIds: SchemaIds = { MaterializationEvent: 1, AssetEvent: 2, CheckEvent: 3 }
+
+/** Events as records of a log, in this order; recorded a second apart from `noon` on. */
+export function recordsOf(
+  events: readonly HeadwaterEvent[],
+  topic = 'test.events',
+  partition = 0,
+): readonly LogRecord[] {
+  return events.map((event, offset) => ({
+    topic,
+    partition,
+    offset,
+    key: Buffer.from(messageKey(event)),
+    value: encodeEvent(event, schemaIds),
+    recordedAt: noon + offset * 1_000,
+  }))
+}
