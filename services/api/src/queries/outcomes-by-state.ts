@@ -12,15 +12,18 @@ export function outcomesByState(ask: Ask, key: string): Promise<readonly Outcome
   return ask(
     'outcomes-by-state',
     `WITH (SELECT max(ended_at) FROM materializations FINAL WHERE asset = {key:String} AND state = 'SUCCEEDED') AS lastSuccess
-     SELECT toString(state) AS state, count() AS count,
-       latest.1 AS jobNamespace, latest.2 AS jobName, latest.3 AS runId, latest.4 AS startedAt, latest.5 AS endedAt,
-       latest.6 AS lastEventAt, nullIf(latest.7, '') AS by, nullIf(latest.8, '') AS error,
-       minIf(ended_at, state IN ('FAILED', 'ABORTED') AND (lastSuccess IS NULL OR ended_at > lastSuccess)) AS failingSince,
-       argMax(
-         (job_namespace, job_name, run_id, started_at, ended_at, last_event_at, toString(done_by), error),
-         (coalesce(ended_at, last_event_at), job_namespace, job_name, run_id)
-       ) AS latest
-     FROM materializations FINAL WHERE asset = {key:String} GROUP BY state`,
+     SELECT outcome AS state, count, latest.1 AS jobNamespace, latest.2 AS jobName, latest.3 AS runId,
+       latest.4 AS startedAt, latest.5 AS endedAt, latest.6 AS lastEventAt, nullIf(latest.7, '') AS by,
+       nullIf(latest.8, '') AS error, failingSince
+     FROM (
+       SELECT toString(state) AS outcome, count() AS count,
+         minIf(ended_at, state IN ('FAILED', 'ABORTED') AND (lastSuccess IS NULL OR ended_at > lastSuccess)) AS failingSince,
+         argMax(
+           (job_namespace, job_name, run_id, started_at, ended_at, last_event_at, toString(done_by), error),
+           (coalesce(ended_at, last_event_at), job_namespace, job_name, run_id)
+         ) AS latest
+       FROM materializations FINAL WHERE asset = {key:String} GROUP BY state
+     )`,
     { key },
   )
 }

@@ -1,0 +1,214 @@
+import { platformOf } from '@headwater/lineage'
+import type { AssetProperties, Column, HeadwaterEvent } from '@headwater/schemas'
+import type { AssetCatalog } from '../src/asset-catalog.ts'
+import { runStates } from '../src/contract.ts'
+import type { PartitionState } from '../src/log-position.ts'
+import { membersOf, readEvents } from './recorded-events.ts'
+import {
+  byPlace,
+  compare,
+  droppedAt,
+  edgesOf,
+  fact,
+  healthOf,
+  iso,
+  isoOrNull,
+  lastBy,
+  latestChecks,
+  matching,
+  outcomeOf,
+  outcomeOrNull,
+  parsed,
+  placed,
+  runSummaryOf,
+  same,
+  sliced,
+  summaryOf,
+  writersOf,
+} from './reference-answers.ts'
+
+// The reference: every answer is worked out anew from the events, the plain way.
+
+export type InMemoryAssetCatalog = AssetCatalog & {
+  readonly events: HeadwaterEvent[]
+  partitionStates: PartitionState[]
+}
+
+export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []): InMemoryAssetCatalog {
+  const events = [...given]
+  const said = () => readEvents(events)
+
+  const catalog: InMemoryAssetCatalog = {
+    events,
+    partitionStates: [],
+    async assets({ q, prefix, platform, after, limit }) {
+      const keys = matching(said(), { q, prefix, platform }).filter((key) => after === undefined || key > after)
+      return sliced(
+        keys,
+        limit,
+        (key) => summaryOf(said(), key),
+        (key) => key,
+      )
+    },
+    async assetFacets({ platform, ...filter }) {
+      const counts = new Map<string, number>()
+      for (const key of matching(said(), filter)) counts.set(platformOf(key), (counts.get(platformOf(key)) ?? 0) + 1)
+      const platforms = [...counts].map(([name, count]) => ({ platform: name, count }))
+      platforms.sort((a, b) => b.count - a.count || compare(a.platform, b.platform))
+      return { total: matching(said(), { platform, ...filter }).length, platforms }
+    },
+    async assetSummaries(keys) {
+      const known = new Set(said().sightings.map(({ key }) => key))
+      return keys.filter((key) => known.has(key)).map((key) => summaryOf(said(), key))
+    },
+    async assetCard(key) {
+      const all = said()
+      if (!all.sightings.some((sighting) => sighting.key === key)) return undefined
+      const { platform, name, owners, firstSeen, lastSeen, dropped } = summaryOf(all, key)
+      const properties = fact<AssetProperties>(all, key, 'properties')
+      const records = writersOf(all, key)
+      const upstream = edgesOf(all).filter(({ from, to }) => to === key && from !== key)
+      const downstream = edgesOf(all).filter(({ from, to }) => from === key && to !== key)
+      const { status, reasons } = healthOf(all, key)
+      const checks = latestChecks(all, key)
+      return {
+        ...{ key, platform, name, owners, firstSeen, lastSeen, dropped },
+        description: properties?.description ?? null,
+        url: properties?.url ?? null,
+        tags: fact<string[]>(all, key, 'tags') ?? [],
+        aliases: [
+          ...new Set(all.facts.filter((said) => said.asset === key && said.facet === 'alias').map((f) => f.subject)),
+        ]
+          .filter((alias) => fact<boolean>(all, key, 'alias', alias) === true)
+          .sort(),
+        renamedTo: fact<string>(all, key, 'renamed') ?? null,
+        columns: [...(fact<readonly Column[]>(all, key, 'schema') ?? [])],
+        droppedAt: isoOrNull(droppedAt(all, key)),
+        lastMaterialization: outcomeOrNull(records.at(-1)),
+        lastSuccess: outcomeOrNull(records.findLast(({ run }) => run.state === 'SUCCEEDED')),
+        lastFailure: outcomeOrNull(records.findLast(({ run }) => ['FAILED', 'ABORTED'].includes(run.state))),
+        materializations: Object.fromEntries(
+          runStates.map((state) => [state, records.filter(({ run }) => run.state === state).length]),
+        ) as Record<(typeof runStates)[number], number>,
+        health: { status, reasons: reasons.map((reason) => ({ ...reason, since: isoOrNull(reason.since) })) },
+        checks: checks.map(({ check, at, run }) => ({ ...check, occurredAt: iso(at), run })),
+        metrics: [...new Set(all.metrics.filter(({ asset }) => asset === key).map((metric) => metric.name))]
+          .sort()
+          .map((metric) => {
+            const {
+              name: metricName,
+              value,
+              at,
+              run,
+            } = lastBy(
+              all.metrics.filter((said) => said.asset === key && said.name === metric),
+              (said) => said.at,
+            )!
+            return { name: metricName, value, occurredAt: iso(at), ...run }
+          }),
+        degree: { upstream: upstream.length, downstream: downstream.length },
+      }
+    },
+    async similarKeys(key, limit) {
+      const folder = key.slice(0, key.lastIndexOf('/') + 1)
+      return matching(said(), { prefix: folder }).slice(0, limit)
+    },
+    async materializations({ key, state, after, limit }) {
+      const all = said()
+      const records = writersOf(all, key).filter(({ run }) => state === undefined || run.state === state)
+      return placed(records, after, limit, (record) => {
+        const output = record.run.outputs.find((output) => output.key === key)!
+        const stated = all.metrics.filter(({ asset, run }) => asset === key && same(run, record.identity))
+        const ordered = stated.toSorted((a, b) => a.at - b.at)
+        return {
+          ...outcomeOf(record),
+          nominalEnd: isoOrNull(record.run.nominalEnd),
+          metadata: parsed(output.metadata),
+          inputs: membersOf(output),
+          assertion: output.explicit ? 'explicit' : 'run',
+          metrics: Object.fromEntries(ordered.map(({ name, value }) => [name, value])),
+        }
+      })
+    },
+    async edges(keys, direction) {
+      const near = new Set(keys)
+      return edgesOf(said()).filter(({ from, to }) => near.has(direction === 'upstream' ? to : from))
+    },
+    async runs(runId) {
+      const all = said()
+      return all.runs
+        .filter(({ identity }) => identity.runId === runId)
+        .sort(
+          (a, b) =>
+            compare(a.identity.jobNamespace, b.identity.jobNamespace) ||
+            compare(a.identity.jobName, b.identity.jobName),
+        )
+        .map((record) => {
+          const children = all.runs.filter(({ run }) => run.parent !== null && same(run.parent, record.identity))
+          return {
+            ...runSummaryOf(record),
+            parent: record.run.parent,
+            root: record.run.root,
+            producer: record.run.producer,
+            metadata: parsed(record.run.metadata),
+            inputs: membersOf(record.run),
+            children: {
+              total: children.length,
+              items: children.sort(byPlace).reverse().slice(0, 100).map(outcomeOf),
+            },
+          }
+        })
+    },
+    async jobRuns({ jobNamespace, jobName, state, after, limit }) {
+      const records = said().runs.filter(
+        ({ identity, run }) =>
+          identity.jobNamespace === jobNamespace &&
+          identity.jobName === jobName &&
+          (state === undefined || run.state === state),
+      )
+      return placed(records, after, limit, runSummaryOf)
+    },
+    async jobs({ q, namespace, after, limit }) {
+      const { runs } = said()
+      const jobs = [
+        ...new Map(
+          runs.map(({ identity: { jobNamespace, jobName } }) => [
+            JSON.stringify([jobNamespace, jobName]),
+            { jobNamespace, jobName },
+          ]),
+        ).values(),
+      ]
+        .filter(({ jobNamespace }) => namespace === undefined || jobNamespace === namespace)
+        .filter(({ jobName }) => q === undefined || jobName.toLowerCase().includes(q.toLowerCase()))
+        .sort((a, b) => compare(a.jobNamespace, b.jobNamespace) || compare(a.jobName, b.jobName))
+        .filter(
+          (job) =>
+            after === undefined ||
+            (compare(job.jobNamespace, after.jobNamespace) || compare(job.jobName, after.jobName)) > 0,
+        )
+      return sliced(
+        jobs,
+        limit,
+        (job) => {
+          const own = runs
+            .filter(({ identity }) => identity.jobNamespace === job.jobNamespace && identity.jobName === job.jobName)
+            .sort(byPlace)
+          const outputs = [...new Set(own.flatMap(({ run }) => run.outputs.map(({ key }) => key)))].sort()
+          const last = own.at(-1)!
+          return {
+            ...job,
+            jobType: last.run.jobType,
+            runs: own.length,
+            lastRun: outcomeOf(last),
+            outputs: outputs.slice(0, 20),
+            outputCount: outputs.length,
+          }
+        },
+        (job) => job,
+      )
+    },
+    partitions: async () => catalog.partitionStates,
+    problems: async () => [],
+  }
+  return catalog
+}

@@ -1,0 +1,185 @@
+import { type Edge, type EdgeEvidence, evaluateHealth, platformOf } from '@headwater/lineage'
+import type { AssetProperties } from '@headwater/schemas'
+import type { AssetFilter, RunPlace, Slice } from '../src/asset-catalog.ts'
+import type { AssetSummary, RunOutcome, RunSummary } from '../src/contract.ts'
+import { membersOf, type Said } from './recorded-events.ts'
+
+// What the in-memory catalog answers with, worked out from everything that was said.
+
+type RunRecord = Said['runs'][number]
+
+export function matching({ sightings }: Said, filter: AssetFilter): string[] {
+  const { q = '', prefix = '', platform } = filter
+  return [...new Set(sightings.map(({ key }) => key))]
+    .filter((key) => key.toLowerCase().includes(q.toLowerCase()) && key.startsWith(prefix))
+    .filter((key) => platform === undefined || platformOf(key) === platform)
+    .sort()
+}
+
+export function summaryOf(said: Said, key: string): AssetSummary {
+  const times = said.sightings.filter((sighting) => sighting.key === key).map(({ at }) => at)
+  const properties = fact<AssetProperties>(said, key, 'properties')
+  const records = writersOf(said, key)
+  const dropped = droppedAt(said, key)
+  const success = lastSuccessAt(said, key)
+  return {
+    key,
+    platform: platformOf(key),
+    name: properties?.name ?? null,
+    owners: [...(fact<readonly string[]>(said, key, 'owners') ?? properties?.owners ?? [])],
+    firstSeen: iso(Math.min(...times)),
+    lastSeen: iso(Math.max(...times)),
+    lastState: records.at(-1)?.run.state ?? null,
+    lastEndedAt: isoOrNull(records.at(-1)?.run.endedAt ?? null),
+    lastSuccessAt: isoOrNull(success),
+    health: healthOf(said, key).status,
+    dropped: dropped !== null && (success === null || dropped > success),
+  }
+}
+
+export function edgesOf(said: Said): readonly Edge[] {
+  const assets = [...new Set(said.runs.flatMap(({ run }) => run.outputs.map(({ key }) => key)))]
+  const isDropped = (key: string) => {
+    const at = droppedAt(said, key)
+    return at !== null && at > (lastSuccessAt(said, key) ?? -1)
+  }
+  const found = new Map<string, Edge & { jobs: EdgeEvidence[] }>()
+  for (const to of assets) {
+    const successes = writersOf(said, to).filter(({ run }) => run.state === 'SUCCEEDED')
+    for (const current of successes) {
+      const sameJob = successes.filter(
+        ({ identity }) =>
+          identity.jobNamespace === current.identity.jobNamespace && identity.jobName === current.identity.jobName,
+      )
+      if (sameJob.at(-1) !== current) continue
+      const inputsOf = ({ run }: RunRecord) => membersOf(run.outputs.find(({ key }) => key === to)!)
+      for (const from of inputsOf(current)) {
+        const asserting = sameJob.filter((record) => inputsOf(record).includes(from))
+        const ends = asserting.map(({ run }) => run.endedAt!)
+        const explicit = current.run.outputs.some(({ key, explicit }) => key === to && explicit)
+        const edge = found.get(`${from} ${to}`) ?? { from, to, jobs: [] }
+        edge.jobs.push({
+          ...current.identity,
+          assertion: explicit ? 'explicit' : 'run',
+          firstSeen: Math.min(...ends),
+          lastSeen: Math.max(...ends),
+          runs: asserting.length,
+        })
+        if (!isDropped(from) && !isDropped(to)) found.set(`${from} ${to}`, edge)
+      }
+    }
+  }
+  for (const { jobs } of found.values())
+    jobs.sort((a, b) => compare(a.jobNamespace, b.jobNamespace) || compare(a.jobName, b.jobName))
+  return [...found.values()]
+}
+
+/** Runs that wrote the asset, the latest last. */
+export const writersOf = ({ runs }: Said, asset: string): RunRecord[] =>
+  runs.filter(({ run }) => run.outputs.some(({ key }) => key === asset)).sort(byPlace)
+
+const lastSuccessAt = (said: Said, key: string): number | null =>
+  writersOf(said, key).findLast(({ run }) => run.state === 'SUCCEEDED')?.run.endedAt ?? null
+
+export const droppedAt = ({ facts }: Said, key: string): number | null =>
+  lastBy(
+    facts.filter(({ asset, facet }) => asset === key && facet === 'dropped'),
+    ({ at }) => at,
+  )?.at ?? null
+
+export function fact<T>({ facts }: Said, key: string, facet: string, subject = ''): T | undefined {
+  const stated = facts.filter((said) => said.asset === key && said.facet === facet && said.subject === subject)
+  return (lastBy(stated, ({ at }) => at)?.value as T | null | undefined) ?? undefined
+}
+
+export function latestChecks({ checks }: Said, key: string): Said['checks'] {
+  const latest = new Map<string, Said['checks'][number]>()
+  for (const check of checks.filter(({ asset }) => asset === key).sort((a, b) => a.at - b.at)) {
+    latest.set(`${check.check.name}\n${check.check.column ?? ''}`, check)
+  }
+  return [...latest].sort(([a], [b]) => compare(a, b)).map(([, check]) => check)
+}
+
+export function healthOf(said: Said, key: string) {
+  const ended = writersOf(said, key).filter(({ run }) => run.endedAt !== null)
+  const success = lastSuccessAt(said, key)
+  const failures = ended.filter(({ run }) => run.state !== 'SUCCEEDED' && (success === null || run.endedAt! > success))
+  const last = ended.at(-1)
+  return evaluateHealth({
+    lastEnded:
+      last === undefined
+        ? null
+        : {
+            state: last.run.state,
+            job: `${last.identity.jobNamespace}/${last.identity.jobName}`,
+            endedAt: last.run.endedAt!,
+            error: last.run.error,
+            failingSince: failures[0]?.run.endedAt ?? null,
+          },
+    isWritten: writersOf(said, key).length > 0,
+    checks: latestChecks(said, key).map(({ check, at }) => ({ ...check, occurredAt: at })),
+  })
+}
+
+const placeOf = ({ identity, run }: RunRecord): RunPlace => ({ at: run.endedAt ?? run.lastEventAt, ...identity })
+
+const comparePlaces = (a: RunPlace, b: RunPlace): number =>
+  a.at - b.at || compare(a.jobNamespace, b.jobNamespace) || compare(a.jobName, b.jobName) || compare(a.runId, b.runId)
+
+export const byPlace = (a: RunRecord, b: RunRecord): number => comparePlaces(placeOf(a), placeOf(b))
+
+export function placed<Item>(
+  records: readonly RunRecord[],
+  after: RunPlace | undefined,
+  limit: number,
+  item: (record: RunRecord) => Item,
+): Slice<Item, RunPlace> {
+  const rest = records
+    .toSorted(byPlace)
+    .reverse()
+    .filter((record) => after === undefined || comparePlaces(placeOf(record), after) < 0)
+  return sliced(rest, limit, item, placeOf)
+}
+
+export function sliced<Row, Item, Place>(
+  rows: readonly Row[],
+  limit: number,
+  item: (row: Row) => Item,
+  place: (row: Row) => Place,
+): Slice<Item, Place> {
+  const page = rows.slice(0, limit)
+  return { items: page.map(item), next: rows.length > limit ? place(page.at(-1)!) : null }
+}
+
+export const outcomeOf = ({ identity, run }: RunRecord): RunOutcome => ({
+  ...identity,
+  state: run.state,
+  startedAt: isoOrNull(run.startedAt),
+  endedAt: isoOrNull(run.endedAt),
+  lastEventAt: iso(run.lastEventAt),
+  by: run.by,
+  error: run.error,
+})
+
+export const outcomeOrNull = (record: RunRecord | undefined) => (record === undefined ? null : outcomeOf(record))
+
+export const runSummaryOf = (record: RunRecord): RunSummary => ({
+  ...outcomeOf(record),
+  jobType: record.run.jobType,
+  nominalStart: isoOrNull(record.run.nominalStart),
+  nominalEnd: isoOrNull(record.run.nominalEnd),
+  outputs: record.run.outputs.map(({ key }) => key),
+})
+
+export const parsed = (metadata: Readonly<Record<string, string>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(metadata).map(([name, json]) => [name, JSON.parse(json)]))
+
+export const same = (a: { jobNamespace: string; jobName: string; runId: string }, b: typeof a): boolean =>
+  a.jobNamespace === b.jobNamespace && a.jobName === b.jobName && a.runId === b.runId
+
+export const lastBy = <T>(items: readonly T[], rank: (item: T) => number): T | undefined =>
+  items.toSorted((a, b) => rank(a) - rank(b)).at(-1)
+
+export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+export const iso = (epochMs: number): string => new Date(epochMs).toISOString()
+export const isoOrNull = (epochMs: number | null): string | null => (epochMs === null ? null : iso(epochMs))
