@@ -36,7 +36,7 @@ function flowCall(parts: Parts, declared: DeclaredJob, args: readonly unknown[])
     const source = new Upstreams(limit)
     const context = new RunContext(parts, live.run)
     const unannounce = announceRun(parts, live.run, declared.options.announce ?? true)
-    const frame: Frame = { kind: 'flow', outer, scope, context, upstreams: inside }
+    const frame: Frame = { kind: 'flow', outer, scope, run: live.run, context, upstreams: inside }
     return {
       frame,
       started: (promise) => scope.link(promise, source),
@@ -63,6 +63,7 @@ function originOf(result: unknown, scope: Scope, inside: Upstreams, limit: numbe
   const found = new Upstreams(limit)
   findUpstreams([result], scope, new Set(), found)
   if (found.keys().length > 0) return found
+  inside.settle()
   linkResult(result, inside, scope)
   return inside
 }

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Run } from './run.ts'
 import type { RunContext } from './run-context.ts'
 import type { Scope } from './scope.ts'
 import type { Upstreams } from './upstreams.ts'
@@ -8,6 +9,8 @@ export type Frame = {
   readonly kind: 'materialize' | 'flow' | 'task'
   readonly outer: Frame | undefined
   readonly scope: Scope
+  readonly run: Run | undefined
+  /** How the code inside speaks to its run. */
   readonly context: RunContext | undefined
   /** Where what happens inside is gathered, for the result of this frame. */
   readonly upstreams: Upstreams

@@ -12,7 +12,7 @@ export type Limits = {
   readonly lingerMs: number
   /** First wait after a failed send; doubles with each failure, with jitter. Default 200. */
   readonly minBackOffMs: number
-  /** Longest wait after a failed send. Default 30,000. */
+  /** Longest wait after a failed send. Default 5,000. */
   readonly maxBackOffMs: number
   /** A run that lasts this long is announced as STARTED. Default 5,000. */
   readonly announceAfterMs: number
@@ -31,7 +31,7 @@ export const defaultLimits: Limits = {
   maxBatchBytes: 512 * 1024,
   lingerMs: 20,
   minBackOffMs: 200,
-  maxBackOffMs: 30_000,
+  maxBackOffMs: 5_000,
   announceAfterMs: 5_000,
   maxUpstreams: 1_000,
   maxTextLength: 16_384,

@@ -26,12 +26,12 @@ export function materializeCall(
     const live = startRun(parts, definition, args, outer)
     const context = new RunContext(parts, live.run)
     for (const asset of outputsOf(parts, definition, args)) context.addOutput(asset)
-    readUpstreams(context, scope, [...depsOf(parts, definition, args), ...after])
+    readUpstreams(context, live.run.upstreams, scope, [...depsOf(parts, definition, args), ...after])
     const own = new Set(live.run.outputs.keys())
     if (findUpstreams(args, scope, own, live.run.upstreams)) parts.cutSearches.count += 1
     const unannounce = announceRun(parts, live.run, definition.options.announce)
     const made = new Upstreams(parts.limits.maxUpstreams, own)
-    const frame: Frame = { kind: 'materialize', outer, scope, context, upstreams: live.run.upstreams }
+    const frame: Frame = { kind: 'materialize', outer, scope, run: live.run, context, upstreams: live.run.upstreams }
     const settle = (end: () => void) => {
       unannounce()
       end()

@@ -3,10 +3,15 @@ import { definitionOf } from './definition.ts'
 import { findUpstreams } from './find-upstreams.ts'
 import type { RunContext } from './run-context.ts'
 import type { Scope } from './scope.ts'
+import type { Upstreams } from './upstreams.ts'
 
 /** The run reads what is named: assets, keys, materialized functions (what they wrote), or results and promises. */
-export function readUpstreams(context: RunContext, scope: Scope, named: readonly (string | object)[]): void {
-  const { upstreams } = context.run
+export function readUpstreams(
+  context: RunContext,
+  upstreams: Upstreams,
+  scope: Scope,
+  named: readonly (string | object)[],
+): void {
   for (const upstream of named) {
     const definition = typeof upstream === 'function' ? definitionOf(upstream) : undefined
     if (typeof upstream === 'string' || upstream instanceof Asset) context.reference(upstream)

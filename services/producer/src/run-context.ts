@@ -14,20 +14,20 @@ export type ColumnLike = string | { readonly name: string; readonly type?: strin
 
 /** The run that the calling code belongs to, to say more of it. Where an asset is optional, it is the run's only output. */
 export class RunContext {
-  readonly run: Run
+  readonly #run: Run
   readonly #parts: Parts
 
   constructor(parts: Parts, run: Run) {
     this.#parts = parts
-    this.run = run
+    this.#run = run
   }
 
   get runId(): string {
-    return this.run.runId
+    return this.#run.runId
   }
 
   get job(): Job {
-    return this.run.job
+    return this.#run.job
   }
 
   /** Facts: of this materialization of an asset; of the run, when no asset is given and there is not exactly one output. */
@@ -36,8 +36,8 @@ export class RunContext {
   addMetadata(...said: [Readonly<Record<string, unknown>>] | [AssetLike, Readonly<Record<string, unknown>>]): void {
     this.#attempt('addMetadata', () => {
       const [asset, facts] = optionalAsset(said)
-      const whole = asset === undefined && this.run.outputs.size !== 1
-      const metadata = whole ? this.run.metadata : this.#output(asset, 'addMetadata')?.metadata
+      const whole = asset === undefined && this.#run.outputs.size !== 1
+      const metadata = whole ? this.#run.metadata : this.#output(asset, 'addMetadata')?.metadata
       for (const [name, value] of Object.entries(facts)) {
         if (value === undefined) continue
         const { text, problem } = jsonText(value, this.#parts.limits.maxTextLength)
@@ -100,8 +100,8 @@ export class RunContext {
     this.#attempt('reference', () => {
       const read = this.#valid(asset)
       if (read === undefined) return
-      this.run.upstreams.add(read.key)
-      if (read.properties !== null) this.run.described.set(read.key, read.properties)
+      this.#run.upstreams.add(read.key)
+      if (read.properties !== null) this.#run.described.set(read.key, read.properties)
     })
   }
 
@@ -110,12 +110,12 @@ export class RunContext {
     this.#attempt('addOutput', () => {
       const written = this.#valid(asset)
       if (written === undefined) return
-      if (!this.run.writes) {
+      if (!this.#run.writes) {
         this.#report('NOT_AN_OUTPUT', 'addOutput(): a flow has no outputs of its own')
         return
       }
-      const output = this.run.outputs.get(written.key) ?? outputOf(written)
-      this.run.outputs.set(written.key, output)
+      const output = this.#run.outputs.get(written.key) ?? outputOf(written)
+      this.#run.outputs.set(written.key, output)
       if (written.from !== null) this.#addFrom(output, written.from)
     })
   }
@@ -134,12 +134,12 @@ export class RunContext {
       const read = this.#valid(input)
       if (read === undefined) continue
       output.from.add(read.key)
-      if (read.properties !== null) this.run.described.set(read.key, read.properties)
+      if (read.properties !== null) this.#run.described.set(read.key, read.properties)
     }
   }
 
   #output(asset: AssetLike | undefined, what: string): Output | undefined {
-    const { outputs } = this.run
+    const { outputs } = this.#run
     if (asset === undefined) {
       const [only] = outputs.values()
       if (outputs.size === 1) return only
@@ -159,7 +159,7 @@ export class RunContext {
   }
 
   #attempt(what: string, work: () => void): void {
-    if (this.run.ended) this.#report('RUN_ENDED', `${what}() came after the run had ended and was ignored`)
+    if (this.#run.ended) this.#report('RUN_ENDED', `${what}() came after the run had ended and was ignored`)
     else this.#parts.problems.guard(`take ${what}() of job ${this.job.name}`, work)
   }
 

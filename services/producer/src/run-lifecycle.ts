@@ -25,7 +25,7 @@ export function startRun(
   outer: Frame | undefined,
 ): LiveRun {
   const { job, options } = declared
-  const around = outer?.context?.run
+  const around = outer?.run
   const now = parts.now()
   const identity = {
     runId: uuidV7(now),

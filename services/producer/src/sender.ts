@@ -142,22 +142,29 @@ export class Sender {
     this.#linger = undefined
     if (this.#sending || this.#buffer.size === 0) return
     this.#sending = true
-    void this.#context.runInAsyncScope(async () => this.#sendAll())
+    void this.#context
+      .runInAsyncScope(async () => this.#sendAll())
+      .catch((error: unknown) => this.#problems.report('INTERNAL', `Lineage stopped sending: ${textOf(error)}`))
   }
 
   async #sendAll(): Promise<void> {
-    while (this.#buffer.size > 0 && !this.#stopped) {
-      const batch = this.#buffer.first(this.#batchEvents, this.#limits.maxBatchBytes)
-      try {
-        await this.#transport.send(batch)
-        this.#succeeded(batch.length)
-      } catch (error) {
-        await this.#failed(batch, error)
-      }
-      this.#waiters.settled(this.#settled)
+    try {
+      while (this.#buffer.size > 0 && !this.#stopped) await this.#sendBatch()
+    } finally {
+      this.#sending = false
+      if (this.#buffer.size === 0) this.#exit.disarm()
     }
-    this.#sending = false
-    if (this.#buffer.size === 0) this.#exit.disarm()
+  }
+
+  async #sendBatch(): Promise<void> {
+    const batch = this.#buffer.first(this.#batchEvents, this.#limits.maxBatchBytes)
+    try {
+      await this.#transport.send(batch)
+      this.#succeeded(batch.length)
+    } catch (error) {
+      await this.#failed(batch, error)
+    }
+    this.#waiters.settled(this.#settled)
   }
 
   #succeeded(count: number): void {
@@ -196,7 +203,8 @@ export class Sender {
     if (verdict === 'REFUSED') this.#waiters.giveUp()
     this.#failures += 1
     const { minBackOffMs, maxBackOffMs } = this.#limits
-    await this.#pause.wait(backOffMs(this.#failures, minBackOffMs, maxBackOffMs, Math.random()))
+    const minMs = verdict === 'REFUSED' ? maxBackOffMs : minBackOffMs
+    await this.#pause.wait(backOffMs(this.#failures, minMs, maxBackOffMs, Math.random()))
   }
 
   #dropForLackOfRoom(): void {

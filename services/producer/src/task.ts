@@ -30,14 +30,17 @@ function taskCall(parts: Parts, name: string, args: readonly unknown[]): Around 
     if (findUpstreams(args, scope, new Set(), given)) parts.cutSearches.count += 1
     const inside = new Upstreams(limit)
     const source = new Upstreams(limit)
-    const frame: Frame = { kind: 'task', outer, scope, context: outer?.context, upstreams: inside }
+    const frame: Frame = { kind: 'task', outer, scope, run: outer?.run, context: outer?.context, upstreams: inside }
     return {
       frame,
       started: (promise) => scope.link(promise, source),
       succeeded: (result) =>
         parts.problems.guard(what, () => {
           const made = madeInside(result, scope, inside)
-          for (const part of made === undefined ? [given, inside] : [made]) source.include(part)
+          for (const part of made === undefined ? [given, inside] : [made]) {
+            part.settle()
+            source.include(part)
+          }
           source.settle()
           if (made === undefined) linkResult(result, source, scope)
           handUp(outer, result, source.keys())

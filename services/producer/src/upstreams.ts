@@ -40,21 +40,25 @@ export class Upstreams {
     return this.#cut
   }
 
-  /** Says that nothing will be added. Without it a loop that passes a state on would keep every step alive. */
+  /**
+   * Says that nothing more will be added here, and lets go of all that is settled too. Without it a loop that passes a
+   * state on would keep every step alive.
+   */
   settle(): void {
-    this.#copyIncluded()
-    for (const source of this.#included ?? []) if (source.#settled) this.#included?.delete(source)
     this.#settled = true
+    const open = [...this.#copyIncluded()].filter((source) => !source.#settled)
+    this.#included = open.length === 0 ? undefined : new Set(open)
   }
 
-  #copyIncluded(): void {
-    if (this.#included === undefined) return
+  /** @returns all that was reached */
+  #copyIncluded(): ReadonlySet<Upstreams> {
     const reached = new Set<Upstreams>([this])
     // A set is walked in order of insertion, what is added on the way included.
     for (const source of reached) {
-      for (const key of source.#keys) this.add(key)
+      if (source !== this) for (const key of source.#keys) this.add(key)
       this.#cut ||= source.#cut
       for (const included of source.#included ?? []) reached.add(included)
     }
+    return reached
   }
 }

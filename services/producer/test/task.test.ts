@@ -96,8 +96,8 @@ test('a state passed through many tasks keeps what it came from', async () => {
   const { task, orders, report, transport, flush } = shop()
   const step = task((state: { rows: unknown; count: number }) => ({ ...state, count: state.count + 1 }))
   let state: { rows: unknown; count: number } = { rows: await orders(), count: 0 }
-  for (let count = 0; count < 2_000; count += 1) state = await step(state)
+  for (let count = 0; count < 10_000; count += 1) state = await step(state)
   await report(state)
   await flush()
-  expect([state.count, transport.upstreamsOf('s3://out/report')]).toEqual([2_000, ['s3://raw/orders']])
+  expect([state.count, transport.upstreamsOf('s3://out/report')]).toEqual([10_000, ['s3://raw/orders']])
 })

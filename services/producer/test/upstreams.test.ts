@@ -47,3 +47,18 @@ test('settled, it still reads what was not final', () => {
   promised.add('s3://a/2')
   expect(reader.keys()).toEqual(['s3://a/2'])
 })
+
+test('a chain keeps what is open, and only that', () => {
+  const promised = new Upstreams(10)
+  let last = new Upstreams(10, ['s3://a/1'])
+  last.include(promised)
+  last.settle()
+  for (let step = 0; step < 100_000; step += 1) {
+    const next = new Upstreams(10)
+    next.include(last)
+    next.settle()
+    last = next
+  }
+  promised.add('s3://a/2')
+  expect(last.keys()).toEqual(['s3://a/1', 's3://a/2'])
+})
