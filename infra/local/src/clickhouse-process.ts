@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import { openEngine } from './clickhouse/engine.ts'
 import { createFront } from './clickhouse/front.ts'
 
@@ -11,7 +10,7 @@ if (path === undefined || host === undefined || port === undefined) {
   process.exit(2)
 }
 mkdirSync(path, { recursive: true })
-const engine = openEngine({ path, scratch: existsSync('/dev/shm') ? '/dev/shm' : tmpdir() })
+const engine = openEngine({ path, memory: '/dev/shm' })
 const front = createFront({
   engine,
   maxBodyBytes: 512 << 20,

@@ -4,18 +4,28 @@ export class EngineError extends Error {
   readonly code: number
   constructor(cause: unknown) {
     const text = cause instanceof Error ? cause.message : String(cause)
-    super(text.replace(/^Error: /, ''), { cause })
+    super(text.replace(/^(?:Error: |Query failed: )+/, ''), { cause })
     this.name = 'EngineError'
     this.code = Number(/Code: (\d+)/.exec(text)?.[1] ?? 1002)
   }
 
-  /** As ClickHouse's HTTPHandler maps codes to statuses. */
   get status(): number {
-    if ([36, 47, 62, 53, 26, 27, 6, 38, 41, 70, 72, 349, 386, 456, 457].includes(this.code)) return 400
-    if ([60, 81, 16, 46, 115].includes(this.code)) return 404
-    if (this.code === 159) return 408
-    if ([193, 194, 497, 516].includes(this.code)) return 403
-    if (this.code === 164) return 500
-    return 500
+    return statusOf(this.code)
   }
+}
+
+/** By status: ClickHouse's exceptionCodeToHTTPStatus, as far as statements can meet these codes. */
+const codes: Readonly<Record<number, ReadonlySet<number>>> = {
+  400: new Set([6, 26, 27, 36, 38, 41, 43, 44, 53, 62, 69, 70, 72, 117, 130, 131, 190, 349, 386, 456, 457]),
+  401: new Set([194]),
+  403: new Set([192, 193, 497, 516]),
+  404: new Set([46, 47, 50, 56, 60, 63, 73, 81, 115, 137]),
+  408: new Set([159]),
+  413: new Set([65]),
+  501: new Set([48]),
+}
+
+function statusOf(code: number): number {
+  const found = Object.entries(codes).find(([, members]) => members.has(code))
+  return found === undefined ? 500 : Number(found[0])
 }

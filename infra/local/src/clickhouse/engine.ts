@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { Session } from 'chdb'
 import { EngineError } from './engine-error.ts'
 import type { QueryRequest } from './query-request.ts'
+import { openScratch, type Scratch } from './scratch.ts'
+import { openSessions } from './sessions.ts'
 
 // Holds: settings, parameters and the current database live in a session that one request has to itself (or that a session id
 // names), so nothing of one request reaches another. All sessions share one engine, since they name the same directory.
@@ -11,8 +11,8 @@ import type { QueryRequest } from './query-request.ts'
 export type EngineOptions = {
   /** Directory of the data. */
   readonly path: string
-  /** Where bodies of inserts lie while the engine reads them; best in memory. */
-  readonly scratch: string
+  /** A folder in memory for the bodies of inserts while the engine reads them, where there is one. */
+  readonly memory?: string
 }
 
 /** Bytes of the result as the engine makes them. */
@@ -26,99 +26,100 @@ export interface Engine {
 
 /** Formats in which the rows of a result can be cut anywhere between rows. */
 const streamable = /^(RowBinary|JSONEachRow|JSONCompactEachRow|TabSeparated|TSV|CSV|LineAsString)$/i
-const reads = /^\s*(?:(?:--[^\n]*\n|\/\*[\s\S]*?\*\/)\s*)*\(*\s*(SELECT|WITH)\b/i
+const killAgainMs = 200
 
-export function openEngine({ path, scratch }: EngineOptions): Engine {
+export function openEngine({ path, memory }: EngineOptions): Engine {
   const keeper = new Session(path) // the engine lives as long as some session does
-  const named = createNamedSessions(path)
+  const sessions = openSessions(path)
+  const scratch = openScratch(memory, path)
+
+  /** Cancels what carries the tag, again and again: a statement that has not begun yet cannot be found. */
+  function killer(tag: string): { start(): void; stop(): void } {
+    let timer: NodeJS.Timeout | undefined
+    const sql = `KILL QUERY WHERE endsWith(Settings['log_comment'], '${tag}') ASYNC`
+    const kill = () => void keeper.queryAsync(sql).catch(() => undefined)
+    return {
+      start() {
+        kill()
+        timer = setInterval(kill, killAgainMs)
+      },
+      stop: () => clearInterval(timer),
+    }
+  }
 
   async function* run(request: QueryRequest, signal: AbortSignal): EngineResult {
-    const { session, release } = request.sessionId === undefined ? opened(path) : await named.acquire(request.sessionId)
+    const { session, release } = await sessions.lease(request.sessionId)
     const tag = randomUUID()
-    const kill = () =>
-      void keeper.queryAsync(`KILL QUERY WHERE Settings['log_comment'] = '${tag}' ASYNC`).catch(() => undefined)
+    const killing = killer(tag)
+    signal.addEventListener('abort', killing.start, { once: true })
+    let restore = ''
     try {
+      if (request.sessionId !== undefined) restore = restoring(session, request)
       prepare(session, request, tag)
-      signal.addEventListener('abort', kill, { once: true })
       signal.throwIfAborted()
       yield* execute(session, request, signal, scratch)
     } catch (error) {
       throw new EngineError(error)
     } finally {
-      signal.removeEventListener('abort', kill)
+      signal.removeEventListener('abort', killing.start)
+      killing.stop()
+      if (restore !== '') session.query(restore)
       release()
     }
   }
-  return { run, close: () => keeper.close() }
-}
-
-function opened(path: string): { session: Session; release: () => void } {
-  const session = new Session(path)
-  return { session, release: () => session.close() }
-}
-
-function prepare(session: Session, request: QueryRequest, tag: string): void {
-  const settings = new Map(request.settings)
-  if (!settings.has('log_comment')) settings.set('log_comment', tag)
-  for (const [name, value] of settings) session.query(`SET ${name} = ${literal(value)}`)
-  if (request.parameters.size > 0) session.query(`SET max_query_size = ${2 ** 30}`)
-  for (const [name, value] of request.parameters) session.query(`SET ${name} = ${literal(value)}`)
-  if (request.database !== undefined) session.query(`USE \`${request.database.replaceAll('`', '\\`')}\``)
-}
-
-async function* execute(session: Session, request: QueryRequest, signal: AbortSignal, scratch: string): EngineResult {
-  const { statement, format } = request
-  if (statement.insert !== undefined) {
-    await insert(session, statement.sql, statement.insert, scratch)
-  } else if (streamable.test(format) && reads.test(statement.sql)) {
-    for await (const chunk of session.queryStream(statement.sql, { format, signal })) yield chunk.raw()
-  } else {
-    const result = await session.queryAsync(statement.sql, { format })
-    yield result.bytes()
+  return {
+    run,
+    close() {
+      sessions.close()
+      keeper.close()
+      scratch.remove()
+    },
   }
 }
 
-async function insert(
-  session: Session,
-  sql: string,
-  { format, data }: { format: string; data: Buffer },
-  scratch: string,
-): Promise<void> {
-  if (data.length === 0) return
-  const file = join(scratch, `headwater-${randomUUID()}`)
-  try {
-    await writeFile(file, data)
-    await session.queryAsync(`${sql} FROM INFILE ${literal(file)} FORMAT ${format}`)
-  } finally {
-    await rm(file, { force: true })
+/** Where the embedded engine's defaults are not the server's. */
+const serverDefaults: readonly (readonly [string, string])[] = [
+  ['implicit_select', '0'],
+  ['allow_introspection_functions', '0'],
+]
+
+function prepare(session: Session, request: QueryRequest, tag: string): void {
+  const settings = new Map([...serverDefaults, ...request.settings])
+  settings.set('log_comment', `${settings.get('log_comment') ?? ''}${tag}`)
+  session.query(`SET ${assignments(settings)}`)
+  if (request.parameters.size > 0) {
+    session.query(`SET max_query_size = ${2 ** 30}`)
+    session.query(`SET ${assignments(request.parameters)}`)
+  }
+  if (request.database !== undefined) session.query(`USE \`${request.database.replace(/[\\`]/g, '\\$&')}\``)
+  if (request.readOnly) session.query('SET readonly = 2')
+}
+
+const assignments = (values: ReadonlyMap<string, string>): string =>
+  [...values].map(([name, value]) => `${name} = ${literal(value)}`).join(', ')
+
+/** What puts the settings back that a request is about to change in a session that outlives it. */
+function restoring(session: Session, { settings }: QueryRequest): string {
+  const names = [...settings.keys(), 'log_comment', 'max_query_size', 'readonly']
+  const query = `SELECT name, value, changed FROM system.settings WHERE name IN (${names.map(literal).join(', ')})`
+  const lines = session.query(query, 'JSONCompactEachRow').trimEnd().split('\n').filter(Boolean)
+  const before = lines.map((line) => JSON.parse(line) as [string, string, number])
+  return `SET ${before.map(([name, value, changed]) => `${name} = ${changed ? literal(value) : 'DEFAULT'}`).join(', ')}`
+}
+
+async function* execute(session: Session, request: QueryRequest, signal: AbortSignal, scratch: Scratch): EngineResult {
+  const { statement, format } = request
+  const { sql, verb } = statement
+  if (statement.insert !== undefined) {
+    const { data, settings, format: rows } = statement.insert
+    if (data.length === 0) return
+    const from = (file: string) => `${sql} FROM INFILE ${literal(file)} ${settings} FORMAT ${rows}`
+    await scratch.withFile(data, (file) => session.queryAsync(from(file)))
+  } else if (streamable.test(format) && (verb === 'SELECT' || verb === 'WITH') && !request.waitEnd) {
+    for await (const chunk of session.queryStream(sql, { format, signal })) yield chunk.raw()
+  } else {
+    yield (await session.queryAsync(sql, { format })).bytes()
   }
 }
 
 const literal = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
-
-const idleSessionMs = 60_000
-
-/** Sessions that several requests share by id, one at a time. */
-function createNamedSessions(path: string) {
-  const sessions = new Map<string, { session: Session; last: Promise<void>; timer: NodeJS.Timeout | undefined }>()
-  return {
-    async acquire(id: string): Promise<{ session: Session; release: () => void }> {
-      const known = sessions.get(id) ?? { session: new Session(path), last: Promise.resolve(), timer: undefined }
-      sessions.set(id, known)
-      clearTimeout(known.timer)
-      const before = known.last
-      let release: () => void = () => undefined
-      known.last = new Promise((resolve) => {
-        release = () => {
-          resolve()
-          known.timer = setTimeout(() => {
-            sessions.delete(id)
-            known.session.close()
-          }, idleSessionMs).unref()
-        }
-      })
-      await before
-      return { session: known.session, release }
-    },
-  }
-}

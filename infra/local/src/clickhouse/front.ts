@@ -40,7 +40,12 @@ async function answer(
     throw new EngineError(new Error('Code: 516. DB::Exception: Authentication failed. (AUTHENTICATION_FAILED)'))
   }
   const body = await readBody(request, options.maxBodyBytes)
-  const query = readQueryRequest(url, request.headers as Record<string, string | undefined>, body)
+  const query = readQueryRequest(
+    url,
+    request.headers as Record<string, string | undefined>,
+    body,
+    request.method ?? 'GET',
+  )
   const abort = new AbortController()
   response.once('close', () => abort.abort())
   response.setHeader('X-ClickHouse-Format', query.format)

@@ -9,6 +9,10 @@ export type QueryRequest = {
   readonly sessionId: string | undefined
   readonly queryId: string | undefined
   readonly compress: boolean
+  /** Nothing of the result may be sent before all of it is known. */
+  readonly waitEnd: boolean
+  /** Only reading is allowed, as for every GET. */
+  readonly readOnly: boolean
   /** Values of `{name:Type}` placeholders, escaped as they came. */
   readonly parameters: ReadonlyMap<string, string>
   readonly settings: ReadonlyMap<string, string>
@@ -47,6 +51,7 @@ export function readQueryRequest(
   url: URL,
   headers: Readonly<Record<string, string | undefined>>,
   body: Buffer,
+  method: string,
 ): QueryRequest {
   const contentType = headers['content-type'] ?? ''
   const form = contentType.startsWith('multipart/form-data')
@@ -67,6 +72,8 @@ export function readQueryRequest(
     sessionId: fields.get('session_id'),
     queryId: fields.get('query_id'),
     compress: fields.get('enable_http_compression') === '1' && /\bgzip\b/.test(headers['accept-encoding'] ?? ''),
+    waitEnd: fields.get('wait_end_of_query') === '1',
+    readOnly: method === 'GET' || method === 'HEAD',
     parameters,
     settings,
   }

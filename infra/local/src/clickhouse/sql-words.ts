@@ -1,0 +1,24 @@
+/** A word, a quoted name or text, or a semicolon of a statement, outside brackets and comments. */
+export type SqlWord = { readonly text: string; readonly start: number; readonly end: number }
+
+const token = new RegExp(
+  [
+    String.raw`\s+|--[^\n]*|#[ !][^\n]*|\/\*[\s\S]*?(?:\*\/|$)`, // nothing
+    String.raw`'(?:[^'\\]+|\\[\s\S])*'?|"(?:[^"\\]+|\\[\s\S])*"?|` + '`(?:[^`\\\\]+|\\\\[\\s\\S])*`?', // quoted
+    String.raw`[\w.]+|[\s\S]`,
+  ].join('|'),
+  'y',
+)
+
+export function* wordsOf(sql: string): Generator<SqlWord> {
+  let depth = 0
+  for (let at = 0; at < sql.length; ) {
+    token.lastIndex = at
+    const text = token.exec(sql)?.[0] ?? ''
+    const start = at
+    at += text.length
+    if (/^[([{]/.test(text)) depth++
+    else if (/^[)\]}]/.test(text)) depth--
+    else if (depth === 0 && /^(?:\w|['"`;])/.test(text)) yield { text, start, end: at }
+  }
+}
