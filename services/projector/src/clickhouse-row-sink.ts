@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
-import { type ClickHouseClient, ClickHouseError } from '@clickhouse/client'
+import type { ClickHouseClient } from '@clickhouse/client'
 import type { InputSetId, RunIdentity } from '@headwater/lineage'
-import { ProjectorError } from './errors.ts'
+import { whileClickHouseIsAway } from './clickhouse-errors.ts'
 import type { FactsOfRun } from './fold-runs.ts'
 import { readRepeatedRuns } from './repeated-runs.ts'
 import { RowBinaryWriter } from './row-binary.ts'
@@ -21,7 +21,7 @@ export function createClickHouseRowSink({ client, database, onInserted }: ClickH
     if (rows.length === 0) return
     const out = new RowBinaryWriter()
     for (const row of rows) table.write(out, row)
-    await translated(async () => {
+    await whileClickHouseIsAway(async () => {
       const { stream } = await client.exec({
         query: `INSERT INTO \`${database}\`.${table.name} (${table.columns.join(', ')}) FORMAT RowBinary`,
         values: Readable.from([out.take()], { objectMode: false }),
@@ -53,9 +53,9 @@ export function createClickHouseRowSink({ client, database, onInserted }: ClickH
     writePositions: (rows) => insert(tables.positions, rows),
     writeHeartbeats: (rows) => insert(tables.heartbeats, rows),
     factsOfRepeatedRuns: (runs: readonly RunIdentity[]): Promise<readonly FactsOfRun[]> =>
-      translated(() => readRepeatedRuns(client, database, runs)),
+      whileClickHouseIsAway(() => readRepeatedRuns(client, database, runs)),
     inputSets: (setIds) =>
-      translated(async () => {
+      whileClickHouseIsAway(async () => {
         const result = await client.query({
           query: `SELECT lower(hex(reinterpretAsFixedString(set_id))) AS id, any(inputs) AS inputs FROM \`${database}\`.input_sets
             WHERE set_id IN (SELECT reinterpretAsUInt128(unhex(arrayJoin({ids:Array(String)})))) GROUP BY set_id`,
@@ -67,7 +67,7 @@ export function createClickHouseRowSink({ client, database, onInserted }: ClickH
         return new Map(rows.map(({ id, inputs }) => [id, inputs]))
       }),
     positions: (topic) =>
-      translated(async () => {
+      whileClickHouseIsAway(async () => {
         const result = await client.query({
           query: `SELECT partition, toString(max(last_offset)) AS offset FROM \`${database}\`.positions WHERE topic = {topic:String} GROUP BY partition`,
           query_params: { topic },
@@ -76,23 +76,5 @@ export function createClickHouseRowSink({ client, database, onInserted }: ClickH
         const rows = await result.json<{ partition: number; offset: string }>()
         return new Map(rows.map(({ partition, offset }) => [partition, Number(offset)]))
       }),
-  }
-}
-
-// Codes with which ClickHouse says "not now": https://github.com/ClickHouse/ClickHouse/blob/master/src/Common/ErrorCodes.cpp
-const retryableCodes = new Set(['159', '202', '209', '210', '241', '242', '252', '279', '999'])
-
-async function translated<T>(call: () => Promise<T>): Promise<T> {
-  try {
-    return await call()
-  } catch (cause) {
-    const text = cause instanceof Error ? cause.message : String(cause)
-    if (cause instanceof ClickHouseError && !retryableCodes.has(cause.code)) {
-      throw new ProjectorError('CLICKHOUSE_REFUSED', `ClickHouse refused: ${text}`, { cause, retryable: false })
-    }
-    throw new ProjectorError('CLICKHOUSE_UNAVAILABLE', `ClickHouse is not available: ${text}`, {
-      cause,
-      retryable: true,
-    })
   }
 }

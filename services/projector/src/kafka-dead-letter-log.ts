@@ -1,7 +1,7 @@
 import type { Producer } from 'kafkajs'
 import type { DeadLetter } from './batch.ts'
 import type { DeadLetterLog } from './dead-letter-log.ts'
-import { ProjectorError } from './errors.ts'
+import { whileKafkaIsAway } from './kafka-errors.ts'
 import { formatPosition } from './position.ts'
 
 /** Value: the record's bytes as they were. Headers: reason code, reason, position, append time and key of the record. */
@@ -9,14 +9,7 @@ export function createKafkaDeadLetterLog(producer: Producer, topic: string): Dea
   return {
     async append(deadLetters) {
       if (deadLetters.length === 0) return
-      try {
-        await producer.send({ topic, acks: -1, messages: deadLetters.map(messageOf) })
-      } catch (cause) {
-        const text = cause instanceof Error ? cause.message : String(cause)
-        const { retriable, name } = cause as { retriable?: boolean; name: string }
-        const retryable = retriable === true || name === 'KafkaJSNumberOfRetriesExceeded'
-        throw new ProjectorError('KAFKA_UNAVAILABLE', `Cannot append to ${topic}: ${text}`, { cause, retryable })
-      }
+      await whileKafkaIsAway(() => producer.send({ topic, acks: -1, messages: deadLetters.map(messageOf) }))
     },
   }
 }

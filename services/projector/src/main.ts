@@ -6,7 +6,7 @@ import { loadConfig } from './config.ts'
 import { createKafka } from './kafka-client.ts'
 import { createMetrics } from './metrics.ts'
 import { serveMetrics } from './metrics-server.ts'
-import { startProjector } from './start-projector.ts'
+import { type RunningProjector, startProjector } from './start-projector.ts'
 
 async function main(): Promise<void> {
   const config = loadConfig(process.env)
@@ -24,7 +24,16 @@ async function main(): Promise<void> {
     application: 'headwater-projector',
     request_timeout: 60_000,
   })
-  const projector = await startProjector({
+  const starting = new AbortController()
+  let projector: RunningProjector | undefined
+  closeWithGrace({ delay: 30_000, logger: false }, async ({ err }) => {
+    if (err !== undefined) logger.error({ err }, 'Stopping')
+    starting.abort()
+    await projector?.stop()
+    await clickhouse.close()
+    metricsServer.close()
+  })
+  projector = await startProjector({
     kafka: createKafka(config, logger),
     clickhouse,
     registry: connectSchemaRegistry({
@@ -45,14 +54,9 @@ async function main(): Promise<void> {
     sessionTimeoutMs: config.PROJECTOR_SESSION_TIMEOUT_MS,
     metrics,
     logger,
+    signal: starting.signal,
   })
   logger.info({ topic: config.PROJECTOR_TOPIC, database: config.CLICKHOUSE_DATABASE }, 'Projecting')
-  closeWithGrace({ delay: 30_000, logger: false }, async ({ err }) => {
-    if (err !== undefined) logger.error({ err }, 'Stopping')
-    await projector.stop()
-    await clickhouse.close()
-    metricsServer.close()
-  })
   await projector.done
 }
 

@@ -3,14 +3,17 @@ import { migrate } from '@headwater/clickhouse'
 import { createDecoder, type EventSchemaRegistry } from '@headwater/schemas'
 import type { Kafka } from 'kafkajs'
 import type { Logger } from 'pino'
+import { whileClickHouseIsAway } from './clickhouse-errors.ts'
 import { createClickHouseRowSink } from './clickhouse-row-sink.ts'
 import { Failure } from './failure.ts'
 import { createHeartbeats } from './heartbeats.ts'
 import { createKafkaDeadLetterLog } from './kafka-dead-letter-log.ts'
+import { whileKafkaIsAway } from './kafka-errors.ts'
 import { createKafkaEventSource } from './kafka-event-source.ts'
 import type { Metrics } from './metrics.ts'
 import { createProjection } from './projection.ts'
 import { runProjector } from './projector.ts'
+import { retryUntilDone } from './retry-until-done.ts'
 import { ensureTopics, type TopicOptions } from './topics.ts'
 
 export type ProjectorOptions = {
@@ -24,6 +27,8 @@ export type ProjectorOptions = {
   readonly sessionTimeoutMs: number
   readonly metrics: Metrics
   readonly logger: Logger
+  /** Ends the waiting for parts that are away while starting. */
+  readonly signal: AbortSignal
 }
 
 export type RunningProjector = {
@@ -40,9 +45,14 @@ export async function startProjector(options: ProjectorOptions): Promise<Running
   const { kafka, clickhouse, database, metrics, logger, topics } = options
   const admin = kafka.admin()
   const producer = kafka.producer({ allowAutoTopicCreation: false })
-  await Promise.all([admin.connect(), producer.connect()])
-  await ensureTopics(admin, topics)
-  const applied = await migrate(clickhouse, database)
+  const waiting = (error: Error, delayMs: number) => {
+    metrics.retried((error as { code?: string }).code ?? 'UNKNOWN')
+    logger.warn({ reason: error.message, delayMs }, 'Waiting to try again')
+  }
+  const untilDone = <T>(call: () => Promise<T>) => retryUntilDone(call, { signal: options.signal, onRetry: waiting })
+  await untilDone(() => whileKafkaIsAway(() => Promise.all([admin.connect(), producer.connect()])))
+  await untilDone(() => whileKafkaIsAway(() => ensureTopics(admin, topics)))
+  const applied = await untilDone(() => whileClickHouseIsAway(() => migrate(clickhouse, database)))
   if (applied.length > 0) logger.info({ database, applied }, 'Migrated the database')
 
   const sink = createClickHouseRowSink({ client: clickhouse, database, onInserted: metrics.inserted })
@@ -56,21 +66,25 @@ export async function startProjector(options: ProjectorOptions): Promise<Running
   })
   const stopping = new AbortController()
   const failure = new Failure()
-  const source = await createKafkaEventSource({
-    kafka,
-    admin,
-    topic: topics.events,
-    groupId: options.groupId,
-    maxBatchRecords: options.maxBatchRecords,
-    sessionTimeoutMs: options.sessionTimeoutMs,
-    positions: () => sink.positions(topics.events),
-    onFailure: failure.fail,
-    onAssigned(partitions) {
-      logger.info({ topic: topics.events, partitions }, 'Assigned')
-      metrics.forgetPartitions()
-      heartbeats.assign(partitions).catch((error) => logger.warn({ error }, 'Cannot read positions'))
-    },
-  })
+  const source = await untilDone(() =>
+    whileKafkaIsAway(() =>
+      createKafkaEventSource({
+        kafka,
+        admin,
+        topic: topics.events,
+        groupId: options.groupId,
+        maxBatchRecords: options.maxBatchRecords,
+        sessionTimeoutMs: options.sessionTimeoutMs,
+        positions: () => sink.positions(topics.events),
+        onFailure: failure.fail,
+        onAssigned(partitions) {
+          logger.info({ topic: topics.events, partitions }, 'Assigned')
+          metrics.forgetPartitions()
+          heartbeats.assign(partitions).catch((error) => logger.warn({ error }, 'Cannot read positions'))
+        },
+      }),
+    ),
+  )
   const beating = setInterval(() => {
     heartbeats.beat().catch((error) => logger.debug({ error: String(error) }, 'No heartbeat'))
   }, heartbeatMs)
@@ -89,10 +103,7 @@ export async function startProjector(options: ProjectorOptions): Promise<Running
           heartbeats.stored(folded.positions)
           logger.debug({ events: folded.events, deadLetters: folded.deadLetters.length, durationMs }, 'Stored')
         },
-        waiting(error, delayMs) {
-          metrics.retried((error as { code?: string }).code ?? 'UNKNOWN')
-          logger.warn({ reason: error.message, delayMs }, 'Waiting to try again')
-        },
+        waiting,
       },
     },
     stopping.signal,

@@ -1,6 +1,7 @@
 export { buildAssetEvent, buildCheckEvent, buildMaterialization, noon } from './build-event.ts'
 export { eventually } from './eventually.ts'
 export { projectBatches, projectEvents } from './project-events.ts'
+export { ProjectorProcess, type ProjectorProcessOptions } from './projector-process.ts'
 export { recordsOf } from './records-of.ts'
 export { type StartedStack, startTestStack } from './start-test-stack.ts'
 export { createTestDatabase, type TestDatabase } from './test-database.ts'

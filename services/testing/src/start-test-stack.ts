@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { LocalStackError, type StackAddresses, startStack } from '@headwater/local'
+import { LocalStackError, type Stack, type StackAddresses, startStack } from '@headwater/local'
 import { startContainers } from './start-containers.ts'
 
 export type TestStackOptions = {
@@ -10,7 +10,12 @@ export type TestStackOptions = {
   readonly onProgress?: (line: string) => void
 }
 
-export type StartedStack = { readonly addresses: StackAddresses; stop(): Promise<void> }
+export type StartedStack = {
+  readonly addresses: StackAddresses
+  /** The embedded stack, for tests that break its parts; undefined in containers. */
+  readonly stack?: Stack
+  stop(): Promise<void>
+}
 
 /** A new stack on free ports; parts whose address the environment names are used and not started. */
 export async function startTestStack({
@@ -30,6 +35,7 @@ export async function startTestStack({
     })
     return {
       addresses: stack.addresses,
+      stack,
       async stop() {
         await stack.stop()
         await rm(folder, { recursive: true, force: true })

@@ -16,7 +16,7 @@ export function testKafka(stack: StackAddresses = testStack()): Kafka {
     clientId: 'headwater-test',
     brokers: stack.kafkaBrokers.split(','),
     logLevel: logLevel.NOTHING,
-    retry: { initialRetryTime: 50, maxRetryTime: 1_000, retries: 20 },
+    retry: { initialRetryTime: 50, maxRetryTime: 1_000, retries: 60 },
   })
 }
 

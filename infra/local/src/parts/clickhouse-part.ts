@@ -12,7 +12,8 @@ export function clickHousePart({ home, port, env }: ClickHousePartOptions): Part
     name: 'clickhouse',
     command: process.execPath,
     args: [...processScript('clickhouse-process'), join(home, 'clickhouse'), '127.0.0.1', String(port)],
-    env: { ...env, UV_THREADPOOL_SIZE: '24' },
+    // A running statement holds a thread of libuv's pool, which carries files, compression and cancelling too.
+    env: { ...env, UV_THREADPOOL_SIZE: '40' },
     prepare: async () => undefined,
     check: () => checkClickHouse(`http://127.0.0.1:${port}`, { username, password }),
   }

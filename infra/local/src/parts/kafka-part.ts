@@ -60,6 +60,9 @@ function serverProperties(folder: string, port: number, controllerPort: number):
     'log.dirs': join(folder, 'data').replaceAll('\\', '/'),
     'auto.create.topics.enable': false,
     'num.partitions': 1,
+    // After kill -9 the node may register again only when its old session has ended.
+    'broker.session.timeout.ms': 4_000,
+    'broker.heartbeat.interval.ms': 1_000,
     'offsets.topic.num.partitions': 4,
     'offsets.topic.replication.factor': 1,
     'transaction.state.log.replication.factor': 1,

@@ -1,0 +1,170 @@
+import { createClient } from '@clickhouse/client'
+import { connectSchemaRegistry } from '@headwater/schemas'
+import {
+  buildMaterialization,
+  createTestTopic,
+  eventually,
+  sendEvents,
+  sendRecords,
+  testKafka,
+  testStack,
+  uniqueName,
+} from '@headwater/testing'
+import { pino } from 'pino'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createMetrics } from '../src/metrics.ts'
+import { type RunningProjector, startProjector } from '../src/start-projector.ts'
+
+const cleanups: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
+})
+
+type Parts = {
+  readonly topic: string
+  readonly database?: string
+  readonly groupId?: string
+  readonly deadLetters?: string
+}
+
+async function project({
+  topic,
+  database = uniqueName('test'),
+  groupId = uniqueName('group'),
+  deadLetters = uniqueName('dead'),
+}: Parts) {
+  const clickhouse = createClient({ url: testStack().clickhouseUrl, request_timeout: 60_000 })
+  const metrics = createMetrics(topic)
+  const projector: RunningProjector = await startProjector({
+    kafka: testKafka(),
+    clickhouse,
+    registry: connectSchemaRegistry({ url: testStack().schemaRegistryUrl }),
+    database,
+    topics: { events: topic, deadLetters, partitions: 1, replication: 1, create: true },
+    groupId,
+    maxBatchRecords: 1_000,
+    sessionTimeoutMs: 10_000,
+    metrics,
+    logger: pino({ level: 'silent' }),
+    signal: new AbortController().signal,
+  })
+  const stop = async () => {
+    await projector.stop()
+    await clickhouse.close()
+  }
+  cleanups.push(stop)
+  const count = async (table: string): Promise<number> => {
+    const result = await clickhouse.query({
+      query: `SELECT count() AS n FROM \`${database}\`.${table} FINAL`,
+      format: 'JSONEachRow',
+    })
+    return Number((await result.json<{ n: string }>())[0]?.n)
+  }
+  return { projector, clickhouse, database, groupId, deadLetters, metrics, count, stop }
+}
+
+const events = (count: number) =>
+  Array.from({ length: count }, (_, index) =>
+    buildMaterialization({ inputs: ['s3://in'], outputs: [`s3://out/${index % 10}`] }),
+  )
+
+async function deadLettersIn(
+  topic: string,
+  count: number,
+): Promise<{ key: string; headers: Record<string, string>; value: Buffer }[]> {
+  const consumer = testKafka().consumer({ groupId: uniqueName('reader') })
+  const found: { key: string; headers: Record<string, string>; value: Buffer }[] = []
+  await consumer.connect()
+  await consumer.subscribe({ topics: [topic], fromBeginning: true })
+  await consumer.run({
+    eachMessage: async ({ message }) => {
+      const headers = Object.entries(message.headers ?? {}).map(([name, value]) => [name, String(value)])
+      found.push({
+        key: String(message.key),
+        headers: Object.fromEntries(headers),
+        value: message.value ?? Buffer.alloc(0),
+      })
+    },
+  })
+  try {
+    await eventually(() => expect(found).toHaveLength(count))
+  } finally {
+    await consumer.disconnect()
+  }
+  return found
+}
+
+describe('the projector', () => {
+  it('folds what is in the log already and what comes later, each event once', async () => {
+    const topic = await createTestTopic(3)
+    await sendEvents(topic, events(300))
+    const { count } = await project({ topic })
+    await eventually(async () => expect(await count('materializations')).toBe(300))
+    await sendEvents(topic, events(50))
+    await eventually(async () => expect(await count('materializations')).toBe(350))
+    expect(await count('assets')).toBe(11)
+  })
+
+  it('sends a poison record to the dead letters with reason and position, and goes on', async () => {
+    const topic = await createTestTopic()
+    await sendEvents(topic, events(5))
+    await sendRecords(topic, [
+      { key: 'k', value: Buffer.from('this is not avro') },
+      { key: null, value: null },
+    ])
+    await sendEvents(topic, events(5))
+    const { count, deadLetters, metrics } = await project({ topic })
+    await eventually(async () => expect(await count('materializations')).toBe(10))
+    const [poison, empty] = await deadLettersIn(deadLetters, 2)
+    expect(poison).toMatchObject({
+      key: `${topic}:0:5`,
+      headers: { 'headwater-reason-code': 'NOT_FRAMED', 'headwater-position': `${topic}:0:5`, 'headwater-key': 'k' },
+    })
+    expect(poison?.value.toString()).toBe('this is not avro')
+    expect(empty).toMatchObject({ key: `${topic}:0:6`, headers: { 'headwater-reason-code': 'EMPTY' } })
+    const text = await metrics.registry.metrics()
+    expect(text).toContain('headwater_projector_dlq_total{reason="NOT_FRAMED"} 1')
+    expect(text).toContain(`headwater_projector_events_total{topic="${topic}",result="dead_letter"} 2`)
+  })
+
+  it('goes on where the tables are, not where the group committed', async () => {
+    const topic = await createTestTopic()
+    await sendEvents(topic, events(20))
+    const first = await project({ topic })
+    await eventually(async () => expect(await first.count('positions')).toBe(1))
+    await first.stop()
+    cleanups.length = 0
+    const elsewhere = await project({ topic, groupId: first.groupId }) // the same group, an empty database
+    await eventually(async () => expect(await elsewhere.count('materializations')).toBe(20))
+  })
+
+  it('refuses to go on when the log is shorter than the tables', async () => {
+    const topic = await createTestTopic()
+    await sendEvents(topic, events(3))
+    const first = await project({ topic })
+    await eventually(async () => expect(await first.count('materializations')).toBe(3))
+    await first.stop()
+    cleanups.length = 0
+    const admin = testKafka().admin()
+    await admin.connect()
+    await admin.deleteTopics({ topics: [topic] })
+    await eventually(() => admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true }))
+    await admin.disconnect()
+    const second = await project({ topic, database: first.database })
+    await expect(second.projector.done).rejects.toMatchObject({ code: 'LOG_SHORTER_THAN_TABLES', retryable: false })
+  })
+
+  it('says how far it is folded, and where the log ends', async () => {
+    const topic = await createTestTopic()
+    await sendEvents(topic, events(7))
+    const { clickhouse, database, metrics } = await project({ topic })
+    await eventually(async () => {
+      const result = await clickhouse.query({
+        query: `SELECT next_offset, log_end_offset FROM \`${database}\`.heartbeats FINAL`,
+        format: 'JSONEachRow',
+      })
+      expect(await result.json()).toEqual([{ next_offset: 7, log_end_offset: 7 }])
+    })
+    expect(await metrics.registry.metrics()).toContain('headwater_projector_lag_seconds 0')
+  })
+})

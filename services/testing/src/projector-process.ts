@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { StackAddresses } from '@headwater/local'
+
+export type ProjectorProcessOptions = {
+  readonly stack: StackAddresses
+  readonly topic: string
+  readonly deadLetters: string
+  readonly database: string
+  readonly groupId: string
+  readonly batchRecords?: number
+}
+
+/** The built projector as a process that tests may kill and start again. */
+export class ProjectorProcess {
+  readonly #options: ProjectorProcessOptions
+  #child: ChildProcess | undefined
+  #output = ''
+
+  constructor(options: ProjectorProcessOptions) {
+    this.#options = options
+  }
+
+  /** What it wrote to its log, over all its starts. */
+  get output(): string {
+    return this.#output
+  }
+
+  start(): void {
+    const { stack, topic, deadLetters, database, groupId, batchRecords = 500 } = this.#options
+    const main = fileURLToPath(new URL('../../projector/dist/main.js', import.meta.url))
+    const child = spawn(process.execPath, [main], {
+      env: {
+        ...process.env,
+        KAFKA_BROKERS: stack.kafkaBrokers,
+        SCHEMA_REGISTRY_URL: stack.schemaRegistryUrl,
+        CLICKHOUSE_URL: stack.clickhouseUrl,
+        CLICKHOUSE_DATABASE: database,
+        PROJECTOR_TOPIC: topic,
+        PROJECTOR_DEAD_LETTERS_TOPIC: deadLetters,
+        PROJECTOR_GROUP: groupId,
+        PROJECTOR_BATCH_RECORDS: String(batchRecords),
+        PROJECTOR_SESSION_TIMEOUT_MS: '6000',
+        PROJECTOR_METRICS_PORT: '0',
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (part: Buffer) => (this.#output += part.toString()))
+    this.#child = child
+  }
+
+  /** Ends it as `signal` does, and resolves when it is gone. */
+  async end(signal: NodeJS.Signals): Promise<number | null> {
+    const child = this.#child
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null
+    const gone = once(child, 'exit')
+    child.kill(signal)
+    await gone
+    return child.exitCode
+  }
+}
