@@ -1,9 +1,9 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify'
+import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify'
 import { Registry } from 'prom-client'
 import type { AssetCatalog } from './asset-catalog.ts'
 import { answerClientError } from './client-error.ts'
-import { errorHandler } from './plugins/error-handler.ts'
+import { answerError, errorHandler } from './plugins/error-handler.ts'
 import { getOnly } from './plugins/get-only.ts'
 import { logPosition } from './plugins/log-position.ts'
 import { openapi } from './plugins/openapi.ts'
@@ -30,10 +30,11 @@ export async function buildApp({
 }: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     ...(logger === undefined ? {} : { loggerInstance: logger }),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }), // at volume, metrics tell more
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 8_192 },
     clientErrorHandler: answerClientError,
+    frameworkErrors: answerError,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: true, verbose: true } },
   }).withTypeProvider<TypeBoxTypeProvider>()
 

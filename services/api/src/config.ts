@@ -15,10 +15,7 @@ export const configSchema = Type.Object({
   CLICKHOUSE_USER: Type.String({ default: 'default' }),
   CLICKHOUSE_PASSWORD: Type.String({ default: '' }),
   CLICKHOUSE_DATABASE: Type.String({ default: 'headwater', pattern: '^[A-Za-z_][A-Za-z0-9_]*$' }),
-  LOG_LEVEL: Type.Union(
-    ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),
-    { default: 'info' },
-  ),
+  LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),
 })
 
 export type ApiConfig = Readonly<Static<typeof configSchema>>
@@ -31,10 +28,13 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
   const config = Value.Convert(configSchema, Value.Default(configSchema, given))
   const errors = [...Value.Errors(configSchema, config)]
   if (errors.length > 0) {
-    const lines = errors
-      .filter(({ keyword }) => keyword !== 'const')
-      .map((error) => `${error.instancePath.slice(1)} ${error.message}`)
+    const lines = errors.map((error) => `${error.instancePath.slice(1)} ${allowed(error)}`)
     throw new ConfigError(`Invalid configuration: ${[...new Set(lines)].join('; ')}`)
   }
   return Object.freeze(config as ApiConfig)
 }
+
+const allowed = ({ message, params }: { readonly message: string; readonly params: object }): string =>
+  'allowedValues' in params && Array.isArray(params.allowedValues)
+    ? `must be one of ${params.allowedValues.join(', ')}`
+    : message

@@ -8,6 +8,7 @@ type JsonSchema = {
   readonly maximum?: number
   readonly minLength?: number
   readonly maxLength?: number
+  readonly description?: string
   readonly properties?: Readonly<Record<string, JsonSchema>>
 }
 
@@ -32,10 +33,8 @@ function problemOfParameter(error: VerboseError): ParameterProblem {
   }
   if (error.keyword === 'required') {
     const parameter = String(error.params['missingProperty'])
-    return {
-      parameter,
-      detail: `${parameter} is missing; it must be ${allowedBy(schema.properties?.[parameter] ?? {})}`,
-    }
+    const description = schema.properties?.[parameter]?.description
+    return { parameter, detail: `${parameter} is missing${description === undefined ? '' : ` (${description})`}` }
   }
   const parameter = error.instancePath.slice(1).replaceAll('~1', '/').replaceAll('~0', '~')
   if (Array.isArray(error.data)) {

@@ -2,14 +2,11 @@ import { assetKeyProblem } from '@headwater/lineage'
 import { type TProperties, Type } from 'typebox'
 import { ApiError } from './errors.ts'
 
-const maxTextLength = 20_000 // above what fits into a URL, so that what a text means can be said better than "too long"
-
 /** Parameters that every read takes. */
 const everyRead = {
   waitFor: Type.Optional(
     Type.String({
       minLength: 1,
-      maxLength: maxTextLength,
       description: 'Answer once this position is folded: topic:partition:offset, comma separated',
     }),
   ),
@@ -18,19 +15,21 @@ const everyRead = {
   ),
 }
 
-/** The query parameters of one read; others are refused. */
-export const readQuery = <P extends TProperties>(properties: P) =>
-  Type.Object({ ...properties, ...everyRead }, { additionalProperties: false })
+/** The query parameters of one read; others are refused. Those with a default need not be given, but are there when read. */
+export function readQuery<P extends TProperties>(properties: P) {
+  const query = Type.Object({ ...properties, ...everyRead }, { additionalProperties: false })
+  const required = (query.required ?? []) as readonly string[]
+  const withoutDefault = required.filter((name) => !('default' in ((query.properties as TProperties)[name] ?? {})))
+  return Object.assign(query, { required: withoutDefault }) as unknown as typeof query
+}
 
-export const keyParameter = Type.String({ maxLength: maxTextLength, description: 'Asset key, e.g. s3://bucket/path' })
+export const keyParameter = Type.String({ description: 'Asset key, e.g. s3://bucket/path' })
 
 export const textParameter = (description: string) => Type.String({ minLength: 1, maxLength: 1_024, description })
 
 export const pageParameters = {
   limit: Type.Integer({ minimum: 1, maximum: 1_000, default: 50, description: 'Most items on the page' }),
-  cursor: Type.Optional(
-    Type.String({ minLength: 1, maxLength: maxTextLength, description: 'nextCursor of the page before' }),
-  ),
+  cursor: Type.Optional(Type.String({ minLength: 1, description: 'nextCursor of the page before' })),
 }
 
 /** @throws ApiError INVALID_ASSET_KEY with why it is none */

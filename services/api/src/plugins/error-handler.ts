@@ -9,7 +9,7 @@ const retryAfterSeconds = 2
 /** Every error becomes a problem document here, and nowhere else. */
 export const errorHandler = fp(
   (app, _, done) => {
-    app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(apiErrorOf(error), request, reply))
+    app.setErrorHandler(answerError)
     app.setNotFoundHandler((request, reply) =>
       sendProblem(
         new ApiError('ROUTE_NOT_FOUND', `There is nothing at ${pathOf(request)}; see /docs for what there is`),
@@ -21,6 +21,10 @@ export const errorHandler = fp(
   },
   { name: 'error-handler' },
 )
+
+export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  sendProblem(apiErrorOf(error), request, reply)
+}
 
 function sendProblem(error: ApiError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { status } = problems[error.code]

@@ -17,6 +17,7 @@ export const assetRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: Asset
     '/assets',
     {
       schema: {
+        operationId: 'searchAssets',
         summary: 'Search assets',
         tags: ['assets'],
         querystring: readQuery({
@@ -43,6 +44,7 @@ export const assetRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: Asset
     '/asset',
     {
       schema: {
+        operationId: 'getAsset',
         summary: 'Everything about one asset',
         tags: ['assets'],
         querystring: readQuery({ key: keyParameter }),
@@ -59,6 +61,7 @@ export const assetRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: Asset
     '/asset/materializations',
     {
       schema: {
+        operationId: 'listMaterializations',
         summary: 'What runs did to one asset',
         tags: ['assets'],
         querystring: readQuery({

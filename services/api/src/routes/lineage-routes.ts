@@ -32,6 +32,7 @@ export const lineageRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: Ass
     '/lineage',
     {
       schema: {
+        operationId: 'getLineage',
         summary: 'The current graph around one asset',
         tags: ['lineage'],
         querystring: lineageQuery,

@@ -13,6 +13,7 @@ export const runRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: AssetCa
     '/runs/:id',
     {
       schema: {
+        operationId: 'getRuns',
         summary: 'The runs of one id; several jobs may share it',
         tags: ['runs'],
         params: Type.Object({ id: textParameter('Run id') }),
@@ -31,6 +32,7 @@ export const runRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: AssetCa
     '/runs',
     {
       schema: {
+        operationId: 'listRuns',
         summary: 'The runs of one job',
         tags: ['runs'],
         querystring: readQuery({
@@ -53,6 +55,7 @@ export const runRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: AssetCa
     '/jobs',
     {
       schema: {
+        operationId: 'searchJobs',
         summary: 'Search jobs',
         tags: ['runs'],
         querystring: readQuery({

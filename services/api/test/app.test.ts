@@ -1,0 +1,228 @@
+import { buildMaterialization, noon } from '@headwater/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildApp } from '../src/app.ts'
+import { ApiError } from '../src/errors.ts'
+import { createInMemoryAssetCatalog } from './in-memory-asset-catalog.ts'
+
+const orders = 'postgres://host/db/shop/orders'
+const report = 's3://bucket/größe'
+const catalog = createInMemoryAssetCatalog([
+  buildMaterialization({ runId: 'r/1', inputs: ['s3://bucket/raw'], outputs: [orders] }),
+  buildMaterialization({ job: 'report', inputs: [orders], outputs: [report], occurredAt: noon + 5 }),
+])
+catalog.partitionStates = [
+  { topic: 'headwater.events', partition: 1, lastOffset: 7, recordedAt: noon, caughtUpAt: noon + 2_000 },
+  { topic: 'headwater.events', partition: 0, lastOffset: 41, recordedAt: noon + 1_000, caughtUpAt: null },
+]
+const app = await buildApp({ catalog, now: () => noon + 5_000 })
+beforeAll(() => app.ready())
+afterAll(() => app.close())
+
+const get = (path: string, query: Record<string, string | string[]> = {}) =>
+  app.inject({ method: 'GET', url: `/api/v1${path}`, query })
+
+describe('an answer', () => {
+  it('names the position it is true at and how far behind it may be, in body and headers', async () => {
+    const answer = await get('/asset', { key: orders })
+    const position = 'headwater.events:0:41,headwater.events:1:7'
+    expect(answer.json()).toMatchObject({ key: orders, position, lagMs: 4_000 })
+    expect(answer.headers).toMatchObject({ 'headwater-position': position, 'headwater-lag-ms': '4000' })
+  })
+
+  it.each(['/assets', '/jobs', '/runs/r%2F1', '/runs?namespace=test&job=load', `/lineage?key=${orders}`])(
+    'of %s names its position as well',
+    async (path) => {
+      const answer = await get(path)
+      expect(answer.statusCode).toBe(200)
+      expect(answer.json()).toHaveProperty('position', 'headwater.events:0:41,headwater.events:1:7')
+    },
+  )
+
+  it('names its position when it is that there is no such asset', async () => {
+    const answer = await get('/asset', { key: `${orders.slice(0, -1)}` })
+    expect(answer.statusCode).toBe(404)
+    expect(answer.headers['headwater-position']).toBe('headwater.events:0:41,headwater.events:1:7')
+    expect(answer.json()).toMatchObject({ code: 'ASSET_NOT_FOUND', didYouMean: [orders] })
+  })
+
+  it('waits for a position that is folded already no longer than for any other', async () => {
+    expect((await get('/assets', { waitFor: 'headwater.events:1:7,headwater.events:0:3' })).statusCode).toBe(200)
+  })
+
+  it('to a position that is not folded in time is 504, with how far it is', async () => {
+    const answer = await get('/assets', { waitFor: 'headwater.events:0:44', timeoutMs: '0' })
+    expect(answer.statusCode).toBe(504)
+    expect(answer.headers['content-type']).toMatch('application/problem+json')
+    expect(answer.json()).toEqual({
+      type: 'urn:headwater:problem:position-not-reached',
+      title: 'The position is not folded yet',
+      status: 504,
+      detail: 'headwater.events:0 is folded up to 41, waiting for offset 44',
+      code: 'POSITION_NOT_REACHED',
+      waitingFor: [{ topic: 'headwater.events', partition: 0, offset: 44, folded: 41, behind: 3 }],
+      position: 'headwater.events:0:41,headwater.events:1:7',
+    })
+  })
+})
+
+describe('lineage', () => {
+  it('is the graph around the root, with evidence and what the cards say', async () => {
+    const { root, nodes, edges, truncated, omitted } = (await get('/lineage', { key: orders })).json()
+    expect({ root, truncated, omitted }).toEqual({ root: orders, truncated: false, omitted: [] })
+    expect(nodes).toMatchObject([
+      { id: 0, key: orders, depth: 0, health: 'HEALTHY', lastState: 'SUCCEEDED' },
+      { id: 1, key: 's3://bucket/raw', depth: 1, health: 'UNKNOWN', lastState: null },
+      { id: 2, key: report, depth: 1 },
+    ])
+    expect(edges).toHaveLength(2)
+    expect(edges).toContainEqual({
+      from: 1,
+      to: 0,
+      jobs: [
+        {
+          jobNamespace: 'test',
+          jobName: 'load',
+          runId: 'r/1',
+          assertion: 'run',
+          firstSeen: new Date(noon).toISOString(),
+          lastSeen: new Date(noon).toISOString(),
+          runs: 1,
+        },
+      ],
+    })
+  })
+
+  it('goes only the way that is asked for', async () => {
+    const { nodes } = (await get('/lineage', { key: orders, direction: 'downstream' })).json()
+    expect(nodes.map(({ key }: { key: string }) => key)).toEqual([orders, report])
+  })
+
+  it('says what maxNodes left out', async () => {
+    const answer = (await get('/lineage', { key: orders, maxNodes: '1' })).json()
+    expect(answer).toMatchObject({ truncated: true, omitted: [{ id: 0, upstream: 1, downstream: 1 }], edges: [] })
+    expect(answer.nodes).toHaveLength(1)
+  })
+})
+
+describe('odd requests', () => {
+  it.each([
+    ['/asset', {}, 'INVALID_PARAMETER', 'key', 'key is missing (Asset key, e.g. s3://bucket/path)'],
+    [
+      '/asset',
+      { key: '' },
+      'INVALID_ASSET_KEY',
+      'key',
+      'An asset key is empty; expected a URI such as s3://bucket/path',
+    ],
+    ['/asset', { key: [orders, orders] }, 'INVALID_PARAMETER', 'key', 'key is given 2 times; give it once'],
+    ['/asset', { key: 'orders' }, 'INVALID_ASSET_KEY', 'key', 'does not start with a scheme'],
+    ['/asset', { key: 's3://a b' }, 'INVALID_ASSET_KEY', 'key', 'a space at character 7'],
+    ['/asset', { key: `s3://${'x'.repeat(10_000)}` }, 'INVALID_ASSET_KEY', 'key', 'has 10005 characters; at most 512'],
+    [
+      '/lineage',
+      { key: orders, depth: '-1' },
+      'INVALID_PARAMETER',
+      'depth',
+      'depth must be an integer from 0 to 1000, not -1',
+    ],
+    [
+      '/lineage',
+      { key: orders, depth: 'abc' },
+      'INVALID_PARAMETER',
+      'depth',
+      'depth must be an integer from 0 to 1000, not "abc"',
+    ],
+    [
+      '/lineage',
+      { key: orders, depth: '' },
+      'INVALID_PARAMETER',
+      'depth',
+      'depth must be an integer from 0 to 1000, not ""',
+    ],
+    ['/lineage', { key: orders, maxNodes: '0' }, 'INVALID_PARAMETER', 'maxNodes', 'from 1 to 10000, not 0'],
+    [
+      '/lineage',
+      { key: orders, direction: 'up' },
+      'INVALID_PARAMETER',
+      'direction',
+      'direction must be one of upstream, downstream, both, not "up"',
+    ],
+    [
+      '/lineage',
+      { key: orders, asOf: '2026' },
+      'INVALID_PARAMETER',
+      'asOf',
+      '"asOf" is not a parameter here; allowed are key, direction, depth, maxNodes, waitFor, timeoutMs',
+    ],
+    ['/assets', { limit: '1001' }, 'INVALID_PARAMETER', 'limit', 'from 1 to 1000, not 1001'],
+    ['/assets', { cursor: 'garbage' }, 'INVALID_CURSOR', 'cursor', 'nextCursor of an earlier page of this list'],
+    ['/assets', { waitFor: 'garbage' }, 'INVALID_PARAMETER', 'waitFor', 'topic:partition:offset'],
+    ['/assets', { timeoutMs: '60001' }, 'INVALID_PARAMETER', 'timeoutMs', 'from 0 to 60000'],
+    [
+      '/asset/materializations',
+      { key: orders, state: 'DONE' },
+      'INVALID_PARAMETER',
+      'state',
+      'one of UNKNOWN, STARTED',
+    ],
+    ['/runs', { namespace: 'test' }, 'INVALID_PARAMETER', 'job', 'job is missing (Name of the job)'],
+    ['/runs/r?waitfor=1', {}, 'INVALID_PARAMETER', 'waitfor', '"waitfor" is not a parameter here'],
+  ] as const)('GET %s with %o is refused with %s of %s', async (path, query, code, parameter, detail) => {
+    const answer = await get(path, query as Record<string, string>)
+    expect(answer.statusCode).toBe(400)
+    expect(answer.headers['content-type']).toMatch('application/problem+json')
+    expect(answer.json()).toMatchObject({ status: 400, code, parameter, detail: expect.stringContaining(detail) })
+  })
+
+  it('are told everything that is wrong at once', async () => {
+    const { errors } = (await get('/lineage', { key: orders, depth: 'x', maxNodes: 'y' })).json()
+    expect(errors.map(({ parameter }: { parameter: string }) => parameter)).toEqual(['depth', 'maxNodes'])
+  })
+
+  it.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const)('of method %s are 405', async (method) => {
+    const answer = await app.inject({
+      method,
+      url: '/api/v1/assets',
+      ...(method === 'OPTIONS' ? {} : { payload: 'x' }),
+    })
+    expect(answer.statusCode).toBe(405)
+    expect(answer.headers['allow']).toBe('GET, HEAD')
+    expect(answer.json()).toMatchObject({ code: 'METHOD_NOT_ALLOWED' })
+  })
+
+  it('for other paths are 404', async () => {
+    expect((await get('/nothing?x=1')).json()).toMatchObject({ status: 404, code: 'ROUTE_NOT_FOUND' })
+  })
+
+  it('for a badly encoded path are 400', async () => {
+    expect((await get('/runs/%ff')).json()).toMatchObject({ status: 400, code: 'MALFORMED_REQUEST' })
+  })
+
+  it('for an unknown run are 404', async () => {
+    expect((await get('/runs/none')).json()).toMatchObject({ status: 404, code: 'RUN_NOT_FOUND', runId: 'none' })
+  })
+
+  it('find an asset whose key has letters of any script', async () => {
+    expect((await get('/asset', { key: report })).json()).toMatchObject({ key: report })
+  })
+})
+
+describe('when the store fails', () => {
+  const failing = (error: Error) => buildApp({ catalog: { ...catalog, assetCard: () => Promise.reject(error) } })
+
+  it('tells when to come back if it is away', async () => {
+    const away = await failing(new ApiError('STORE_UNAVAILABLE', 'ClickHouse does not answer'))
+    const answer = await away.inject({ url: '/api/v1/asset', query: { key: orders } })
+    expect(answer.statusCode).toBe(503)
+    expect(answer.headers['retry-after']).toBe('2')
+    expect(answer.json()).toMatchObject({ code: 'STORE_UNAVAILABLE' })
+  })
+
+  it('hides what failed inside', async () => {
+    const broken = await failing(new Error('secret'))
+    const answer = await broken.inject({ url: '/api/v1/asset', query: { key: orders } })
+    expect(answer.statusCode).toBe(500)
+    expect(answer.body).not.toContain('secret')
+    expect(answer.json()).toMatchObject({ code: 'INTERNAL' })
+  })
+})

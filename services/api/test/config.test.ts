@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest'
+import { loadConfig } from '../src/config.ts'
+
+describe('configuration', () => {
+  it('works without any variable', () => {
+    expect(loadConfig({})).toMatchObject({ API_HOST: '127.0.0.1', API_PORT: 8080, CLICKHOUSE_DATABASE: 'headwater' })
+  })
+
+  it('takes what the environment names, and leaves other variables alone', () => {
+    const config = loadConfig({ API_PORT: '0', LOG_LEVEL: 'debug', HOME: '/root', CLICKHOUSE_USER: '' })
+    expect(config).toMatchObject({ API_PORT: 0, LOG_LEVEL: 'debug', CLICKHOUSE_USER: 'default' })
+    expect(config).not.toHaveProperty('HOME')
+  })
+
+  it('names every variable that is wrong at once, and no value', () => {
+    const wrong = { API_PORT: 'secret1', CLICKHOUSE_URL: 'secret2', CLICKHOUSE_DATABASE: 'a-b', LOG_LEVEL: 'loud' }
+    const load = () => loadConfig(wrong)
+    for (const name of Object.keys(wrong)) expect(load).toThrow(name)
+    expect(load).not.toThrow(/secret|loud/)
+  })
+})
