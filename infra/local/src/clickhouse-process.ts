@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs'
 import { openEngine } from './clickhouse/engine.ts'
 import { createFront } from './clickhouse/front.ts'
 
-// The ClickHouse engine as a server: node clickhouse-process.js <data directory> <host> <port>; the password, if any, by CLICKHOUSE_PASSWORD.
+// The ClickHouse engine as a server: node clickhouse-process.js <data directory> <host> <port>; CLICKHOUSE_USER and
+// CLICKHOUSE_PASSWORD are asked of clients when the password is not empty.
 
 const [path, host, port] = process.argv.slice(2)
 if (path === undefined || host === undefined || port === undefined) {
@@ -14,8 +15,11 @@ const engine = openEngine({ path, memory: '/dev/shm' })
 const front = createFront({
   engine,
   maxBodyBytes: 512 << 20,
-  concurrency: 12,
-  password: process.env['CLICKHOUSE_PASSWORD'] ?? '',
+  concurrency: { reads: 16, writes: 8 },
+  credentials: {
+    user: process.env['CLICKHOUSE_USER'] ?? 'default',
+    password: process.env['CLICKHOUSE_PASSWORD'] ?? '',
+  },
 })
 front.once('error', (error) => {
   process.stderr.write(`ClickHouse front: ${error.message}\n`)

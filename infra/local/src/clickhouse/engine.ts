@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Session } from 'chdb'
+import { type ChdbResult, Session } from 'chdb'
 import { EngineError } from './engine-error.ts'
 import type { QueryRequest } from './query-request.ts'
 import { openScratch, type Scratch } from './scratch.ts'
@@ -18,9 +18,14 @@ export type EngineOptions = {
 /** Bytes of the result as the engine makes them. */
 export type EngineResult = AsyncIterable<Uint8Array>
 
+/** What a statement did, in ClickHouse's words. */
+export type Summary = Readonly<
+  Record<'read_rows' | 'read_bytes' | 'written_rows' | 'written_bytes' | 'elapsed_ns', string>
+>
+
 export interface Engine {
-  /** Runs until done; aborting cancels it. @throws EngineError */
-  run(request: QueryRequest, signal: AbortSignal): EngineResult
+  /** Runs until done; aborting cancels it. A summary comes only of what is not streamed. @throws EngineError */
+  run(request: QueryRequest, signal: AbortSignal, onSummary: (summary: Summary) => void): EngineResult
   close(): void
 }
 
@@ -47,7 +52,7 @@ export function openEngine({ path, memory }: EngineOptions): Engine {
     }
   }
 
-  async function* run(request: QueryRequest, signal: AbortSignal): EngineResult {
+  async function* run(request: QueryRequest, signal: AbortSignal, onSummary: (summary: Summary) => void): EngineResult {
     const { session, release } = await sessions.lease(request.sessionId)
     const tag = randomUUID()
     const killing = killer(tag)
@@ -57,7 +62,7 @@ export function openEngine({ path, memory }: EngineOptions): Engine {
       if (request.sessionId !== undefined) restore = restoring(session, request)
       prepare(session, request, tag)
       signal.throwIfAborted()
-      yield* execute(session, request, signal, scratch)
+      yield* execute(session, request, signal, scratch, onSummary)
     } catch (error) {
       throw new EngineError(error)
     } finally {
@@ -107,18 +112,37 @@ function restoring(session: Session, { settings }: QueryRequest): string {
   return `SET ${before.map(([name, value, changed]) => `${name} = ${changed ? literal(value) : 'DEFAULT'}`).join(', ')}`
 }
 
-async function* execute(session: Session, request: QueryRequest, signal: AbortSignal, scratch: Scratch): EngineResult {
+async function* execute(
+  session: Session,
+  request: QueryRequest,
+  signal: AbortSignal,
+  scratch: Scratch,
+  onSummary: (summary: Summary) => void,
+): EngineResult {
   const { statement, format } = request
   const { sql, verb } = statement
   if (statement.insert !== undefined) {
     const { data, settings, format: rows } = statement.insert
     if (data.length === 0) return
     const from = (file: string) => `${sql} FROM INFILE ${literal(file)} ${settings} FORMAT ${rows}`
-    await scratch.withFile(data, (file) => session.queryAsync(from(file)))
+    onSummary(summaryOf(await scratch.withFile(data, (file) => session.queryAsync(from(file))), true))
   } else if (streamable.test(format) && (verb === 'SELECT' || verb === 'WITH') && !request.waitEnd) {
     for await (const chunk of session.queryStream(sql, { format, signal })) yield chunk.raw()
   } else {
-    yield (await session.queryAsync(sql, { format })).bytes()
+    const result = await session.queryAsync(sql, { format })
+    onSummary(summaryOf(result, false))
+    yield result.bytes()
+  }
+}
+
+function summaryOf(result: ChdbResult, inserted: boolean): Summary {
+  const [rows, bytes] = [String(result.rowsRead), String(result.bytesRead)]
+  return {
+    read_rows: rows,
+    read_bytes: bytes,
+    written_rows: inserted ? rows : '0',
+    written_bytes: inserted ? bytes : '0',
+    elapsed_ns: String(Math.round(result.elapsed * 1e9)),
   }
 }
 

@@ -1,14 +1,9 @@
 /** A word, a quoted name or text, or a semicolon of a statement, outside brackets and comments. */
 export type SqlWord = { readonly text: string; readonly start: number; readonly end: number }
 
-const token = new RegExp(
-  [
-    String.raw`\s+|--[^\n]*|#[ !][^\n]*|\/\*[\s\S]*?(?:\*\/|$)`, // nothing
-    String.raw`'(?:[^'\\]+|\\[\s\S])*'?|"(?:[^"\\]+|\\[\s\S])*"?|` + '`(?:[^`\\\\]+|\\\\[\\s\\S])*`?', // quoted
-    String.raw`[\w.]+|[\s\S]`,
-  ].join('|'),
-  'y',
-)
+const nothing = /\s+|--[^\n]*|#[ !][^\n]*|\/\*[\s\S]*?(?:\*\/|$)/
+const quoted = /'(?:[^'\\]+|\\[\s\S])*'?|"(?:[^"\\]+|\\[\s\S])*"?|`(?:[^`\\]+|\\[\s\S])*`?/
+const token = new RegExp(`${nothing.source}|${quoted.source}|[\\w.]+|[\\s\\S]`, 'y')
 
 export function* wordsOf(sql: string): Generator<SqlWord> {
   let depth = 0

@@ -1,3 +1,4 @@
+import { EngineError } from './engine-error.ts'
 import { type SqlWord, wordsOf } from './sql-words.ts'
 
 /** A statement and the data that follows it, as ClickHouse's HTTP interface takes them in one body. */
@@ -20,7 +21,7 @@ const insertHeadBytes = 1 << 18
 /**
  * @param query the statement, or its beginning
  * @param body what was sent after it: more of the statement, or rows
- * @throws RangeError when there is more than one statement
+ * @throws EngineError when there is more than one statement
  */
 export function readStatement(query: string, body: Buffer): Statement {
   // One character a byte, so that positions in the text are those in the body.
@@ -87,7 +88,7 @@ function readQuery(sql: string): Statement {
   const verb = firstWord.exec(sql)?.[1]?.toUpperCase() ?? ''
   const semicolon = words.findIndex(({ text }) => text === ';')
   if (semicolon >= 0 && words.slice(semicolon).some(({ text }) => text !== ';'))
-    throw new RangeError('Multi-statements are not allowed')
+    throw new EngineError('Code: 62. DB::Exception: Syntax error (Multi-statements are not allowed). (SYNTAX_ERROR)')
   const text = semicolon < 0 ? sql : sql.slice(0, words[semicolon]?.start)
   const last = semicolon < 0 ? words.length : semicolon
   const at = words.findLastIndex((word, index) => index < last - 1 && /^FORMAT$/i.test(word.text))

@@ -322,6 +322,35 @@ describe('results', () => {
   })
 })
 
+describe('access', () => {
+  test('a page of another site is refused', async () => {
+    const ask = (origin: string) => fetch(server.url, { method: 'POST', body: 'SELECT 1', headers: { origin } })
+    expect((await ask('http://evil.example')).status).toBe(403)
+    expect((await ask('http://localhost:3000')).status).toBe(200)
+  })
+
+  test('a password, once configured, is asked of everybody, in each way ClickHouse takes it', async () => {
+    const env = { CLICKHOUSE_USER: 'ann', CLICKHOUSE_PASSWORD: 'p:w' }
+    const guarded = await startClickHouse(env)
+    try {
+      const ask = (headers: Record<string, string>, search = '') =>
+        fetch(guarded.url + search, { method: 'POST', body: 'SELECT 1', headers }).then(({ status }) => status)
+      expect(await ask({})).toBe(403)
+      expect(await ask({ 'X-ClickHouse-User': 'bob', 'X-ClickHouse-Key': 'p:w' })).toBe(403)
+      expect(await ask({ 'X-ClickHouse-User': 'ann', 'X-ClickHouse-Key': 'p:w' })).toBe(200)
+      expect(await ask({}, '/?user=ann&password=p%3Aw')).toBe(200)
+      const ann = createClient({ url: guarded.url.replace('//', '//ann:p%3Aw@') })
+      expect(await (await ann.query({ query: 'SELECT 1 AS one', format: 'JSONEachRow' })).json()).toEqual([{ one: 1 }])
+      await ann.close()
+      const nobody = createClient({ url: guarded.url })
+      await expect(nobody.query({ query: 'SELECT 1' })).rejects.toMatchObject({ type: 'AUTHENTICATION_FAILED' })
+      await nobody.close()
+    } finally {
+      await guarded.close()
+    }
+  })
+})
+
 describe('errors', () => {
   test.each([
     ['SELECT 1 +', 400, '62', 'SYNTAX_ERROR'],

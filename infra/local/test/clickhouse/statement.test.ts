@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest'
+import { readStatement } from '../../src/clickhouse/statement.ts'
+
+const nothing = Buffer.alloc(0)
+const inBody = (sql: string) => readStatement('', Buffer.from(sql))
+
+describe('the format of a result', () => {
+  test.each([
+    ['SELECT 1 FORMAT JSON', 'SELECT 1 ', 'JSON'],
+    ['SELECT 1 FORMAT JSON SETTINGS a = 1', 'SELECT 1  SETTINGS a = 1', 'JSON'],
+    ['(SELECT 1) format CSV ;', '(SELECT 1)  ', 'CSV'],
+    ['SHOW TABLES FORMAT TSV -- FORMAT XML', 'SHOW TABLES  -- FORMAT XML', 'TSV'],
+  ])('%s', (sql, left, format) => {
+    expect(inBody(sql)).toMatchObject({ sql: left, format })
+  })
+
+  test.each(['SELECT format FROM t', "SELECT 'x' AS format", "SELECT ' FORMAT JSON'", 'SELECT 1 -- FORMAT JSON'])(
+    'is not asked for by: %s',
+    (sql) => expect(inBody(sql)).toEqual({ sql, verb: 'SELECT' }),
+  )
+})
+
+describe('the rows of an insert', () => {
+  test.each([
+    ['INSERT INTO t FORMAT JSONEachRow {"a":1}', 'INSERT INTO t ', '', 'JSONEachRow', '{"a":1}'],
+    ['insert into t format CSV\n1,2\n', 'insert into t ', '', 'CSV', '1,2\n'],
+    ['INSERT INTO t (a) SETTINGS x=1 FORMAT TSV\n1', 'INSERT INTO t (a) ', 'SETTINGS x=1 ', 'TSV', '1'],
+    ['INSERT INTO values (values, format) FORMAT CSV\n;', 'INSERT INTO values (values, format) ', '', 'CSV', ';'],
+    ['INSERT INTO TABLE `select` FORMAT CSV\nSELECT', 'INSERT INTO TABLE `select` ', '', 'CSV', 'SELECT'],
+    ['-- SELECT\nINSERT INTO `é` FORMAT CSV\né', '-- SELECT\nINSERT INTO `é` ', '', 'CSV', 'é'],
+  ])('%s', (text, sql, settings, format, data) => {
+    const { insert, ...rest } = inBody(text)
+    expect(rest).toEqual({ sql, verb: 'INSERT' })
+    expect({ ...insert, data: insert?.data.toString() }).toEqual({ format, settings, data })
+  })
+
+  test('come in the body when the statement comes before it, whatever bytes they are', () => {
+    const rows = Buffer.from([0, 255, 10, 39])
+    expect(readStatement('INSERT INTO t FORMAT RowBinary', rows).insert?.data).toEqual(rows)
+    expect(readStatement('INSERT INTO t VALUES', rows).insert).toMatchObject({ format: 'Values', data: rows })
+  })
+
+  test.each(["INSERT INTO t VALUES (1, ';')", 'INSERT INTO t SELECT 1', 'INSERT INTO t (a) WITH 1 AS x SELECT x'])(
+    'are part of the statement in: %s',
+    (sql) => expect(inBody(sql)).toEqual({ sql, verb: 'INSERT' }),
+  )
+})
+
+describe('several statements', () => {
+  test.each(['SELECT 1; SELECT 2', 'CREATE TABLE a (b UInt8); DROP TABLE a;', ';SELECT 1'])(
+    'are refused: %s',
+    (sql) => {
+      expect(() => inBody(sql)).toThrow('Multi-statements are not allowed')
+    },
+  )
+
+  test.each(["SELECT ';'", 'SELECT 1;', 'SELECT 1 ; -- ; no', 'SELECT 1 /* ; */', 'SELECT `;` FROM t;;'])(
+    'are not seen in: %s',
+    (sql) => expect(inBody(sql).verb).toBe('SELECT'),
+  )
+})
+
+test('a long statement is read without delay or overflow', () => {
+  const long = `SELECT '${'x\\n'.repeat(1_000_000)}', ${'1, '.repeat(200_000)} 1`
+  expect(readStatement(long, nothing).verb).toBe('SELECT')
+})
