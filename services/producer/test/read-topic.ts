@@ -8,9 +8,9 @@ export type ReadRecord = {
 }
 
 /** The records of a topic, in the order of each partition, once there are at least `count`. */
-export async function readTopic(topic: string, count: number): Promise<readonly ReadRecord[]> {
+export async function readTopic(topic: string, count: number, stack = testStack()): Promise<readonly ReadRecord[]> {
   const raw: { key: string | undefined; partition: number; value: Buffer }[] = []
-  const consumer = testKafka().consumer({ groupId: uniqueName('reader') })
+  const consumer = testKafka(stack).consumer({ groupId: uniqueName('reader') })
   await consumer.connect()
   try {
     await consumer.subscribe({ topic, fromBeginning: true })
