@@ -1,0 +1,52 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { LocalStackError } from '@headwater/local'
+import { CliError } from '../cli-error.ts'
+import type { Context, StartReport } from '../context.ts'
+
+/** The variable that tells a process that it is the detached one, and is to report. */
+export const detachedMark = 'HEADWATER_DETACHED'
+
+/**
+ * Runs `headwater up` in the background, its output in `<home>/logs/headwater.log`, and resolves when it is ready.
+ * @throws CliError | LocalStackError DOCKER_INSTEAD with the one line it failed with
+ */
+export async function startDetached(context: Context, home: string): Promise<void> {
+  const logFile = join(home, 'logs', 'headwater.log')
+  mkdirSync(dirname(logFile), { recursive: true })
+  const log = openSync(logFile, 'a')
+  const child = spawn(process.execPath, [context.script, 'up', '--home', home], {
+    detached: true,
+    env: { ...context.env, [detachedMark]: '1' },
+    stdio: ['ignore', log, log, 'ipc'],
+  })
+  closeSync(log)
+  const unlisten = context.onSignal(() => child.kill('SIGTERM'))
+  try {
+    await readyOf(child, logFile, context.note)
+  } finally {
+    unlisten()
+    if (child.connected) child.disconnect()
+    child.unref()
+  }
+}
+
+function readyOf(child: ChildProcess, logFile: string, note: (line: string) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let failure: Error | undefined
+    child.once('error', reject)
+    child.once('exit', (code) => {
+      reject(failure ?? new CliError('FAILING', `The start ended with code ${code}; see ${logFile}`))
+    })
+    child.on('message', (message: StartReport) => {
+      if (message.kind === 'progress') note(message.line)
+      else if (message.kind === 'ready') resolve()
+      else failure = failureOf(message)
+    })
+  })
+}
+
+function failureOf({ code, message }: StartReport & { kind: 'failed' }): Error {
+  return code === 'DOCKER_INSTEAD' ? new LocalStackError(code, message) : new CliError('FAILING', message)
+}

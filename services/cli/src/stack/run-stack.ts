@@ -1,0 +1,112 @@
+import {
+  removeStackState,
+  type StackState,
+  type SupervisedProcess,
+  startStack,
+  startTimeOf,
+  writeStackState,
+} from '@headwater/local'
+import type { CliConfig } from '../config.ts'
+import { claimStart } from './running-stack.ts'
+import { apiUrlOf, superviseServices } from './stack-services.ts'
+
+// Holds: what is started is stopped in reverse order, also when the start fails midway or is given up; the state file exists
+// while the stack does and says how its processes are, at most half a second late.
+
+export type RunStackOptions = {
+  readonly config: CliConfig
+  readonly env: NodeJS.ProcessEnv
+  readonly onProgress: (line: string) => void
+}
+
+export type RunningStack = { readonly state: StackState; stop(): Promise<void> }
+
+const refreshMs = 500
+
+/** Starts the embedded stack, then the projector and the API. @throws LocalStackError as startStack */
+export async function runStack({ config, env, onProgress }: RunStackOptions): Promise<RunningStack> {
+  const home = config.HEADWATER_HOME
+  const unclaim = await claimStart(home)
+  try {
+    const stack = await startStack({
+      home,
+      ports: { kafka: config.KAFKA_PORT, registry: config.REGISTRY_PORT, clickhouse: config.CLICKHOUSE_PORT },
+      external: {
+        ...(config.KAFKA_BROKERS === undefined ? {} : { kafkaBrokers: config.KAFKA_BROKERS }),
+        ...(config.SCHEMA_REGISTRY_URL === undefined ? {} : { schemaRegistryUrl: config.SCHEMA_REGISTRY_URL }),
+        ...(config.CLICKHOUSE_URL === undefined ? {} : { clickhouseUrl: config.CLICKHOUSE_URL }),
+      },
+      env,
+      onProgress,
+    })
+    const services = superviseServices({ config, env, addresses: stack.addresses, onEvent: onProgress })
+    const stopAll = async () => {
+      for (const service of services.toReversed()) await service.stop()
+      await stack.stop()
+    }
+    try {
+      await Promise.all(services.map((service) => launch(service, onProgress)))
+    } catch (error) {
+      await stopAll()
+      throw error
+    }
+    const stateNow = await stateOf(config, stack.addresses, [...stack.parts, ...services])
+    const keeper = await keepState(home, stateNow)
+    return {
+      state: stateNow(),
+      async stop() {
+        await keeper.stop()
+        await stopAll()
+        await removeStackState(home)
+      },
+    }
+  } finally {
+    await unclaim()
+  }
+}
+
+async function launch(service: SupervisedProcess, onProgress: (line: string) => void): Promise<void> {
+  const startedAt = performance.now()
+  await service.start()
+  onProgress(`${service.name} is ready (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`)
+}
+
+async function stateOf(
+  config: CliConfig,
+  addresses: StackState['addresses'],
+  processes: readonly SupervisedProcess[],
+): Promise<() => StackState> {
+  const startTime = (await startTimeOf(process.pid)) ?? 'unknown'
+  const api = apiUrlOf(config)
+  const urls = { api, docs: `${api}/docs`, metrics: `http://127.0.0.1:${config.PROJECTOR_METRICS_PORT}/metrics` }
+  return () => ({
+    pid: process.pid,
+    startTime,
+    ready: processes.every(({ state }) => state === 'ready'),
+    addresses,
+    urls,
+    parts: processes.map(({ name, pid, state, restarts }) => ({ name, pid, state, restarts })),
+  })
+}
+
+async function keepState(home: string, stateNow: () => StackState): Promise<{ stop(): Promise<void> }> {
+  let written = ''
+  let writing: Promise<void> = Promise.resolve()
+  const write = async () => {
+    const state = stateNow()
+    const text = JSON.stringify(state)
+    if (text === written) return
+    await writeStackState(home, state)
+    written = text
+  }
+  await write()
+  const timer = setInterval(() => {
+    writing = writing.then(write).catch(() => undefined)
+  }, refreshMs)
+  return {
+    async stop() {
+      clearInterval(timer)
+      await writing
+    },
+  }
+}
