@@ -1,4 +1,4 @@
-import { createClient } from '@clickhouse/client'
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import closeWithGrace from 'close-with-grace'
 import { pino } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
@@ -20,6 +20,7 @@ async function main(): Promise<void> {
     application: 'headwater-api',
     request_timeout: 25_000,
     max_open_connections: 64,
+    log: { level: ClickHouseLogLevel.OFF }, // what fails is logged once, with its request
   })
   const catalog = createClickHouseAssetCatalog(createAsk(clickhouse))
   const app = await buildApp({ catalog, registry, logger })

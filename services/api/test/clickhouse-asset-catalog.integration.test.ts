@@ -1,24 +1,109 @@
-import { createClient } from '@clickhouse/client'
-import { createTestDatabase, projectEvents, type TestDatabase, testStack } from '@headwater/testing'
-import { afterAll } from 'vitest'
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
+import {
+  createTestDatabase,
+  projectBatches,
+  projectEvents,
+  recordsOf,
+  type TestDatabase,
+  testStack,
+  uniqueName,
+} from '@headwater/testing'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createAsk } from '../src/ask.ts'
+import type { AssetCatalog } from '../src/asset-catalog.ts'
 import { createClickHouseAssetCatalog } from '../src/clickhouse-asset-catalog.ts'
 import { describeAssetCatalog } from './asset-catalog.contract.ts'
+import { catalogAnswers } from './catalog-answers.ts'
+import { createInMemoryAssetCatalog } from './in-memory-asset-catalog.ts'
+import { randomEvents } from './random-events.ts'
 
 const closing: (() => Promise<void>)[] = []
 afterAll(async () => {
   for (const close of closing.reverse()) await close()
 })
 
-describeAssetCatalog('The ClickHouse catalog', async () => {
-  const database: TestDatabase = await createTestDatabase()
+async function openCatalog(): Promise<{ catalog: AssetCatalog; database: TestDatabase }> {
+  const database = await createTestDatabase()
   const client = createClient({ url: testStack().clickhouseUrl, database: database.database })
   closing.push(
     () => database.drop(),
     () => client.close(),
   )
-  return {
-    catalog: createClickHouseAssetCatalog(createAsk(client)),
-    record: (events) => projectEvents(database, events),
-  }
+  return { catalog: createClickHouseAssetCatalog(createAsk(client)), database }
+}
+
+describeAssetCatalog('The ClickHouse catalog', async () => {
+  const { catalog, database } = await openCatalog()
+  return { catalog, record: (events) => projectEvents(database, events) }
+})
+
+describe('The ClickHouse catalog', () => {
+  let catalog: AssetCatalog
+  let database: TestDatabase
+  beforeAll(async () => {
+    ;({ catalog, database } = await openCatalog())
+  })
+
+  it('answers every question as a plain reading of the events does, whatever their order and however they are batched', async () => {
+    const seed = Date.now()
+    console.log(`fast-check seed ${seed}`)
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constant(null).chain(() => randomEvents(uniqueName('at').replaceAll('_', '-'))),
+        fc.nat(),
+        async (events, cut) => {
+          const at = /at-[0-9a-f]+/.exec(JSON.stringify(events))?.[0] ?? ''
+          const records = recordsOf(events)
+          await projectBatches(database, [records.slice(0, cut % records.length), records.slice(cut % records.length)])
+          const reference = createInMemoryAssetCatalog(events)
+          expect(await catalogAnswers(catalog, at)).toEqual(await catalogAnswers(reference, at))
+        },
+      ),
+      { seed, numRuns: 8, endOnFailure: true },
+    )
+  })
+
+  it('knows how far each partition is folded, and when it was last seen whole', async () => {
+    const { client, database: name } = database
+    await client.insert({
+      table: `${name}.positions`,
+      values: [
+        { topic: 'log', partition: 0, last_offset: 7, recorded_at: 1_000 },
+        { topic: 'log', partition: 0, last_offset: 9, recorded_at: 2_000 },
+        { topic: 'log', partition: 1, last_offset: 3, recorded_at: 3_000 },
+      ],
+      format: 'JSONEachRow',
+    })
+    await client.insert({
+      table: `${name}.heartbeats`,
+      values: [
+        { topic: 'log', partition: 0, log_end_offset: 10, next_offset: 10, observed_at: 4_000 },
+        { topic: 'log', partition: 0, log_end_offset: 11, next_offset: 10, observed_at: 5_000 },
+        { topic: 'log', partition: 2, log_end_offset: 0, next_offset: 0, observed_at: 6_000 },
+      ],
+      format: 'JSONEachRow',
+    })
+    const states = (await catalog.partitions()).filter(({ topic }) => topic === 'log')
+    expect(states).toEqual([
+      { topic: 'log', partition: 0, lastOffset: 9, recordedAt: 2_000, caughtUpAt: null },
+      { topic: 'log', partition: 1, lastOffset: 3, recordedAt: 3_000, caughtUpAt: null },
+      { topic: 'log', partition: 2, lastOffset: null, recordedAt: null, caughtUpAt: 6_000 },
+    ])
+  })
+
+  it('is ready on a migrated database, and names the tables that another lacks', async () => {
+    expect(await catalog.problems()).toEqual([])
+    const client = createClient({ url: testStack().clickhouseUrl, database: 'default' })
+    closing.push(() => client.close())
+    const [problem] = await createClickHouseAssetCatalog(createAsk(client)).problems()
+    expect(problem).toContain('materializations')
+  })
+
+  it('is away when nothing listens', async () => {
+    const client = createClient({ url: 'http://127.0.0.1:1', log: { level: ClickHouseLogLevel.OFF } })
+    closing.push(() => client.close())
+    const away = createClickHouseAssetCatalog(createAsk(client))
+    await expect(away.assetCard('s3://a/b')).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', retryable: true })
+  })
 })

@@ -26,7 +26,7 @@ export function assetSummaries(ask: Ask, keys: readonly string[]): Promise<reado
     'asset-summaries',
     `SELECT a.asset AS key, a.platform AS platform, a.firstSeen AS firstSeen, a.lastSeen AS lastSeen,
        m.lastState AS lastState, m.lastEndedAt AS lastEndedAt, m.lastSuccessAt AS lastSuccessAt,
-       if(m.lastEndedState = 'UNKNOWN', NULL, m.lastEndedState) AS lastEndedState,
+       nullIf(m.lastEndedState, '') AS lastEndedState,
        f.properties AS properties, f.owners AS owners,
        if(f.isDropped AND (m.lastSuccessAt IS NULL OR f.droppedAt > m.lastSuccessAt), f.droppedAt, NULL) AS droppedAt,
        c.checks AS checks
