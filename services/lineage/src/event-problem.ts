@@ -3,6 +3,7 @@ import { assetKeyProblem } from './asset-key.ts'
 
 const latestTime = 9_999_999_999_999 // year 2286; DateTime64 ends 2299
 const maxNameLength = 1024
+const control = /\p{Cc}/u
 
 /** Why an event that decodes is still no event, as a sentence; undefined when it is one. */
 export function eventProblem(event: HeadwaterEvent): string | undefined {
@@ -76,6 +77,7 @@ function checkProblem(event: CheckEvent): string | undefined {
 
 function textProblem(field: string, value: string): string | undefined {
   if (value === '') return `${field} is empty`
+  if (control.test(value)) return `${field} has a control character`
   if (value.length > maxNameLength)
     return `${field} has ${value.length} characters; at most ${maxNameLength} are allowed`
   return undefined

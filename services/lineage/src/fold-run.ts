@@ -9,6 +9,8 @@ import { endsRun, joinStates } from './run-state.ts'
  * @throws RangeError when there is no fact
  */
 export function foldRun(facts: readonly RunFact[]): Run {
+  const [only] = facts
+  if (only !== undefined && facts.length === 1) return runOf(only)
   const ordered = inOrder(facts)
   const last = ordered.at(-1)
   if (last === undefined) throw new RangeError('A run without events is no run')
@@ -36,9 +38,38 @@ export function foldRun(facts: readonly RunFact[]): Run {
   }
 }
 
+/** The run of one event: the common case, and the same as what the general way gives. */
+function runOf(fact: RunFact): Run {
+  const inputSets = fact.inputSet === null ? [] : [fact.inputSet]
+  const started = fact.startedAt ?? (fact.state === 'STARTED' || fact.state === 'RUNNING' ? fact.occurredAt : null)
+  return {
+    state: fact.state,
+    jobType: fact.jobType,
+    producer: fact.producer,
+    startedAt: started,
+    endedAt: endsRun(fact.state) ? fact.occurredAt : null,
+    lastEventAt: fact.occurredAt,
+    nominalStart: fact.nominalStart,
+    nominalEnd: fact.nominalEnd,
+    parent: fact.parent,
+    root: fact.root,
+    by: fact.by,
+    error: fact.error,
+    metadata: fact.metadata,
+    inputSets,
+    outputs: fact.outputs.length < 2 ? fact.outputs.map((output) => outputOf(output, inputSets)) : foldOutputs([fact]),
+    knownAt: fact.recordedAt,
+    factCount: 1,
+  }
+}
+
+function outputOf({ key, inputSet, metadata }: OutputFact, runSets: readonly InputSetId[]): RunOutput {
+  if (inputSet === undefined) return { key, explicit: false, inputSets: runSets, metadata }
+  return { key, explicit: true, inputSets: inputSet === null ? [] : [inputSet], metadata }
+}
+
 /** The distinct facts by (occurredAt, factId); of re-deliveries the one recorded first. */
 function inOrder(facts: readonly RunFact[]): readonly RunFact[] {
-  if (facts.length === 1) return facts
   const byId = new Map<string, RunFact>()
   for (const fact of facts) {
     const known = byId.get(fact.factId)
@@ -62,14 +93,6 @@ function endOf(facts: readonly RunFact[], state: RunState): number | null {
 
 function foldOutputs(facts: readonly RunFact[]): readonly RunOutput[] {
   const runSets = distinct(facts.map((fact) => fact.inputSet))
-  if (facts.length === 1 && (facts[0]?.outputs.length ?? 0) <= 1) {
-    return (facts[0]?.outputs ?? []).map((output) => ({
-      key: output.key,
-      explicit: output.inputSet !== undefined,
-      inputSets: output.inputSet === undefined ? runSets : distinct([output.inputSet]),
-      metadata: output.metadata,
-    }))
-  }
   const byKey = byOutput(facts)
   return [...byKey.keys()].sort().map((key) => {
     const stated = byKey.get(key) ?? []

@@ -28,12 +28,9 @@ export function createProjection(sink: RowSink, decoder: Decoder): Projection {
     await sink.writeEvents({ ...batch.rows, inputSets: newSets })
     for (const { setId } of newSets) storedSets.add(setId)
     const runs = await knownRuns(sink, batch)
-    const inputs = await inputsOf(sink, runs, sets)
-    const { indexed, ...rows } = foldRuns(
-      runs,
-      (setId) => inputs.get(setId) ?? [],
-      (edge) => indexedEdges.has(edge),
-    )
+    const others = await otherSets(sink, runs, sets)
+    const inputsOf = (setId: InputSetId) => sets.get(setId)?.inputs ?? others.get(setId) ?? []
+    const { indexed, ...rows } = foldRuns(runs, inputsOf, (edge) => indexedEdges.has(edge))
     await sink.writeRuns(rows)
     for (const edge of indexed) indexedEdges.add(edge)
     await sink.writePositions(batch.positions)
@@ -71,23 +68,20 @@ async function knownRuns(sink: RowSink, { rows }: FoldedBatch): Promise<readonly
   return [...byRun.values()]
 }
 
-async function inputsOf(
+/** Input sets that events of these runs name but no event of this batch. */
+async function otherSets(
   sink: RowSink,
   runs: readonly FactsOfRun[],
   inBatch: ReadonlyMap<InputSetId, InputSetRow>,
 ): Promise<ReadonlyMap<InputSetId, readonly string[]>> {
-  const known = new Map<InputSetId, readonly string[]>()
   const missing = new Set<InputSetId>()
   for (const { facts } of runs) {
+    if (facts.length === 1) continue // that one is of this batch
     for (const fact of facts) {
       for (const setId of [fact.inputSet, ...fact.outputs.map((output) => output.inputSet)]) {
-        if (setId === null || setId === undefined) continue
-        const row = inBatch.get(setId)
-        if (row === undefined) missing.add(setId)
-        else known.set(setId, row.inputs)
+        if (setId !== null && setId !== undefined && !inBatch.has(setId)) missing.add(setId)
       }
     }
   }
-  if (missing.size > 0) for (const [setId, inputs] of await sink.inputSets([...missing])) known.set(setId, inputs)
-  return known
+  return missing.size === 0 ? new Map() : sink.inputSets([...missing])
 }

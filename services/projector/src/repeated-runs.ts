@@ -3,6 +3,7 @@ import type { RunFact, RunIdentity } from '@headwater/lineage'
 import type { RunState } from '@headwater/schemas'
 import type { FactsOfRun } from './fold-runs.ts'
 import { readRunEventBody } from './run-event-body.ts'
+import { textList } from './text-list.ts'
 
 type FactRow = {
   run_id: string
@@ -27,17 +28,21 @@ export async function readRepeatedRuns(
 ): Promise<readonly FactsOfRun[]> {
   if (runs.length === 0) return []
   const table = `\`${database}\`.run_events`
+  const ids = textList(
+    'ids',
+    runs.map((run) => run.runId),
+  )
   const repeated = await client.query({
     query: `SELECT DISTINCT run_id FROM (
         SELECT run_id, job_namespace, job_name FROM ${table}
-        WHERE run_key IN (SELECT cityHash64(arrayJoin({ids:Array(String)})))
+        WHERE run_key IN (SELECT cityHash64(arrayJoin(${ids.expression})))
         GROUP BY run_id, job_namespace, job_name HAVING uniqExact(fact_id) > 1)`,
-    query_params: { ids: [...new Set(runs.map((run) => run.runId))] },
+    query_params: ids.parameters,
     use_multipart_params: true,
     format: 'JSONEachRow',
   })
-  const ids = (await repeated.json<{ run_id: string }>()).map((row) => row.run_id)
-  return ids.length === 0 ? [] : readFacts(client, table, ids)
+  const repeatedIds = (await repeated.json<{ run_id: string }>()).map((row) => row.run_id)
+  return repeatedIds.length === 0 ? [] : readFacts(client, table, repeatedIds)
 }
 
 async function readFacts(
@@ -45,15 +50,16 @@ async function readFacts(
   table: string,
   ids: readonly string[],
 ): Promise<readonly FactsOfRun[]> {
+  const runIds = textList('ids', ids)
   const result = await client.query({
     query: `SELECT run_id, job_namespace, job_name, lower(hex(reinterpretAsFixedString(fact_id))) AS fact,
         any(producer) AS producer, toString(toUnixTimestamp64Milli(any(occurred_at))) AS occurred_at,
         toString(toUnixTimestamp64Milli(min(recorded_at))) AS recorded_at, any(state) AS state, any(body) AS body,
         lower(hex(reinterpretAsFixedString(any(input_set)))) AS input_set
       FROM ${table}
-      WHERE run_key IN (SELECT cityHash64(arrayJoin({ids:Array(String)}))) AND run_id IN {ids:Array(String)}
+      WHERE run_key IN (SELECT cityHash64(arrayJoin(${runIds.expression}))) AND run_id IN (SELECT arrayJoin(${runIds.expression}))
       GROUP BY run_id, job_namespace, job_name, fact_id`,
-    query_params: { ids },
+    query_params: runIds.parameters,
     use_multipart_params: true,
     format: 'JSONEachRow',
   })

@@ -1,0 +1,10 @@
+const pollMs = 20
+
+/** Asks until there is an answer. */
+export async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
+  for (;;) {
+    const answer = await ask()
+    if (answer !== undefined) return answer
+    await new Promise((resolve) => setTimeout(resolve, pollMs))
+  }
+}

@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { freePort, type StackAddresses } from '@headwater/local'
+import { connectSchemaRegistry } from '@headwater/schemas'
+import { createTestTopic, eventually, ProjectorProcess, testKafka, uniqueName } from '@headwater/testing'
+import { message } from './workload.ts'
+
+export type LatencyOptions = {
+  readonly eventsPerSecond: number
+  readonly seconds: number
+  readonly warmUpSeconds: number
+}
+
+const tickMs = 50
+
+/**
+ * Sends at a steady rate and asks the API, for one record of each send, to wait until its position is folded.
+ * @returns milliseconds from the send to the answer, sorted
+ */
+export async function visibleLatency(stack: StackAddresses, options: LatencyOptions): Promise<readonly number[]> {
+  const topic = await createTestTopic(6, stack)
+  const database = uniqueName('bench')
+  const names = { topic, deadLetters: `${topic}.dead`, database, groupId: database }
+  const projector = new ProjectorProcess({ stack, ...names, batchRecords: 10_000 })
+  const port = await freePort()
+  projector.start()
+  const main = fileURLToPath(new URL('../../services/api/dist/main.js', import.meta.url))
+  const address = { CLICKHOUSE_URL: stack.clickhouseUrl, CLICKHOUSE_DATABASE: database, API_PORT: String(port) }
+  const api = spawn(process.execPath, [main], {
+    env: { ...process.env, ...address, LOG_LEVEL: 'warn' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const base = `http://127.0.0.1:${port}`
+  try {
+    await eventually(async () => {
+      if (!(await fetch(`${base}/readyz`)).ok) throw new Error('The API is not ready')
+    }, 60_000)
+    return await measure(stack, topic, base, options)
+  } finally {
+    await projector.end('SIGTERM')
+    const gone = once(api, 'exit')
+    api.kill('SIGTERM')
+    await gone
+  }
+}
+
+async function measure(
+  stack: StackAddresses,
+  topic: string,
+  base: string,
+  options: LatencyOptions,
+): Promise<readonly number[]> {
+  const ids = await connectSchemaRegistry({ url: stack.schemaRegistryUrl }).register(topic)
+  const producer = testKafka(stack).producer({ allowAutoTopicCreation: false })
+  await producer.connect()
+  const perTick = Math.round((options.eventsPerSecond * tickMs) / 1_000)
+  const ticks = ((options.seconds + options.warmUpSeconds) * 1_000) / tickMs
+  const measured: Promise<number>[] = []
+  const beganAt = performance.now()
+  for (let tick = 0; tick < ticks; tick++) {
+    const messages = Array.from({ length: perTick }, (_, index) => message(tick * perTick + index, Date.now(), ids))
+    const sentAt = performance.now()
+    const [record] = await producer.send({ topic, acks: -1, messages })
+    if (record !== undefined && tick * tickMs >= options.warmUpSeconds * 1_000) {
+      const position = `${topic}:${record.partition}:${record.baseOffset}`
+      measured.push(visible(base, position).then(() => performance.now() - sentAt))
+    }
+    const waitMs = beganAt + (tick + 1) * tickMs - performance.now()
+    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
+  }
+  const latencies = await Promise.all(measured)
+  await producer.disconnect()
+  return latencies.sort((a, b) => a - b)
+}
+
+async function visible(base: string, position: string): Promise<void> {
+  const response = await fetch(`${base}/api/v1/jobs?limit=1&timeoutMs=60000&waitFor=${encodeURIComponent(position)}`)
+  if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
+  await response.arrayBuffer()
+}
