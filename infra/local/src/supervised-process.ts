@@ -1,11 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import type { ChildProcess } from 'node:child_process'
+import { type CrashPolicy, defaultCrashPolicy, judgeCrash } from './crash-policy.ts'
+import { guardedSpawn, killGuarded } from './guarded-spawn.ts'
 import { LocalStackError } from './local-stack-error.ts'
-import { processScript } from './process-script.ts'
+import { logTail } from './log-tail.ts'
 
-// Holds: at most one child at a time; it is started again when it ends unasked, until it has crashed `maxCrashes` times without
-// being ready in between; after `stop` none runs.
+// Holds: at most one child at a time, which does not outlive this process. One that ends before it was ever ready is not started
+// again, for a wrong start does not heal; one that ends later is, until the crash policy has enough. After `stop` none runs.
 
 export type SupervisedOptions = {
   readonly name: string
@@ -18,6 +18,7 @@ export type SupervisedOptions = {
   readonly readyWithinMs: number
   readonly stopWithinMs: number
   readonly onEvent?: (event: string) => void
+  readonly crashPolicy?: CrashPolicy
 }
 
 export type SupervisedState = 'stopped' | 'starting' | 'ready' | 'restarting' | 'failed'
@@ -31,56 +32,64 @@ export interface SupervisedProcess {
   start(): Promise<void>
   /** Waits until it is ready, again if it crashed. @throws LocalStackError as `start` */
   ready(): Promise<void>
+  /** Sends it a signal. What ends it this way is started again and does not count as a crash. */
   kill(signal: NodeJS.Signals): void
+  /** SIGTERM; what is left after `stopWithinMs` is killed. */
   stop(): Promise<void>
 }
 
-const maxCrashes = 5
 const pollMs = 100
 
 export function superviseProcess(options: SupervisedOptions): SupervisedProcess {
-  let guardian: ChildProcess | undefined
-  let pid: number | undefined
+  let child: ChildProcess | undefined
   let state: SupervisedState = 'stopped'
+  let startedAt = 0
+  let everReady = false
+  let killAsked = false
   let restarts = 0
   let crashes = 0
   let exited: Promise<void> = Promise.resolve()
   let becoming: Promise<void> = Promise.resolve()
 
   function launch(): void {
-    mkdirSync(dirname(options.logFile), { recursive: true })
-    const log = openSync(options.logFile, 'a')
-    const args = [...processScript('guardian-process'), options.command, ...options.args]
-    const child = spawn(process.execPath, args, { env: options.env, stdio: ['ignore', log, log, 'ipc'] })
-    closeSync(log)
-    guardian = child
-    child.on('message', (message: { pid: number }) => {
-      pid = message.pid
+    const launched = guardedSpawn(options)
+    child = launched
+    startedAt = Date.now()
+    killAsked = false
+    exited = endOf(launched).then((how) => {
+      killGuarded(launched)
+      launched.stdin?.destroy()
+      child = undefined
+      ended(how)
     })
-    exited = new Promise((resolve) =>
-      child.once('exit', () => {
-        if (pid !== undefined && child.signalCode !== null) endOrphan(pid)
-        guardian = undefined
-        pid = undefined
-        resolve()
-        crashed()
-      }),
-    )
-    becoming = becomeReady()
+    becoming = becomeReady(launched)
     becoming.catch(() => undefined)
   }
 
-  function crashed(): void {
+  function ended(how: string): void {
     if (state === 'stopped' || state === 'failed') return
-    crashes++
-    if (crashes >= maxCrashes) {
+    if (!everReady) {
       state = 'failed'
-      options.onEvent?.(`${options.name} crashed ${crashes} times and is not started again; see ${options.logFile}`)
       return
     }
+    if (killAsked) {
+      startAgain(0)
+      return
+    }
+    const verdict = judgeCrash(options.crashPolicy ?? defaultCrashPolicy, crashes, Date.now() - startedAt)
+    crashes = verdict.crashes
+    if (verdict.kind === 'restart') {
+      options.onEvent?.(`${options.name} ${how}; starting it again`)
+      startAgain(verdict.delayMs)
+    } else {
+      state = 'failed'
+      const times = `${crashes} times in a row`
+      options.onEvent?.(`${options.name} ${how}, ${times}, and is not started again; see ${options.logFile}`)
+    }
+  }
+
+  function startAgain(delayMs: number): void {
     state = 'restarting'
-    const delayMs = Math.min(200 * 2 ** (crashes - 1), 5_000)
-    options.onEvent?.(`${options.name} ended unexpectedly; starting it again`)
     setTimeout(() => {
       if (state !== 'restarting') return
       restarts++
@@ -88,28 +97,29 @@ export function superviseProcess(options: SupervisedOptions): SupervisedProcess 
     }, delayMs)
   }
 
-  async function becomeReady(): Promise<void> {
+  async function becomeReady(launched: ChildProcess): Promise<void> {
     const deadline = Date.now() + options.readyWithinMs
-    const child = guardian
     for (;;) {
-      try {
-        await options.check()
-        if (guardian === child) {
-          state = 'ready'
-          crashes = 0
-        }
-        return
-      } catch (cause) {
-        if (guardian !== child) throw failure('PART_CRASHED', 'ended while starting', cause)
-        if (Date.now() > deadline)
-          throw failure('NOT_READY', `is not ready after ${options.readyWithinMs / 1000} s`, cause)
-        await new Promise((resolve) => setTimeout(resolve, pollMs))
+      const cause = await options.check().then(
+        () => undefined,
+        (error: unknown) => error ?? new Error('no reason given'),
+      )
+      if (child !== launched) throw failure('PART_CRASHED', 'ended while starting', cause)
+      if (cause === undefined) break
+      if (Date.now() > deadline) {
+        killGuarded(launched)
+        throw failure('NOT_READY', `is not ready after ${options.readyWithinMs / 1000} s`, cause)
       }
+      await new Promise((resolve) => setTimeout(resolve, pollMs))
     }
+    everReady = true
+    if (!killAsked && state !== 'stopped') state = 'ready'
   }
 
   function failure(code: 'PART_CRASHED' | 'NOT_READY', what: string, cause: unknown): LocalStackError {
-    return new LocalStackError(code, `${options.name} ${what}: ${lastLines(options.logFile)}`, { cause })
+    const reason = code === 'NOT_READY' && cause instanceof Error ? ` (${cause.message})` : ''
+    const log = logTail(options.logFile, 3).join(' | ') || '(its log is empty)'
+    return new LocalStackError(code, `${options.name} ${what}${reason}: ${log}`, { cause })
   }
 
   return {
@@ -121,12 +131,15 @@ export function superviseProcess(options: SupervisedOptions): SupervisedProcess 
       return restarts
     },
     get pid() {
-      return pid
+      return child?.pid
     },
     async start() {
       state = 'starting'
       launch()
-      await becoming
+      await becoming.catch((error: unknown) => {
+        if (state !== 'stopped') state = 'failed'
+        throw error
+      })
     },
     async ready() {
       while (state !== 'ready') {
@@ -136,34 +149,29 @@ export function superviseProcess(options: SupervisedOptions): SupervisedProcess 
       }
     },
     kill(signal) {
-      if (state === 'ready') state = 'restarting'
-      if (pid !== undefined) process.kill(pid, signal)
+      if (child === undefined) return
+      if (signal === 'SIGKILL' || signal === 'SIGTERM') {
+        killAsked = true
+        if (state === 'ready') state = 'restarting' // the end is noticed later, but who asks now must not be told it serves
+      }
+      child.kill(signal)
     },
     async stop() {
       state = 'stopped'
-      guardian?.kill('SIGTERM')
-      const timer = setTimeout(() => {
-        if (pid !== undefined) endOrphan(pid)
-        guardian?.kill('SIGKILL')
-      }, options.stopWithinMs)
+      const last = child
+      last?.kill('SIGTERM')
+      const timer = setTimeout(() => last !== undefined && killGuarded(last), options.stopWithinMs)
       await exited
       clearTimeout(timer)
     },
   }
 }
 
-function endOrphan(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch {
-    // gone already
-  }
-}
-
-function lastLines(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-3).join(' | ') || '(its log is empty)'
-  } catch {
-    return '(it has no log)'
-  }
+function endOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve(`did not start (${error.message})`))
+    child.once('exit', (code, signal) =>
+      resolve(signal === null ? `ended with code ${code}` : `was ended by ${signal}`),
+    )
+  })
 }
