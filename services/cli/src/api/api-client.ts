@@ -1,0 +1,53 @@
+import type { AssetCard, AssetPage, JobPage, LineageAnswer, RunsAnswer } from '@headwater/api/contract'
+import { CliError } from '../cli-error.ts'
+import { problemError } from './problem-error.ts'
+
+export type Parameters = Readonly<Record<string, string | number | undefined>>
+
+/** The answers of the read API. Each call throws CliError: NOT_REACHABLE, or REFUSED and INVALID_INPUT with the problem's line. */
+export type ApiClient = {
+  assets(parameters: Parameters): Promise<AssetPage>
+  asset(parameters: Parameters): Promise<AssetCard>
+  lineage(parameters: Parameters): Promise<LineageAnswer>
+  runs(id: string, parameters: Parameters): Promise<RunsAnswer>
+  jobs(parameters: Parameters): Promise<JobPage>
+}
+
+const withinMs = 60_000
+
+export function createApiClient(baseUrl: string): ApiClient {
+  const get = <T>(path: string, parameters: Parameters) => ask<T>(baseUrl, path, parameters)
+  return {
+    assets: (parameters) => get('assets', parameters),
+    asset: (parameters) => get('asset', parameters),
+    lineage: (parameters) => get('lineage', parameters),
+    runs: (id, parameters) => get(`runs/${encodeURIComponent(id)}`, parameters),
+    jobs: (parameters) => get('jobs', parameters),
+  }
+}
+
+async function ask<T>(baseUrl: string, path: string, parameters: Parameters): Promise<T> {
+  const url = new URL(`${baseUrl}/api/v1/${path}`)
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined) url.searchParams.set(name, String(value))
+  }
+  const response = await fetch(url, { signal: AbortSignal.timeout(withinMs) }).catch((cause: Error) => {
+    throw unreachable(baseUrl, cause)
+  })
+  const text = await response.text()
+  if (!response.ok) throw problemError(response.status, text)
+  try {
+    return JSON.parse(text) as T
+  } catch (cause) {
+    throw new CliError('NOT_REACHABLE', `${baseUrl} answers, but not as Headwater's API does; check --api`, { cause })
+  }
+}
+
+function unreachable(baseUrl: string, cause: Error): CliError {
+  const reason = (cause.cause as { code?: string } | undefined)?.code ?? cause.message
+  return new CliError(
+    'NOT_REACHABLE',
+    `The API at ${baseUrl} does not answer (${reason}). Start it with: npm start, or name another with --api or HEADWATER_API_URL`,
+    { cause },
+  )
+}

@@ -1,0 +1,39 @@
+import { findPrerequisites } from '@headwater/local'
+import { findApiUrl } from '../api/api-url.ts'
+import { exitCodes } from '../cli-error.ts'
+import type { CliConfig } from '../config.ts'
+import type { Context } from '../context.ts'
+import { findParts } from '../doctor/part-findings.ts'
+import { toolFindings } from '../doctor/tool-findings.ts'
+import { findAddresses } from '../stack/find-addresses.ts'
+import { findStack } from '../stack/running-stack.ts'
+import { projectorHealthUrl } from '../stack/stack-services.ts'
+import { createStyle } from '../text/style.ts'
+
+/** Checks each thing that Headwater uses and says what to do; fails when something needed is down. */
+export async function doctor(context: Context, config: CliConfig, json: boolean): Promise<number> {
+  const found = await findStack(config.HEADWATER_HOME)
+  const metrics = found?.state.urls['metrics']
+  const elsewhere = config.KAFKA_BROKERS !== undefined && config.SCHEMA_REGISTRY_URL !== undefined
+  const [tools, addresses, apiUrl] = await Promise.all([
+    findPrerequisites({ ...context.env }),
+    findAddresses(config),
+    findApiUrl(config, undefined),
+  ])
+  const projectorUrl = metrics === undefined ? projectorHealthUrl(config) : new URL('/livez', metrics).href
+  const credentials = { username: config.CLICKHOUSE_USER, password: config.CLICKHOUSE_PASSWORD }
+  const parts = await findParts({ ...addresses, projectorUrl, apiUrl }, credentials)
+  const findings = [...toolFindings(tools, found !== undefined || elsewhere), ...parts]
+  const ok = findings.every((finding) => finding.ok || !finding.needed)
+  if (json) context.print(JSON.stringify({ ok, findings }))
+  else {
+    const style = createStyle(context.colour)
+    for (const { name, ok, needed, detail, remedy } of findings) {
+      const sign = ok ? style.green('✓') : needed ? style.red('✗') : style.dim('-')
+      context.print(`${sign} ${name.padEnd(11)}${ok ? 'ok, ' : ''}${detail}`)
+      if (remedy !== '' && !ok) context.print(`  ${' '.repeat(11)}${style.dim(remedy)}`)
+    }
+    context.print(ok ? 'All that is needed works' : 'Something needed is down')
+  }
+  return ok ? exitCodes.ok : exitCodes.failing
+}

@@ -1,0 +1,48 @@
+import type { JobPage } from '@headwater/api/contract'
+import type { ApiClient, Parameters } from '../api/api-client.ts'
+import { exitCodes } from '../cli-error.ts'
+import type { Context } from '../context.ts'
+import { formatAge } from '../text/age.ts'
+import { printable } from '../text/printable.ts'
+import { createStyle } from '../text/style.ts'
+import { formatTable } from '../text/table.ts'
+import { allPages } from './all-pages.ts'
+import { type ReadOptions, waiting } from './read-options.ts'
+
+export type JobsOptions = ReadOptions & { readonly namespace?: string; readonly limit: number; readonly all: boolean }
+
+/** Lists jobs by namespace and name. */
+export async function jobs(
+  context: Context,
+  api: ApiClient,
+  query: string | undefined,
+  options: JobsOptions,
+): Promise<number> {
+  const { namespace, limit, all } = options
+  const parameters: Parameters = { q: query, namespace, limit, ...waiting(options) }
+  const page = all ? await allPages((cursor) => api.jobs({ ...parameters, cursor })) : await api.jobs(parameters)
+  if (options.json) context.print(JSON.stringify(page))
+  else if (page.items.length === 0) context.note('No job matches')
+  else printJobs(context, page)
+  return exitCodes.ok
+}
+
+function printJobs(context: Context, { items, nextCursor }: JobPage): void {
+  const style = createStyle(context.colour)
+  const rows = items.map((job) => [
+    printable(`${job.jobNamespace}/${job.jobName}`),
+    job.lastRun.state,
+    formatAge(job.lastRun.endedAt ?? job.lastRun.lastEventAt, context.now()),
+    String(job.runs),
+    String(job.outputCount),
+  ])
+  const columns = [
+    { title: 'Job', flexible: true },
+    { title: 'Last run', paint: (text: string) => (text === 'FAILED' ? style.red(text) : text) },
+    { title: 'When', paint: style.dim },
+    { title: 'Runs' },
+    { title: 'Assets' },
+  ]
+  for (const line of formatTable(columns, rows, context.width)) context.print(line)
+  if (nextCursor !== null) context.note('There are more; see all with --all')
+}

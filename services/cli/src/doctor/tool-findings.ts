@@ -1,0 +1,35 @@
+import type { Prerequisites } from '@headwater/local'
+import type { Finding } from './finding.ts'
+
+const oldestJava = 17
+
+/** What the programs found mean. @param runs true when no JVM part has to be started any more */
+export function toolFindings({ java, maven, docker }: Prerequisites, runs: boolean): readonly Finding[] {
+  const javaIsOk = java !== undefined && java >= oldestJava
+  const needed = !runs && !docker
+  return [
+    {
+      name: 'Java',
+      ok: javaIsOk,
+      needed,
+      detail: java === undefined ? 'not found' : `version ${java}`,
+      remedy: javaIsOk
+        ? ''
+        : `Install Java ${oldestJava} or newer (Debian: apt-get install openjdk-17-jre-headless; macOS: brew install openjdk)`,
+    },
+    {
+      name: 'Maven',
+      ok: maven,
+      needed,
+      detail: maven ? 'found' : 'not found',
+      remedy: maven ? '' : 'Install Maven 3.8 or newer (Debian: apt-get install maven; macOS: brew install maven)',
+    },
+    {
+      name: 'Docker',
+      ok: docker,
+      needed: false,
+      detail: docker ? 'its engine answers' : 'no engine answers',
+      remedy: docker || (javaIsOk && maven) ? '' : 'Or install Docker, and run: docker compose up',
+    },
+  ]
+}

@@ -1,0 +1,42 @@
+import type { Command } from 'commander'
+import { demo } from '../commands/demo.ts'
+import { doctor } from '../commands/doctor.ts'
+import { status } from '../commands/status.ts'
+import { stop } from '../commands/stop.ts'
+import { type UpOptions, up } from '../commands/up.ts'
+import type { Context } from '../context.ts'
+import { examples } from './examples.ts'
+import { configFor, type HomeOption, withHome } from './home-option.ts'
+import type { Run } from './run.ts'
+
+/** Commands for the stack as a whole. */
+export function addStackCommands(program: Command, context: Context, run: Run): void {
+  withHome(program.command('up'))
+    .description('start Kafka, the schema registry, ClickHouse, the projector and the API')
+    .option('-d, --detach', 'return when ready; it runs on in the background', false)
+    .option('--demo', 'run the demo on real data when ready', false)
+    .addHelpText('after', examples('headwater up', 'headwater up --detach --demo', 'API_PORT=9000 headwater up'))
+    .action((options: HomeOption & UpOptions) => run(up(context, configFor(context, options), options)))
+  withHome(program.command('stop'))
+    .description('end what `headwater up` started')
+    .addHelpText('after', examples('headwater stop', 'headwater stop --home /tmp/other'))
+    .action((options: HomeOption) => run(stop(context, configFor(context, options))))
+  withHome(program.command('status'))
+    .description('how each part is, and how far the log is folded')
+    .option('--json', 'as JSON', false)
+    .addHelpText('after', examples('headwater status', 'headwater status --json'))
+    .action((options: HomeOption & { json: boolean }) =>
+      run(status(context, configFor(context, options), options.json)),
+    )
+  withHome(program.command('doctor'))
+    .description('check everything Headwater uses, and say what to do')
+    .option('--json', 'as JSON', false)
+    .addHelpText('after', examples('headwater doctor', 'headwater doctor --json'))
+    .action((options: HomeOption & { json: boolean }) =>
+      run(doctor(context, configFor(context, options), options.json)),
+    )
+  withHome(program.command('demo'))
+    .description('run the demo on real data against the running stack')
+    .addHelpText('after', examples('headwater demo'))
+    .action((options: HomeOption) => run(demo(context, configFor(context, options))))
+}

@@ -1,0 +1,75 @@
+import type { AssetCard } from '@headwater/api/contract'
+import { formatAge } from './age.ts'
+import { healthSign } from './health-sign.ts'
+import { printable } from './printable.ts'
+import { runLine } from './run-text.ts'
+import type { Style } from './style.ts'
+import { formatTable } from './table.ts'
+
+export type CardOptions = { readonly style: Style; readonly width: number | undefined; readonly now: number }
+
+/** Everything about one asset, as lines; what is not known is left out. */
+export function assetCardText(card: AssetCard, { style, width, now }: CardOptions): readonly string[] {
+  const lastState = card.lastMaterialization?.state ?? null
+  const sign = healthSign({ health: card.health.status, lastState, dropped: card.dropped }, style)
+  const facts: readonly (readonly [string, string | null])[] = [
+    ['Name', card.name],
+    ['Description', card.description],
+    ['Open', card.url],
+    ['Owners', card.owners.join(', ')],
+    ['Tags', card.tags.join(', ')],
+    ['Aliases', card.aliases.join(', ')],
+    ['Renamed to', card.renamedTo],
+    ['Dropped', card.dropped ? formatAge(card.droppedAt, now) : null],
+    ['Lineage', `${card.degree.upstream} upstream, ${card.degree.downstream} downstream`],
+    ['Last run', card.lastMaterialization && runLine(card.lastMaterialization, now)],
+    ['Last success', card.lastSuccess && formatAge(card.lastSuccess.endedAt, now)],
+    ['Runs', runCounts(card)],
+    ['Known since', formatAge(card.firstSeen, now)],
+  ]
+  return [
+    `${sign.paint(sign.text)} ${style.bold(printable(card.key))}`,
+    ...card.health.reasons.map((reason) => `  ${sign.paint(`${card.health.status}: ${printable(reason.text)}`)}`),
+    '',
+    ...facts.flatMap(([name, value]) =>
+      value === null || value === '' ? [] : [`  ${style.dim(name.padEnd(14))}${printable(value)}`],
+    ),
+    ...section(
+      'Columns',
+      card.columns.map(({ name, type, description }) => [name, type ?? '', description ?? '']),
+      width,
+    ),
+    ...section(
+      'Checks',
+      card.checks.map((check) => [check.status, check.name, check.column ?? '', check.message ?? '']),
+      width,
+    ),
+    ...section(
+      'Metrics',
+      card.metrics.map(({ name, value, occurredAt }) => [name, String(value), formatAge(occurredAt, now)]),
+      width,
+    ),
+  ]
+}
+
+function runCounts({ materializations }: AssetCard): string {
+  return Object.entries(materializations)
+    .filter(([, count]) => count > 0)
+    .map(([state, count]) => `${count} ${state.toLowerCase()}`)
+    .join(', ')
+}
+
+function section(title: string, rows: readonly (readonly string[])[], width: number | undefined): readonly string[] {
+  if (rows.length === 0) return []
+  const cells = rows.map((row) => row.map(printable))
+  const last = (cells[0]?.length ?? 1) - 1
+  const columns = (cells[0] ?? []).map((_, index) => ({ title: '', flexible: index === last }))
+  const inner = width === undefined ? undefined : width - 2
+  return [
+    '',
+    title,
+    ...formatTable(columns, cells, inner)
+      .slice(1)
+      .map((line) => `  ${line}`),
+  ]
+}

@@ -1,0 +1,101 @@
+import type { LineageAnswer, LineageNode } from '@headwater/api/contract'
+import { fit } from './fit.ts'
+import { healthSign } from './health-sign.ts'
+import { printable } from './printable.ts'
+import type { Style } from './style.ts'
+
+export type TreeOptions = { readonly style: Style; readonly width: number | undefined }
+
+type Way = 'upstream' | 'downstream'
+type Edge = LineageAnswer['edges'][number]
+type Neighbour = { readonly node: LineageNode; readonly edge: Edge }
+type Branches = (id: number) => readonly Neighbour[]
+
+const titles = { upstream: 'Upstream: what it is made from', downstream: 'Downstream: what is made from it' } as const
+const leastKeyWidth = 20
+
+/** A lineage answer as lines: upstreams as a tree above the asset, downstreams as one below it. Each node's branches are drawn once. */
+export function lineageTree(answer: LineageAnswer, options: TreeOptions): readonly string[] {
+  const root = answer.nodes.find(({ depth }) => depth === 0)
+  if (root === undefined) return []
+  const ways: readonly Way[] = answer.direction === 'both' ? ['upstream', 'downstream'] : [answer.direction]
+  const trees = new Map(ways.map((way) => [way, treeLines(answer, root, way, options)]))
+  const lines: string[] = []
+  const up = trees.get('upstream')
+  if (up !== undefined) lines.push(options.style.dim(titles.upstream), ...up, '')
+  lines.push(rootLine(root, options))
+  const down = trees.get('downstream')
+  if (down !== undefined) lines.push('', options.style.dim(titles.downstream), ...down)
+  return answer.truncated ? [...lines, '', options.style.yellow(truncation(answer))] : lines
+}
+
+function rootLine(root: LineageNode, { style, width }: TreeOptions): string {
+  const sign = healthSign(root, style)
+  const mark = root.readsItself ? ' (reads itself)' : ''
+  const key = printable(root.key)
+  const shown = width === undefined ? key : fit(key, Math.max(leastKeyWidth, width - 2 - mark.length))
+  return `${sign.paint(sign.text)} ${style.bold(shown)}${style.dim(mark)}`
+}
+
+function truncation(answer: LineageAnswer): string {
+  return `Cut at ${answer.nodes.length} assets; see more with --max-nodes`
+}
+
+function treeLines(answer: LineageAnswer, root: LineageNode, way: Way, options: TreeOptions): readonly string[] {
+  const branches = branchesOf(answer, way)
+  const omitted = new Map(answer.omitted.map((each) => [each.id, each[way]]))
+  const lines: string[] = []
+  const seen = new Set([root.id])
+  const draw = (id: number, prefix: string) => {
+    const neighbours = branches(id)
+    const hidden = omitted.get(id) ?? 0
+    neighbours.forEach(({ node, edge }, index) => {
+      const last = index === neighbours.length - 1 && hidden === 0
+      const again = seen.has(node.id)
+      lines.push(nodeLine(prefix + (last ? '└─ ' : '├─ '), node, edge, again ? seenMark(node, root) : '', options))
+      if (again) return
+      seen.add(node.id)
+      draw(node.id, prefix + (last ? '   ' : '│  '))
+    })
+    if (hidden > 0) lines.push(options.style.dim(`${prefix}└─ +${hidden} more`))
+  }
+  draw(root.id, '')
+  return lines.length === 0 ? [options.style.dim('└─ nothing known')] : lines
+}
+
+const seenMark = (node: LineageNode, root: LineageNode) =>
+  node.id === root.id ? ' (↻ the asset itself)' : ' (↑ seen above)'
+
+function nodeLine(prefix: string, node: LineageNode, edge: Edge, again: string, { style, width }: TreeOptions): string {
+  const sign = healthSign(node, style)
+  const mark = `${node.readsItself ? ' (reads itself)' : ''}${again}`
+  const key = printable(node.key)
+  const jobs = `  ${jobsOf(edge)}`
+  const room = width === undefined ? Number.POSITIVE_INFINITY : width - [...prefix].length - 2 - [...mark].length
+  const shownKey = Number.isFinite(room) ? fit(key, Math.max(leastKeyWidth, room)) : key
+  const left = room - [...shownKey].length
+  const shownJobs = left >= [...jobs].length ? jobs : left > 8 ? `  ${fit(jobs.slice(2), left - 2)}` : ''
+  return `${style.dim(prefix)}${sign.paint(sign.text)} ${shownKey}${style.dim(mark)}${style.dim(shownJobs)}`
+}
+
+function jobsOf({ jobs }: Edge): string {
+  const [first, ...others] = jobs
+  if (first === undefined) return ''
+  const more = others.length === 0 ? '' : ` and ${others.length} more ${others.length === 1 ? 'job' : 'jobs'}`
+  return printable(`${first.jobNamespace}/${first.jobName}${more}`)
+}
+
+function branchesOf(answer: LineageAnswer, way: Way): Branches {
+  const nodes = new Map(answer.nodes.map((node) => [node.id, node]))
+  const byNear = new Map<number, Neighbour[]>()
+  for (const edge of answer.edges) {
+    const [near, far] = way === 'upstream' ? [edge.to, edge.from] : [edge.from, edge.to]
+    const node = nodes.get(far)
+    if (node === undefined) continue
+    const known = byNear.get(near)
+    if (known === undefined) byNear.set(near, [{ node, edge }])
+    else known.push({ node, edge })
+  }
+  for (const neighbours of byNear.values()) neighbours.sort((a, b) => (a.node.key < b.node.key ? -1 : 1))
+  return (id) => byNear.get(id) ?? []
+}

@@ -1,0 +1,39 @@
+import type { Run, RunOutcome } from '@headwater/api/contract'
+import { formatAge, formatDuration } from './age.ts'
+import { printable } from './printable.ts'
+import type { Style } from './style.ts'
+
+/** What became of a run, in one line. */
+export function runLine(run: RunOutcome, now: number): string {
+  const when = formatAge(run.endedAt ?? run.lastEventAt, now)
+  const took =
+    run.startedAt !== null && run.endedAt !== null
+      ? `, took ${formatDuration(Date.parse(run.endedAt) - Date.parse(run.startedAt))}`
+      : ''
+  const why = run.error === null ? '' : `: ${run.error}`
+  return `${run.state} ${when}${took} by ${run.jobNamespace}/${run.jobName}${why}`
+}
+
+/** Everything about one run, as lines. */
+export function runText(run: Run, style: Style, now: number): readonly string[] {
+  const facts: readonly (readonly [string, string | null])[] = [
+    ['Run', run.runId],
+    ['Tool', run.by],
+    ['Started', run.startedAt],
+    ['Ended', run.endedAt],
+    ['Interval', run.nominalStart === null ? null : `${run.nominalStart} to ${run.nominalEnd ?? '?'}`],
+    ['Parent', run.parent && `${run.parent.jobNamespace}/${run.parent.jobName} ${run.parent.runId}`],
+    ['Children', run.children.total === 0 ? null : String(run.children.total)],
+    ['Error', run.error],
+    ...run.inputs.map((key, index): [string, string] => [index === 0 ? 'Read' : '', key]),
+    ...run.outputs.map((key, index): [string, string] => [index === 0 ? 'Wrote' : '', key]),
+    ...Object.entries(run.metadata).map(([name, value]): [string, string] => [name, JSON.stringify(value)]),
+  ]
+  const paint = run.state === 'FAILED' ? style.red : run.state === 'SUCCEEDED' ? style.green : style.yellow
+  return [
+    `${paint(run.state)} ${style.bold(printable(`${run.jobNamespace}/${run.jobName}`))} ${style.dim(formatAge(run.endedAt ?? run.lastEventAt, now))}`,
+    ...facts.flatMap(([name, value]) =>
+      value === null || value === '' ? [] : [`  ${style.dim(printable(name).padEnd(10))}${printable(value)}`],
+    ),
+  ]
+}
