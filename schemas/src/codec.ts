@@ -121,7 +121,7 @@ function readerFor(schemaId: number, writerSchema: string): Reader | CodecError 
       )
     }
     const same = JSON.stringify(readers[name].schema()) === JSON.stringify(writer.schema())
-    return { name, type: writer, resolver: same ? undefined : readers[name].createResolver(writer) }
+    return { name, type: readers[name], resolver: same ? undefined : readers[name].createResolver(writer) }
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     return new CodecError('INCOMPATIBLE_SCHEMA', `Schema id ${schemaId} cannot be read: ${reason}`, { cause })

@@ -32,10 +32,12 @@ export interface EventSchemaRegistry {
   register(topic: string): Promise<SchemaIds>
   /** The writer's schema of an id as JSON text. @throws SchemaRegistryError SCHEMA_NOT_FOUND | REGISTRY_UNAVAILABLE */
   schemaOf(schemaId: number): Promise<string>
+  /** False when the registry has no record of `topic`: it is new, or has lost its data. @throws SchemaRegistryError REGISTRY_UNAVAILABLE */
+  hasTopic(topic: string): Promise<boolean>
 }
 
 export function connectSchemaRegistry(options: SchemaRegistryOptions): EventSchemaRegistry {
-  const auth =
+  const auth: { auth?: { username: string; password: string } } =
     options.username === undefined ? {} : { auth: { username: options.username, password: options.password ?? '' } }
   const registry = new SchemaRegistry({ host: options.url, ...auth, retry: { retries: 2 } })
   return {
@@ -63,15 +65,31 @@ export function connectSchemaRegistry(options: SchemaRegistryOptions): EventSche
         throw translated(cause, `Schema id ${schemaId}`, options.url)
       }
     },
+    async hasTopic(topic) {
+      const headers = auth.auth === undefined ? {} : { authorization: basic(auth.auth) }
+      try {
+        const response = await fetch(`${options.url}/subjects`, { headers, signal: AbortSignal.timeout(10_000) })
+        if (!response.ok) throw new Error(`it answers ${response.status} to a list of its subjects`)
+        const subjects = (await response.json()) as readonly string[]
+        return subjects.some((subject) => subject.startsWith(`${topic}-headwater.`))
+      } catch (cause) {
+        throw translated(cause, 'The list of subjects', options.url)
+      }
+    },
   }
 }
+
+const basic = ({ username, password }: { username: string; password: string }) =>
+  `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+
+// Not 400: the HTTP client gives that status to a connection that failed.
+const refusals = new Set([401, 403, 409, 422])
 
 function translated(cause: unknown, what: string, url: string): SchemaRegistryError {
   const status = (cause as { status?: number }).status
   const text = cause instanceof Error ? cause.message : String(cause)
   if (status === 404) return new SchemaRegistryError('SCHEMA_NOT_FOUND', `${what} is not in the registry`, { cause })
-  const refused = status !== undefined && status >= 400 && status < 500
-  if (refused || (cause as Error).name === 'ConfluentSchemaRegistryCompatibilityError') {
+  if (refusals.has(status ?? 0) || (cause as Error).name === 'ConfluentSchemaRegistryCompatibilityError') {
     return new SchemaRegistryError('SCHEMA_REFUSED', `${what} was refused by the registry: ${text}`, { cause })
   }
   return new SchemaRegistryError(

@@ -6,6 +6,7 @@ export type ProjectorErrorCode =
   | 'KAFKA_UNAVAILABLE'
   | 'INVALID_CONFIG'
   | 'PORT_TAKEN'
+  | 'REGISTRY_LOST'
 
 /** What stops or delays a projector, for people to read. `retryable` says whether waiting can help. */
 export class ProjectorError extends Error {

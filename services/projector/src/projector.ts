@@ -1,16 +1,17 @@
-import type { Decoder, EventSchemaRegistry } from '@headwater/schemas'
+import type { Decoder } from '@headwater/schemas'
 import type { Batch } from './batch.ts'
 import type { DeadLetterLog } from './dead-letter-log.ts'
 import type { EventSource } from './event-source.ts'
 import type { FoldedBatch } from './fold-batch.ts'
 import type { Projection } from './projection.ts'
 import { retryUntilDone } from './retry-until-done.ts'
-import { learnSchemas } from './schema-learner.ts'
+import { learnSchemas, type SchemaLookup } from './schema-learner.ts'
 
 export type ProjectorParts = {
   readonly source: EventSource
   readonly decoder: Decoder
-  readonly registry: Pick<EventSchemaRegistry, 'schemaOf'>
+  readonly registry: SchemaLookup
+  readonly topic: string
   readonly deadLetterLog: DeadLetterLog
   readonly projection: Projection
   readonly observer: ProjectorObserver
@@ -28,7 +29,7 @@ export async function runProjector(parts: ProjectorParts, signal: AbortSignal): 
   const failed = new AbortController()
   const stop = AbortSignal.any([signal, failed.signal])
   for await (const batch of parts.source.batches(stop)) {
-    await untilDone(() => learnSchemas(batch.records, parts.decoder, parts.registry))
+    await untilDone(() => learnSchemas(batch.records, parts.decoder, parts.registry, parts.topic))
     const folded = parts.projection.fold(batch.records)
     await storing
     storing = store(batch, folded)

@@ -1,20 +1,26 @@
 import { CodecError, type Decoder, type EventSchemaRegistry, SchemaRegistryError, schemaIdOf } from '@headwater/schemas'
 import type { LogRecord } from './batch.ts'
+import { ProjectorError } from './errors.ts'
+
+export type SchemaLookup = Pick<EventSchemaRegistry, 'schemaOf' | 'hasTopic'>
 
 /**
  * Makes the decoder know every schema id in `records`; an id that the registry does not have is remembered as refused.
  * @throws SchemaRegistryError REGISTRY_UNAVAILABLE, to be tried again
+ * @throws ProjectorError REGISTRY_LOST when it is not the id that is wrong but the registry
  */
 export async function learnSchemas(
   records: readonly LogRecord[],
   decoder: Decoder,
-  registry: Pick<EventSchemaRegistry, 'schemaOf'>,
+  registry: SchemaLookup,
+  topic: string,
 ): Promise<void> {
   for (const schemaId of unknownIds(records, decoder)) {
     try {
       decoder.learn(schemaId, await registry.schemaOf(schemaId))
     } catch (error) {
-      if (!(error instanceof SchemaRegistryError) || error.retryable) throw error
+      if (!(error instanceof SchemaRegistryError) || error.code !== 'SCHEMA_NOT_FOUND') throw error
+      if (!(await registry.hasTopic(topic))) throw registryLost(schemaId, topic)
       decoder.refuse(schemaId, error.message)
     }
   }
@@ -32,4 +38,13 @@ function unknownIds(records: readonly LogRecord[], decoder: Decoder): ReadonlySe
     }
   }
   return ids
+}
+
+/** Better to stop than to call every record of the log a dead letter. */
+function registryLost(schemaId: number, topic: string): ProjectorError {
+  return new ProjectorError(
+    'REGISTRY_LOST',
+    `The log holds schema id ${schemaId}, but the schema registry knows nothing of topic ${topic}: it has lost its data, or SCHEMA_REGISTRY_URL names another one. Restore its data and start again`,
+    { retryable: false },
+  )
 }

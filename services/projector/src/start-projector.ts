@@ -1,6 +1,6 @@
 import type { ClickHouseClient } from '@clickhouse/client'
 import { migrate } from '@headwater/clickhouse'
-import { createDecoder, type EventSchemaRegistry } from '@headwater/schemas'
+import { createDecoder } from '@headwater/schemas'
 import type { Kafka } from 'kafkajs'
 import type { Logger } from 'pino'
 import { whileClickHouseIsAway } from './clickhouse-errors.ts'
@@ -14,12 +14,13 @@ import type { Metrics } from './metrics.ts'
 import { createProjection } from './projection.ts'
 import { runProjector } from './projector.ts'
 import { retryUntilDone } from './retry-until-done.ts'
+import type { SchemaLookup } from './schema-learner.ts'
 import { ensureTopics, type TopicOptions } from './topics.ts'
 
 export type ProjectorOptions = {
   readonly kafka: Kafka
   readonly clickhouse: ClickHouseClient
-  readonly registry: Pick<EventSchemaRegistry, 'schemaOf'>
+  readonly registry: SchemaLookup
   readonly database: string
   readonly topics: TopicOptions
   readonly groupId: string
@@ -95,6 +96,7 @@ export async function startProjector(options: ProjectorOptions): Promise<Running
       source,
       decoder,
       registry: options.registry,
+      topic: topics.events,
       deadLetterLog: createKafkaDeadLetterLog(producer, topics.deadLetters),
       projection: createProjection(sink, decoder),
       observer: {

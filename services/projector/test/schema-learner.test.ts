@@ -1,0 +1,42 @@
+import { createDecoder, eventSchemas, SchemaRegistryError } from '@headwater/schemas'
+import { buildMaterialization, recordsOf } from '@headwater/testing/events'
+import { describe, expect, it } from 'vitest'
+import { learnSchemas, type SchemaLookup } from '../src/schema-learner.ts'
+
+const records = recordsOf([buildMaterialization({ outputs: ['s3://o'] })])
+const away = () => Promise.reject(new SchemaRegistryError('REGISTRY_UNAVAILABLE', 'away'))
+const unknown = () => Promise.reject(new SchemaRegistryError('SCHEMA_NOT_FOUND', 'Schema id 1 is not in the registry'))
+const learn = (registry: SchemaLookup, decoder = createDecoder()) => learnSchemas(records, decoder, registry, 'events')
+
+describe('learning the schemas of a batch', () => {
+  it('asks once for each id', async () => {
+    const asked: number[] = []
+    const schemaOf = async (id: number) => {
+      asked.push(id)
+      return eventSchemas.MaterializationEvent
+    }
+    const decoder = createDecoder()
+    await learn({ schemaOf, hasTopic: away }, decoder)
+    await learn({ schemaOf, hasTopic: away }, decoder)
+    expect(asked).toEqual([1])
+  })
+
+  it('waits for a registry that is away, and makes no dead letters of its records', async () => {
+    const decoder = createDecoder()
+    await expect(learn({ schemaOf: away, hasTopic: away }, decoder)).rejects.toMatchObject({ retryable: true })
+    expect(decoder.knows(1)).toBe(false)
+  })
+
+  it('refuses an id that a registry in good order does not have', async () => {
+    const decoder = createDecoder()
+    await learn({ schemaOf: unknown, hasTopic: async () => true }, decoder)
+    expect(() => decoder.decode(records[0]?.value as Buffer)).toThrow('Schema id 1 is not in the registry')
+  })
+
+  it('stops when the registry has lost the topic altogether', async () => {
+    await expect(learn({ schemaOf: unknown, hasTopic: async () => false })).rejects.toMatchObject({
+      code: 'REGISTRY_LOST',
+      retryable: false,
+    })
+  })
+})
