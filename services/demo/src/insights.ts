@@ -57,7 +57,11 @@ export function insights({ producer: { materialize, flow }, warehouse, lake, sto
   )
 
   const rateStrikes = materialize(
-    table('strike_rate', 'Wildlife strike rate', 'Strikes reported for every 100,000 flights, by month.'),
+    table(
+      'strike_rate',
+      'Wildlife strike rate',
+      'Strikes for every 100,000 flights, by month. Both are samples: compare the months, not with other sources.',
+    ),
     job,
     async function rate_strikes(strikes: Table, daily: Table) {
       return warehouse.build(

@@ -16,7 +16,7 @@ const seconds = (since: number) => `${((performance.now() - since) / 1000).toFix
 
 export function createStory(say: (line: string) => void, paint: Paint) {
   const line = (mark: string, name: string, what: string, since: number) =>
-    say(`  ${mark} ${name.padEnd(22)} ${what.padEnd(44)} ${paint('dim', seconds(since))}`)
+    say(`  ${mark} ${name.padEnd(22)} ${what.padEnd(52)} ${paint('dim', seconds(since))}`)
   return {
     team: (name: string, does: string) => say(`\n${paint('bold', name)} ${paint('dim', does)}`),
     /** Waits for a step and says what came of it. */

@@ -82,7 +82,9 @@ export function createWarehouse(client: ClickHouseClient, database: string) {
     },
     /** Writes what a query answers to a Parquet file. */
     async exportParquet(select: string, path: string): Promise<void> {
-      const { stream } = await client.exec({ query: `${select} FORMAT Parquet` })
+      const { stream } = await client.exec({
+        query: `${select} SETTINGS output_format_parquet_compression_method = 'lz4' FORMAT Parquet`,
+      })
       await pipeline(stream, createWriteStream(path))
     },
   }
