@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 
 /** The environment is wrong. The message names every variable that is, never its value. */
-export class ConfigError extends Error {
+class ConfigError extends Error {
   readonly code = 'INVALID_CONFIG'
   readonly retryable = false
 }
@@ -11,7 +11,7 @@ export class ConfigError extends Error {
 const url = (fallback: string) => Type.String({ default: fallback, pattern: '^https?://' })
 
 /** Every variable the demo reads, with its default. */
-export const configSchema = Type.Object({
+const configSchema = Type.Object({
   KAFKA_BROKERS: Type.String({ default: '127.0.0.1:9092', minLength: 1, description: 'Comma separated host:port' }),
   SCHEMA_REGISTRY_URL: url('http://127.0.0.1:8081/apis/ccompat/v7'),
   CLICKHOUSE_URL: url('http://127.0.0.1:8123'),

@@ -2,12 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Lineage } from './lineage-tree.ts'
 
 /** The API cannot be reached, or knows less than was sent. */
-export class ApiError extends Error {
+class ApiError extends Error {
   readonly code = 'API_UNAVAILABLE'
   readonly retryable = true
 }
-
-export type HeadwaterApi = ReturnType<typeof connectApi>
 
 /** What the demo asks of Headwater's read API. */
 export function connectApi(url: string) {
@@ -35,7 +33,8 @@ export function connectApi(url: string) {
   return {
     /** @throws ApiError when it does not answer */
     async requireReachable(): Promise<void> {
-      await get('/livez')
+      const { ok, status } = await get('/livez')
+      if (!ok) throw new ApiError(`Something answers ${status} at ${url}/livez; is that Headwater's API?`)
     },
     /** Resolves when the API shows the end of each run. @throws ApiError after the deadline, with how many it lacks */
     async waitForRuns(runIds: Iterable<string>, deadlineMs = 30_000): Promise<void> {

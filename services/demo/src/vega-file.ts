@@ -5,7 +5,8 @@ import { type Asset, asset } from '@headwater/producer'
 /** A data file as published by the package vega-datasets: real data that this pipeline reads and never writes. */
 export type VegaFile = { readonly asset: Asset; readonly path: string }
 
-const folder = join(dirname(createRequire(import.meta.url).resolve('vega-datasets')), '..', 'data')
+const require = createRequire(import.meta.url)
+const folder = join(dirname(require.resolve('vega-datasets')), '..', 'data')
 
 export function vegaFile(file: string, name: string, description: string): VegaFile {
   const url = `https://github.com/vega/vega-datasets/blob/main/data/${file}`
