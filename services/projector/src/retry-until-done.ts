@@ -23,6 +23,7 @@ export async function retryUntilDone<T>(call: () => Promise<T>, options: RetryOp
 
 function waited(delayMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
+    if (signal.aborted) return resolve()
     const timer = setTimeout(done, delayMs)
     signal.addEventListener('abort', done, { once: true })
     function done() {
