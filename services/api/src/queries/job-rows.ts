@@ -40,10 +40,11 @@ export function jobRows(
          ) AS latest
        FROM runs FINAL
        WHERE (job_namespace, job_name) IN (
-         SELECT DISTINCT job_namespace, job_name FROM runs WHERE ${conditions.join(' AND ')}
-         ORDER BY job_namespace, job_name LIMIT {limit:UInt32})
+         SELECT job_namespace, job_name FROM runs WHERE ${conditions.join(' AND ')}
+         GROUP BY job_namespace, job_name ORDER BY job_namespace, job_name LIMIT {limit:UInt32})
        GROUP BY job_namespace, job_name
-     ) ORDER BY jobNamespace, jobName`,
+     ) ORDER BY jobNamespace, jobName
+     SETTINGS optimize_aggregation_in_order = 1`,
     { q: filter.q, namespace: filter.namespace, ...filter.after, limit },
   )
 }

@@ -9,10 +9,9 @@ export function platformCounts(
 ): Promise<readonly { readonly platform: string; readonly count: number }[]> {
   return ask(
     'platform-counts',
-    `SELECT platform, count() AS count
-     FROM (SELECT DISTINCT key, platform FROM assets WHERE ${assetConditions({ q, prefix }).join(' AND ')})
-     GROUP BY platform ORDER BY count DESC, platform
-     SETTINGS optimize_distinct_in_order = 1`,
+    // Rows of one key have one and the same key, so filtering before they are merged changes nothing but the time.
+    `SELECT platform, count() AS count FROM assets FINAL PREWHERE ${assetConditions({ q, prefix }).join(' AND ')}
+     GROUP BY platform ORDER BY count DESC, platform`,
     { q, prefix },
   )
 }
