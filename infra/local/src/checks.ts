@@ -1,15 +1,21 @@
 import { createClient } from '@clickhouse/client'
 import confluent from '@kafkajs/confluent-schema-registry'
-import { Kafka, logLevel } from 'kafkajs'
+import { Kafka, type KafkaConfig, logLevel } from 'kafkajs'
 
 // Each check speaks the real protocol and rejects with a sentence while the part does not do what it is for.
 
+/** How a broker is reached beyond its address. */
+export type KafkaAccess = Pick<KafkaConfig, 'ssl' | 'sasl'>
+
 /** The broker answers, has a controller, and its group coordinator is loaded. */
-export async function checkKafka(brokers: string): Promise<void> {
+export async function checkKafka(brokers: string, access: KafkaAccess = {}): Promise<void> {
   const kafka = new Kafka({
+    ...access,
     clientId: 'headwater-check',
     brokers: brokers.split(','),
     connectionTimeout: 1_000,
+    authenticationTimeout: 5_000,
+    requestTimeout: 10_000,
     logLevel: logLevel.NOTHING,
     retry: { retries: 0 },
   })
@@ -34,6 +40,17 @@ export async function checkRegistry(url: string): Promise<void> {
   const { id } = await registry.register(schema, { subject: probeSubject })
   const response = await fetch(`${url}/schemas/ids/${id}`, { signal: AbortSignal.timeout(2_000) })
   if (!response.ok) throw new Error(`schema id ${id} is not found again (${response.status})`)
+}
+
+/** The registry answers. Leaves no trace in it: for a registry that others use too. */
+export async function checkRegistryReads(
+  url: string,
+  { username, password = '' }: { readonly username?: string; readonly password?: string } = {},
+): Promise<void> {
+  const token = Buffer.from(`${username}:${password}`).toString('base64')
+  const headers = username === undefined ? {} : { Authorization: `Basic ${token}` }
+  const response = await fetch(`${url.replace(/\/$/, '')}/subjects`, { headers, signal: AbortSignal.timeout(5_000) })
+  if (!response.ok) throw new Error(`it answers ${response.status}`)
 }
 
 /** ClickHouse answers a query, not only a ping. */

@@ -9,19 +9,27 @@ export type Prerequisites = {
 }
 
 export const oldestJava = 17
+/** An engine that is being started lets its command wait. */
+const dockerTimeoutMs = 5_000
 
 /** Looks for the programs that the embedded stack needs, by the PATH of `env`. */
 export async function findPrerequisites(env: NodeJS.ProcessEnv): Promise<Prerequisites> {
   const [java, maven, docker] = await Promise.all([
-    runCommand('java', ['-version'], env),
+    javaVersion(env),
     runCommand('mvn', ['--version'], env),
-    runCommand('docker', ['version', '--format', '{{.Server.Version}}'], env),
+    runCommand('docker', ['version', '--format', '{{.Server.Version}}'], env, undefined, dockerTimeoutMs),
   ])
   return {
-    java: java.exitCode === 0 ? Number(/version "(?:1\.)?(\d+)/.exec(java.output)?.[1] ?? 0) : undefined,
+    java,
     maven: maven.exitCode === 0,
     docker: docker.exitCode === 0,
   }
+}
+
+/** Major version of the `java` on the PATH of `env`; undefined when there is none. */
+export async function javaVersion(env: NodeJS.ProcessEnv): Promise<number | undefined> {
+  const { exitCode, output } = await runCommand('java', ['-version'], env)
+  return exitCode === 0 ? Number(/version "(?:1\.)?(\d+)/.exec(output)?.[1] ?? 0) : undefined
 }
 
 /** What to install, as one sentence; undefined when nothing is missing. @param fetched true when Maven has done its work before */

@@ -60,19 +60,27 @@ export async function startTimeOf(pid: number): Promise<string | undefined> {
 }
 
 /**
- * Ends the supervisor of the stack in `home`, and with it the stack.
+ * Ends the supervisor of the stack in `home`, and with it the stack; kills it when that takes too long.
  * @returns false when none runs
- * @throws Error when it does not end in time
+ * @throws Error when it cannot be ended
  */
 export async function stopStack(home: string, withinMs = 45_000): Promise<boolean> {
   const state = await readStackState(home)
   if (state === undefined) return false
   process.kill(state.pid, 'SIGTERM')
-  const deadline = Date.now() + withinMs
-  while ((await startTimeOf(state.pid)) === state.startTime) {
-    if (Date.now() > deadline) throw new Error(`Process ${state.pid} has not ended after ${withinMs / 1000} s`)
-    await new Promise((resolve) => setTimeout(resolve, 100))
+  if (!(await endsWithin(state, withinMs))) {
+    process.kill(state.pid, 'SIGKILL') // its parts end with it
+    if (!(await endsWithin(state, 5_000))) throw new Error(`Process ${state.pid} cannot be ended`)
   }
   await removeStackState(home)
+  return true
+}
+
+async function endsWithin({ pid, startTime }: StackState, ms: number): Promise<boolean> {
+  const deadline = Date.now() + ms
+  while ((await startTimeOf(pid)) === startTime) {
+    if (Date.now() > deadline) return false
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
   return true
 }

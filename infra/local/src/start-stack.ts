@@ -1,17 +1,16 @@
-import { mkdir } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { StackAddresses } from './addresses.ts'
 import { type Artifacts, artifactsIn, fetchArtifacts } from './artifacts.ts'
-import { checkClickHouse, checkKafka, checkRegistry } from './checks.ts'
+import { checkExternal } from './check-external.ts'
+import { claimHome, type HomeClaim } from './home-claim.ts'
 import { LocalStackError } from './local-stack-error.ts'
 import { clickHousePart } from './parts/clickhouse-part.ts'
 import { kafkaPart } from './parts/kafka-part.ts'
 import type { Part } from './parts/part.ts'
 import { confluentPath, registryPart } from './parts/registry-part.ts'
 import { freePort, requireFreePort } from './ports.ts'
-import { findPrerequisites, missingPrerequisites } from './prerequisites.ts'
-import { readStackState } from './stack-state.ts'
+import { findPrerequisites, javaVersion, missingPrerequisites, oldestJava } from './prerequisites.ts'
 import { type SupervisedProcess, superviseProcess } from './supervised-process.ts'
 
 export type StackPorts = { readonly kafka: number; readonly registry: number; readonly clickhouse: number }
@@ -46,16 +45,22 @@ const defaultPorts: StackPorts = { kafka: 9092, registry: 8081, clickhouse: 8123
  * @throws LocalStackError ALREADY_RUNNING | PREREQUISITES_MISSING | DOCKER_INSTEAD | FETCH_FAILED | PORT_TAKEN | NOT_READY | PART_CRASHED
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { external = {}, env, onProgress = () => undefined } = options
   const home = resolve(options.home)
-  const running = await readStackState(home)
-  if (running !== undefined)
-    throw new LocalStackError('ALREADY_RUNNING', `A stack runs here already (process ${running.pid})`)
-  await checkExternal(external)
+  const claim = await claimHome(home)
+  try {
+    return await startClaimed(options, home, claim)
+  } catch (error) {
+    claim.release()
+    throw error
+  }
+}
+
+async function startClaimed(options: StackOptions, home: string, claim: HomeClaim): Promise<Stack> {
+  const { external = {}, env, onProgress = () => undefined } = options
+  await checkExternal(external, env)
   const needsJvm = external.kafkaBrokers === undefined || external.schemaRegistryUrl === undefined
   const artifacts = needsJvm ? await requireArtifacts(env, onProgress) : undefined
   const ports = await choosePorts({ ...defaultPorts, ...options.ports }, external)
-  await mkdir(home, { recursive: true })
 
   const parts: Part[] = []
   if (artifacts !== undefined && external.kafkaBrokers === undefined) {
@@ -66,9 +71,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
   if (external.clickhouseUrl === undefined) parts.push(clickHousePart({ home, port: ports.clickhouse, env }))
 
-  const processes = parts.map((part) => supervised(part, home, onProgress))
+  const processes = parts.map((part) => supervised(part, home, claim, onProgress))
   const stop = async () => {
     for (const each of [...processes].reverse()) await each.stop()
+    claim.release()
   }
   try {
     await Promise.all(parts.map((part, index) => launch(part, processes[index], onProgress)))
@@ -103,7 +109,7 @@ async function launch(
   onProgress(`${part.name} is ready (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`)
 }
 
-function supervised(part: Part, home: string, onProgress: (line: string) => void): SupervisedProcess {
+function supervised(part: Part, home: string, claim: HomeClaim, onProgress: (line: string) => void): SupervisedProcess {
   return superviseProcess({
     name: part.name,
     command: part.command,
@@ -114,34 +120,14 @@ function supervised(part: Part, home: string, onProgress: (line: string) => void
     readyWithinMs: 120_000,
     stopWithinMs: 15_000,
     onEvent: onProgress,
+    onLaunch: (pid) => void claim.note(pid),
   })
-}
-
-async function checkExternal({
-  kafkaBrokers,
-  schemaRegistryUrl,
-  clickhouseUrl,
-}: Partial<StackAddresses>): Promise<void> {
-  const checks: [string, string | undefined, (address: string) => Promise<void>][] = [
-    ['KAFKA_BROKERS', kafkaBrokers, checkKafka],
-    ['SCHEMA_REGISTRY_URL', schemaRegistryUrl, checkRegistry],
-    ['CLICKHOUSE_URL', clickhouseUrl, (url) => checkClickHouse(url)],
-  ]
-  for (const [variable, address, check] of checks) {
-    if (address === undefined) continue
-    await check(address).catch((cause: Error) => {
-      throw new LocalStackError(
-        'NOT_READY',
-        `${variable} is set, but what it names does not answer: ${cause.message}`,
-        { cause },
-      )
-    })
-  }
 }
 
 async function requireArtifacts(env: NodeJS.ProcessEnv, onProgress: (line: string) => void): Promise<Artifacts> {
   const cache = env['HEADWATER_CACHE'] ?? join(env['HOME'] ?? homedir(), '.cache', 'headwater')
   const present = await artifactsIn(cache)
+  if (present !== undefined && ((await javaVersion(env)) ?? 0) >= oldestJava) return present
   const prerequisites = await findPrerequisites(env)
   const missing = missingPrerequisites(prerequisites, present !== undefined)
   if (missing !== undefined) {

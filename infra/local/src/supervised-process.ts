@@ -18,6 +18,8 @@ export type SupervisedOptions = {
   readonly readyWithinMs: number
   readonly stopWithinMs: number
   readonly onEvent?: (event: string) => void
+  /** Told of every process that is started, with its id. */
+  readonly onLaunch?: (pid: number) => void
   readonly crashPolicy?: CrashPolicy
 }
 
@@ -56,6 +58,7 @@ export function superviseProcess(options: SupervisedOptions): SupervisedProcess 
     child = launched
     startedAt = Date.now()
     killAsked = false
+    if (launched.pid !== undefined) options.onLaunch?.(launched.pid)
     exited = endOf(launched).then((how) => {
       killGuarded(launched)
       launched.stdin?.destroy()

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { Artifacts } from '../artifacts.ts'
 import { checkKafka } from '../checks.ts'
 import { LocalStackError } from '../local-stack-error.ts'
@@ -28,7 +29,7 @@ export function kafkaPart({ home, port, controllerPort, artifacts, env }: KafkaP
       '-Xms128m',
       '-Xmx512m',
       '-XX:+UseSerialGC',
-      `-Dlog4j2.configurationFile=${artifacts.logConfig}`,
+      `-Dlog4j2.configurationFile=${pathToFileURL(artifacts.logConfig).href}`,
       ...classPath,
       'kafka.Kafka',
       properties,
@@ -38,7 +39,7 @@ export function kafkaPart({ home, port, controllerPort, artifacts, env }: KafkaP
       await mkdir(folder, { recursive: true })
       await writeFile(properties, serverProperties(folder, port, controllerPort))
       if (existsSync(join(folder, 'data', 'meta.properties'))) return
-      const id = randomBytes(16).toString('base64url')
+      const id = randomBytes(16).toString('base64url').replace(/^-/, '_') // not an option of the command
       const format = ['kafka.tools.StorageTool', 'format', '-t', id, '-c', properties]
       const { exitCode, output } = await runCommand('java', ['-Xmx128m', ...classPath, ...format], env)
       if (exitCode !== 0)
@@ -57,12 +58,15 @@ function serverProperties(folder: string, port: number, controllerPort: number):
     'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
     'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
     'controller.listener.names': 'CONTROLLER',
-    'log.dirs': join(folder, 'data').replaceAll('\\', '/'),
+    'log.dirs': join(folder, 'data'),
     'auto.create.topics.enable': false,
     'num.partitions': 1,
     // After kill -9 the node may register again only when its old session has ended.
     'broker.session.timeout.ms': 4_000,
     'broker.heartbeat.interval.ms': 1_000,
+    // The log is the record of everything: what is in it does not expire, nor do the positions of those who read it.
+    'log.retention.ms': -1,
+    'offsets.retention.minutes': 10 * 366 * 24 * 60,
     'offsets.topic.num.partitions': 4,
     'offsets.topic.replication.factor': 1,
     'transaction.state.log.replication.factor': 1,

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { createClient } from '@clickhouse/client'
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ClickHouseUnderTest, startClickHouse } from './clickhouse-under-test.ts'
 
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => server?.close())
 
 test('an engine killed while it inserts comes back with every insert it had acknowledged', async () => {
-  const client = createClient({ url: server.url, max_open_connections: 4, log: { level: 127 } })
+  const client = createClient({ url: server.url, max_open_connections: 4, log: { level: ClickHouseLogLevel.OFF } })
   await client.command({ query: 'CREATE TABLE kept (id UInt64) ENGINE = MergeTree ORDER BY id' })
   const acknowledged: number[] = []
   const insert = async (id: number): Promise<void> => {

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { type ClickHouseClient, ClickHouseError, createClient } from '@clickhouse/client'
+import { type ClickHouseClient, ClickHouseError, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ClickHouseUnderTest, startClickHouse } from './clickhouse-under-test.ts'
 
@@ -9,13 +9,14 @@ let server: ClickHouseUnderTest
 let client: ClickHouseClient
 beforeAll(async () => {
   server = await startClickHouse()
-  client = createClient({ url: server.url, request_timeout: 60_000, max_open_connections: 40 })
+  client = createClient({ ...quiet, url: server.url, request_timeout: 60_000, max_open_connections: 40 })
 })
 afterAll(async () => {
   await client?.close()
   await server?.close()
 })
 
+const quiet = { log: { level: ClickHouseLogLevel.OFF } } as const
 const rows = async <T>(query: string, options: object = {}): Promise<T[]> =>
   (await client.query({ query, format: 'JSONEachRow', ...options })).json<T>()
 
@@ -73,7 +74,7 @@ describe('isolation of requests', () => {
 
   test('the database of a request is not that of the next', async () => {
     await client.command({ query: 'CREATE DATABASE IF NOT EXISTS `odd ``name`' })
-    const other = createClient({ url: server.url, database: 'odd `name' })
+    const other = createClient({ ...quiet, url: server.url, database: 'odd `name' })
     const query = { query: 'SELECT currentDatabase() AS db', format: 'JSONEachRow' } as const
     expect(await (await other.query(query)).json()).toEqual([{ db: 'odd `name' }])
     expect(await (await client.query(query)).json()).toEqual([{ db: 'default' }])
@@ -81,7 +82,7 @@ describe('isolation of requests', () => {
   })
 
   test('an unknown database is an error of ClickHouse', async () => {
-    const other = createClient({ url: server.url, database: 'nowhere' })
+    const other = createClient({ ...quiet, url: server.url, database: 'nowhere' })
     await expect(other.query({ query: 'SELECT 1' })).rejects.toMatchObject({ code: '81', type: 'UNKNOWN_DATABASE' })
     await other.close()
   })
@@ -257,7 +258,7 @@ describe('compression', () => {
     { request: false, response: true },
     { request: true, response: true },
   ])('request $request, response $response', async (compression) => {
-    const zipped = createClient({ url: server.url, compression })
+    const zipped = createClient({ ...quiet, url: server.url, compression })
     const table = `zip_${compression.request}_${compression.response}`
     await zipped.command({ query: `CREATE TABLE ${table} (a UInt32, s String) ENGINE = MergeTree ORDER BY a` })
     const values = Array.from({ length: 5_000 }, (_, a) => ({ a, s: `row ${a}` }))
@@ -339,10 +340,10 @@ describe('access', () => {
       expect(await ask({ 'X-ClickHouse-User': 'bob', 'X-ClickHouse-Key': 'p:w' })).toBe(403)
       expect(await ask({ 'X-ClickHouse-User': 'ann', 'X-ClickHouse-Key': 'p:w' })).toBe(200)
       expect(await ask({}, '/?user=ann&password=p%3Aw')).toBe(200)
-      const ann = createClient({ url: guarded.url.replace('//', '//ann:p%3Aw@') })
+      const ann = createClient({ ...quiet, url: guarded.url.replace('//', '//ann:p%3Aw@') })
       expect(await (await ann.query({ query: 'SELECT 1 AS one', format: 'JSONEachRow' })).json()).toEqual([{ one: 1 }])
       await ann.close()
-      const nobody = createClient({ url: guarded.url })
+      const nobody = createClient({ ...quiet, url: guarded.url })
       await expect(nobody.query({ query: 'SELECT 1' })).rejects.toMatchObject({ type: 'AUTHENTICATION_FAILED' })
       await nobody.close()
     } finally {
