@@ -6,10 +6,12 @@ import { loadConfig } from './config.ts'
 import { createKafka } from './kafka-client.ts'
 import { createMetrics } from './metrics.ts'
 import { serveMetrics } from './metrics-server.ts'
+import { quietRequestQueues } from './quiet-request-queue.ts'
 import { type RunningProjector, startProjector } from './start-projector.ts'
 
 async function main(): Promise<void> {
   const config = loadConfig(process.env)
+  quietRequestQueues()
   const logger = pino({ name: 'projector', level: config.LOG_LEVEL })
   const metrics = createMetrics(config.PROJECTOR_TOPIC)
   const metricsServer = await serveMetrics(
