@@ -1,0 +1,17 @@
+// Ends with 0 when the service of this container answers. Called by the image's HEALTHCHECK.
+// `node health.mjs /readyz` asks another path.
+const { HEADWATER_SERVICE: service, API_PORT = '8080', PROJECTOR_METRICS_PORT = '9464' } = process.env
+const port = service === 'api' ? API_PORT : PROJECTOR_METRICS_PORT
+const path = process.argv[2] ?? '/livez'
+
+try {
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(2_500) })
+  if (!response.ok) fail(`${response.status} ${await response.text()}`)
+} catch (error) {
+  fail(String(error.cause ?? error))
+}
+
+function fail(reason) {
+  process.stderr.write(`${service} ${path}: ${reason}\n`)
+  process.exit(1)
+}
