@@ -44,7 +44,10 @@ async function ask<T>(baseUrl: string, path: string, parameters: Parameters): Pr
 }
 
 function unreachable(baseUrl: string, cause: Error): CliError {
-  const reason = (cause.cause as { code?: string } | undefined)?.code ?? cause.message
+  const reason =
+    (cause.cause as (Error & { code?: string }) | undefined)?.code ??
+    (cause.cause as Error | undefined)?.message ??
+    cause.message
   return new CliError(
     'NOT_REACHABLE',
     `The API at ${baseUrl} does not answer (${reason}). Start it with: npm start, or name another with --api or HEADWATER_API_URL`,

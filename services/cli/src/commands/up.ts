@@ -34,7 +34,7 @@ async function useRunning(context: Context, config: CliConfig, { detach, demo }:
   const state = await untilRunning(config.HEADWATER_HOME, context.note)
   if (!detach) context.note(`A stack runs here already (process ${state.pid})`)
   const code = demo ? await runDemo(context, config, state) : exitCodes.ok
-  for (const line of stackSummary(state, createStyle(context.colour))) context.print(line)
+  printSummary(context, state, demo)
   return code
 }
 
@@ -66,10 +66,14 @@ async function present(
     const code = await Promise.race([runDemo(context, config, state), stopAsked])
     if (code === undefined) return
     if (code !== exitCodes.ok) context.note(`The demo ended with code ${code}; everything else keeps running`)
-    context.print('')
   }
-  for (const line of stackSummary(state, createStyle(context.colour))) context.print(line)
+  printSummary(context, state, demo)
   context.note('Ctrl-C stops it')
+}
+
+function printSummary(context: Context, state: StackState, demo: boolean): void {
+  if (demo) context.print('')
+  for (const line of stackSummary(state, createStyle(context.colour), !demo)) context.print(line)
 }
 
 function stopAsked(context: Context): { readonly asked: Promise<undefined>; readonly unlisten: () => void } {

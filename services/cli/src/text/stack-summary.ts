@@ -1,8 +1,8 @@
 import type { StackState } from '@headwater/local'
 import type { Style } from './style.ts'
 
-/** Where everything is, and what to try. */
-export function stackSummary(state: StackState, style: Style): readonly string[] {
+/** Where everything is, and what to try where nothing else has said so. */
+export function stackSummary(state: StackState, style: Style, withTries: boolean): readonly string[] {
   const { addresses, urls } = state
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['API', urls['api']],
@@ -15,9 +15,7 @@ export function stackSummary(state: StackState, style: Style): readonly string[]
   return [
     style.bold('Headwater is running'),
     ...rows.flatMap(([name, address]) => (address === undefined ? [] : [`  ${name.padEnd(12)}${address}`])),
-    '',
-    'Try',
-    ...tries.map(([command, what]) => `  ${command.padEnd(34)}${style.dim(what)}`),
+    ...(withTries ? ['', 'Try', ...tries.map(([command, what]) => `  ${command.padEnd(34)}${style.dim(what)}`)] : []),
   ]
 }
 

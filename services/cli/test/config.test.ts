@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest'
+import { loadConfig } from '../src/config.ts'
+
+describe('the environment', () => {
+  it('has a default for everything that needs one', () => {
+    expect(loadConfig({ API_PORT: '' })).toMatchObject({
+      API_PORT: 8080,
+      KAFKA_PORT: 9092,
+      PROJECTOR_METRICS_PORT: 9464,
+    })
+  })
+
+  it('is refused with every variable that is wrong', () => {
+    const load = () => loadConfig({ API_PORT: 'x', KAFKA_PORT: '70000', CLICKHOUSE_URL: 'c' })
+    expect(load).toThrow(/API_PORT.*KAFKA_PORT|KAFKA_PORT.*API_PORT/)
+    expect(load).toThrow(/CLICKHOUSE_URL/)
+  })
+})

@@ -1,0 +1,22 @@
+import { loadConfig } from '../src/config.ts'
+import type { Context } from '../src/context.ts'
+
+/** A context whose output is kept. */
+export function testContext(env: Readonly<Record<string, string>> = {}) {
+  const printed: string[] = []
+  const noted: string[] = []
+  const context: Context = {
+    env,
+    loadConfig: () => loadConfig(env),
+    stdin: process.stdin,
+    print: (line) => void printed.push(line),
+    note: (line) => void noted.push(line),
+    width: undefined,
+    colour: false,
+    now: () => Date.UTC(2026, 0, 15, 12),
+    script: '',
+    report: undefined,
+    onSignal: () => () => {},
+  }
+  return { context, printed, noted }
+}

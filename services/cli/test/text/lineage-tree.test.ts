@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest'
+import { lineageTree } from '../../src/text/lineage-tree.ts'
+import { createStyle } from '../../src/text/style.ts'
+import { lineageAnswer } from '../lineage-answer.ts'
+
+const plain = { style: createStyle(false), width: undefined }
+
+describe('a lineage tree', () => {
+  it('has upstreams above the asset and downstreams below it, each with its job', () => {
+    const answer = lineageAnswer({
+      keys: ['s3://root', 's3://b', 's3://a', 's3://deep', 's3://down'],
+      edges: [
+        [1, 0, 'join'],
+        [2, 0, 'join'],
+        [3, 2, 'extract'],
+        [0, 4, 'train report'],
+      ],
+    })
+    expect(lineageTree(answer, plain)).toEqual([
+      'Upstream: what it is made from',
+      '├─ ✓ s3://a  shop/join',
+      '│  └─ ✓ s3://deep  shop/extract',
+      '└─ ✓ s3://b  shop/join',
+      '',
+      '✓ s3://root',
+      '',
+      'Downstream: what is made from it',
+      '└─ ✓ s3://down  shop/train and 1 more job',
+    ])
+  })
+
+  it('draws the branches of a shared node once', () => {
+    const answer = lineageAnswer({
+      keys: ['s3://root', 's3://a', 's3://b', 's3://shared', 's3://source'],
+      edges: [
+        [1, 0],
+        [2, 0],
+        [3, 1],
+        [3, 2],
+        [4, 3],
+      ],
+      direction: 'upstream',
+    })
+    expect(lineageTree(answer, plain)).toEqual([
+      'Upstream: what it is made from',
+      '├─ ✓ s3://a  shop/load',
+      '│  └─ ✓ s3://shared  shop/load',
+      '│     └─ ✓ s3://source  shop/load',
+      '└─ ✓ s3://b  shop/load',
+      '   └─ ✓ s3://shared (↑ seen above)  shop/load',
+      '',
+      '✓ s3://root',
+    ])
+  })
+
+  it('ends in a cycle', () => {
+    const answer = lineageAnswer({
+      keys: ['s3://a', 's3://b'],
+      edges: [
+        [0, 1],
+        [1, 0],
+      ],
+      direction: 'downstream',
+    })
+    expect(lineageTree(answer, plain)).toEqual([
+      '✓ s3://a',
+      '',
+      'Downstream: what is made from it',
+      '└─ ✓ s3://b  shop/load',
+      '   └─ ✓ s3://a (↻ the asset itself)  shop/load',
+    ])
+  })
+
+  it('counts what is left out, behind its node', () => {
+    const answer = lineageAnswer({
+      keys: ['s3://root', 's3://a'],
+      edges: [[1, 0]],
+      direction: 'upstream',
+      truncated: true,
+      omitted: [
+        { id: 0, upstream: 2, downstream: 0 },
+        { id: 1, upstream: 12, downstream: 5 },
+      ],
+    })
+    expect(lineageTree(answer, plain)).toEqual([
+      'Upstream: what it is made from',
+      '├─ ✓ s3://a  shop/load',
+      '│  └─ +12 more',
+      '└─ +2 more',
+      '',
+      '✓ s3://root',
+      '',
+      'Cut at 2 assets; see more with --max-nodes',
+    ])
+  })
+
+  it('tells states apart without colour, marks what reads itself, and says when nothing is known', () => {
+    const states = [
+      { health: 'FAILED', readsItself: true },
+      { health: 'DEGRADED' },
+      { health: 'UNKNOWN', lastState: 'RUNNING' },
+      { health: 'UNKNOWN', lastState: null },
+      { dropped: true },
+    ] as const
+    const keys = states.map((_, index) => `s3://${index}`)
+    const answer = lineageAnswer(
+      {
+        keys,
+        edges: [
+          [0, 1],
+          [0, 2],
+          [0, 3],
+          [0, 4],
+        ],
+      },
+      [...states],
+    )
+    expect(lineageTree(answer, plain)).toEqual([
+      'Upstream: what it is made from',
+      '└─ nothing known',
+      '',
+      '✗ s3://0 (reads itself)',
+      '',
+      'Downstream: what is made from it',
+      '├─ ! s3://1  shop/load',
+      '├─ … s3://2  shop/load',
+      '├─ · s3://3  shop/load',
+      '└─ ⊘ s3://4  shop/load',
+    ])
+  })
+
+  it('fits the width: the job goes first, then the middle of the key', () => {
+    const long = `s3://bucket/${'folder/'.repeat(10)}orders`
+    const answer = lineageAnswer({ keys: ['s3://root', long], edges: [[0, 1]], direction: 'downstream' })
+    const widest = (width: number) =>
+      Math.max(...lineageTree(answer, { ...plain, width }).map((line) => [...line].length))
+    expect(widest(40)).toBeLessThanOrEqual(40)
+    expect(widest(200)).toBe(5 + long.length + '  shop/load'.length)
+    expect(lineageTree(answer, { ...plain, width: 40 }).at(-1)).toMatch(/^└─ ✓ s3:.*….*orders$/)
+  })
+
+  it('lets no key control the terminal', () => {
+    const answer = lineageAnswer({ keys: ['s3://a\u001b[2Jb'], edges: [] })
+    expect(lineageTree(answer, plain).join('\n')).not.toContain('\u001b')
+  })
+})
