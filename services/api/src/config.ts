@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 
 /** The environment is wrong. The message names every variable that is, never its value. */
-export class ConfigError extends Error {
+class ConfigError extends Error {
   readonly code = 'INVALID_CONFIG'
   readonly retryable = false
 }
