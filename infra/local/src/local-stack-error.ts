@@ -15,6 +15,6 @@ export class LocalStackError extends Error {
     super(message, options)
     this.name = 'LocalStackError'
     this.code = code
-    this.retryable = code === 'NOT_READY'
+    this.retryable = code === 'NOT_READY' || code === 'FETCH_FAILED'
   }
 }

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import confluent from '@kafkajs/confluent-schema-registry'
 import { Kafka, logLevel } from 'kafkajs'
@@ -22,7 +23,10 @@ const schemaIds: number[] = []
 
 /** The first stack of the home belongs to a process of its own, which a test can kill. */
 beforeAll(async () => {
-  const runner = [...processScript('index').slice(0, -1), join(import.meta.dirname, 'programs', 'stack-owner.ts')]
+  const runner = [
+    ...processScript('index').slice(0, -1),
+    fileURLToPath(new URL('./programs/stack-owner.ts', import.meta.url)),
+  ]
   owner = spawn(process.execPath, [...runner, home], { stdio: ['ignore', 'pipe', 'inherit'] })
   const [line] = await once(owner.stdout!, 'data')
   const told = JSON.parse(line.toString())

@@ -16,7 +16,7 @@ export type EngineOptions = {
 }
 
 /** Bytes of the result as the engine makes them. */
-export type EngineResult = AsyncIterable<Uint8Array>
+type EngineResult = AsyncIterable<Uint8Array>
 
 /** What a statement did, in ClickHouse's words. */
 export type Summary = Readonly<

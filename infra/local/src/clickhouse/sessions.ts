@@ -1,7 +1,7 @@
 import { Session } from 'chdb'
 
 /** A session that nobody else uses until it is released. */
-export type Lease = { readonly session: Session; readonly release: () => void }
+type Lease = { readonly session: Session; readonly release: () => void }
 
 export interface Sessions {
   /** A new session, or the one of this id once its last request is done. */
