@@ -1,0 +1,16 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+
+/** Ids of the living processes that were started with this HEADWATER_HOME; undefined where the system does not tell. */
+export function processesOf(home: string): readonly number[] | undefined {
+  if (!existsSync('/proc/self/environ')) return undefined
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(`HEADWATER_HOME=${home}`)
+      } catch {
+        return false // ended meanwhile
+      }
+    })
+}
