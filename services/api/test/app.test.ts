@@ -97,6 +97,16 @@ describe('lineage', () => {
     expect(nodes.map(({ key }: { key: string }) => key)).toEqual([orders, report])
   })
 
+  it('has every node that its edges name, even one that is not known by itself yet', async () => {
+    const assetSummaries: typeof catalog.assetSummaries = (keys) => catalog.assetSummaries(keys.slice(0, 1))
+    const lagging = await buildApp({ catalog: { ...catalog, assetSummaries } })
+    const answer = await lagging.inject({ url: '/api/v1/lineage', query: { key: orders, direction: 'upstream' } })
+    expect(answer.json().nodes).toMatchObject([
+      { id: 0, key: orders, health: 'HEALTHY' },
+      { id: 1, key: 's3://bucket/raw', platform: 's3', health: 'UNKNOWN', firstSeen: new Date(noon).toISOString() },
+    ])
+  })
+
   it('says what maxNodes left out', async () => {
     const answer = (await get('/lineage', { key: orders, maxNodes: '1' })).json()
     expect(answer).toMatchObject({ truncated: true, omitted: [{ id: 0, upstream: 1, downstream: 1 }], edges: [] })

@@ -1,10 +1,16 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
-import { type EdgeEvidence, traverse } from '@headwater/lineage'
+import {
+  type EdgeEvidence,
+  type LineageAnswer as Graph,
+  type LineageNode,
+  platformOf,
+  traverse,
+} from '@headwater/lineage'
 import { Type } from 'typebox'
 import { answers } from '../answers.ts'
 import type { AssetCatalog } from '../asset-catalog.ts'
 import { oneOf } from '../contract/schema.ts'
-import { LineageAnswer } from '../contract.ts'
+import { type AssetSummary, LineageAnswer } from '../contract.ts'
 import { assetNotFound } from '../not-found.ts'
 import { checkAssetKey, keyParameter, readQuery } from '../parameters.ts'
 
@@ -49,16 +55,24 @@ export const lineageRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: Ass
         ...graph,
         direction,
         depth,
-        nodes: graph.nodes.flatMap((node) => {
-          const summary = byKey.get(node.key)
-          return summary === undefined ? [] : [{ ...node, ...summary }]
-        }),
+        nodes: graph.nodes.map((node) => ({ ...node, ...(byKey.get(node.key) ?? onlyLinked(node, graph)) })),
         edges: graph.edges.map(({ from, to, jobs }) => ({ from, to, jobs: jobs.map(evidenceOf) })),
         omitted: graph.omitted.slice(),
       })
     },
   )
   done()
+}
+
+/** Of an asset that a replica knows by its edges before it knows it by itself. */
+function onlyLinked({ id, key }: LineageNode, { edges }: Graph): AssetSummary {
+  const evidence = edges.filter(({ from, to }) => from === id || to === id).flatMap(({ jobs }) => jobs)
+  return {
+    ...{ key, platform: platformOf(key), name: null, owners: [], health: 'UNKNOWN', dropped: false },
+    ...{ lastState: null, lastEndedAt: null, lastSuccessAt: null },
+    firstSeen: new Date(Math.min(...evidence.map(({ firstSeen }) => firstSeen))).toISOString(),
+    lastSeen: new Date(Math.max(...evidence.map(({ lastSeen }) => lastSeen))).toISOString(),
+  }
 }
 
 const evidenceOf = (evidence: EdgeEvidence) => ({
