@@ -17,6 +17,8 @@ export type Context = {
   readonly script: string
   /** Where a detached start is waited for: tells the process that waits. */
   readonly report: ((message: StartReport) => void) | undefined
+  /** Ends the process with whatever it is still doing; what it started ends with it. */
+  readonly exitNow: (code: number) => never
   readonly onSignal: (listen: (signal: NodeJS.Signals) => void) => () => void
 }
 

@@ -46,6 +46,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
       if (message.kind === 'ready') isReady = true
       if (process.connected) send(message)
     }),
+  exitNow: (code) => process.exit(code),
   onSignal(listen) {
     listeners.add(listen)
     return () => listeners.delete(listen)

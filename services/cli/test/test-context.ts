@@ -16,6 +16,9 @@ export function testContext(env: Readonly<Record<string, string>> = {}) {
     now: () => Date.UTC(2026, 0, 15, 12),
     script: '',
     report: undefined,
+    exitNow: (code) => {
+      throw new Error(`exit ${code}`)
+    },
     onSignal: () => () => {},
   }
   return { context, printed, noted }

@@ -1,5 +1,5 @@
 import { LocalStackError, type StackState } from '@headwater/local'
-import { CliError, exitCodes } from '../cli-error.ts'
+import { exitCodes } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
 import { composeUp } from '../stack/compose-up.ts'
@@ -44,7 +44,10 @@ async function runHere(context: Context, config: CliConfig, { demo }: UpOptions)
   const stop = stopAsked(context)
   const starting = runStack({ config, env: { ...context.env }, onProgress })
   const stack = await Promise.race([starting, stop.asked])
-  if (stack === undefined) throw new CliError('FAILING', 'Stopped before it was ready') // its processes end with this one
+  if (stack === undefined) {
+    context.note('Stopped before it was ready')
+    return context.exitNow(exitCodes.failing) // a start cannot be called off; its processes end with this one
+  }
   if (report === undefined) await present(context, config, stack.state, demo, stop.asked)
   else report({ kind: 'ready' })
   await stop.asked
