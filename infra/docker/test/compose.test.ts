@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { serviceVariables } from '../../../scripts/test/service-variables.ts'
+
+type Service = {
+  readonly image: string
+  readonly build?: { readonly args: { readonly SERVICE: string } }
+  readonly ports?: readonly string[]
+  readonly profiles?: readonly string[]
+  readonly environment?: Readonly<Record<string, unknown>>
+  readonly healthcheck?: { readonly test?: readonly string[]; readonly disable?: boolean }
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>
+  readonly volumes?: readonly string[]
+}
+
+const file = fileURLToPath(new URL('../../../docker-compose.yml', import.meta.url))
+const { services, volumes } = parse(readFileSync(file, 'utf8'), { merge: true }) as {
+  services: Readonly<Record<string, Service>>
+  volumes: Readonly<Record<string, unknown>>
+}
+const all = Object.entries(services)
+const ours = all.filter(([, { build }]) => build !== undefined)
+const longRunning = all.filter(([, { profiles }]) => profiles === undefined)
+const variables = await serviceVariables()
+const presets = new Map([...variables.values()].flatMap((each) => [...each]).filter(([, value]) => value !== undefined))
+
+describe('docker-compose.yml', () => {
+  it.each(ours)('sets only variables that %s reads', (name, { environment = {} }) => {
+    expect([...(variables.get(name)?.keys() ?? [])]).toEqual(expect.arrayContaining(Object.keys(environment)))
+  })
+
+  it.each(ours)('builds %s from its own folder', (name, { build }) => {
+    expect(build?.args.SERVICE).toBe(name)
+  })
+
+  it.each(all)('publishes the ports of %s on 127.0.0.1 only', (_, { ports = [] }) => {
+    for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:\$\{[A-Z_]+_PORT:-\d+\}:/)
+  })
+
+  it('moves each published port by the variable and default of the embedded stack', () => {
+    const published = all.flatMap(([, { ports = [] }]) =>
+      ports.map((port) => /\$\{(\w+):-(\d+)\}/.exec(port)?.slice(1)),
+    )
+    expect(published.map((each) => each?.[0]).sort()).toEqual([
+      'API_PORT',
+      'CLICKHOUSE_PORT',
+      'KAFKA_PORT',
+      'PROJECTOR_METRICS_PORT',
+      'REGISTRY_PORT',
+    ])
+    for (const each of published) expect(each?.[1]).toBe(presets.get(each?.[0] ?? ''))
+  })
+
+  it.each(longRunning)('checks the health of %s', (_, { healthcheck }) => {
+    expect(healthcheck?.disable).not.toBe(true)
+    expect(healthcheck?.test?.[0]).toBe('CMD')
+  })
+
+  it.each(all)('starts %s after what it needs is healthy', (_, { depends_on = {} }) => {
+    for (const [needed, { condition }] of Object.entries(depends_on)) {
+      expect(services[needed]?.healthcheck?.test).toBeDefined()
+      expect(condition).toBe('service_healthy')
+    }
+  })
+
+  it.each(all)('pins the image of %s to a version', (_, { image }) => {
+    expect(image).toMatch(/:\d+(\.\w+)+$/)
+  })
+
+  it('keeps the log and the tables in named volumes', () => {
+    expect(Object.keys(volumes).sort()).toEqual(['clickhouse', 'kafka'])
+    for (const name of Object.keys(volumes)) {
+      expect(services[name]?.volumes).toEqual([expect.stringMatching(`^${name}:/var/lib/`)])
+    }
+  })
+
+  it('falls back to the defaults of the services, but for the password that the image of ClickHouse needs', () => {
+    const fallbacks = [...readFileSync(file, 'utf8').matchAll(/\$\{(\w+):-([^}]*)\}/g)]
+    expect(fallbacks.length).toBeGreaterThan(10)
+    for (const [, name = '', value] of fallbacks) {
+      const expected = /^CLICKHOUSE_(USER|PASSWORD)$/.test(name) ? 'headwater' : presets.get(name)
+      expect(`${name}=${value}`).toBe(`${name}=${expected}`)
+    }
+  })
+})

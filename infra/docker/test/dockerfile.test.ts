@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+const text = readFileSync(join(root, 'infra/docker/Dockerfile'), 'utf8')
+const lines = text.replaceAll('\\\n', ' ').split('\n')
+const stages = lines.flatMap((line) => /^FROM .* AS (\w+)$/.exec(line)?.[1] ?? [])
+const copies = lines.filter((line) => line.startsWith('COPY '))
+const ignored = readFileSync(join(root, '.dockerignore'), 'utf8').split('\n')
+const production = lines.findIndex((line) => line.startsWith('FROM') && line.endsWith('AS dependencies'))
+
+describe('Dockerfile', () => {
+  it('copies only what exists in the repository and gets past .dockerignore', () => {
+    const sources = copies.filter((line) => !line.includes('--from=')).flatMap((line) => line.split(/\s+/).slice(1, -1))
+    expect(sources.length).toBeGreaterThan(0)
+    for (const source of sources) {
+      expect(existsSync(join(root, source)), source).toBe(true)
+      if (source !== '.') expect(ignored).toContain(`!${source.split('/')[0]}`)
+    }
+  })
+
+  it('copies from stages that it has', () => {
+    const from = copies.flatMap((line) => /--from=(\w+)/.exec(line)?.[1] ?? [])
+    expect(from.length).toBeGreaterThan(0)
+    expect(stages).toEqual(expect.arrayContaining(from))
+  })
+
+  it('sends every workspace to the build, since the lock file names them all', () => {
+    const { workspaces } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { workspaces: string[] }
+    for (const workspace of workspaces) {
+      const folder = workspace.split('/')[0]
+      expect(ignored.includes(`!${folder}`) || ignored.includes(`!${workspace}/package.json`), workspace).toBe(true)
+    }
+  })
+
+  it('installs for production the one service alone, so that no engine gets into an image', () => {
+    const install = lines.slice(production).find((line) => line.includes('npm ci'))
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the shell's
+    expect(install).toContain('--omit=dev --workspace services/${SERVICE}')
+    expect(install).not.toContain('--include-workspace-root')
+  })
+
+  it.each(['api', 'projector', 'demo'])('builds %s, which does not depend on the embedded stack', (service) => {
+    const met = new Set<string>()
+    const visit = (folder: string) => {
+      const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as {
+        dependencies?: Record<string, string>
+      }
+      for (const name of Object.keys(manifest.dependencies ?? {})) {
+        if (met.has(name)) continue
+        met.add(name)
+        const own = name.replace('@headwater/', '')
+        const candidates = ['schemas', `services/${own}`, `infra/${own}`].filter(
+          (each) => name.startsWith('@headwater/') && each.endsWith(own),
+        )
+        for (const each of candidates) if (existsSync(join(root, each))) visit(each)
+      }
+    }
+    visit(`services/${service}`)
+    expect([...met]).not.toContain('@headwater/local')
+    expect([...met]).not.toContain('chdb')
+    expect(met.size).toBeGreaterThan(0)
+  })
+
+  it('runs as a user without rights, and tells its health', () => {
+    const last = lines.slice(lines.findLastIndex((line) => line.startsWith('FROM ')))
+    expect(last).toContain('USER node')
+    expect(last.find((line) => line.startsWith('HEALTHCHECK'))).toContain('"health.mjs"')
+    expect(last.find((line) => line.startsWith('CMD'))).toContain('"service/dist/main.js"')
+  })
+})

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { problems } from '../../services/api/src/errors.ts'
+import { root, sourceFiles } from './source-files.ts'
+
+// A list of codes is a union of literals named ...Code, an object of which such a type is the keys, or one class with one code.
+// Codes of health are answers, not errors.
+const unions = sourceFiles.flatMap(({ text }) =>
+  [...text.matchAll(/type (\w+Code) =((?:\s*\|?\s*'[A-Z_]+')+)/g)].map(([, owner = '', body = '']) => ({
+    owner,
+    codes: body.match(/[A-Z_]{3,}/g) ?? [],
+  })),
+)
+const classes = sourceFiles.flatMap(({ text }) =>
+  [...text.matchAll(/class (\w+) extends Error \{\s*readonly code = '([A-Z_]+)'/g)].map(
+    ([, owner = '', code = '']) => ({
+      owner,
+      codes: [code],
+    }),
+  ),
+)
+const deadLetters = sourceFiles
+  .filter(({ path }) => path.startsWith('services/projector/'))
+  .flatMap(({ text }) => [...text.matchAll(/\bcode: '([A-Z_]+)'/g)].map(([, code = '']) => code))
+const keysOf = [{ owner: 'ApiErrorCode', codes: Object.keys(problems) }]
+
+const inCode = new Map<string, Set<string>>()
+for (const { owner, codes } of [...unions, ...classes, ...keysOf, { owner: 'DeadLetter', codes: deadLetters }]) {
+  if (owner !== 'HealthReasonCode') inCode.set(owner, new Set([...(inCode.get(owner) ?? []), ...codes]))
+}
+
+type Entry = { readonly code: string; readonly retryable: string; readonly words: readonly string[] }
+
+const page = readFileSync(`${root}docs/errors.md`, 'utf8')
+const onPage = new Map(
+  page
+    .split(/^## /m)
+    .slice(1)
+    .flatMap((section) => {
+      const owner = /^.*\(`(\w+)`\)$/m.exec(section)?.[1]
+      return owner === undefined ? [] : [[owner, entriesOf(section)] as const]
+    }),
+)
+
+function entriesOf(section: string): readonly Entry[] {
+  const rows = section.split('\n').flatMap((line) => {
+    const cells = line.split('|').map((cell) => cell.trim())
+    const code = /^`([A-Z_]+)`$/.exec(cells[1] ?? '')?.[1]
+    return code === undefined ? [] : [{ code, retryable: cells[2] ?? '', words: cells.slice(3, -1) }]
+  })
+  return rows
+}
+
+describe('docs/errors.md', () => {
+  it('finds the lists of codes in the code', () => {
+    expect([...inCode.keys()]).toEqual(
+      expect.arrayContaining([
+        'ApiErrorCode',
+        'CliErrorCode',
+        'CodecErrorCode',
+        'LocalStackErrorCode',
+        'ProjectorErrorCode',
+      ]),
+    )
+    expect(inCode.get('ProjectorErrorCode')?.size).toBeGreaterThan(5)
+  })
+
+  it('has a section for each list of codes, and no other', () => {
+    expect([...onPage.keys()].sort()).toEqual([...inCode.keys()].sort())
+  })
+
+  it.each([...inCode])('explains each code of %s once, and no other', (owner, codes) => {
+    expect((onPage.get(owner) ?? []).map(({ code }) => code).sort()).toEqual([...codes].sort())
+  })
+
+  it('knows of every code that an error is made with', () => {
+    const known = new Set([...inCode.values()].flatMap((codes) => [...codes]))
+    const thrown = sourceFiles.flatMap(({ path, text }) =>
+      [...text.matchAll(/new \w*Error\(\s*'([A-Z_]{3,})'/g)].map(([, code = '']) => `${code} in ${path}`),
+    )
+    expect(thrown.length).toBeGreaterThan(20)
+    expect(thrown.filter((each) => !known.has(each.split(' ')[0] ?? ''))).toEqual([])
+  })
+
+  it('says of each code whether to try again, what it means and what to do', () => {
+    for (const { code, retryable, words } of [...onPage.values()].flat()) {
+      expect(retryable, code).toMatch(/^(yes|no)/)
+      expect(words.length, code).toBe(2)
+      for (const sentence of words) expect(sentence.length, code).toBeGreaterThan(9)
+    }
+  })
+
+  it("tells retryable problems of the API as the API's list does", () => {
+    const told = onPage.get('ApiErrorCode')?.map(({ code, retryable }) => `${code} ${retryable}`)
+    const actual = Object.entries(problems).map(
+      ([code, { retryable, status }]) => `${code} ${retryable ? 'yes' : 'no'}, ${status}`,
+    )
+    expect(told?.toSorted()).toEqual(actual.toSorted())
+  })
+})
