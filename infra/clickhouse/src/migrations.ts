@@ -18,7 +18,7 @@ export async function readMigrations(): Promise<readonly Migration[]> {
 }
 
 /** Splits at semicolons that end a line, and leaves comment lines out. */
-export function statementsOf(sql: string): readonly string[] {
+function statementsOf(sql: string): readonly string[] {
   return sql
     .split('\n')
     .filter((line) => !line.trimStart().startsWith('--'))

@@ -17,7 +17,7 @@ export type ProjectorParts = {
   readonly observer: ProjectorObserver
 }
 
-export interface ProjectorObserver {
+interface ProjectorObserver {
   stored(batch: Batch, folded: FoldedBatch, durationMs: number): void
   waiting(error: Error, delayMs: number): void
 }
