@@ -24,7 +24,8 @@ export async function up(context: Context, config: CliConfig, options: UpOptions
     await startDetached(context, home)
     return await useRunning(context, config, options)
   } catch (error) {
-    if (!(error instanceof LocalStackError && error.code === 'DOCKER_INSTEAD')) throw error
+    const dockerInstead = error instanceof LocalStackError && error.code === 'DOCKER_INSTEAD'
+    if (!dockerInstead || context.report !== undefined) throw error
     context.note(`${error.message}: running docker compose up`)
     return composeUp(options.detach)
   }
