@@ -51,7 +51,8 @@ CREATE TABLE IF NOT EXISTS {database}.runs (
   input_sets Array(UInt128) COMMENT 'The inputs are the union of these sets',
   outputs Array(String),
   known_at DateTime64(3, 'UTC') COMMENT 'When the last of the joined events was recorded',
-  version UInt64
+  version UInt64,
+  INDEX parent parent_run_id TYPE bloom_filter
 ) ENGINE = ReplacingMergeTree(version) ORDER BY (job_namespace, job_name, run_id)
 SETTINGS index_granularity = 1024;
 

@@ -2,11 +2,10 @@ import { Readable } from 'node:stream'
 import type { ClickHouseClient } from '@clickhouse/client'
 import type { InputSetId, RunIdentity } from '@headwater/lineage'
 import { whileClickHouseIsAway } from './clickhouse-errors.ts'
+import type { EncodedTable } from './encoded-rows.ts'
 import type { FactsOfRun } from './fold-runs.ts'
 import { readRepeatedRuns } from './repeated-runs.ts'
-import { RowBinaryWriter } from './row-binary.ts'
 import type { RowSink } from './row-sink.ts'
-import * as tables from './tables.ts'
 
 export type ClickHouseRowSinkOptions = {
   readonly client: ClickHouseClient
@@ -17,41 +16,20 @@ export type ClickHouseRowSinkOptions = {
 const insertSettings = { async_insert: 0, insert_deduplicate: 0 } as const
 
 export function createClickHouseRowSink({ client, database, onInserted }: ClickHouseRowSinkOptions): RowSink {
-  async function insert<Row>(table: tables.Table<Row>, rows: readonly Row[]): Promise<void> {
-    if (rows.length === 0) return
-    const out = new RowBinaryWriter()
-    for (const row of rows) table.write(out, row)
+  async function insert({ name, columns, rows, bytes }: EncodedTable): Promise<void> {
     await whileClickHouseIsAway(async () => {
       const { stream } = await client.exec({
-        query: `INSERT INTO \`${database}\`.${table.name} (${table.columns.join(', ')}) FORMAT RowBinary`,
-        values: Readable.from([out.take()], { objectMode: false }),
+        query: `INSERT INTO \`${database}\`.${name} (${columns.join(', ')}) FORMAT RowBinary`,
+        values: Readable.from([bytes], { objectMode: false }),
         clickhouse_settings: insertSettings,
       })
       stream.resume()
     })
-    onInserted?.(table.name, rows.length)
+    onInserted?.(name, rows)
   }
 
   return {
-    async writeEvents(rows) {
-      await Promise.all([
-        insert(tables.runEvents, rows.runEvents),
-        insert(tables.inputSets, rows.inputSets),
-        insert(tables.assets, rows.assets),
-        insert(tables.assetFacts, rows.assetFacts),
-        insert(tables.metrics, rows.metrics),
-        insert(tables.checks, rows.checks),
-      ])
-    },
-    async writeRuns(rows) {
-      await Promise.all([
-        insert(tables.edgeIndex, rows.edgeIndex),
-        insert(tables.runs, rows.runs),
-        insert(tables.materializations, rows.materializations),
-      ])
-    },
-    writePositions: (rows) => insert(tables.positions, rows),
-    writeHeartbeats: (rows) => insert(tables.heartbeats, rows),
+    write: async (tables) => void (await Promise.all(tables.map(insert))),
     factsOfRepeatedRuns: (runs: readonly RunIdentity[]): Promise<readonly FactsOfRun[]> =>
       whileClickHouseIsAway(() => readRepeatedRuns(client, database, runs)),
     inputSets: (setIds) =>

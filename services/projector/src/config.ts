@@ -7,10 +7,7 @@ import { ProjectorError } from './errors.ts'
 export const configSchema = Type.Object({
   KAFKA_BROKERS: Type.String({ default: '127.0.0.1:9092', minLength: 1, description: 'Comma separated host:port' }),
   KAFKA_SSL: Type.Boolean({ default: false }),
-  KAFKA_SASL_MECHANISM: Type.Union(
-    [Type.Literal(''), Type.Literal('plain'), Type.Literal('scram-sha-256'), Type.Literal('scram-sha-512')],
-    { default: '' },
-  ),
+  KAFKA_SASL_MECHANISM: Type.Enum(['', 'plain', 'scram-sha-256', 'scram-sha-512'], { default: '' }),
   KAFKA_USERNAME: Type.String({ default: '' }),
   KAFKA_PASSWORD: Type.String({ default: '' }),
   KAFKA_CREATE_TOPICS: Type.Boolean({ default: true, description: 'Create the topics where they are missing' }),
@@ -30,10 +27,7 @@ export const configSchema = Type.Object({
   PROJECTOR_SESSION_TIMEOUT_MS: Type.Integer({ default: 30_000, minimum: 6_000 }),
   PROJECTOR_METRICS_HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
   PROJECTOR_METRICS_PORT: Type.Integer({ default: 9464, minimum: 0, maximum: 65_535 }),
-  LOG_LEVEL: Type.Union(
-    ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),
-    { default: 'info' },
-  ),
+  LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),
 })
 
 export type ProjectorConfig = Readonly<Static<typeof configSchema>>

@@ -1,7 +1,8 @@
 import type { AssetEvent, HeadwaterEvent } from '@headwater/schemas'
-import type { AssetSightings } from './asset-sightings.ts'
+import type { BatchFold } from './batch-fold.ts'
 import type { Origin } from './fold-materialization-event.ts'
-import type { AssetFacet, EventRows } from './rows.ts'
+import type { AssetFacet } from './rows.ts'
+import { assetFacts, checks } from './tables.ts'
 
 const outsideRun = { jobNamespace: '', jobName: '', runId: '' }
 
@@ -9,20 +10,27 @@ const outsideRun = { jobNamespace: '', jobName: '', runId: '' }
 export function foldAssetEvent(
   { type, event }: Exclude<HeadwaterEvent, { type: 'MaterializationEvent' }>,
   { factId, recordedAt }: Origin,
-  rows: EventRows,
-  sightings: AssetSightings,
+  fold: BatchFold,
 ): void {
   const { key: asset, occurredAt } = event
-  sightings.add(asset, occurredAt)
+  fold.sightings.add(asset, occurredAt)
   if (type === 'CheckEvent') {
     const run = { ...outsideRun, runId: event.runId ?? '' }
-    rows.checks.push({ asset, check: event.check, occurredAt, factId, ordinal: 0, run, recordedAt })
+    fold.rows.add(checks, { asset, check: event.check, occurredAt, factId, ordinal: 0, run, recordedAt })
     return
   }
   const said = facetOf(event)
   if (said === undefined) return
   const value = JSON.stringify(said.value)
-  rows.assetFacts.push({ asset, facet: said.facet, subject: said.subject ?? '', occurredAt, factId, value, recordedAt })
+  fold.rows.add(assetFacts, {
+    asset,
+    facet: said.facet,
+    subject: said.subject ?? '',
+    occurredAt,
+    factId,
+    value,
+    recordedAt,
+  })
 }
 
 function facetOf(event: AssetEvent): { facet: AssetFacet; subject?: string; value: unknown } | undefined {

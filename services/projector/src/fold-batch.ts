@@ -1,49 +1,42 @@
 import { eventProblem } from '@headwater/lineage'
 import { CodecError, type Decoder } from '@headwater/schemas'
-import { AssetSightings } from './asset-sightings.ts'
 import type { DeadLetter, LogRecord } from './batch.ts'
+import type { BatchFold } from './batch-fold.ts'
 import { contentHash } from './content-hash.ts'
 import { foldAssetEvent } from './fold-asset-event.ts'
 import { foldMaterializationEvent } from './fold-materialization-event.ts'
-import type { EventRows, PositionRow } from './rows.ts'
+import type { PositionRow } from './rows.ts'
 
 const framingBytes = 5 // a re-delivery may carry another schema id for the same content
 
 export type FoldedBatch = {
-  readonly rows: EventRows
+  readonly fold: BatchFold
   readonly deadLetters: readonly DeadLetter[]
   /** The last position of each partition in the batch. */
   readonly positions: readonly PositionRow[]
   readonly events: number
 }
 
-/** Rows of each event by itself. Pure: the same records give the same rows. The decoder must know every schema id in them. */
-export function foldBatch(records: readonly LogRecord[], decoder: Decoder): FoldedBatch {
-  const rows: EventRows = { runEvents: [], inputSets: [], assets: [], assetFacts: [], metrics: [], checks: [] }
-  const sightings = new AssetSightings()
+/** Folds each event by itself into `fold`. The same records give the same rows. The decoder must know every schema id in them. */
+export function foldBatch(records: readonly LogRecord[], decoder: Decoder, fold: BatchFold): FoldedBatch {
   const deadLetters: DeadLetter[] = []
   for (const record of records) {
-    const problem = foldRecord(record, decoder, rows, sightings)
+    const problem = foldRecord(record, decoder, fold)
     if (problem !== undefined) deadLetters.push(problem)
   }
-  rows.assets.push(...sightings.rows())
-  return { rows, deadLetters, positions: lastPositions(records), events: records.length - deadLetters.length }
+  fold.end()
+  return { fold, deadLetters, positions: lastPositions(records), events: records.length - deadLetters.length }
 }
 
-function foldRecord(
-  record: LogRecord,
-  decoder: Decoder,
-  rows: EventRows,
-  sightings: AssetSightings,
-): DeadLetter | undefined {
+function foldRecord(record: LogRecord, decoder: Decoder, fold: BatchFold): DeadLetter | undefined {
   if (record.value === null) return { record, code: 'EMPTY', reason: 'The record has no value' }
   try {
     const event = decoder.decode(record.value)
     const reason = eventProblem(event)
     if (reason !== undefined) return { record, code: 'INVALID_EVENT', reason: `${event.type}: ${reason}` }
     const origin = { factId: contentHash(record.value.subarray(framingBytes)), recordedAt: record.recordedAt }
-    if (event.type === 'MaterializationEvent') foldMaterializationEvent(event.event, origin, rows, sightings)
-    else foldAssetEvent(event, origin, rows, sightings)
+    if (event.type === 'MaterializationEvent') foldMaterializationEvent(event.event, origin, fold)
+    else foldAssetEvent(event, origin, fold)
     return undefined
   } catch (error) {
     if (error instanceof CodecError) return { record, code: error.code, reason: error.message }

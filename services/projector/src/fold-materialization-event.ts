@@ -1,98 +1,83 @@
-import type { InputSetId, OutputFact, RunIdentity } from '@headwater/lineage'
+import type { OutputFact, RunFact, RunIdentity } from '@headwater/lineage'
 import type { AssetProperties, MaterializationEvent, OutputAsset } from '@headwater/schemas'
-import type { AssetSightings } from './asset-sightings.ts'
-import { contentHash } from './content-hash.ts'
-import type { AssetFacet, EventRows } from './rows.ts'
+import type { BatchFold } from './batch-fold.ts'
+import { addRun } from './fold-runs.ts'
+import type { AssetFacet } from './rows.ts'
+import { assetFacts, checks, metrics, runEvents } from './tables.ts'
 
 /** What identifies an event's content, and when the log got it. */
 export type Origin = { readonly factId: string; readonly recordedAt: number }
 
 const checksPerOutput = 2 ** 16
 
-export function foldMaterializationEvent(
-  event: MaterializationEvent,
-  origin: Origin,
-  rows: EventRows,
-  sightings: AssetSightings,
-): void {
-  const run = { jobNamespace: event.job.namespace, jobName: event.job.name, runId: event.runId }
-  const said = saying(event.occurredAt, origin, rows)
+/** Rows of an event about a run: what it says, and the run as far as this event alone tells. */
+export function foldMaterializationEvent(event: MaterializationEvent, origin: Origin, fold: BatchFold): void {
+  const identity = { jobNamespace: event.job.namespace, jobName: event.job.name, runId: event.runId }
   for (const input of event.inputs) {
-    sightings.add(input.key, event.occurredAt)
-    said(input.key, 'properties', input.properties)
+    fold.sightings.add(input.key, event.occurredAt)
+    say(input.key, 'properties', input.properties, event, origin, fold)
   }
-  const outputs = event.outputs.map((output) => {
-    foldOutput(event, output, run, origin, rows, sightings)
-    said(output.key, 'properties', output.properties)
-    said(output.key, 'schema', output.schema)
-    return outputFact(output, rows)
-  })
-  rows.runEvents.push({
-    run,
-    eventId: event.eventId,
-    fact: {
-      factId: origin.factId,
-      recordedAt: origin.recordedAt,
-      occurredAt: event.occurredAt,
-      producer: event.producer,
-      state: event.state,
-      jobType: event.job.type,
-      startedAt: event.startedAt,
-      nominalStart: event.nominalStart,
-      nominalEnd: event.nominalEnd,
-      parent: event.parent,
-      root: event.root,
-      by: event.by,
-      error: event.error,
-      metadata: event.metadata,
-      inputSet: inputSet(
-        event.inputs.map((input) => input.key),
-        rows,
-      ),
-      outputs,
-    },
-  })
+  const outputs = event.outputs.map((output) => foldOutput(event, output, identity, origin, fold))
+  const inputSet = fold.inputSet(event.inputs.map((input) => input.key))
+  const fact: RunFact = {
+    factId: origin.factId,
+    recordedAt: origin.recordedAt,
+    occurredAt: event.occurredAt,
+    producer: event.producer,
+    state: event.state,
+    jobType: event.job.type,
+    startedAt: event.startedAt,
+    nominalStart: event.nominalStart,
+    nominalEnd: event.nominalEnd,
+    parent: event.parent,
+    root: event.root,
+    by: event.by,
+    error: event.error,
+    metadata: event.metadata,
+    inputSet,
+    outputs,
+  }
+  fold.run(identity)
+  fold.rows.add(runEvents, { run: identity, eventId: event.eventId, fact })
+  const indexing = {
+    inputsOf: (setId: string) => fold.sets.get(setId) ?? [],
+    isNewEdge: (edge: string) => fold.isNewEdge(edge),
+  }
+  addRun({ identity, facts: [fact] }, indexing, fold.rows)
 }
 
 function foldOutput(
   event: MaterializationEvent,
   output: OutputAsset,
   run: RunIdentity,
-  { factId, recordedAt }: Origin,
-  rows: EventRows,
-  sightings: AssetSightings,
-): void {
+  origin: Origin,
+  fold: BatchFold,
+): OutputFact {
+  const { factId, recordedAt } = origin
   const { occurredAt } = event
-  sightings.add(output.key, occurredAt)
-  for (const metric in output.metrics) {
-    const value = output.metrics[metric]
-    if (value !== undefined)
-      rows.metrics.push({ asset: output.key, metric, run, occurredAt, factId, value, recordedAt })
+  fold.sightings.add(output.key, occurredAt)
+  say(output.key, 'properties', output.properties, event, origin, fold)
+  say(output.key, 'schema', output.schema, event, origin, fold)
+  for (const [metric, value] of Object.entries(output.metrics)) {
+    fold.rows.add(metrics, { asset: output.key, metric, run, occurredAt, factId, value, recordedAt })
   }
-  for (const check of output.checks) {
-    const ordinal = event.outputs.indexOf(output) * checksPerOutput + output.checks.indexOf(check)
-    rows.checks.push({ asset: output.key, check, occurredAt, factId, ordinal, run, recordedAt })
+  for (const [index, check] of output.checks.entries()) {
+    const ordinal = event.outputs.indexOf(output) * checksPerOutput + index
+    fold.rows.add(checks, { asset: output.key, check, occurredAt, factId, ordinal, run, recordedAt })
   }
-  for (const key of output.inputs ?? []) sightings.add(key, occurredAt)
-}
-
-function outputFact(output: OutputAsset, rows: EventRows): OutputFact {
   if (output.inputs === null) return { key: output.key, metadata: output.metadata }
-  return { key: output.key, metadata: output.metadata, inputSet: inputSet(output.inputs, rows) }
+  for (const key of output.inputs) fold.sightings.add(key, occurredAt)
+  return { key: output.key, metadata: output.metadata, inputSet: fold.inputSet(output.inputs) }
 }
 
-function saying(occurredAt: number, { factId, recordedAt }: Origin, rows: EventRows) {
-  return (asset: string, facet: AssetFacet, value: AssetProperties | OutputAsset['schema']): void => {
-    if (value === null) return
-    rows.assetFacts.push({ asset, facet, subject: '', occurredAt, factId, value: JSON.stringify(value), recordedAt })
-  }
-}
-
-/** Keys cannot hold a line feed, so joined by one they are told apart. */
-function inputSet(keys: readonly string[], rows: EventRows): InputSetId | null {
-  if (keys.length === 0) return null
-  const inputs = keys.length === 1 ? keys : [...new Set(keys)].sort()
-  const setId = contentHash(inputs.join('\n'))
-  rows.inputSets.push({ setId, inputs })
-  return setId
+function say(
+  asset: string,
+  facet: AssetFacet,
+  value: AssetProperties | OutputAsset['schema'],
+  { occurredAt }: MaterializationEvent,
+  { factId, recordedAt }: Origin,
+  fold: BatchFold,
+): void {
+  if (value === null) return
+  fold.rows.add(assetFacts, { asset, facet, subject: '', occurredAt, factId, value: JSON.stringify(value), recordedAt })
 }

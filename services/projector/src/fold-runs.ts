@@ -1,38 +1,35 @@
 import { foldRun, type InputSetId, type RunFact, type RunIdentity } from '@headwater/lineage'
-import type { RunRows } from './rows.ts'
+import type { RowCollector } from './table.ts'
+import { edgeIndex, materializations, runs } from './tables.ts'
 
 /** All known facts of one run. */
 export type FactsOfRun = { readonly identity: RunIdentity; readonly facts: readonly RunFact[] }
 
-/**
- * Rows of runs from everything known of each. Pure.
- * @param inputsOf the members of each input set that the facts name
- * @param isIndexed true for edges that are in the edge index already, by (output, job, input set)
- */
-export function foldRuns(
-  runs: readonly FactsOfRun[],
-  inputsOf: (setId: InputSetId) => readonly string[],
-  isIndexed: (edge: string) => boolean,
-): RunRows & { readonly indexed: readonly string[] } {
-  const rows: RunRows = { runs: [], materializations: [], edgeIndex: [] }
-  const indexed = new Set<string>()
-  for (const { identity, facts } of runs) {
-    const run = foldRun(facts)
-    rows.runs.push({ identity, run })
-    for (const output of run.outputs) {
-      rows.materializations.push({ identity, run, output })
-      // Own inputs narrow the run's inputs, and which events state them may be known only later: the index takes both.
-      const sets = output.explicit ? [...run.inputSets, ...output.inputSets] : output.inputSets
-      for (const setId of sets) {
-        const edge = `${setId} ${output.key} ${identity.jobName} ${identity.jobNamespace}`
-        if (indexed.has(edge) || isIndexed(edge)) continue
-        indexed.add(edge)
-        for (const upstream of inputsOf(setId)) {
-          const { jobNamespace, jobName } = identity
-          rows.edgeIndex.push({ upstream, downstream: output.key, jobNamespace, jobName })
-        }
+export type EdgeIndexing = {
+  /** Members of an input set that the facts name. */
+  readonly inputsOf: (setId: InputSetId) => readonly string[]
+  /** False for an edge, by output, job and input set, that need not be written again. */
+  readonly isNewEdge: (edge: string) => boolean
+}
+
+/** Adds the rows of one run as far as these facts tell; a row from more facts replaces it. Pure but for `rows`. */
+export function addRun(
+  { identity, facts }: FactsOfRun,
+  { inputsOf, isNewEdge }: EdgeIndexing,
+  rows: RowCollector,
+): void {
+  const { jobNamespace, jobName } = identity
+  const run = foldRun(facts)
+  rows.add(runs, { identity, run })
+  for (const output of run.outputs) {
+    rows.add(materializations, { identity, run, output })
+    // Own inputs narrow the run's inputs, and which events state them may be known only later: the index takes both.
+    const sets = output.explicit ? [...run.inputSets, ...output.inputSets] : output.inputSets
+    for (const setId of sets) {
+      if (!isNewEdge(`${setId} ${output.key} ${jobName} ${jobNamespace}`)) continue
+      for (const upstream of inputsOf(setId)) {
+        rows.add(edgeIndex, { upstream, downstream: output.key, jobNamespace, jobName })
       }
     }
   }
-  return { ...rows, indexed: [...indexed] }
 }

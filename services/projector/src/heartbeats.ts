@@ -1,10 +1,12 @@
 import type { Admin } from 'kafkajs'
-import type { HeartbeatRow, RowSink } from './row-sink.ts'
+import { EncodedRows } from './encoded-rows.ts'
+import type { RowSink } from './row-sink.ts'
 import type { PositionRow } from './rows.ts'
+import { heartbeats } from './tables.ts'
 
 export type HeartbeatOptions = {
   readonly admin: Pick<Admin, 'fetchTopicOffsets'>
-  readonly sink: Pick<RowSink, 'writeHeartbeats' | 'positions'>
+  readonly sink: Pick<RowSink, 'write' | 'positions'>
   readonly topic: string
   readonly now: () => number
   readonly onLag: (partition: number, messages: number) => void
@@ -34,18 +36,18 @@ export function createHeartbeats(options: HeartbeatOptions) {
     async beat(): Promise<void> {
       const observedAt = options.now()
       const known = new Map(assigned.map((partition) => [partition, folded.get(partition)]))
-      const rows: HeartbeatRow[] = []
+      const rows = new EncodedRows()
       let oldest = observedAt
       for (const { partition, high } of await admin.fetchTopicOffsets(topic)) {
         const state = known.get(partition)
         if (state === undefined) continue
         const logEndOffset = Number(high)
-        rows.push({ topic, partition, logEndOffset, nextOffset: state.nextOffset, observedAt })
+        rows.add(heartbeats, { topic, partition, logEndOffset, nextOffset: state.nextOffset, observedAt })
         options.onLag(partition, Math.max(0, logEndOffset - state.nextOffset))
         if (state.nextOffset < logEndOffset) oldest = Math.min(oldest, state.recordedAt)
       }
       options.onLagSeconds((observedAt - oldest) / 1000)
-      await sink.writeHeartbeats(rows)
+      await sink.write(rows.tables())
     },
   }
 }

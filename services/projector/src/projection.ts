@@ -1,86 +1,77 @@
-import type { InputSetId, RunIdentity } from '@headwater/lineage'
+import type { InputSetId } from '@headwater/lineage'
 import type { Decoder } from '@headwater/schemas'
 import type { LogRecord } from './batch.ts'
-import { BoundedSet } from './bounded-set.ts'
+import { BatchFold } from './batch-fold.ts'
+import { EncodedRows } from './encoded-rows.ts'
 import { type FoldedBatch, foldBatch } from './fold-batch.ts'
-import { type FactsOfRun, foldRuns } from './fold-runs.ts'
-import { runKey } from './repeated-runs.ts'
+import { addRun, type FactsOfRun } from './fold-runs.ts'
+import { KnownValues } from './known-values.ts'
 import type { RowSink } from './row-sink.ts'
-import type { InputSetRow } from './rows.ts'
+import { positions } from './tables.ts'
 
 // Holds: what events say by themselves is durable before runs are read back, so of several projectors that fold events of one
 // run at once, the one that reads last sees all of them; and positions are written after everything else.
 
+export type EncodedBatch = FoldedBatch & { readonly rows: EncodedRows }
+
 export interface Projection {
-  fold(records: readonly LogRecord[]): FoldedBatch
+  fold(records: readonly LogRecord[]): EncodedBatch
   /** Resolves when the batch is durable, its positions included. After an error the same call may be made again. */
-  store(batch: FoldedBatch): Promise<void>
+  store(batch: EncodedBatch): Promise<void>
 }
 
 export function createProjection(sink: RowSink, decoder: Decoder): Projection {
-  // Values that are in the tables already and need not be written again: an economy, never a condition.
-  const storedSets = new BoundedSet(500_000)
-  const indexedEdges = new BoundedSet(500_000)
+  const known = new KnownValues()
 
-  async function storeBatch(batch: FoldedBatch): Promise<void> {
-    const sets = new Map(batch.rows.inputSets.map((row) => [row.setId, row]))
-    const newSets = [...sets.values()].filter((row) => !storedSets.has(row.setId))
-    await sink.writeEvents({ ...batch.rows, inputSets: newSets })
-    for (const { setId } of newSets) storedSets.add(setId)
-    const runs = await knownRuns(sink, batch)
-    const others = await otherSets(sink, runs, sets)
-    const inputsOf = (setId: InputSetId) => sets.get(setId)?.inputs ?? others.get(setId) ?? []
-    const { indexed, ...rows } = foldRuns(runs, inputsOf, (edge) => indexedEdges.has(edge))
-    await sink.writeRuns(rows)
-    for (const edge of indexed) indexedEdges.add(edge)
-    await sink.writePositions(batch.positions)
+  async function storeBatch({ fold, rows, positions: last }: EncodedBatch): Promise<void> {
+    await sink.write(rows.tables())
+    const repeated = await sink.factsOfRepeatedRuns([...fold.runs.values()])
+    if (repeated.length > 0) await sink.write(await rowsOfRepeated(repeated, fold))
+    for (const setId of fold.sets.keys()) known.inputSets.add(setId)
+    for (const edge of fold.edges) known.edges.add(edge)
+    const progress = new EncodedRows()
+    for (const position of last) progress.add(positions, position)
+    await sink.write(progress.tables())
+  }
+
+  /** A run of which more is known than one event of this batch told. */
+  async function rowsOfRepeated(runs: readonly FactsOfRun[], fold: BatchFold) {
+    const others = await otherSets(sink, runs, fold)
+    const rows = new EncodedRows()
+    const indexing = {
+      inputsOf: (setId: InputSetId) => fold.sets.get(setId) ?? others.get(setId) ?? [],
+      isNewEdge: (edge: string) => !known.edges.has(edge),
+    }
+    for (const run of runs) addRun(run, indexing, rows)
+    return rows.tables()
   }
 
   return {
-    fold: (records) => foldBatch(records, decoder),
+    fold(records) {
+      const rows = new EncodedRows()
+      return { ...foldBatch(records, decoder, new BatchFold(known, rows)), rows }
+    },
     async store(batch) {
       try {
         await storeBatch(batch)
       } catch (error) {
-        storedSets.clear()
-        indexedEdges.clear()
+        known.clear()
         throw error
       }
     },
   }
 }
 
-/** All that is known of each run in the batch: from the tables where there is more than this batch's one event. */
-async function knownRuns(sink: RowSink, { rows }: FoldedBatch): Promise<readonly FactsOfRun[]> {
-  const byRun = new Map<string, FactsOfRun>()
-  const identities: RunIdentity[] = []
-  for (const { run, fact } of rows.runEvents) {
-    const key = runKey(run)
-    const known = byRun.get(key)
-    if (known === undefined) identities.push(run)
-    // Of re-deliveries the first recorded counts; where the facts differ, the tables tell.
-    if ((known?.facts[0]?.recordedAt ?? Infinity) > fact.recordedAt) byRun.set(key, { identity: run, facts: [fact] })
-  }
-  for (const repeated of await sink.factsOfRepeatedRuns(identities)) {
-    const key = runKey(repeated.identity)
-    if (byRun.has(key)) byRun.set(key, repeated)
-  }
-  return [...byRun.values()]
-}
-
 /** Input sets that events of these runs name but no event of this batch. */
 async function otherSets(
   sink: RowSink,
   runs: readonly FactsOfRun[],
-  inBatch: ReadonlyMap<InputSetId, InputSetRow>,
+  { sets }: BatchFold,
 ): Promise<ReadonlyMap<InputSetId, readonly string[]>> {
   const missing = new Set<InputSetId>()
-  for (const { facts } of runs) {
-    if (facts.length === 1) continue // that one is of this batch
-    for (const fact of facts) {
-      for (const setId of [fact.inputSet, ...fact.outputs.map((output) => output.inputSet)]) {
-        if (setId !== null && setId !== undefined && !inBatch.has(setId)) missing.add(setId)
-      }
+  for (const fact of runs.flatMap(({ facts }) => facts)) {
+    for (const setId of [fact.inputSet, ...fact.outputs.map((output) => output.inputSet)]) {
+      if (setId !== null && setId !== undefined && !sets.has(setId)) missing.add(setId)
     }
   }
   return missing.size === 0 ? new Map() : sink.inputSets([...missing])

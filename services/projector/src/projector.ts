@@ -2,8 +2,7 @@ import type { Decoder } from '@headwater/schemas'
 import type { Batch } from './batch.ts'
 import type { DeadLetterLog } from './dead-letter-log.ts'
 import type { EventSource } from './event-source.ts'
-import type { FoldedBatch } from './fold-batch.ts'
-import type { Projection } from './projection.ts'
+import type { EncodedBatch, Projection } from './projection.ts'
 import { retryUntilDone } from './retry-until-done.ts'
 import { learnSchemas, type SchemaLookup } from './schema-learner.ts'
 
@@ -18,7 +17,7 @@ export type ProjectorParts = {
 }
 
 interface ProjectorObserver {
-  stored(batch: Batch, folded: FoldedBatch, durationMs: number): void
+  stored(batch: Batch, folded: EncodedBatch, durationMs: number): void
   waiting(error: Error, delayMs: number): void
 }
 
@@ -37,7 +36,7 @@ export async function runProjector(parts: ProjectorParts, signal: AbortSignal): 
   }
   await storing
 
-  async function store(batch: Batch, folded: FoldedBatch): Promise<void> {
+  async function store(batch: Batch, folded: EncodedBatch): Promise<void> {
     const startedAt = performance.now()
     await untilDone(() => parts.deadLetterLog.append(folded.deadLetters))
     await untilDone(() => parts.projection.store(folded))

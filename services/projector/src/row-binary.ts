@@ -1,5 +1,5 @@
 // A growing buffer of rows in ClickHouse's RowBinary format: https://clickhouse.com/docs/interfaces/formats/RowBinary
-// Holds: bytes [0, length) are whole values; `take` hands them over and starts anew.
+// Holds: bytes [0, length) are whole values.
 
 const shortStringLimit = 42 // 3 bytes a character at most, so the length fits one varint byte
 const asciiLimit = 24
@@ -13,17 +13,9 @@ export class RowBinaryWriter {
     this.#buffer = Buffer.allocUnsafe(initialBytes)
   }
 
-  /** The rows written so far; the writer is empty afterwards. */
-  take(): Buffer {
-    const taken = this.#buffer.subarray(0, this.#length)
-    this.#buffer = Buffer.allocUnsafe(Math.max(1 << 16, this.#length))
-    this.#length = 0
-    this.rows = 0
-    return taken
-  }
-
-  endRow(): void {
-    this.rows++
+  /** What was written so far. */
+  bytes(): Buffer {
+    return this.#buffer.subarray(0, this.#length)
   }
 
   uint8(value: number): void {

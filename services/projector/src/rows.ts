@@ -46,19 +46,10 @@ export type CheckRow = {
 }
 export type PositionRow = Position & { readonly recordedAt: number }
 
-/** Rows that one event alone gives. */
-export type EventRows = {
-  readonly runEvents: RunEventRow[]
-  readonly inputSets: InputSetRow[]
-  readonly assets: AssetRow[]
-  readonly assetFacts: AssetFactRow[]
-  readonly metrics: MetricRow[]
-  readonly checks: CheckRow[]
-}
-
-/** Rows that all known events of a run give together. */
-export type RunRows = {
-  readonly runs: RunRow[]
-  readonly materializations: MaterializationRow[]
-  readonly edgeIndex: EdgeIndexRow[]
+export type HeartbeatRow = {
+  readonly topic: string
+  readonly partition: number
+  readonly logEndOffset: number
+  readonly nextOffset: number
+  readonly observedAt: number
 }

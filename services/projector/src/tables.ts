@@ -1,11 +1,11 @@
 import { rankOf } from '@headwater/lineage'
 import type { RowBinaryWriter } from './row-binary.ts'
-import type { HeartbeatRow } from './row-sink.ts'
 import type {
   AssetFactRow,
   AssetRow,
   CheckRow,
   EdgeIndexRow,
+  HeartbeatRow,
   InputSetRow,
   MaterializationRow,
   MetricRow,
@@ -14,13 +14,7 @@ import type {
   RunRow,
 } from './rows.ts'
 import { runEventBody } from './run-event-body.ts'
-
-/** A table, the columns written, and how a row becomes bytes in that order. */
-export type Table<Row> = {
-  readonly name: string
-  readonly columns: readonly string[]
-  readonly write: (out: RowBinaryWriter, row: Row) => void
-}
+import type { Table } from './table.ts'
 
 const noHash = '0'.repeat(32)
 const severities = { ERROR: 0, WARN: 1 } as const

@@ -2,7 +2,11 @@ import { createDecoder, eventSchemas } from '@headwater/schemas'
 import { buildAssetEvent, buildCheckEvent, buildMaterialization, recordsOf } from '@headwater/testing/events'
 import { describe, expect, it } from 'vitest'
 import type { LogRecord } from '../src/batch.ts'
+import { BatchFold } from '../src/batch-fold.ts'
 import { foldBatch } from '../src/fold-batch.ts'
+import { KnownValues } from '../src/known-values.ts'
+import type { AssetFactRow, InputSetRow } from '../src/rows.ts'
+import type { Table } from '../src/table.ts'
 
 function decoder() {
   const made = createDecoder()
@@ -11,6 +15,17 @@ function decoder() {
   made.learn(3, eventSchemas.CheckEvent)
   made.refuse(9, 'Schema id 9 is not in the registry')
   return made
+}
+
+/** Folds, and keeps the rows by table as they were given. */
+function fold(records: readonly LogRecord[]) {
+  const rows: Record<string, unknown[]> = {}
+  const collector = {
+    add<Row>({ name }: Table<Row>, row: Row) {
+      rows[name] = [...(rows[name] ?? []), row]
+    },
+  }
+  return { ...foldBatch(records, decoder(), new BatchFold(new KnownValues(), collector)), rows }
 }
 
 const withValue = (record: LogRecord, value: Buffer | null): LogRecord => ({ ...record, value })
@@ -28,18 +43,15 @@ describe('folding a batch', () => {
       buildMaterialization({ outputs: ['s3://a b'] }),
     ])
     const unknownId = Buffer.concat([Buffer.from([0, 0, 0, 0, 9]), (b!.value as Buffer).subarray(5)])
-    const folded = foldBatch(
-      [
-        a!,
-        withValue(b!, unknownId),
-        withValue(c!, Buffer.from('not avro')),
-        withValue(d!, (d!.value as Buffer).subarray(0, 40)),
-        withValue(e!, null),
-        withValue(f!, Buffer.concat([f!.value as Buffer, Buffer.from('x')])),
-        g!,
-      ],
-      decoder(),
-    )
+    const folded = fold([
+      a!,
+      withValue(b!, unknownId),
+      withValue(c!, Buffer.from('not avro')),
+      withValue(d!, (d!.value as Buffer).subarray(0, 40)),
+      withValue(e!, null),
+      withValue(f!, Buffer.concat([f!.value as Buffer, Buffer.from('x')])),
+      g!,
+    ])
     expect(folded.events).toBe(1)
     expect(folded.deadLetters.map(({ record, code }) => [record.offset, code])).toEqual([
       [1, 'UNKNOWN_SCHEMA'],
@@ -54,13 +66,13 @@ describe('folding a batch', () => {
 
   it('moves the position past poison records', () => {
     const records = recordsOf([buildMaterialization(), buildMaterialization()]).map((record) => withValue(record, null))
-    expect(foldBatch(records, decoder()).positions).toMatchObject([{ partition: 0, offset: 1 }])
+    expect(fold(records).positions).toMatchObject([{ partition: 0, offset: 1 }])
   })
 
   it('names every asset once, with the first and last time it was seen', () => {
     const event = (occurredAt: number) =>
       buildMaterialization({ occurredAt, inputs: ['s3://in'], outputs: [{ key: 's3://out', inputs: ['s3://own'] }] })
-    const { assets } = foldBatch(recordsOf([event(5), event(3), event(9)]), decoder()).rows
+    const { assets } = fold(recordsOf([event(5), event(3), event(9)])).rows
     expect(assets).toEqual(['s3://in', 's3://out', 's3://own'].map((key) => ({ key, firstSeen: 3, lastSeen: 9 })))
   })
 
@@ -69,27 +81,28 @@ describe('folding a batch', () => {
       buildMaterialization({ inputs: ['s3://a', 's3://b'] }),
       buildMaterialization({ inputs: ['s3://b', 's3://a', 's3://b'] }),
     ])
-    const { inputSets } = foldBatch(records, decoder()).rows
-    expect(inputSets[0]).toEqual(inputSets[1])
-    expect(inputSets[0]?.inputs).toEqual(['s3://a', 's3://b'])
+    const folded = fold(records)
+    const [row, ...others] = folded.rows['input_sets'] as InputSetRow[]
+    expect(row?.inputs).toEqual(['s3://a', 's3://b'])
+    expect(others).toEqual([])
   })
 
   it('keeps what is said of assets, and check results, apart from runs', () => {
-    const { assetFacts, checks, runEvents } = foldBatch(
+    const { rows } = fold(
       recordsOf([
         buildAssetEvent({ key: 's3://a', change: 'OWNED', owners: ['ann'] }),
         buildAssetEvent({ key: 's3://a', change: 'ALIASED', alias: 's3://b' }),
         buildAssetEvent({ key: 's3://a', change: 'DROPPED' }),
         buildCheckEvent({ key: 's3://a', check: { name: 'rows', status: 'FAIL' } }),
       ]),
-      decoder(),
-    ).rows
-    expect(assetFacts.map(({ facet, subject, value }) => [facet, subject, value])).toEqual([
+    )
+    const facts = rows['asset_facts'] as AssetFactRow[]
+    expect(facts.map(({ facet, subject, value }) => [facet, subject, value])).toEqual([
       ['owners', '', '["ann"]'],
       ['alias', 's3://b', 'true'],
       ['dropped', '', 'true'],
     ])
-    expect(checks).toMatchObject([{ asset: 's3://a', check: { name: 'rows', status: 'FAIL' } }])
-    expect(runEvents).toEqual([])
+    expect(rows['checks']).toMatchObject([{ asset: 's3://a', check: { name: 'rows', status: 'FAIL' } }])
+    expect(rows['run_events']).toBeUndefined()
   })
 })
