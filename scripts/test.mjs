@@ -8,7 +8,10 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 function run(title, script, ...args) {
   process.stdout.write(`\n> ${title}\n`)
-  const { status } = spawnSync(process.execPath, [`${root}node_modules/${script}`, ...args], { cwd: root, stdio: 'inherit' })
+  const { status } = spawnSync(process.execPath, [`${root}node_modules/${script}`, ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  })
   if (status !== 0) {
     process.stderr.write(`npm test: failed while: ${title}\n`)
     process.exit(status ?? 1)

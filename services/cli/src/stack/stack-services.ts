@@ -22,13 +22,16 @@ export const addressVariables = ({ kafkaBrokers, schemaRegistryUrl, clickhouseUr
   CLICKHOUSE_URL: clickhouseUrl,
 })
 
+/** Most of what a batch allocates dies with it; a larger young generation keeps it from being copied. */
+const projectorNodeOptions = ['--max-semi-space-size=64']
+
 /** The projector and the API as processes that are started again when they end. None is started yet. */
 export function superviseServices({ config, env, addresses, onEvent }: ServiceOptions): readonly SupervisedProcess[] {
-  const service = (name: string, check: () => Promise<void>) =>
+  const service = (name: string, check: () => Promise<void>, nodeOptions: readonly string[] = []) =>
     superviseProcess({
       name,
       command: process.execPath,
-      args: [serviceScript(name)],
+      args: [...nodeOptions, serviceScript(name)],
       env: {
         ...env,
         ...addressVariables(addresses),
@@ -42,7 +45,7 @@ export function superviseServices({ config, env, addresses, onEvent }: ServiceOp
       onEvent,
     })
   return [
-    service('projector', () => requireAnswer(projectorHealthUrl(config))),
+    service('projector', () => requireAnswer(projectorHealthUrl(config)), projectorNodeOptions),
     service('api', () => requireAnswer(`${apiUrlOf(config)}/readyz`)),
   ]
 }
