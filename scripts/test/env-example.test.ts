@@ -39,6 +39,12 @@ describe('.env.example', () => {
     }
   })
 
+  it('agrees with the table in docs/operations.md', () => {
+    const page = readFileSync(`${root}docs/operations.md`, 'utf8')
+    const rows = [...page.matchAll(/^\| `([A-Z][A-Z0-9_]*)` \| (?:`(.*?)` )?\| \w/gm)]
+    expect(Object.fromEntries(rows.map(([, name, value]) => [name, value ?? '']))).toEqual(Object.fromEntries(example))
+  })
+
   it('changes nothing when it is copied to .env as it is', () => {
     expect(lines.filter((line) => line.trim() !== '' && !line.startsWith('#'))).toEqual([])
   })
