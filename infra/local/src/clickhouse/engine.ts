@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { type ChdbResult, Session } from 'chdb'
 import { EngineError } from './engine-error.ts'
 import type { QueryRequest } from './query-request.ts'
@@ -32,6 +31,7 @@ export interface Engine {
 /** Formats in which the rows of a result can be cut anywhere between rows. */
 const streamable = /^(RowBinary|JSONEachRow|JSONCompactEachRow|TabSeparated|TSV|CSV|LineAsString)$/i
 const killAgainMs = 200
+const shortRows = 10_000
 
 export function openEngine({ path, memory }: EngineOptions): Engine {
   const keeper = new Session(path) // the engine lives as long as some session does
@@ -53,23 +53,27 @@ export function openEngine({ path, memory }: EngineOptions): Engine {
   }
 
   async function* run(request: QueryRequest, signal: AbortSignal, onSummary: (summary: Summary) => void): EngineResult {
-    const { session, release } = await sessions.lease(request.sessionId)
-    const tag = randomUUID()
-    const killing = killer(tag)
+    const { sessionId, statement } = request
+    const lease = sessionId === undefined ? sessions.lease(keyOf(request)) : await sessions.leaseNamed(sessionId)
+    const { session } = lease
+    const killing = killer(lease.tag)
     signal.addEventListener('abort', killing.start, { once: true })
     let restore = ''
+    let done = false
     try {
-      if (request.sessionId !== undefined) restore = restoring(session, request)
-      prepare(session, request, tag)
+      if (sessionId !== undefined) restore = restoring(session, request)
+      if (!lease.prepared) prepare(session, request, lease.tag)
+      if (request.parameters.size > 0) session.query(`SET ${assignments(request.parameters)}`)
       signal.throwIfAborted()
       yield* execute(session, request, signal, scratch, onSummary)
+      done = true
     } catch (error) {
       throw new EngineError(error)
     } finally {
       signal.removeEventListener('abort', killing.start)
       killing.stop()
       if (restore !== '') session.query(restore)
-      release()
+      lease.release(done && !signal.aborted && leavesNothing.has(statement.verb))
     }
   }
   return {
@@ -82,6 +86,13 @@ export function openEngine({ path, memory }: EngineOptions): Engine {
   }
 }
 
+/** Statements after which a session is as it was before. */
+const leavesNothing = new Set(['SELECT', 'WITH', 'INSERT', 'SHOW', 'DESCRIBE', 'DESC', 'EXISTS', 'EXPLAIN'])
+
+/** All that `prepare` sets, and the names of the parameters, whose values are set anew each time. */
+const keyOf = ({ database, readOnly, settings, parameters }: QueryRequest): string =>
+  JSON.stringify([database, readOnly, [...settings].sort(), [...parameters.keys()].sort()])
+
 /** Where the embedded engine's defaults are not the server's. */
 const serverDefaults: readonly (readonly [string, string])[] = [
   ['implicit_select', '0'],
@@ -92,10 +103,7 @@ function prepare(session: Session, request: QueryRequest, tag: string): void {
   const settings = new Map([...serverDefaults, ...request.settings])
   settings.set('log_comment', `${settings.get('log_comment') ?? ''}${tag}`)
   session.query(`SET ${assignments(settings)}`)
-  if (request.parameters.size > 0) {
-    session.query(`SET max_query_size = ${2 ** 30}`)
-    session.query(`SET ${assignments(request.parameters)}`)
-  }
+  if (request.parameters.size > 0) session.query(`SET max_query_size = ${2 ** 30}`) // values count as part of a query
   if (request.database !== undefined) session.query(`USE \`${request.database.replace(/[\\`]/g, '\\$&')}\``)
   if (request.readOnly) session.query('SET readonly = 2')
 }
@@ -126,13 +134,25 @@ async function* execute(
     if (data.length === 0) return
     const from = (file: string) => `${sql} FROM INFILE ${literal(file)} ${settings} FORMAT ${rows}`
     onSummary(summaryOf(await scratch.withFile(data, (file) => session.queryAsync(from(file))), true))
-  } else if (streamable.test(format) && (verb === 'SELECT' || verb === 'WITH') && !request.waitEnd) {
+  } else if (
+    streamable.test(format) &&
+    (verb === 'SELECT' || verb === 'WITH') &&
+    !request.waitEnd &&
+    !isShort(request)
+  ) {
     for await (const chunk of session.queryStream(sql, { format, signal })) yield chunk.raw()
   } else {
     const result = await session.queryAsync(sql, { format })
     onSummary(summaryOf(result, false))
     yield result.bytes()
   }
+}
+
+/** A result of few rows is not worth a stream, which keeps the thread of all requests busy while it is set up. */
+function isShort({ statement, parameters }: QueryRequest): boolean {
+  const limit =
+    statement.limit === undefined ? undefined : (parameters.get(`param_${statement.limit}`) ?? statement.limit)
+  return limit !== undefined && Number(limit) <= shortRows
 }
 
 function summaryOf(result: ChdbResult, inserted: boolean): Summary {

@@ -11,6 +11,8 @@ export type Statement = {
   readonly insert?: { readonly format: string; readonly settings: string; readonly data: Buffer }
   /** The format that a FORMAT clause asks the result in. */
   readonly format?: string
+  /** What its last LIMIT says, a number or the name of a parameter; '1' for a query of no table. */
+  readonly limit?: string
 }
 
 const firstWord = /^(?:[\s(]+|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(\w+)/
@@ -83,6 +85,21 @@ function carriedRows(head: string): CarriedRows | undefined {
   return undefined
 }
 
+function limitOf(sql: string, verb: string, words: readonly SqlWord[]): string | undefined {
+  const keywords = words.map(({ text }) => text.toUpperCase())
+  if (keywords.includes('UNION') || keywords.includes('EXCEPT') || keywords.includes('INTERSECT')) return undefined
+  const at = keywords.lastIndexOf('LIMIT')
+  if (at < 0)
+    return verb === 'SELECT' && keywords[0] === 'SELECT' && !keywords.includes('FROM') && !/array\s*join/i.test(sql)
+      ? '1'
+      : undefined
+  const rest = sql.slice(words[at]?.end)
+  return /^\s*(?:(\d+)|\{\s*(\w+)\s*:[^}]*\})\s*(?:$|;|SETTINGS\b|FORMAT\b|OFFSET\s)/i
+    .exec(rest)
+    ?.slice(1)
+    .find(Boolean)
+}
+
 function readQuery(sql: string): Statement {
   const words = [...wordsOf(sql)]
   const verb = firstWord.exec(sql)?.[1]?.toUpperCase() ?? ''
@@ -92,8 +109,10 @@ function readQuery(sql: string): Statement {
   const text = semicolon < 0 ? sql : sql.slice(0, words[semicolon]?.start)
   const last = semicolon < 0 ? words.length : semicolon
   const at = words.findLastIndex((word, index) => index < last - 1 && /^FORMAT$/i.test(word.text))
+  const limit = limitOf(text, verb, words.slice(0, last))
+  const limited = limit === undefined ? {} : { limit }
   const [clause, format, after] = [words[at], words[at + 1], words[at + 2]]
   const trailing = at + 2 === last || (after !== undefined && /^SETTINGS$/i.test(after.text))
-  if (at < 0 || clause === undefined || format === undefined || !trailing) return { sql: text, verb }
-  return { sql: text.slice(0, clause.start) + text.slice(format.end), verb, format: format.text }
+  if (at < 0 || clause === undefined || format === undefined || !trailing) return { sql: text, verb, ...limited }
+  return { sql: text.slice(0, clause.start) + text.slice(format.end), verb, format: format.text, ...limited }
 }

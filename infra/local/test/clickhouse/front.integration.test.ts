@@ -72,6 +72,26 @@ describe('isolation of requests', () => {
     expect(await rows(query)).not.toEqual([{ size: 777 }])
   })
 
+  test('settings in a statement, and parameters, are gone in the next of the same kind', async () => {
+    const query = "SELECT getSetting('max_block_size') AS size"
+    expect(await rows(`${query} SETTINGS max_block_size = 777`)).toEqual([{ size: 777 }])
+    expect(await rows(query)).not.toEqual([{ size: 777 }])
+    const ask = (v: string) => rows('SELECT {v:String} AS v', { query_params: { v } })
+    expect(await ask('first')).toEqual([{ v: 'first' }])
+    expect(await ask('second')).toEqual([{ v: 'second' }])
+    await expect(rows('SELECT {v:String} AS v')).rejects.toMatchObject({ type: 'UNKNOWN_QUERY_PARAMETER' })
+  })
+
+  test('what a request sets, uses or creates for its session is gone in the next', async () => {
+    await client.command({ query: 'SET max_block_size = 778' })
+    await client.command({ query: 'CREATE TEMPORARY TABLE fleeting (a UInt8)' })
+    await client.command({ query: 'USE system' })
+    const query = "SELECT getSetting('max_block_size') AS size, currentDatabase() AS db"
+    expect(await rows(query)).not.toEqual([{ size: 778, db: 'system' }])
+    expect((await rows<{ db: string }>(query))[0]?.db).toBe('default')
+    await expect(rows('SELECT * FROM fleeting')).rejects.toMatchObject({ type: 'UNKNOWN_TABLE' })
+  })
+
   test('the database of a request is not that of the next', async () => {
     await client.command({ query: 'CREATE DATABASE IF NOT EXISTS `odd ``name`' })
     const other = createClient({ ...quiet, url: server.url, database: 'odd `name' })

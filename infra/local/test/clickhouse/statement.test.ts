@@ -16,7 +16,7 @@ describe('the format of a result', () => {
 
   test.each(['SELECT format FROM t', "SELECT 'x' AS format", "SELECT ' FORMAT JSON'", 'SELECT 1 -- FORMAT JSON'])(
     'is not asked for by: %s',
-    (sql) => expect(inBody(sql)).toEqual({ sql, verb: 'SELECT' }),
+    (sql) => expect(inBody(sql)).toMatchObject({ sql, verb: 'SELECT' }),
   )
 })
 
@@ -58,6 +58,20 @@ describe('several statements', () => {
     'are not seen in: %s',
     (sql) => expect(inBody(sql).verb).toBe('SELECT'),
   )
+})
+
+describe('the length of a result', () => {
+  test.each([
+    ['SELECT a FROM t LIMIT 10', '10'],
+    ['SELECT a FROM t LIMIT {n:UInt32} OFFSET 5', 'n'],
+    ['SELECT a FROM (SELECT 1 LIMIT 5) LIMIT 7 SETTINGS x = 1', '7'],
+    ['SELECT 1', '1'],
+    ['SELECT a FROM (SELECT a FROM t LIMIT 5)', undefined],
+    ['SELECT a FROM t LIMIT 2 BY a', undefined],
+    ['SELECT a FROM t UNION ALL SELECT a FROM t LIMIT 1', undefined],
+    ['SELECT arrayJoin(range(1000000))', undefined],
+    ['SELECT a FROM t', undefined],
+  ])('%s', (sql, limit) => expect(inBody(sql).limit).toBe(limit))
 })
 
 test('a long statement is read without delay or overflow', () => {
