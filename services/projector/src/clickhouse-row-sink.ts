@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { ClickHouseClient } from '@clickhouse/client'
-import type { InputSetId, RunIdentity } from '@headwater/lineage'
+import type { InputSetId } from '@headwater/lineage'
 import { whileClickHouseIsAway } from './clickhouse-errors.ts'
 import type { EncodedTable } from './encoded-rows.ts'
 import type { FactsOfRun } from './fold-runs.ts'
@@ -30,8 +30,8 @@ export function createClickHouseRowSink({ client, database, onInserted }: ClickH
 
   return {
     write: async (tables) => void (await Promise.all(tables.map(insert))),
-    factsOfRepeatedRuns: (runs: readonly RunIdentity[]): Promise<readonly FactsOfRun[]> =>
-      whileClickHouseIsAway(() => readRepeatedRuns(client, database, runs)),
+    factsOfRepeatedRuns: (runIds): Promise<readonly FactsOfRun[]> =>
+      whileClickHouseIsAway(() => readRepeatedRuns(client, database, runIds)),
     inputSets: (setIds) =>
       whileClickHouseIsAway(async () => {
         const result = await client.query({

@@ -13,6 +13,7 @@ const checksPerOutput = 2 ** 16
 /** Rows of an event about a run: what it says, and the run as far as this event alone tells. */
 export function foldMaterializationEvent(event: MaterializationEvent, origin: Origin, fold: BatchFold): void {
   const identity = { jobNamespace: event.job.namespace, jobName: event.job.name, runId: event.runId }
+  fold.beginRun(event.runId)
   for (const input of event.inputs) {
     fold.sightings.add(input.key, event.occurredAt)
     say(input.key, 'properties', input.properties, event, origin, fold)
@@ -37,13 +38,8 @@ export function foldMaterializationEvent(event: MaterializationEvent, origin: Or
     inputSet,
     outputs,
   }
-  fold.run(identity)
   fold.rows.add(runEvents, { run: identity, eventId: event.eventId, fact })
-  const indexing = {
-    inputsOf: (setId: string) => fold.sets.get(setId) ?? [],
-    isNewEdge: (edge: string) => fold.isNewEdge(edge),
-  }
-  addRun({ identity, facts: [fact] }, indexing, fold.rows)
+  addRun({ identity, facts: [fact] }, fold, fold.rows)
 }
 
 function foldOutput(

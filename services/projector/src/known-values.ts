@@ -1,14 +1,30 @@
-import { BoundedSet } from './bounded-set.ts'
+import type { InputSetId, RunIdentity } from '@headwater/lineage'
+import { BoundedMap } from './bounded-map.ts'
 
 const capacity = 500_000
 
-/** Values that are in the tables already and need not be written again: an economy, never a condition. */
+type IndexedOutput = { readonly setId: InputSetId; readonly jobNamespace: string; readonly jobName: string }
+
+// Holds: what is here is in the tables too. It is an economy, never a condition: forgetting costs a row written again.
+
+/** Values that need not be written, or hashed, again. */
 export class KnownValues {
-  readonly inputSets = new BoundedSet(capacity)
-  readonly edges = new BoundedSet(capacity)
+  /** Ids of stored input sets by their members, joined. */
+  readonly inputSets = new BoundedMap<string, InputSetId>(capacity)
+  /** The last input set and job with which an output was put into the edge index, by output. */
+  readonly #indexed = new BoundedMap<string, IndexedOutput>(capacity)
+
+  isIndexed(output: string, setId: InputSetId, { jobNamespace, jobName }: RunIdentity): boolean {
+    const known = this.#indexed.get(output)
+    return known?.setId === setId && known.jobName === jobName && known.jobNamespace === jobNamespace
+  }
+
+  indexed(output: string, setId: InputSetId, { jobNamespace, jobName }: RunIdentity): void {
+    this.#indexed.set(output, { setId, jobNamespace, jobName })
+  }
 
   clear(): void {
     this.inputSets.clear()
-    this.edges.clear()
+    this.#indexed.clear()
   }
 }

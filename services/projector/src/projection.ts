@@ -25,25 +25,12 @@ export function createProjection(sink: RowSink, decoder: Decoder): Projection {
 
   async function storeBatch({ fold, rows, positions: last }: EncodedBatch): Promise<void> {
     await sink.write(rows.tables())
-    const repeated = await sink.factsOfRepeatedRuns([...fold.runs.values()])
-    if (repeated.length > 0) await sink.write(await rowsOfRepeated(repeated, fold))
-    for (const setId of fold.sets.keys()) known.inputSets.add(setId)
-    for (const edge of fold.edges) known.edges.add(edge)
+    const repeated = await sink.factsOfRepeatedRuns(fold.runIds)
+    if (repeated.length > 0) await sink.write(await rowsOfRepeated(sink, repeated, fold))
+    fold.stored()
     const progress = new EncodedRows()
     for (const position of last) progress.add(positions, position)
     await sink.write(progress.tables())
-  }
-
-  /** A run of which more is known than one event of this batch told. */
-  async function rowsOfRepeated(runs: readonly FactsOfRun[], fold: BatchFold) {
-    const others = await otherSets(sink, runs, fold)
-    const rows = new EncodedRows()
-    const indexing = {
-      inputsOf: (setId: InputSetId) => fold.sets.get(setId) ?? others.get(setId) ?? [],
-      isNewEdge: (edge: string) => !known.edges.has(edge),
-    }
-    for (const run of runs) addRun(run, indexing, rows)
-    return rows.tables()
   }
 
   return {
@@ -62,16 +49,28 @@ export function createProjection(sink: RowSink, decoder: Decoder): Projection {
   }
 }
 
+/** Rows of runs of which more is known than one event of this batch told. */
+async function rowsOfRepeated(sink: RowSink, runs: readonly FactsOfRun[], fold: BatchFold) {
+  const others = await otherSets(sink, runs, fold)
+  const rows = new EncodedRows()
+  const index = {
+    inputsOf: (setId: InputSetId) => fold.inputsOf(setId) ?? others.get(setId),
+    isIndexed: () => false,
+  }
+  for (const run of runs) addRun(run, index, rows)
+  return rows.tables()
+}
+
 /** Input sets that events of these runs name but no event of this batch. */
 async function otherSets(
   sink: RowSink,
   runs: readonly FactsOfRun[],
-  { sets }: BatchFold,
+  fold: BatchFold,
 ): Promise<ReadonlyMap<InputSetId, readonly string[]>> {
   const missing = new Set<InputSetId>()
   for (const fact of runs.flatMap(({ facts }) => facts)) {
     for (const setId of [fact.inputSet, ...fact.outputs.map((output) => output.inputSet)]) {
-      if (setId !== null && setId !== undefined && !sets.has(setId)) missing.add(setId)
+      if (setId !== null && setId !== undefined && fold.inputsOf(setId) === undefined) missing.add(setId)
     }
   }
   return missing.size === 0 ? new Map() : sink.inputSets([...missing])

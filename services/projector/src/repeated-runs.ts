@@ -20,18 +20,15 @@ type FactRow = {
 
 const noHash = '0'.repeat(32)
 
-/** All facts of those of `runs` that have more than one; most have one, so most calls read a sorted column of hashes and no more. */
+/** All facts of the runs with these ids that have more than one; most have one, so most calls read a sorted column of hashes and no more. */
 export async function readRepeatedRuns(
   client: ClickHouseClient,
   database: string,
-  runs: readonly RunIdentity[],
+  runIds: readonly string[],
 ): Promise<readonly FactsOfRun[]> {
-  if (runs.length === 0) return []
+  if (runIds.length === 0) return []
   const table = `\`${database}\`.run_events`
-  const ids = textList(
-    'ids',
-    runs.map((run) => run.runId),
-  )
+  const ids = textList('ids', runIds)
   const repeated = await client.query({
     query: `SELECT DISTINCT run_id FROM (
         SELECT run_id, job_namespace, job_name FROM ${table}
@@ -87,5 +84,5 @@ function factOf(row: FactRow): RunFact {
 }
 
 /** A text that is the same for the same run only. */
-export const runKey = ({ jobNamespace, jobName, runId }: RunIdentity): string =>
+const runKey = ({ jobNamespace, jobName, runId }: RunIdentity): string =>
   `${runId}\n${jobNamespace.length} ${jobNamespace}${jobName}`

@@ -18,19 +18,17 @@ const absent = {
 
 /** JSON of what one event says of its run; what it does not say is left out. */
 export function runEventBody(fact: RunFact): string {
-  return JSON.stringify({
-    jobType: fact.jobType ?? undefined,
-    startedAt: fact.startedAt ?? undefined,
-    nominalStart: fact.nominalStart ?? undefined,
-    nominalEnd: fact.nominalEnd ?? undefined,
-    parent: fact.parent ?? undefined,
-    root: fact.root ?? undefined,
-    by: fact.by ?? undefined,
-    error: fact.error ?? undefined,
-    metadata: fact.metadata,
-    outputs: fact.outputs,
-  })
+  const body: Record<string, unknown> = {}
+  for (const field of fields) if (fact[field] !== null) body[field] = fact[field]
+  if (fact.outputs.length > 0) body['outputs'] = fact.outputs
+  for (const _ in fact.metadata) {
+    body['metadata'] = fact.metadata
+    break
+  }
+  return JSON.stringify(body)
 }
+
+const fields = ['jobType', 'startedAt', 'nominalStart', 'nominalEnd', 'parent', 'root', 'by', 'error'] as const
 
 /** The inverse of `runEventBody`. */
 export function readRunEventBody(text: string): Omit<RunFact, keyof RunFactColumns> {

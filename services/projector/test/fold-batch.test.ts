@@ -5,7 +5,7 @@ import type { LogRecord } from '../src/batch.ts'
 import { BatchFold } from '../src/batch-fold.ts'
 import { foldBatch } from '../src/fold-batch.ts'
 import { KnownValues } from '../src/known-values.ts'
-import type { AssetFactRow, InputSetRow } from '../src/rows.ts'
+import type { AssetFactRow, EdgeIndexRow, InputSetRow } from '../src/rows.ts'
 import type { Table } from '../src/table.ts'
 
 function decoder() {
@@ -18,14 +18,14 @@ function decoder() {
 }
 
 /** Folds, and keeps the rows by table as they were given. */
-function fold(records: readonly LogRecord[]) {
+function fold(records: readonly LogRecord[], known = new KnownValues()) {
   const rows: Record<string, unknown[]> = {}
   const collector = {
     add<Row>({ name }: Table<Row>, row: Row) {
       rows[name] = [...(rows[name] ?? []), row]
     },
   }
-  return { ...foldBatch(records, decoder(), new BatchFold(new KnownValues(), collector)), rows }
+  return { ...foldBatch(records, decoder(), new BatchFold(known, collector)), rows }
 }
 
 const withValue = (record: LogRecord, value: Buffer | null): LogRecord => ({ ...record, value })
@@ -104,5 +104,37 @@ describe('folding a batch', () => {
     ])
     expect(rows['checks']).toMatchObject([{ asset: 's3://a', check: { name: 'rows', status: 'FAIL' } }])
     expect(rows['run_events']).toBeUndefined()
+  })
+})
+
+describe('what is known from earlier batches', () => {
+  const named = ['s3://a', 's3://b']
+  const events = [buildMaterialization({ inputs: named, outputs: ['s3://x', { key: 's3://y', inputs: ['s3://a'] }] })]
+
+  it('is not written again, but new edges of known input sets are', () => {
+    const known = new KnownValues()
+    const first = fold(recordsOf(events), known)
+    first.fold.stored()
+    expect(first.rows['input_sets']).toHaveLength(2)
+    expect(first.rows['edge_index']).toHaveLength(5)
+
+    const again = fold(recordsOf(events), known)
+    expect(again.rows['input_sets']).toBeUndefined()
+    const edges = again.rows['edge_index'] as EdgeIndexRow[]
+    expect(edges.filter(({ downstream }) => downstream === 's3://x')).toEqual([])
+
+    const other = fold(recordsOf([buildMaterialization({ ...events[0]?.event, job: 'other', inputs: named })]), known)
+    expect(other.rows['input_sets']).toBeUndefined()
+    const upstreams = (other.rows['edge_index'] as EdgeIndexRow[]).map(({ upstream, downstream }) => [
+      upstream,
+      downstream,
+    ])
+    expect(upstreams).toEqual([
+      ['s3://a', 's3://x'],
+      ['s3://b', 's3://x'],
+      ['s3://a', 's3://y'],
+      ['s3://b', 's3://y'],
+      ['s3://a', 's3://y'],
+    ])
   })
 })

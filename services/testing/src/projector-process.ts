@@ -30,7 +30,7 @@ export class ProjectorProcess {
   start(): void {
     const { stack, topic, deadLetters, database, groupId, batchRecords = 500 } = this.#options
     const main = fileURLToPath(new URL('../../projector/dist/main.js', import.meta.url))
-    const child = spawn(process.execPath, ['--max-semi-space-size=64', main], {
+    const child = spawn(process.execPath, ['--min-semi-space-size=64', '--max-semi-space-size=64', main], {
       env: {
         ...process.env,
         KAFKA_BROKERS: stack.kafkaBrokers,

@@ -23,7 +23,7 @@ export const addressVariables = ({ kafkaBrokers, schemaRegistryUrl, clickhouseUr
 })
 
 /** Most of what a batch allocates dies with it; a larger young generation keeps it from being copied. */
-const projectorNodeOptions = ['--max-semi-space-size=64']
+const projectorNodeOptions = ['--min-semi-space-size=64', '--max-semi-space-size=64']
 
 /** The projector and the API as processes that are started again when they end. None is started yet. */
 export function superviseServices({ config, env, addresses, onEvent }: ServiceOptions): readonly SupervisedProcess[] {
