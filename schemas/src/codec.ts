@@ -33,6 +33,27 @@ export const eventSchemas: Readonly<Record<EventType, string>> = {
 export const eventTypes = Object.keys(eventSchemas) as readonly EventType[]
 
 const headerLength = 5
+
+type Tap = { readLong(): number; skipLong(): void; readString(): string }
+type MapReader = { readonly valuesType: { _read(tap: Tap): unknown } }
+
+// avsc assigns the entries of a map to an object, which loses an entry called "__proto__": keys come from outside, so define them.
+const { MapType } = (avro as unknown as { types: { MapType: { prototype: { _read: unknown } } } }).types
+MapType.prototype._read = function (this: MapReader, tap: Tap): Record<string, unknown> {
+  const entries: Record<string, unknown> = {}
+  for (let size = tap.readLong(); size !== 0; size = tap.readLong()) {
+    if (size < 0) tap.skipLong() // a block that tells its bytes too
+    for (let left = Math.abs(size); left > 0; left--) {
+      const key = tap.readString()
+      const value = this.valuesType._read(tap)
+      if (key === '__proto__')
+        Object.defineProperty(entries, key, { value, enumerable: true, writable: true, configurable: true })
+      else entries[key] = value
+    }
+  }
+  return entries
+}
+
 const typeOf = (schema: string): Type => avro.Type.forSchema(JSON.parse(schema))
 const readers = Object.fromEntries(eventTypes.map((name) => [name, typeOf(eventSchemas[name])])) as Record<
   EventType,

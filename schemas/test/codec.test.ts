@@ -60,6 +60,12 @@ describe('the codec', () => {
     )
   })
 
+  it('keeps a map entry called __proto__', () => {
+    const metadata = JSON.parse('{"__proto__": "1", "constructor": "2"}') as Record<string, string>
+    const decoded = decoder().decode(encodeEvent(buildMaterialization({ metadata }), ids))
+    expect(Object.entries((decoded.event as { metadata: object }).metadata)).toEqual(Object.entries(metadata))
+  })
+
   it('never makes an event of changed bytes without saying so', () => {
     const payload = encodeEvent(buildMaterialization({ outputs: ['s3://o'] }), ids)
     for (let length = 0; length < payload.length; length++) {

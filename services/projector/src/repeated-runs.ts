@@ -32,7 +32,9 @@ export async function readRepeatedRuns(
   const repeated = await client.query({
     query: `SELECT DISTINCT run_id FROM (
         SELECT run_id, job_namespace, job_name FROM ${table}
-        WHERE run_key IN (SELECT cityHash64(arrayJoin(${ids.expression})))
+        WHERE run_key IN (
+          SELECT run_key FROM ${table} WHERE run_key IN (SELECT cityHash64(arrayJoin(${ids.expression})))
+          GROUP BY run_key HAVING count() > 1)
         GROUP BY run_id, job_namespace, job_name HAVING uniqExact(fact_id) > 1)`,
     query_params: ids.parameters,
     use_multipart_params: true,

@@ -54,7 +54,7 @@ const output = fc.record({
       owners: fc.constant(null),
     }),
   ),
-  metadata: fc.dictionary(fc.constantFrom('m', 'n'), fc.constantFrom('1', '"two"', 'not json'), {
+  metadata: fc.dictionary(fc.constantFrom('m', 'n', '__proto__'), fc.constantFrom('1', '"two"', 'not json'), {
     noNullPrototype: true,
   }),
   metrics: fc.dictionary(fc.constantFrom('rows', 'bytes'), fc.integer({ min: 0, max: 9 }), { noNullPrototype: true }),
