@@ -13,13 +13,14 @@ export type LatencyOptions = {
 }
 
 const tickMs = 50
+const partitions = 6
 
 /**
- * Sends at a steady rate and asks the API, for one record of each send, to wait until its position is folded.
+ * Sends at a steady rate and asks the API, for one run of each send, to wait until its position is folded and to show it.
  * @returns milliseconds from the send to the answer, sorted
  */
 export async function visibleLatency(stack: StackAddresses, options: LatencyOptions): Promise<readonly number[]> {
-  const topic = await createTestTopic(6, stack)
+  const topic = await createTestTopic(partitions, stack)
   const database = uniqueName('bench')
   const names = { topic, deadLetters: `${topic}.dead`, database, groupId: database }
   const projector = new ProjectorProcess({ stack, ...names, batchRecords: 10_000 })
@@ -59,12 +60,16 @@ async function measure(
   const measured: Promise<number>[] = []
   const beganAt = performance.now()
   for (let tick = 0; tick < ticks; tick++) {
-    const messages = Array.from({ length: perTick }, (_, index) => message(tick * perTick + index, Date.now(), ids))
+    const messages = Array.from({ length: perTick }, (_, index) => ({
+      ...message(tick * perTick + index, Date.now(), ids),
+      partition: index % partitions,
+    }))
     const sentAt = performance.now()
-    const [record] = await producer.send({ topic, acks: -1, messages })
-    if (record !== undefined && tick * tickMs >= options.warmUpSeconds * 1_000) {
-      const position = `${topic}:${record.partition}:${record.baseOffset}`
-      measured.push(visible(base, position).then(() => performance.now() - sentAt))
+    const sent = await producer.send({ topic, acks: -1, messages })
+    const first = sent.find(({ partition }) => partition === 0)
+    if (first !== undefined && tick * tickMs >= options.warmUpSeconds * 1_000) {
+      const position = `${topic}:0:${first.baseOffset}`
+      measured.push(visible(base, position, messages[0]?.key ?? '').then(() => performance.now() - sentAt))
     }
     const waitMs = beganAt + (tick + 1) * tickMs - performance.now()
     if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
@@ -74,8 +79,10 @@ async function measure(
   return latencies.sort((a, b) => a - b)
 }
 
-async function visible(base: string, position: string): Promise<void> {
-  const response = await fetch(`${base}/api/v1/jobs?limit=1&timeoutMs=60000&waitFor=${encodeURIComponent(position)}`)
+/** Resolves when the API shows the run. */
+async function visible(base: string, position: string, runId: string): Promise<void> {
+  const waiting = `timeoutMs=60000&waitFor=${encodeURIComponent(position)}`
+  const response = await fetch(`${base}/api/v1/runs/${runId}?${waiting}`)
   if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
   await response.arrayBuffer()
 }

@@ -13,7 +13,7 @@ export type ClickHouseRowSinkOptions = {
   readonly onInserted?: (table: string, rows: number) => void
 }
 
-const insertSettings = { async_insert: 0, insert_deduplicate: 0 } as const
+const insertSettings = { async_insert: 0, insert_deduplicate: 0, optimize_on_insert: 0 } as const
 
 export function createClickHouseRowSink({ client, database, onInserted }: ClickHouseRowSinkOptions): RowSink {
   async function insert({ name, columns, rows, bytes }: EncodedTable): Promise<void> {
