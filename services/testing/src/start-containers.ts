@@ -1,7 +1,7 @@
 import { ClickHouseContainer } from '@testcontainers/clickhouse'
 import { KafkaContainer } from '@testcontainers/kafka'
 import { GenericContainer, Wait } from 'testcontainers'
-import type { StartedStack } from './start-test-stack.ts'
+import type { StartedStack } from './started-stack.ts'
 
 const registryPort = 8080
 const kafkaPort = 9093

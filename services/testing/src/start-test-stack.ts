@@ -1,20 +1,14 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { LocalStackError, type Stack, type StackAddresses, startStack } from '@headwater/local'
+import { LocalStackError, type StackAddresses, startStack } from '@headwater/local'
 import { startContainers } from './start-containers.ts'
+import type { StartedStack } from './started-stack.ts'
 
 export type TestStackOptions = {
   /** Folder under which the stack gets a new home. */
   readonly home: string
   readonly env: NodeJS.ProcessEnv
   readonly onProgress?: (line: string) => void
-}
-
-export type StartedStack = {
-  readonly addresses: StackAddresses
-  /** The embedded stack, for tests that break its parts; undefined in containers. */
-  readonly stack?: Stack
-  stop(): Promise<void>
 }
 
 /** A new stack on free ports; parts whose address the environment names are used and not started. */
