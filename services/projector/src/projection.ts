@@ -2,15 +2,16 @@ import type { InputSetId } from '@headwater/lineage'
 import type { Decoder } from '@headwater/schemas'
 import type { LogRecord } from './batch.ts'
 import { BatchFold } from './batch-fold.ts'
-import { EncodedRows } from './encoded-rows.ts'
+import { EncodedRows, type EncodedTable } from './encoded-rows.ts'
 import { type FoldedBatch, foldBatch } from './fold-batch.ts'
 import { addRun, type FactsOfRun } from './fold-runs.ts'
 import { KnownValues } from './known-values.ts'
 import type { RowSink } from './row-sink.ts'
-import { positions } from './tables.ts'
+import { positions, runEvents } from './tables.ts'
 
-// Holds: what events say by themselves is durable before runs are read back, so of several projectors that fold events of one
-// run at once, the one that reads last sees all of them; and positions are written after everything else.
+// Holds: the input sets that an event names are durable before the event is, so who reads the one finds the other; events are
+// durable before runs are read back, so of several projectors that fold events of one run at once, the one that reads last sees
+// all of them; positions are written after everything else.
 
 export type EncodedBatch = FoldedBatch & { readonly rows: EncodedRows }
 
@@ -24,7 +25,10 @@ export function createProjection(sink: RowSink, decoder: Decoder): Projection {
   const known = new KnownValues()
 
   async function storeBatch({ fold, rows, positions: last }: EncodedBatch): Promise<void> {
-    await sink.write(rows.tables())
+    const tables = rows.tables()
+    const isFacts = ({ name }: EncodedTable) => name === runEvents.name
+    await sink.write(tables.filter((table) => !isFacts(table)))
+    await sink.write(tables.filter(isFacts))
     const repeated = await sink.factsOfRepeatedRuns(fold.runIds)
     if (repeated.length > 0) await sink.write(await rowsOfRepeated(sink, repeated, fold))
     fold.stored()
