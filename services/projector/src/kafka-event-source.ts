@@ -2,6 +2,7 @@ import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs'
 import type { Batch, LogRecord } from './batch.ts'
 import { ProjectorError } from './errors.ts'
 import type { EventSource } from './event-source.ts'
+import { whileKafkaIsAway } from './kafka-errors.ts'
 import { RecordQueue } from './record-queue.ts'
 
 // Holds: for each partition the next record queued is the one after the last queued in this assignment, and the first is the
@@ -16,6 +17,8 @@ export type KafkaEventSourceOptions = {
   readonly positions: () => Promise<ReadonlyMap<number, number>>
   readonly maxBatchRecords: number
   readonly sessionTimeoutMs: number
+  /** Calls until it succeeds or waiting cannot mend it. */
+  readonly untilDone: <T>(call: () => Promise<T>) => Promise<T>
   readonly onFailure: (error: Error) => void
   readonly onAssigned: (partitions: readonly number[]) => void
 }
@@ -80,7 +83,10 @@ function createAssignment(options: KafkaEventSourceOptions, consumer: Consumer, 
   let expected = Promise.resolve(new Map<number, number>())
 
   async function locate(partitions: readonly number[]): Promise<Map<number, number>> {
-    const [positions, offsets] = await Promise.all([options.positions(), options.admin.fetchTopicOffsets(topic)])
+    const [positions, offsets] = await Promise.all([
+      options.positions(),
+      whileKafkaIsAway(() => options.admin.fetchTopicOffsets(topic)),
+    ])
     const next = new Map<number, number>()
     for (const partition of partitions) {
       const last = positions.get(partition)
@@ -99,7 +105,7 @@ function createAssignment(options: KafkaEventSourceOptions, consumer: Consumer, 
 
   return {
     begin(partitions) {
-      expected = retried(() => locate(partitions))
+      expected = options.untilDone(() => locate(partitions))
       expected.catch(options.onFailure)
     },
     expected: async (partition) => (await expected).get(partition) ?? Number.NaN,
@@ -144,21 +150,6 @@ async function beating<T>(event: Promise<T>, heartbeat: () => Promise<void>): Pr
 }
 
 const beat = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
-
-async function retried<T>(call: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await call()
-    } catch (error) {
-      if (
-        (error as { retryable?: boolean; retriable?: boolean }).retryable !== true &&
-        (error as { retriable?: boolean }).retriable !== true
-      )
-        throw error
-      await beat(beatMs)
-    }
-  }
-}
 
 function nextOffsets(records: readonly LogRecord[]): { topic: string; partition: number; offset: string }[] {
   const last = new Map<number, LogRecord>()

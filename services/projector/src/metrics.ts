@@ -1,5 +1,4 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
-import type { Batch } from './batch.ts'
 import type { FoldedBatch } from './fold-batch.ts'
 
 /** Prometheus metrics of one projector. */
@@ -62,13 +61,12 @@ export function createMetrics(topic: string) {
     },
     lagSeconds: (seconds: number) => lagSeconds.set(seconds),
     forgetPartitions: () => lagMessages.reset(),
-    stored(batch: Batch, folded: FoldedBatch, durationMs: number) {
+    stored(folded: FoldedBatch, durationMs: number) {
       events.inc({ topic, result: 'folded' }, folded.events)
       events.inc({ topic, result: 'dead_letter' }, folded.deadLetters.length)
       for (const { code } of folded.deadLetters) deadLetters.inc({ reason: code })
       storeDuration.observe(durationMs / 1000)
       lastCommit.set(Date.now() / 1000)
-      return batch.records.length
     },
   }
 }

@@ -17,7 +17,7 @@ export type ProjectorParts = {
 }
 
 interface ProjectorObserver {
-  stored(batch: Batch, folded: EncodedBatch, durationMs: number): void
+  stored(folded: EncodedBatch, durationMs: number): void
   waiting(error: Error, delayMs: number): void
 }
 
@@ -41,7 +41,7 @@ export async function runProjector(parts: ProjectorParts, signal: AbortSignal): 
     await untilDone(() => parts.deadLetterLog.append(folded.deadLetters))
     await untilDone(() => parts.projection.store(folded))
     await parts.source.commit(batch)
-    parts.observer.stored(batch, folded, performance.now() - startedAt)
+    parts.observer.stored(folded, performance.now() - startedAt)
   }
 
   function untilDone<T>(call: () => Promise<T>): Promise<T> {

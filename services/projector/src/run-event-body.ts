@@ -21,10 +21,7 @@ export function runEventBody(fact: RunFact): string {
   const body: Record<string, unknown> = {}
   for (const field of fields) if (fact[field] !== null) body[field] = fact[field]
   if (fact.outputs.length > 0) body['outputs'] = fact.outputs
-  for (const _ in fact.metadata) {
-    body['metadata'] = fact.metadata
-    break
-  }
+  if (Object.keys(fact.metadata).length > 0) body['metadata'] = fact.metadata
   return JSON.stringify(body)
 }
 

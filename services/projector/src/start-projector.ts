@@ -77,7 +77,10 @@ export async function startProjector(options: ProjectorOptions): Promise<Running
         maxBatchRecords: options.maxBatchRecords,
         sessionTimeoutMs: options.sessionTimeoutMs,
         positions: () => sink.positions(topics.events),
-        onFailure: failure.fail,
+        untilDone,
+        onFailure: (error) => {
+          if (!options.signal.aborted) failure.fail(error)
+        },
         onAssigned(partitions) {
           logger.info({ topic: topics.events, partitions }, 'Assigned')
           metrics.forgetPartitions()
@@ -100,8 +103,8 @@ export async function startProjector(options: ProjectorOptions): Promise<Running
       deadLetterLog: createKafkaDeadLetterLog(producer, topics.deadLetters),
       projection: createProjection(sink, decoder),
       observer: {
-        stored(batch, folded, durationMs) {
-          metrics.stored(batch, folded, durationMs)
+        stored(folded, durationMs) {
+          metrics.stored(folded, durationMs)
           heartbeats.stored(folded.positions)
           logger.debug({ events: folded.events, deadLetters: folded.deadLetters.length, durationMs }, 'Stored')
         },
