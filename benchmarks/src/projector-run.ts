@@ -21,7 +21,7 @@ export async function projectorRun(
     const result = await client.query({ query, format: 'JSONEachRow' })
     return Number((await result.json<{ n: number }>())[0]?.n ?? 0)
   }
-  const last = `SELECT max(last_offset) AS last FROM ${database}.positions GROUP BY partition`
+  const last = `SELECT max(last_offset) AS last FROM ${database}.folded_offsets GROUP BY partition`
   const folded = () => ask(`SELECT sum(last) + count() AS n FROM (${last})`)
   projector.start()
   try {
@@ -30,8 +30,8 @@ export async function projectorRun(
       return events > 0 ? { events, at: performance.now() } : undefined
     })
     const lastAt = await until(async () => ((await folded()) >= count ? performance.now() : undefined))
-    const stored = await ask(`SELECT count() AS n FROM ${database}.materializations FINAL`)
-    if (stored !== count) throw new Error(`${stored} materializations of ${count} events`)
+    const stored = await ask(`SELECT count() AS n FROM ${database}.output_facts FINAL`)
+    if (stored !== count) throw new Error(`${stored} outputs of ${count} events`)
     return (count - first.events) / ((lastAt - first.at) / 1_000)
   } finally {
     await projector.end('SIGTERM')

@@ -16,7 +16,6 @@ import { missingTables } from './queries/missing-tables.ts'
 import { outcomesByState } from './queries/outcomes-by-state.ts'
 import { partitionStates } from './queries/partition-states.ts'
 import { platformCounts } from './queries/platform-counts.ts'
-import { runMetrics } from './queries/run-metrics.ts'
 import { type RunRow, runsById, runsOfJob } from './queries/run-rows.ts'
 import { similarKeys } from './queries/similar-keys.ts'
 import { placeOfRun, sliceOf } from './slice.ts'
@@ -75,20 +74,16 @@ export function createClickHouseAssetCatalog(ask: Ask): AssetCatalog {
     similarKeys: (key, limit) => similarKeys(ask, key, limit),
     async materializations({ limit, ...filter }) {
       const rows = await materializationRows(ask, { ...filter, limit: limit + 1 })
-      const [members, metrics] = await Promise.all([
-        inputSets(ask, [...new Set(rows.flatMap((row) => row.inputSets))]),
-        rows.length === 0 ? [] : runMetrics(ask, filter.key, [...new Set(rows.map(({ runId }) => runId))]),
-      ])
-      const metricsByRun = new Map(metrics.map((row) => [runText(row), row.metrics]))
+      const members = await inputSets(ask, [...new Set(rows.flatMap((row) => row.inputSets))])
       return sliceOf(
         rows,
         limit,
-        ({ metadata, isExplicit, inputSets: setIds, ...row }) => ({
+        ({ metadata, metrics, isExplicit, inputSets: setIds, ...row }) => ({
           ...row,
-          metadata: JSON.parse(metadata) as Record<string, unknown>,
+          metadata: joined(metadata.map(parsed)),
           inputs: union(setIds, members),
           assertion: isExplicit ? ('explicit' as const) : ('run' as const),
-          metrics: { ...metricsByRun.get(runText(row)) },
+          metrics: joined(metrics),
         }),
         placeOfRun,
       )
@@ -136,7 +131,7 @@ function runOf({ inputSets: _, ...row }: RunRow, inputs: string[], children: Run
   const { parentJobNamespace, parentJobName, parentRunId, rootJobNamespace, rootJobName, rootRunId, ...run } = row
   return {
     ...run,
-    metadata: JSON.parse(row.metadata) as Record<string, unknown>,
+    metadata: joined(row.metadata.map(parsed)),
     inputs,
     parent: reference(parentJobNamespace, parentJobName, parentRunId),
     root: reference(rootJobNamespace, rootJobName, rootRunId),
@@ -150,5 +145,8 @@ const reference = (jobNamespace: string, jobName: string, runId: string) =>
 const union = (setIds: readonly string[], members: ReadonlyMap<string, readonly string[]>): string[] =>
   [...new Set(setIds.flatMap((setId) => members.get(setId) ?? []))].sort()
 
-const runText = (run: { readonly jobNamespace: string; readonly jobName: string; readonly runId: string }) =>
-  JSON.stringify([run.jobNamespace, run.jobName, run.runId])
+const parsed = (json: string) => JSON.parse(json) as Readonly<Record<string, unknown>>
+
+/** Later entries win. Not by spreading: an entry may be called `__proto__`. */
+const joined = <T>(records: readonly Readonly<Record<string, T>>[]): Record<string, T> =>
+  Object.fromEntries(records.flatMap((record) => Object.entries(record)))

@@ -51,7 +51,7 @@ export function describeCards(opened: () => RecordedCatalog): void {
         columns: [column],
         metrics: [{ name: 'rows', value: 3, occurredAt: iso(noon + 5), jobName: 'load' }],
         firstSeen: iso(noon),
-        lastSeen: iso(noon + 5),
+        lastSeen: iso(noon).slice(0, 10),
         dropped: false,
         droppedAt: null,
       })

@@ -67,7 +67,7 @@ describe('The ClickHouse catalog', () => {
   it('knows how far each partition is folded, and when it was last seen whole', async () => {
     const { client, database: name } = database
     await client.insert({
-      table: `${name}.positions`,
+      table: `${name}.folded_offsets`,
       values: [
         { topic: 'log', partition: 0, last_offset: 7, recorded_at: 1_000 },
         { topic: 'log', partition: 0, last_offset: 9, recorded_at: 2_000 },
@@ -97,7 +97,7 @@ describe('The ClickHouse catalog', () => {
     const client = createClient({ url: testStack().clickhouseUrl, database: 'default' })
     closing.push(() => client.close())
     const [problem] = await createClickHouseAssetCatalog(createAsk(client)).problems()
-    expect(problem).toContain('materializations')
+    expect(problem).toContain('output_facts')
   })
 
   it('is away when nothing listens', async () => {

@@ -28,7 +28,7 @@ export function summaryOf(said: Said, key: string): AssetSummary {
     name: properties?.name ?? null,
     owners: [...(fact<readonly string[]>(said, key, 'owners') ?? properties?.owners ?? [])],
     firstSeen: iso(Math.min(...times)),
-    lastSeen: iso(Math.max(...times)),
+    lastSeen: iso(Math.max(...times)).slice(0, 10),
     lastState: records.at(-1)?.run.state ?? null,
     lastEndedAt: isoOrNull(records.at(-1)?.run.endedAt ?? null),
     lastSuccessAt: isoOrNull(success),

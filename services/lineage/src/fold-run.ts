@@ -5,7 +5,7 @@ import { endsRun, joinStates } from './run-state.ts'
 /**
  * The join of what several events say about one run. Commutative, associative over unions of facts, and idempotent:
  * only the set of facts matters. What an event may state and another restate (parent, error, metadata ...) is taken from
- * the latest by (occurredAt, factId) that states it.
+ * the latest by (occurredAt, factId) that states it; an empty text states nothing.
  * @throws RangeError when there is no fact
  */
 export function foldRun(facts: readonly RunFact[]): Run {
@@ -16,7 +16,7 @@ export function foldRun(facts: readonly RunFact[]): Run {
   if (last === undefined) throw new RangeError('A run without events is no run')
   const state = ordered.reduce<RunState>((joined, fact) => joinStates(joined, fact.state), 'UNKNOWN')
   const stated = <K extends keyof RunFact>(field: K) =>
-    ordered.findLast((fact) => fact[field] !== null)?.[field] ?? null
+    ordered.findLast((fact) => fact[field] !== null && fact[field] !== '')?.[field] ?? null
   return {
     state,
     jobType: stated('jobType'),
@@ -41,20 +41,19 @@ export function foldRun(facts: readonly RunFact[]): Run {
 /** The run of one event: the common case, and the same as what the general way gives. */
 function runOf(fact: RunFact): Run {
   const inputSets = fact.inputSet === null ? [] : [fact.inputSet]
-  const started = fact.startedAt ?? (fact.state === 'STARTED' || fact.state === 'RUNNING' ? fact.occurredAt : null)
   return {
     state: fact.state,
-    jobType: fact.jobType,
+    jobType: fact.jobType || null,
     producer: fact.producer,
-    startedAt: started,
+    startedAt: startedAtOf(fact),
     endedAt: endsRun(fact.state) ? fact.occurredAt : null,
     lastEventAt: fact.occurredAt,
     nominalStart: fact.nominalStart,
     nominalEnd: fact.nominalEnd,
     parent: fact.parent,
     root: fact.root,
-    by: fact.by,
-    error: fact.error,
+    by: fact.by || null,
+    error: fact.error || null,
     metadata: fact.metadata,
     inputSets,
     outputs: fact.outputs.length < 2 ? fact.outputs.map((output) => outputOf(output, inputSets)) : foldOutputs([fact]),
@@ -78,11 +77,17 @@ function inOrder(facts: readonly RunFact[]): readonly RunFact[] {
   return [...byId.values()].sort((a, b) => a.occurredAt - b.occurredAt || (a.factId < b.factId ? -1 : 1))
 }
 
+/** When the run started as far as one event tells: what it states, else its own time when it says that the run is on its way. */
+export function startedAtOf({
+  startedAt,
+  state,
+  occurredAt,
+}: Pick<RunFact, 'startedAt' | 'state' | 'occurredAt'>): number | null {
+  return startedAt ?? (state === 'STARTED' || state === 'RUNNING' ? occurredAt : null)
+}
+
 function startOf(facts: readonly RunFact[]): number | null {
-  const starts = facts.flatMap((fact) => {
-    if (fact.startedAt !== null) return [fact.startedAt]
-    return fact.state === 'STARTED' || fact.state === 'RUNNING' ? [fact.occurredAt] : []
-  })
+  const starts = facts.map(startedAtOf).filter((at) => at !== null)
   return starts.length === 0 ? null : Math.min(...starts)
 }
 

@@ -1,6 +1,6 @@
 export { type AssetKey, assetKeyProblem, maxAssetKeyLength, parseAssetKey, platformOf } from './asset-key.ts'
 export { eventProblem } from './event-problem.ts'
-export { foldRun } from './fold-run.ts'
+export { foldRun, startedAtOf } from './fold-run.ts'
 export {
   type AssetSituation,
   evaluateHealth,

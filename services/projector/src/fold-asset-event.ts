@@ -1,7 +1,7 @@
 import type { AssetEvent, HeadwaterEvent } from '@headwater/schemas'
-import type { BatchFold } from './batch-fold.ts'
-import type { Origin } from './fold-materialization-event.ts'
-import type { AssetFacet } from './rows.ts'
+import type { CommonRows } from './common-rows.ts'
+import type { AssetFacet, Origin } from './rows.ts'
+import type { RowCollector } from './table.ts'
 import { assetFacts, checks } from './tables.ts'
 
 const outsideRun = { jobNamespace: '', jobName: '', runId: '' }
@@ -9,28 +9,21 @@ const outsideRun = { jobNamespace: '', jobName: '', runId: '' }
 /** Rows of what is said of an asset outside the runs that write it. */
 export function foldAssetEvent(
   { type, event }: Exclude<HeadwaterEvent, { type: 'MaterializationEvent' }>,
-  { factId, recordedAt }: Origin,
-  fold: BatchFold,
+  origin: Origin,
+  common: CommonRows,
+  rows: RowCollector,
 ): void {
-  const { key: asset, occurredAt } = event
-  fold.sightings.add(asset, occurredAt)
+  const { key: asset } = event
+  common.see(asset, origin.occurredAt, rows)
   if (type === 'CheckEvent') {
     const run = { ...outsideRun, runId: event.runId ?? '' }
-    fold.rows.add(checks, { asset, check: event.check, occurredAt, factId, ordinal: 0, run, recordedAt })
+    rows.add(checks, { origin, asset, check: event.check, ordinal: 0, run })
     return
   }
   const said = facetOf(event)
   if (said === undefined) return
-  const value = JSON.stringify(said.value)
-  fold.rows.add(assetFacts, {
-    asset,
-    facet: said.facet,
-    subject: said.subject ?? '',
-    occurredAt,
-    factId,
-    value,
-    recordedAt,
-  })
+  const { facet, subject = '', value } = said
+  rows.add(assetFacts, { origin, asset, facet, subject, value: JSON.stringify(value) })
 }
 
 function facetOf(event: AssetEvent): { facet: AssetFacet; subject?: string; value: unknown } | undefined {

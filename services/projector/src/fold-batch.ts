@@ -1,42 +1,52 @@
 import { eventProblem } from '@headwater/lineage'
 import { CodecError, type Decoder } from '@headwater/schemas'
 import type { DeadLetter, LogRecord } from './batch.ts'
-import type { BatchFold } from './batch-fold.ts'
+import type { CommonRows } from './common-rows.ts'
 import { contentHash } from './content-hash.ts'
 import { foldAssetEvent } from './fold-asset-event.ts'
 import { foldMaterializationEvent } from './fold-materialization-event.ts'
 import type { PositionRow } from './rows.ts'
+import type { RowCollector } from './table.ts'
 
 const framingBytes = 5 // a re-delivery may carry another schema id for the same content
 
 export type FoldedBatch = {
-  readonly fold: BatchFold
   readonly deadLetters: readonly DeadLetter[]
   /** The last position of each partition in the batch. */
   readonly positions: readonly PositionRow[]
   readonly events: number
 }
 
-/** Folds each event by itself into `fold`. The same records give the same rows. The decoder must know every schema id in them. */
-export function foldBatch(records: readonly LogRecord[], decoder: Decoder, fold: BatchFold): FoldedBatch {
+/** Adds the rows of each event, by itself. The decoder must know every schema id in the records. */
+export function foldBatch(
+  records: readonly LogRecord[],
+  decoder: Decoder,
+  common: CommonRows,
+  rows: RowCollector,
+): FoldedBatch {
   const deadLetters: DeadLetter[] = []
   for (const record of records) {
-    const problem = foldRecord(record, decoder, fold)
+    const problem = foldRecord(record, decoder, common, rows)
     if (problem !== undefined) deadLetters.push(problem)
   }
-  fold.end()
-  return { fold, deadLetters, positions: lastPositions(records), events: records.length - deadLetters.length }
+  return { deadLetters, positions: lastPositions(records), events: records.length - deadLetters.length }
 }
 
-function foldRecord(record: LogRecord, decoder: Decoder, fold: BatchFold): DeadLetter | undefined {
+function foldRecord(
+  record: LogRecord,
+  decoder: Decoder,
+  common: CommonRows,
+  rows: RowCollector,
+): DeadLetter | undefined {
   if (record.value === null) return { record, code: 'EMPTY', reason: 'The record has no value' }
   try {
     const event = decoder.decode(record.value)
     const reason = eventProblem(event)
     if (reason !== undefined) return { record, code: 'INVALID_EVENT', reason: `${event.type}: ${reason}` }
-    const origin = { factId: contentHash(record.value.subarray(framingBytes)), recordedAt: record.recordedAt }
-    if (event.type === 'MaterializationEvent') foldMaterializationEvent(event.event, origin, fold)
-    else foldAssetEvent(event, origin, fold)
+    const factId = contentHash(record.value.subarray(framingBytes))
+    const origin = { factId, occurredAt: event.event.occurredAt, recordedAt: record.recordedAt }
+    if (event.type === 'MaterializationEvent') foldMaterializationEvent(event.event, origin, common, rows)
+    else foldAssetEvent(event, origin, common, rows)
     return undefined
   } catch (error) {
     if (error instanceof CodecError) return { record, code: error.code, reason: error.message }

@@ -1,79 +1,60 @@
-import type { OutputFact, RunFact, RunIdentity } from '@headwater/lineage'
 import type { AssetProperties, MaterializationEvent, OutputAsset } from '@headwater/schemas'
-import type { BatchFold } from './batch-fold.ts'
-import { addRun } from './fold-runs.ts'
-import type { AssetFacet } from './rows.ts'
-import { assetFacts, checks, metrics, runEvents } from './tables.ts'
-
-/** What identifies an event's content, and when the log got it. */
-export type Origin = { readonly factId: string; readonly recordedAt: number }
+import type { CommonRows } from './common-rows.ts'
+import type { Hash128 } from './content-hash.ts'
+import { mergeOutputs } from './merge-outputs.ts'
+import type { AssetFacet, Origin } from './rows.ts'
+import type { RowCollector } from './table.ts'
+import { assetFacts, checks, outputFacts, runFacts } from './tables.ts'
 
 const checksPerOutput = 2 ** 16
 
-/** Rows of an event about a run: what it says, and the run as far as this event alone tells. */
-export function foldMaterializationEvent(event: MaterializationEvent, origin: Origin, fold: BatchFold): void {
-  const identity = { jobNamespace: event.job.namespace, jobName: event.job.name, runId: event.runId }
-  fold.beginRun(event.runId)
-  for (const input of event.inputs) {
-    fold.sightings.add(input.key, event.occurredAt)
-    say(input.key, 'properties', input.properties, event, origin, fold)
+/** Rows of an event about a run: what it says of the run, of each output, and of assets. */
+export function foldMaterializationEvent(
+  event: MaterializationEvent,
+  origin: Origin,
+  common: CommonRows,
+  rows: RowCollector,
+): void {
+  const { job, occurredAt } = event
+  for (const { key, properties } of event.inputs) say(key, 'properties', properties, origin, rows)
+  for (const [index, output] of event.outputs.entries()) sayOfOutput(event, output, index, origin, rows)
+  const ownSets: Hash128[] = []
+  const outputs: string[] = []
+  for (const { key, inputs, metadata, metrics } of mergeOutputs(event.outputs)) {
+    common.see(key, occurredAt, rows)
+    const ownSet = inputs === null ? undefined : common.inputSet(inputs, job, occurredAt, rows)
+    if (ownSet) ownSets.push(ownSet)
+    outputs.push(key)
+    rows.add(outputFacts, { origin, asset: key, event, ownSet, metadata, metrics })
   }
-  const outputs = event.outputs.map((output) => foldOutput(event, output, identity, origin, fold))
-  const inputSet = fold.inputSet(event.inputs.map((input) => input.key))
-  const fact: RunFact = {
-    factId: origin.factId,
-    recordedAt: origin.recordedAt,
-    occurredAt: event.occurredAt,
-    producer: event.producer,
-    state: event.state,
-    jobType: event.job.type,
-    startedAt: event.startedAt,
-    nominalStart: event.nominalStart,
-    nominalEnd: event.nominalEnd,
-    parent: event.parent,
-    root: event.root,
-    by: event.by,
-    error: event.error,
-    metadata: event.metadata,
-    inputSet,
-    outputs,
-  }
-  fold.rows.add(runEvents, { run: identity, eventId: event.eventId, fact })
-  addRun({ identity, facts: [fact] }, fold, fold.rows)
+  const inputSet = common.inputSet(keysOf(event.inputs), job, occurredAt, rows)
+  rows.add(runFacts, { origin, event, inputSet, ownSets, outputs })
 }
 
-function foldOutput(
+const keysOf = (assets: readonly { readonly key: string }[]): readonly string[] => assets.map(({ key }) => key)
+
+function sayOfOutput(
   event: MaterializationEvent,
-  output: OutputAsset,
-  run: RunIdentity,
+  { key: asset, properties, schema, checks: results }: OutputAsset,
+  outputIndex: number,
   origin: Origin,
-  fold: BatchFold,
-): OutputFact {
-  const { factId, recordedAt } = origin
-  const { occurredAt } = event
-  fold.sightings.add(output.key, occurredAt)
-  say(output.key, 'properties', output.properties, event, origin, fold)
-  say(output.key, 'schema', output.schema, event, origin, fold)
-  for (const [metric, value] of Object.entries(output.metrics)) {
-    fold.rows.add(metrics, { asset: output.key, metric, run, occurredAt, factId, value, recordedAt })
+  rows: RowCollector,
+): void {
+  say(asset, 'properties', properties, origin, rows)
+  say(asset, 'schema', schema, origin, rows)
+  if (results.length === 0) return
+  const run = { jobNamespace: event.job.namespace, jobName: event.job.name, runId: event.runId }
+  for (const [index, check] of results.entries()) {
+    rows.add(checks, { origin, asset, check, ordinal: outputIndex * checksPerOutput + index, run })
   }
-  for (const [index, check] of output.checks.entries()) {
-    const ordinal = event.outputs.indexOf(output) * checksPerOutput + index
-    fold.rows.add(checks, { asset: output.key, check, occurredAt, factId, ordinal, run, recordedAt })
-  }
-  if (output.inputs === null) return { key: output.key, metadata: output.metadata }
-  for (const key of output.inputs) fold.sightings.add(key, occurredAt)
-  return { key: output.key, metadata: output.metadata, inputSet: fold.inputSet(output.inputs) }
 }
 
 function say(
   asset: string,
   facet: AssetFacet,
   value: AssetProperties | OutputAsset['schema'],
-  { occurredAt }: MaterializationEvent,
-  { factId, recordedAt }: Origin,
-  fold: BatchFold,
+  origin: Origin,
+  rows: RowCollector,
 ): void {
-  if (value === null) return
-  fold.rows.add(assetFacts, { asset, facet, subject: '', occurredAt, factId, value: JSON.stringify(value), recordedAt })
+  if (value !== null) rows.add(assetFacts, { origin, asset, facet, subject: '', value: JSON.stringify(value) })
 }

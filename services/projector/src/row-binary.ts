@@ -4,11 +4,6 @@
 const shortStringLimit = 42 // 3 bytes a character at most, so the length fits one varint byte
 const asciiLimit = 24
 
-/** Values of lower-case hex digits by character code; a call to the runtime for 16 bytes costs more than it does. */
-const hexDigits = Uint8Array.from({ length: 128 }, (_, code) =>
-  Math.max(0, '0123456789abcdef'.indexOf(String.fromCharCode(code))),
-)
-
 export class RowBinaryWriter {
   #buffer: Buffer
   #length = 0
@@ -56,6 +51,11 @@ export class RowBinaryWriter {
     this.#length = this.#buffer.writeInt32LE(Math.floor(epochMs / 2 ** 32), this.#length)
   }
 
+  /** Date32, in UTC. @param epochMs milliseconds since 1970 */
+  date32(epochMs: number): void {
+    this.uint32(Math.floor(epochMs / 86_400_000))
+  }
+
   nullableDateTime64(epochMs: number | null): void {
     this.uint8(epochMs === null ? 1 : 0)
     if (epochMs !== null) this.dateTime64(epochMs)
@@ -66,13 +66,10 @@ export class RowBinaryWriter {
     this.#length = this.#buffer.writeDoubleLE(value, this.#length)
   }
 
-  /** UInt128 or FixedString(16). @param hex 32 hex digits, in the order of the bytes */
-  hash128(hex: string): void {
+  /** UInt128 or FixedString(16). @param hash 16 characters, each a byte */
+  hash128(hash: string): void {
     this.#reserve(16)
-    for (let index = 0; index < 32; index += 2) {
-      const high = hexDigits[hex.charCodeAt(index)] ?? 0
-      this.#buffer[this.#length++] = (high << 4) | (hexDigits[hex.charCodeAt(index + 1)] ?? 0)
-    }
+    for (let index = 0; index < 16; index++) this.#buffer[this.#length++] = hash.charCodeAt(index)
   }
 
   string(value: string): void {

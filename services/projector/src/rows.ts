@@ -1,48 +1,58 @@
-import type { InputSetId, Run, RunFact, RunIdentity, RunOutput } from '@headwater/lineage'
-import type { CheckResult } from '@headwater/schemas'
+import type { RunIdentity } from '@headwater/lineage'
+import type { CheckResult, MaterializationEvent } from '@headwater/schemas'
+import type { Hash128 } from './content-hash.ts'
 import type { Position } from './position.ts'
 
-// One row type a table of infra/clickhouse/migrations. Times are epoch milliseconds, hashes 32 hex digits.
+// One row type a table of infra/clickhouse/migrations. Times are epoch milliseconds.
 
-export type RunEventRow = { readonly run: RunIdentity; readonly eventId: string; readonly fact: RunFact }
-export type InputSetRow = { readonly setId: InputSetId; readonly inputs: readonly string[] }
-export type RunRow = { readonly identity: RunIdentity; readonly run: Run }
-export type MaterializationRow = RunRow & { readonly output: RunOutput }
-export type EdgeIndexRow = {
-  readonly upstream: string
-  readonly downstream: string
+/** Which event says it, and when. */
+export type Origin = {
+  /** Hash of the event's content: re-deliveries are the same fact. */
+  readonly factId: Hash128
+  readonly occurredAt: number
+  /** When the log got it. */
+  readonly recordedAt: number
+}
+export type RunFactRow = {
+  readonly origin: Origin
+  readonly event: MaterializationEvent
+  readonly inputSet: Hash128 | null
+  /** Sets of the inputs stated for outputs of their own. */
+  readonly ownSets: readonly Hash128[]
+  readonly outputs: readonly string[]
+}
+export type OutputFactRow = {
+  readonly origin: Origin
+  readonly asset: string
+  readonly event: MaterializationEvent
+  /** Inputs stated for this output: undefined when they are not, null when it has none. */
+  readonly ownSet: Hash128 | null | undefined
+  readonly metadata: Readonly<Record<string, string>>
+  readonly metrics: Readonly<Record<string, number>>
+}
+export type InputSetRow = { readonly setId: Hash128; readonly inputs: readonly string[] }
+export type AssetReadRow = {
+  readonly asset: string
   readonly jobNamespace: string
   readonly jobName: string
+  readonly setId: Hash128
 }
-export type AssetRow = { readonly key: string; readonly firstSeen: number; readonly lastSeen: number }
+export type AssetSightingRow = { readonly key: string; readonly seenAt: number }
 export type AssetFacet = 'properties' | 'owners' | 'tags' | 'schema' | 'policy' | 'alias' | 'renamed' | 'dropped'
 export type AssetFactRow = {
+  readonly origin: Origin
   readonly asset: string
   readonly facet: AssetFacet
   readonly subject: string
-  readonly occurredAt: number
-  readonly factId: string
   /** JSON text. */
   readonly value: string
-  readonly recordedAt: number
-}
-export type MetricRow = {
-  readonly asset: string
-  readonly metric: string
-  readonly run: RunIdentity
-  readonly occurredAt: number
-  readonly factId: string
-  readonly value: number
-  readonly recordedAt: number
 }
 export type CheckRow = {
+  readonly origin: Origin
   readonly asset: string
   readonly check: CheckResult
-  readonly occurredAt: number
-  readonly factId: string
   readonly ordinal: number
   readonly run: RunIdentity
-  readonly recordedAt: number
 }
 export type PositionRow = Position & { readonly recordedAt: number }
 

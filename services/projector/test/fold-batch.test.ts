@@ -1,11 +1,10 @@
 import { createDecoder, eventSchemas } from '@headwater/schemas'
-import { buildAssetEvent, buildCheckEvent, buildMaterialization, recordsOf } from '@headwater/testing/events'
+import { buildAssetEvent, buildCheckEvent, buildMaterialization, noon, recordsOf } from '@headwater/testing/events'
 import { describe, expect, it } from 'vitest'
 import type { LogRecord } from '../src/batch.ts'
-import { BatchFold } from '../src/batch-fold.ts'
+import { CommonRows } from '../src/common-rows.ts'
 import { foldBatch } from '../src/fold-batch.ts'
-import { KnownValues } from '../src/known-values.ts'
-import type { AssetFactRow, EdgeIndexRow, InputSetRow } from '../src/rows.ts'
+import type { AssetFactRow, AssetReadRow, InputSetRow, OutputFactRow, RunFactRow } from '../src/rows.ts'
 import type { Table } from '../src/table.ts'
 
 function decoder() {
@@ -18,14 +17,14 @@ function decoder() {
 }
 
 /** Folds, and keeps the rows by table as they were given. */
-function fold(records: readonly LogRecord[], known = new KnownValues()) {
+function fold(records: readonly LogRecord[], common = new CommonRows()) {
   const rows: Record<string, unknown[]> = {}
   const collector = {
     add<Row>({ name }: Table<Row>, row: Row) {
       rows[name] = [...(rows[name] ?? []), row]
     },
   }
-  return { ...foldBatch(records, decoder(), new BatchFold(known, collector)), rows }
+  return { ...foldBatch(records, decoder(), common, collector), rows }
 }
 
 const withValue = (record: LogRecord, value: Buffer | null): LogRecord => ({ ...record, value })
@@ -69,11 +68,50 @@ describe('folding a batch', () => {
     expect(fold(records).positions).toMatchObject([{ partition: 0, offset: 1 }])
   })
 
-  it('names every asset once, with the first and last time it was seen', () => {
-    const event = (occurredAt: number) =>
-      buildMaterialization({ occurredAt, inputs: ['s3://in'], outputs: [{ key: 's3://out', inputs: ['s3://own'] }] })
-    const { assets } = fold(recordsOf([event(5), event(3), event(9)])).rows
-    expect(assets).toEqual(['s3://in', 's3://out', 's3://own'].map((key) => ({ key, firstSeen: 3, lastSeen: 9 })))
+  it('says of each output what the event says of it, and of the run what it read and wrote', () => {
+    const { rows } = fold(
+      recordsOf([
+        buildMaterialization({
+          inputs: ['s3://in'],
+          outputs: [
+            { key: 's3://out', metrics: { rows: 2 } },
+            { key: 's3://own', inputs: ['s3://a'] },
+            { key: 's3://none', inputs: [] },
+          ],
+        }),
+      ]),
+    )
+    const sets = new Map((rows['input_sets'] as InputSetRow[]).map(({ setId, inputs }) => [setId, inputs.join()]))
+    const [run] = rows['run_facts'] as RunFactRow[]
+    expect(run?.outputs).toEqual(['s3://out', 's3://own', 's3://none'])
+    expect(sets.get(run!.inputSet!)).toBe('s3://in')
+    expect(run?.ownSets.map((id) => sets.get(id))).toEqual(['s3://a'])
+    const outputs = rows['output_facts'] as OutputFactRow[]
+    expect(outputs.map(({ asset, ownSet, metrics }) => [asset, ownSet && sets.get(ownSet), metrics])).toEqual([
+      ['s3://out', undefined, { rows: 2 }],
+      ['s3://own', 's3://a', {}],
+      ['s3://none', null, {}],
+    ])
+  })
+
+  it('makes one output of two that an event gives one key', () => {
+    const entry = (name: string) => Object.defineProperty({}, '__proto__', { value: name, enumerable: true })
+    const { rows } = fold(
+      recordsOf([
+        buildMaterialization({
+          outputs: [
+            { key: 's3://out', inputs: ['s3://a'], metadata: entry('1') },
+            { key: 's3://out', metrics: { rows: 1 } },
+            { key: 's3://out', inputs: ['s3://b'], metadata: entry('2'), metrics: { rows: 2 } },
+          ],
+        }),
+      ]),
+    )
+    expect(rows['input_sets']).toMatchObject([{ inputs: ['s3://a', 's3://b'] }])
+    const [output, ...others] = rows['output_facts'] as OutputFactRow[]
+    expect(others).toEqual([])
+    expect(output?.metrics).toEqual({ rows: 2 })
+    expect(Object.entries(output!.metadata)).toEqual([['__proto__', '2']])
   })
 
   it('gives a set of inputs the same id whatever their order and repetition', () => {
@@ -103,7 +141,7 @@ describe('folding a batch', () => {
       ['dropped', '', 'true'],
     ])
     expect(rows['checks']).toMatchObject([{ asset: 's3://a', check: { name: 'rows', status: 'FAIL' } }])
-    expect(rows['run_events']).toBeUndefined()
+    expect(rows['run_facts']).toBeUndefined()
   })
 })
 
@@ -111,30 +149,38 @@ describe('what is known from earlier batches', () => {
   const named = ['s3://a', 's3://b']
   const events = [buildMaterialization({ inputs: named, outputs: ['s3://x', { key: 's3://y', inputs: ['s3://a'] }] })]
 
-  it('is not written again, but new edges of known input sets are', () => {
-    const known = new KnownValues()
-    const first = fold(recordsOf(events), known)
-    first.fold.stored()
-    expect(first.rows['input_sets']).toHaveLength(2)
-    expect(first.rows['edge_index']).toHaveLength(5)
+  it('is not written again, but another job that reads a known input set is', () => {
+    const common = new CommonRows()
+    const first = fold(recordsOf(events), common).rows
+    expect(first['input_sets']).toHaveLength(2)
+    expect(first['asset_reads']).toHaveLength(3)
+    expect(first['asset_sightings']).toHaveLength(4)
 
-    const again = fold(recordsOf(events), known)
-    expect(again.rows['input_sets']).toBeUndefined()
-    const edges = again.rows['edge_index'] as EdgeIndexRow[]
-    expect(edges.filter(({ downstream }) => downstream === 's3://x')).toEqual([])
+    const again = fold(recordsOf(events), common).rows
+    expect(Object.keys(again).sort()).toEqual(['output_facts', 'run_facts'])
 
-    const other = fold(recordsOf([buildMaterialization({ ...events[0]?.event, job: 'other', inputs: named })]), known)
-    expect(other.rows['input_sets']).toBeUndefined()
-    const upstreams = (other.rows['edge_index'] as EdgeIndexRow[]).map(({ upstream, downstream }) => [
-      upstream,
-      downstream,
+    const other = [buildMaterialization({ job: 'other', inputs: named })]
+    const reads = fold(recordsOf(other), common).rows
+    expect(reads['input_sets']).toBeUndefined()
+    expect((reads['asset_reads'] as AssetReadRow[]).map(({ asset, jobName }) => [asset, jobName])).toEqual([
+      ['s3://a', 'other'],
+      ['s3://b', 'other'],
     ])
-    expect(upstreams).toEqual([
-      ['s3://a', 's3://x'],
-      ['s3://b', 's3://x'],
-      ['s3://a', 's3://y'],
-      ['s3://b', 's3://y'],
-      ['s3://a', 's3://y'],
+    expect(Object.keys(fold(recordsOf([...events, ...other]), common).rows).sort()).toEqual([
+      'output_facts',
+      'run_facts',
+    ])
+  })
+
+  it('is written again of an asset that is seen earlier than ever, or on a later day', () => {
+    const common = new CommonRows()
+    const seen = (occurredAt: number) =>
+      fold(recordsOf([buildMaterialization({ occurredAt, inputs: named, outputs: ['s3://x'] })]), common).rows[
+        'asset_sightings'
+      ]?.length ?? 0
+    const day = 86_400_000
+    expect([noon, noon + 5, noon - 5, noon, noon + day, noon + 3, noon + day + 9].map(seen)).toEqual([
+      3, 0, 3, 0, 3, 0, 0,
     ])
   })
 })

@@ -14,17 +14,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { LogRecord } from '../src/batch.ts'
 
 /** Tables that a fold of the log fills, and how to read each whole. Positions depend on where records lie, not on what they say. */
-const tables = [
-  'run_events',
-  'input_sets',
-  'runs',
-  'materializations',
-  'edge_index',
-  'assets',
-  'asset_facts',
-  'metrics',
-  'checks',
-]
+const tables = ['run_facts', 'output_facts', 'input_sets', 'asset_reads', 'asset_sightings', 'asset_facts', 'checks']
 
 async function contents({ client, database }: TestDatabase): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {}
@@ -36,7 +26,7 @@ async function contents({ client, database }: TestDatabase): Promise<Record<stri
 }
 
 async function empty({ client, database }: TestDatabase): Promise<void> {
-  for (const table of [...tables, 'positions'])
+  for (const table of [...tables, 'folded_offsets'])
     await client.command({ query: `TRUNCATE TABLE \`${database}\`.${table}` })
 }
 
@@ -137,37 +127,16 @@ describe('folding into ClickHouse', () => {
     )
   }, 300_000)
 
-  it('joins events of one run over batches, projectors and time', async () => {
+  it('keeps what re-deliveries recorded first', async () => {
     await empty(target)
-    const run = { runId: 'joined', job: 'load' }
-    const [start, end] = recordsOf([
-      buildMaterialization({ ...run, state: 'STARTED', inputs: ['s3://a', 's3://b'] }),
-      buildMaterialization({ ...run, state: 'SUCCEEDED', occurredAt: noon + 60_000, outputs: ['s3://c'] }),
-    ])
-    await projectBatches(target, [[end!]])
-    await projectBatches(target, [[start!]])
-    const result = await target.client.query({
-      query: `SELECT asset, state, toUnixTimestamp64Milli(ended_at) AS ended, arrayFlatten(arrayMap(id -> (SELECT any(inputs) FROM \`${target.database}\`.input_sets WHERE set_id = m.input_sets[1]), input_sets)) AS inputs
-        FROM \`${target.database}\`.materializations AS m FINAL`,
-      format: 'JSONEachRow',
-    })
-    const [row] = await result.json<{ asset: string; state: string; ended: string; inputs: string[] }>()
-    expect(row).toMatchObject({ asset: 's3://c', state: 'SUCCEEDED', inputs: ['s3://a', 's3://b'] })
-    expect(Number(row?.ended)).toBe(noon + 60_000)
-  })
-
-  it('keeps runs of several jobs apart that share a run id', async () => {
-    await empty(target)
-    await projectBatches(target, [
-      recordsOf([
-        buildMaterialization({ runId: 'shared', job: 'one', inputs: ['s3://a'], outputs: ['s3://b'] }),
-        buildMaterialization({ runId: 'shared', job: 'two', inputs: ['s3://c'], outputs: ['s3://d'] }),
-      ]),
-    ])
-    const { edge_index: edges } = await contents(target)
-    expect(edges?.map((row) => JSON.parse(row) as object)).toMatchObject([
-      { upstream: 's3://a', downstream: 's3://b', job_name: 'one' },
-      { upstream: 's3://c', downstream: 's3://d', job_name: 'two' },
-    ])
+    const [record] = recordsOf([buildMaterialization({ outputs: ['s3://a'] })])
+    const later = { ...record!, recordedAt: record!.recordedAt + 500 }
+    for (const batch of [[later], [record!], [later]]) await projectBatches(target, [batch])
+    const { run_facts: runs, output_facts: outputs } = await contents(target)
+    for (const rows of [runs, outputs]) {
+      expect(rows?.map((row) => (JSON.parse(row) as { recorded_at: string }).recorded_at)).toEqual([
+        new Date(noon).toISOString().replace('T', ' ').replace('Z', ''),
+      ])
+    }
   })
 })

@@ -11,11 +11,6 @@ function projectionInto(calls: string[], failing?: string) {
       calls.push(names.join(' '))
       if (failing !== undefined && names.includes(failing)) throw new Error(`${failing} cannot be written`)
     },
-    async factsOfRepeatedRuns() {
-      calls.push('read back')
-      return []
-    },
-    inputSets: async () => new Map(),
     positions: async () => new Map(),
   }
   const decoder = createDecoder()
@@ -26,23 +21,19 @@ function projectionInto(calls: string[], failing?: string) {
 const records = recordsOf([buildMaterialization({ inputs: ['s3://a'], outputs: ['s3://b'] })])
 
 describe('storing a batch', () => {
-  it('writes input sets before events, events before reading runs back, and positions last', async () => {
+  it('writes the runs after all that they name, and positions last', async () => {
     const calls: string[] = []
     const projection = projectionInto(calls)
     await projection.store(projection.fold(records))
-    expect(calls).toEqual([
-      'assets edge_index input_sets materializations runs',
-      'run_events',
-      'read back',
-      'positions',
-    ])
+    expect(calls).toEqual(['asset_reads asset_sightings input_sets output_facts', 'run_facts', 'folded_offsets'])
   })
 
   it('writes no position when anything before it fails, and everything again after that', async () => {
     const calls: string[] = []
-    const projection = projectionInto(calls, 'run_events')
-    await expect(projection.store(projection.fold(records))).rejects.toThrow('run_events cannot be written')
-    await expect(projection.store(projection.fold(records))).rejects.toThrow()
-    expect(calls).toEqual(Array(2).fill(['assets edge_index input_sets materializations runs', 'run_events']).flat())
+    const projection = projectionInto(calls, 'run_facts')
+    const batch = projection.fold(records)
+    await expect(projection.store(batch)).rejects.toThrow('run_facts cannot be written')
+    await expect(projection.store(batch)).rejects.toThrow()
+    expect(calls).toEqual(Array(2).fill(['asset_reads asset_sightings input_sets output_facts', 'run_facts']).flat())
   })
 })

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { answer } from './answer.ts'
 import { Health } from './health.ts'
 import { RunOutcome, RunReference } from './run-outcome.ts'
-import { component, count, oneOf, orNull, ref, text, textOrNull, time, timeOrNull } from './schema.ts'
+import { component, count, day, oneOf, orNull, ref, text, textOrNull, time, timeOrNull } from './schema.ts'
 
 const checkStatuses = ['UNKNOWN', 'PASS', 'WARN', 'FAIL', 'ERROR', 'SKIPPED'] as const
 
@@ -55,7 +55,7 @@ export const AssetCard = answer('AssetCard', {
   renamedTo: textOrNull('The key it was renamed to'),
   columns: Type.Array(ref(Column), { description: 'Latest schema stated; empty when none was' }),
   firstSeen: time('First event that names it'),
-  lastSeen: time('Last event that names it'),
+  lastSeen: day('Day (UTC) of the last event that names it'),
   lastMaterialization: orNull(ref(RunOutcome)),
   lastSuccess: orNull(ref(RunOutcome)),
   lastFailure: orNull(ref(RunOutcome)),

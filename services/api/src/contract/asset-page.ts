@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { answer, nextCursor } from './answer.ts'
 import { healthStatuses } from './health.ts'
 import { runStates } from './run-outcome.ts'
-import { component, count, oneOf, oneOfOrNull, orNull, ref, text, textOrNull, time, timeOrNull } from './schema.ts'
+import { component, count, day, oneOf, oneOfOrNull, orNull, ref, text, textOrNull, time, timeOrNull } from './schema.ts'
 
 export const AssetSummary = component(
   'AssetSummary',
@@ -12,7 +12,7 @@ export const AssetSummary = component(
     name: textOrNull('Name for people'),
     owners: Type.Array(Type.String()),
     firstSeen: time('First event that names it'),
-    lastSeen: time('Last event that names it'),
+    lastSeen: day('Day (UTC) of the last event that names it'),
     lastState: oneOfOrNull(runStates, 'State of the latest run that writes it; null when none does'),
     lastEndedAt: timeOrNull('When that run ended; null while it has not'),
     lastSuccessAt: timeOrNull('End of the latest successful run that wrote it'),

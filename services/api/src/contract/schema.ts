@@ -20,6 +20,9 @@ export const textOrNull = (description: string) => Type.Unsafe<string | null>({ 
 /** ISO 8601 in UTC with milliseconds, e.g. 2026-01-15T12:00:00.000Z. */
 export const time = (description: string) => Type.String({ format: 'date-time', description })
 
+/** ISO 8601, e.g. 2026-01-15. */
+export const day = (description: string) => Type.String({ format: 'date', description })
+
 export const timeOrNull = (description: string) =>
   Type.Unsafe<string | null>({ type: ['string', 'null'], format: 'date-time', description })
 

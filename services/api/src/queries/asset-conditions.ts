@@ -1,6 +1,6 @@
 import type { AssetFilter } from '../asset-catalog.ts'
 
-/** Conditions on table assets, on nothing but the key; their parameters are named as the filter's fields. */
+/** Conditions on table asset_sightings, on nothing but the key; their parameters are named as the filter's fields. */
 export function assetConditions({ q, prefix, platform }: AssetFilter): string[] {
   const conditions = ['true']
   if (q !== undefined) conditions.push('position(search, lower({q:String})) > 0')

@@ -13,7 +13,7 @@ export async function assetKeys(
   const rows = await ask<{ key: string }>(
     'asset-keys',
     // Aggregating in order stops reading at the limit; DISTINCT does not.
-    `SELECT key FROM assets WHERE ${conditions.join(' AND ')} GROUP BY key ORDER BY key LIMIT {limit:UInt32}
+    `SELECT key FROM asset_sightings WHERE ${conditions.join(' AND ')} GROUP BY key ORDER BY key LIMIT {limit:UInt32}
      SETTINGS optimize_aggregation_in_order = 1`,
     { ...filter, limit },
   )

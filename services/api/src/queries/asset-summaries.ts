@@ -1,5 +1,6 @@
 import type { Ask } from '../ask.ts'
 import type { RunState } from '../asset-catalog.ts'
+import { foldedMaterializations } from './folded-materializations.ts'
 
 export type AssetSummaryRow = {
   readonly key: string
@@ -32,7 +33,7 @@ export function assetSummaries(ask: Ask, keys: readonly string[]): Promise<reado
        c.checks AS checks
      FROM (
        SELECT key AS asset, any(platform) AS platform, min(first_seen) AS firstSeen, max(last_seen) AS lastSeen
-       FROM assets WHERE key IN {keys:Array(String)} GROUP BY key
+       FROM asset_sightings WHERE key IN {keys:Array(String)} GROUP BY key
      ) AS a
      LEFT JOIN (
        SELECT asset,
@@ -41,8 +42,8 @@ export function assetSummaries(ask: Ask, keys: readonly string[]): Promise<reado
          argMaxIf(toString(state), place, ended_at IS NOT NULL) AS lastEndedState,
          maxIf(ended_at, state = 'SUCCEEDED') AS lastSuccessAt
        FROM (
-         SELECT asset, state, ended_at, (coalesce(ended_at, last_event_at), job_namespace, job_name, run_id) AS place
-         FROM materializations FINAL WHERE asset IN {keys:Array(String)}
+         SELECT asset, state, ended_at, (placed_at, job_namespace, job_name, run_id) AS place
+         FROM ${foldedMaterializations('f.asset IN {keys:Array(String)}')}
        ) GROUP BY asset
      ) AS m ON m.asset = a.asset
      LEFT JOIN (

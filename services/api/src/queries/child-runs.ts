@@ -1,5 +1,6 @@
 import type { Ask } from '../ask.ts'
 import type { RunOutcome } from '../contract.ts'
+import { foldedRuns } from './folded-runs.ts'
 import { placeOrder, runOutcomeColumns } from './run-columns.ts'
 
 export type ChildRunRow = RunOutcome & {
@@ -9,17 +10,16 @@ export type ChildRunRow = RunOutcome & {
   readonly siblings: number
 }
 
-/** Runs whose parent has this id: the latest `limit` of each parent. Their keys are found first, so that FINAL reads only those. */
+/** Runs whose parent has this id: the latest `limit` of each parent. They are found by an index of parents, then folded whole. */
 export function childRuns(ask: Ask, parentRunId: string, limit: number): Promise<readonly ChildRunRow[]> {
   return ask(
     'child-runs',
-    `SELECT ${runOutcomeColumns}, parent_job_namespace AS parentJobNamespace, parent_job_name AS parentJobName,
-       count() OVER (PARTITION BY parent_job_namespace, parent_job_name) AS siblings
-     FROM runs AS r FINAL
-     WHERE (job_namespace, job_name, run_id) IN (
-         SELECT job_namespace, job_name, run_id FROM runs WHERE parent_run_id = {parentRunId:String})
-       AND parent_run_id = {parentRunId:String}
-     ORDER BY ${placeOrder} LIMIT {limit:UInt32} BY parent_job_namespace, parent_job_name`,
+    `SELECT ${runOutcomeColumns}, parent.1 AS parentJobNamespace, parent.2 AS parentJobName,
+       count() OVER (PARTITION BY parent.1, parent.2) AS siblings
+     FROM ${foldedRuns(`(f.job_namespace, f.job_name, f.run_id) IN (
+       SELECT job_namespace, job_name, run_id FROM run_facts WHERE parent_run_id = {parentRunId:String})`)}
+     WHERE parent.3 = {parentRunId:String}
+     ORDER BY ${placeOrder} LIMIT {limit:UInt32} BY parentJobNamespace, parentJobName`,
     { parentRunId, limit },
   )
 }

@@ -1,6 +1,7 @@
 import type { Ask } from '../ask.ts'
 import type { JobKey } from '../asset-catalog.ts'
 import type { RunOutcome } from '../contract.ts'
+import { foldedRuns } from './folded-runs.ts'
 
 export type JobRow = RunOutcome & {
   readonly jobType: string | null
@@ -11,7 +12,7 @@ export type JobRow = RunOutcome & {
 
 const shownOutputs = 20
 
-/** Jobs by namespace and name, each with its latest run. The page's jobs are found first, so that FINAL reads only their runs. */
+/** Jobs by namespace and name, each with its latest run. The page's jobs are found first, so that only their runs are folded. */
 export function jobRows(
   ask: Ask,
   filter: {
@@ -30,18 +31,17 @@ export function jobRows(
   return ask(
     'job-rows',
     `SELECT jobNamespace, jobName, runs, latest.1 AS runId, latest.2 AS state, latest.3 AS startedAt, latest.4 AS endedAt,
-       latest.5 AS lastEventAt, nullIf(latest.6, '') AS by, nullIf(latest.7, '') AS error, nullIf(latest.8, '') AS jobType,
+       latest.5 AS lastEventAt, latest.6 AS by, latest.7 AS error, latest.8 AS jobType,
        arraySlice(arraySort(written), 1, ${shownOutputs}) AS outputs, length(written) AS outputCount
      FROM (
        SELECT job_namespace AS jobNamespace, job_name AS jobName, count() AS runs, groupUniqArrayArray(outputs) AS written,
          argMax(
-           (run_id, toString(state), started_at, ended_at, last_event_at, toString(done_by), error, toString(job_type)),
-           (coalesce(ended_at, last_event_at), run_id)
+           (run_id, toString(state), started_at, ended_at, last_event_at, done_by, error, job_type),
+           (placed_at, run_id)
          ) AS latest
-       FROM runs FINAL
-       WHERE (job_namespace, job_name) IN (
-         SELECT job_namespace, job_name FROM runs WHERE ${conditions.join(' AND ')}
-         GROUP BY job_namespace, job_name ORDER BY job_namespace, job_name LIMIT {limit:UInt32})
+       FROM ${foldedRuns(`(f.job_namespace, f.job_name) IN (
+         SELECT job_namespace, job_name FROM run_facts WHERE ${conditions.join(' AND ')}
+         GROUP BY job_namespace, job_name ORDER BY job_namespace, job_name LIMIT {limit:UInt32})`)}
        GROUP BY job_namespace, job_name
      ) ORDER BY jobNamespace, jobName
      SETTINGS optimize_aggregation_in_order = 1`,

@@ -10,9 +10,10 @@ export function latestMetrics(ask: Ask, key: string): Promise<readonly Metric[]>
      FROM (
        SELECT metric, argMax(
          (value, occurred_at, job_namespace, job_name, run_id),
-         (occurred_at, job_namespace, job_name, run_id, fact_id, value)
+         (occurred_at, job_namespace, job_name, run_id, fact_id)
        ) AS latest
-       FROM metrics WHERE asset = {key:String} GROUP BY metric
+       FROM output_facts ARRAY JOIN mapKeys(metrics) AS metric, mapValues(metrics) AS value
+       WHERE asset = {key:String} GROUP BY metric
      ) ORDER BY name`,
     { key },
   )

@@ -1,12 +1,15 @@
 import type { Ask } from '../ask.ts'
 import type { RunPlace, RunState } from '../asset-catalog.ts'
 import type { RunOutcome } from '../contract.ts'
+import { foldedMaterializations } from './folded-materializations.ts'
 import { afterPlace, placeOrder, runOutcomeColumns } from './run-columns.ts'
 
 export type MaterializationRow = RunOutcome & {
   readonly nominalEnd: string | null
-  /** JSON object. */
-  readonly metadata: string
+  /** JSON objects, the latest last. */
+  readonly metadata: readonly string[]
+  /** The latest last. */
+  readonly metrics: readonly Readonly<Record<string, number>>[]
   readonly isExplicit: boolean
   readonly inputSets: readonly string[]
 }
@@ -26,14 +29,15 @@ export function materializationRows(
     readonly limit: number
   },
 ): Promise<readonly MaterializationRow[]> {
-  const conditions = ['asset = {key:String}']
-  if (state !== undefined) conditions.push('m.state = {state:String}')
+  const conditions = ['true']
+  if (state !== undefined) conditions.push('state = {state:String}')
   if (after !== undefined) conditions.push(afterPlace)
   return ask(
     'materialization-rows',
-    `SELECT ${runOutcomeColumns}, nominal_end AS nominalEnd, metadata, explicit AS isExplicit,
+    `SELECT ${runOutcomeColumns}, nominal_end AS nominalEnd, metadata, metrics, explicit AS isExplicit,
        arrayMap(id -> toString(id), input_sets) AS inputSets
-     FROM materializations AS m FINAL WHERE ${conditions.join(' AND ')} ORDER BY ${placeOrder} LIMIT {limit:UInt32}`,
+     FROM (SELECT * FROM ${foldedMaterializations('f.asset = {key:String}')} WHERE ${conditions.join(' AND ')})
+     ORDER BY ${placeOrder} LIMIT {limit:UInt32}`,
     { key, state, ...after, limit },
   )
 }

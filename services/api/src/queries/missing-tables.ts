@@ -2,16 +2,14 @@ import type { Ask } from '../ask.ts'
 
 const tables = [
   'asset_facts',
-  'assets',
+  'asset_reads',
+  'asset_sightings',
   'checks',
-  'edge_index',
+  'folded_offsets',
   'heartbeats',
   'input_sets',
-  'materializations',
-  'metrics',
-  'positions',
-  'run_events',
-  'runs',
+  'output_facts',
+  'run_facts',
 ]
 
 /** Tables that the queries read and the database lacks. */

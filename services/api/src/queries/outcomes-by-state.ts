@@ -1,5 +1,6 @@
 import type { Ask } from '../ask.ts'
 import type { RunOutcome } from '../contract.ts'
+import { foldedMaterializations } from './folded-materializations.ts'
 
 export type OutcomeByStateRow = {
   readonly count: number
@@ -11,18 +12,19 @@ export type OutcomeByStateRow = {
 export function outcomesByState(ask: Ask, key: string): Promise<readonly OutcomeByStateRow[]> {
   return ask(
     'outcomes-by-state',
-    `WITH (SELECT max(ended_at) FROM materializations FINAL WHERE asset = {key:String} AND state = 'SUCCEEDED') AS lastSuccess
-     SELECT outcome AS state, count, latest.1 AS jobNamespace, latest.2 AS jobName, latest.3 AS runId,
-       latest.4 AS startedAt, latest.5 AS endedAt, latest.6 AS lastEventAt, nullIf(latest.7, '') AS by,
-       nullIf(latest.8, '') AS error, failingSince
+    `SELECT outcome AS state, count, latest.1 AS jobNamespace, latest.2 AS jobName, latest.3 AS runId,
+       latest.4 AS startedAt, latest.5 AS endedAt, latest.6 AS lastEventAt, latest.7 AS by, latest.8 AS error, failingSince
      FROM (
        SELECT toString(state) AS outcome, count() AS count,
-         minIf(ended_at, state IN ('FAILED', 'ABORTED') AND (lastSuccess IS NULL OR ended_at > lastSuccess)) AS failingSince,
+         minIf(ended_at, state IN ('FAILED', 'ABORTED') AND (last_success IS NULL OR ended_at > last_success)) AS failingSince,
          argMax(
-           (job_namespace, job_name, run_id, started_at, ended_at, last_event_at, toString(done_by), error),
-           (coalesce(ended_at, last_event_at), job_namespace, job_name, run_id)
+           (job_namespace, job_name, run_id, started_at, ended_at, last_event_at, done_by, error),
+           (placed_at, job_namespace, job_name, run_id)
          ) AS latest
-       FROM materializations FINAL WHERE asset = {key:String} GROUP BY state
+       FROM (
+         SELECT *, maxIf(ended_at, state = 'SUCCEEDED') OVER () AS last_success
+         FROM ${foldedMaterializations('f.asset = {key:String}')}
+       ) GROUP BY state
      )`,
     { key },
   )

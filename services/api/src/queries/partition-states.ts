@@ -10,7 +10,7 @@ export function partitionStates(ask: Ask): Promise<readonly PartitionState[]> {
      FROM (
        SELECT topic, partition, toNullable(last_offset) AS folded, toNullable(recorded_at) AS recorded,
          CAST(NULL, 'Nullable(DateTime64(3, \\'UTC\\'))') AS caughtUp
-       FROM positions
+       FROM folded_offsets
        UNION ALL
        SELECT topic, partition, NULL, NULL, if(next_offset >= log_end_offset, observed_at, NULL) FROM heartbeats FINAL
      ) GROUP BY topic, partition ORDER BY topic, partition`,

@@ -10,7 +10,7 @@ export function platformCounts(
   return ask(
     'platform-counts',
     // Rows of one key have one and the same key, so filtering before they are merged changes nothing but the time.
-    `SELECT platform, count() AS count FROM assets FINAL PREWHERE ${assetConditions({ q, prefix }).join(' AND ')}
+    `SELECT platform, count() AS count FROM asset_sightings FINAL PREWHERE ${assetConditions({ q, prefix }).join(' AND ')}
      GROUP BY platform ORDER BY count DESC, platform`,
     { q, prefix },
   )

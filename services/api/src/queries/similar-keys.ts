@@ -15,9 +15,9 @@ export async function similarKeys(ask: Ask, key: string, limit: number): Promise
   const rows = await ask<{ candidate: string }>(
     'similar-keys',
     `SELECT candidate FROM (
-       SELECT DISTINCT key AS candidate FROM assets WHERE startsWith(key, {folder:String}) ORDER BY key LIMIT ${candidates}
+       SELECT DISTINCT key AS candidate FROM asset_sightings WHERE startsWith(key, {folder:String}) ORDER BY key LIMIT ${candidates}
        UNION DISTINCT
-       SELECT DISTINCT key AS candidate FROM assets
+       SELECT DISTINCT key AS candidate FROM asset_sightings
        WHERE length({word:String}) > 2 AND position(search, lower({word:String})) > 0 LIMIT ${candidates}
      )
      WHERE editDistance(candidate, {key:String}) <= length({key:String}) / 2

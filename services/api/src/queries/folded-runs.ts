@@ -1,0 +1,31 @@
+/**
+ * SQL: the runs of those rows of run_facts AS f that `condition` lets through, one row each, folded as `foldRun` of
+ * @headwater/lineage does. Filters on what a run became belong outside, for they must not part the events of a run.
+ */
+export const foldedRuns = (condition: string): string => `(
+  SELECT f.job_namespace AS job_namespace, f.job_name AS job_name, f.run_id AS run_id, max(f.state) AS state,
+    min(f.started_at) AS started_at,
+    if(state IN ('SUCCEEDED', 'ABORTED', 'FAILED'), max((f.state, f.occurred_at)).2, NULL) AS ended_at,
+    max(f.occurred_at) AS last_event_at, coalesce(ended_at, last_event_at) AS placed_at,
+    argMax(f.nominal_start, ${latest}) AS nominal_start, argMax(f.nominal_end, ${latest}) AS nominal_end,
+    ${latestText('f.job_type')} AS job_type, ${latestText('f.done_by')} AS done_by, ${latestText('f.error')} AS error,
+    toString(argMax(f.producer, ${latest})) AS producer,
+    argMaxIf((f.parent_job_namespace, f.parent_job_name, f.parent_run_id), ${latest}, f.parent_run_id != '') AS parent,
+    argMaxIf((f.root_job_namespace, f.root_job_name, f.root_run_id), ${latest}, f.root_run_id != '') AS root,
+    ${statedInOrder('f.metadata', "f.metadata != ''")} AS metadata,
+    arraySort(groupUniqArrayIf(f.input_set, f.input_set != 0)) AS input_sets,
+    arraySort(groupUniqArrayArray(f.outputs)) AS outputs
+  FROM run_facts AS f WHERE ${condition}
+  GROUP BY f.job_namespace, f.job_name, f.run_id
+)`
+
+const latest = '(f.occurred_at, f.fact_id)'
+
+/** The latest text that is stated, or NULL. */
+function latestText(column: string): string {
+  return `nullIf(toString(argMaxIf(${column}, ${latest}, ${column} != '')), '')`
+}
+
+/** What the events of a group state, the latest last. */
+export const statedInOrder = (column: string, isStated: string): string =>
+  `arrayMap(stated -> stated.3, arraySort(groupArrayIf((f.occurred_at, f.fact_id, ${column}), ${isStated})))`
