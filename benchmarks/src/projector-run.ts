@@ -30,8 +30,8 @@ export async function projectorRun(
       return events > 0 ? { events, at: performance.now() } : undefined
     })
     const lastAt = await until(async () => ((await folded()) >= count ? performance.now() : undefined))
-    const stored = await ask(`SELECT count() AS n FROM ${database}.output_facts FINAL`)
-    if (stored !== count) throw new Error(`${stored} outputs of ${count} events`)
+    const stored = await ask(`SELECT count() AS n FROM ${database}.run_facts FINAL`)
+    if (stored !== count) throw new Error(`${stored} runs of ${count} events`)
     return (count - first.events) / ((lastAt - first.at) / 1_000)
   } finally {
     await projector.end('SIGTERM')

@@ -110,6 +110,8 @@ export interface Decoder {
   learn(schemaId: number, writerSchema: string): void
   /** Remembers that this id cannot be resolved, and why. */
   refuse(schemaId: number, reason: string): void
+  /** True for a payload whose body is a MaterializationEvent by this version's schema, as far as its id tells. */
+  isCurrentMaterialization(payload: Buffer): boolean
   /** @throws CodecError with the reason this payload is no event. */
   decode(payload: Buffer): HeadwaterEvent
 }
@@ -121,6 +123,13 @@ export function createDecoder(): Decoder {
     knows: (schemaId) => known.has(schemaId),
     learn: (schemaId, writerSchema) => void known.set(schemaId, readerFor(schemaId, writerSchema)),
     refuse: (schemaId, reason) => void known.set(schemaId, new CodecError('UNKNOWN_SCHEMA', reason)),
+    isCurrentMaterialization(payload) {
+      if (payload.length < headerLength || payload[0] !== 0) return false
+      const reader = known.get(payload.readUInt32BE(1))
+      return reader instanceof CodecError
+        ? false
+        : reader?.name === 'MaterializationEvent' && reader.resolver === undefined
+    },
     decode(payload) {
       const schemaId = schemaIdOf(payload)
       const reader = known.get(schemaId)

@@ -31,6 +31,7 @@ export type {
   RunReference,
   RunState,
 } from './events.ts'
+export { MaterializationView, type OutputView, type Span } from './materialization-view.ts'
 export {
   connectSchemaRegistry,
   type EventSchemaRegistry,

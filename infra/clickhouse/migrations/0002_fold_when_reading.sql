@@ -34,31 +34,25 @@ CREATE TABLE IF NOT EXISTS {database}.run_facts (
   error String,
   metadata String COMMENT 'JSON object; empty when there is none',
   input_set UInt128 COMMENT 'Set of the inputs this event names; 0 when it names none',
-  own_sets Array(UInt128) COMMENT 'Sets of the inputs it states for outputs of their own',
-  outputs Array(String),
+  outputs Array(String) COMMENT 'Assets it says the run wrote. The next three say something of each, or are empty when there is nothing to say',
+  own_sets Array(UInt128) COMMENT 'Set of the inputs stated for this output, which win over those of the run; 1 when it is stated to have none, 0 when nothing is stated',
+  output_metadata Array(String) COMMENT 'JSON object; empty when there is none',
+  output_metrics Array(Map(String, Float64)),
   INDEX run run_id TYPE bloom_filter,
-  INDEX parent parent_run_id TYPE bloom_filter
+  INDEX parent parent_run_id TYPE bloom_filter,
+  INDEX output outputs TYPE bloom_filter
 ) ENGINE = ReplacingMergeTree(earliness) ORDER BY (job_namespace, job_name, run_id, fact_id)
-SETTINGS index_granularity = 1024;
+SETTINGS index_granularity = 1024, merge_selector_base = 10;
 
--- One row an event and asset that the run wrote: what the event says of that output. What it says of the run is in run_facts.
-CREATE TABLE IF NOT EXISTS {database}.output_facts (
+-- Which jobs write an asset. What they did to it is told by run_facts.
+CREATE TABLE IF NOT EXISTS {database}.asset_writes (
   asset String,
   job_namespace String,
-  job_name String,
-  run_id String,
-  fact_id UInt128,
-  occurred_at DateTime64(3, 'UTC'),
-  recorded_at DateTime64(3, 'UTC'),
-  earliness UInt64 MATERIALIZED bitNot(toUInt64(toUnixTimestamp64Milli(recorded_at))),
-  explicit Bool COMMENT 'True when inputs are stated for this output, which win over the run''s',
-  own_set UInt128 COMMENT 'Set of those inputs; 0 when there are none',
-  metadata String COMMENT 'JSON object; empty when there is none',
-  metrics Map(String, Float64)
-) ENGINE = ReplacingMergeTree(earliness) ORDER BY (asset, job_namespace, job_name, run_id, fact_id)
+  job_name String
+) ENGINE = ReplacingMergeTree ORDER BY (asset, job_namespace, job_name)
 SETTINGS index_granularity = 1024;
 
--- Which jobs read an asset, and as part of which input sets. Whether an edge is current is told by run_facts and output_facts.
+-- Which jobs read an asset, and as part of which input sets. Whether an edge is current is told by run_facts.
 CREATE TABLE IF NOT EXISTS {database}.asset_reads (
   asset String,
   job_namespace String,

@@ -97,7 +97,7 @@ describe('The ClickHouse catalog', () => {
     const client = createClient({ url: testStack().clickhouseUrl, database: 'default' })
     closing.push(() => client.close())
     const [problem] = await createClickHouseAssetCatalog(createAsk(client)).problems()
-    expect(problem).toContain('output_facts')
+    expect(problem).toContain('run_facts')
   })
 
   it('is away when nothing listens', async () => {

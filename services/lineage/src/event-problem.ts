@@ -2,7 +2,8 @@ import type { AssetEvent, CheckEvent, HeadwaterEvent, MaterializationEvent } fro
 import { assetKeyProblem } from './asset-key.ts'
 
 const latestTime = 9_999_999_999_999 // year 2286; DateTime64 ends 2299
-const maxNameLength = 1024
+/** Of ids and of job names, in characters. */
+export const maxNameLength = 1024
 const control = /\p{Cc}/u
 
 /** Why an event that decodes is still no event, as a sentence; undefined when it is one. */
@@ -84,9 +85,13 @@ function textProblem(field: string, value: string): string | undefined {
 }
 
 function timeProblem(field: string, epochMs: number): string | undefined {
-  if (Number.isInteger(epochMs) && epochMs > 0 && epochMs <= latestTime) return undefined
+  if (isEventTime(epochMs)) return undefined
   return `${field} is ${epochMs}, not a time in milliseconds since 1970 and before 2286`
 }
+
+/** True for a whole number of milliseconds after 1970 and before 2286. */
+export const isEventTime = (epochMs: number): boolean =>
+  Number.isInteger(epochMs) && epochMs > 0 && epochMs <= latestTime
 
 function optionalTimeProblem(field: string, epochMs: number | null): string | undefined {
   return epochMs === null ? undefined : timeProblem(field, epochMs)

@@ -1,5 +1,5 @@
 export { type AssetKey, assetKeyProblem, maxAssetKeyLength, parseAssetKey, platformOf } from './asset-key.ts'
-export { eventProblem } from './event-problem.ts'
+export { eventProblem, isEventTime, maxNameLength } from './event-problem.ts'
 export { foldRun, startedAtOf } from './fold-run.ts'
 export {
   type AssetSituation,

@@ -13,11 +13,11 @@ export type ClickHouseRowSinkOptions = {
 const insertSettings = { async_insert: 0, insert_deduplicate: 0, optimize_on_insert: 0 } as const
 
 export function createClickHouseRowSink({ client, database, onInserted }: ClickHouseRowSinkOptions): RowSink {
-  async function insert({ name, columns, rows, bytes }: EncodedTable): Promise<void> {
+  async function insert({ name, columns, rows, parts }: EncodedTable): Promise<void> {
     await whileClickHouseIsAway(async () => {
       const { stream } = await client.exec({
-        query: `INSERT INTO \`${database}\`.${name} (${columns.join(', ')}) FORMAT RowBinary`,
-        values: Readable.from([bytes], { objectMode: false }),
+        query: `INSERT INTO \`${database}\`.${name} (${columns.join(', ')}) FORMAT Native`,
+        values: Readable.from(parts, { objectMode: false }),
         clickhouse_settings: insertSettings,
       })
       stream.resume()

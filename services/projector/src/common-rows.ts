@@ -1,71 +1,91 @@
-import type { MaterializationEvent } from '@headwater/schemas'
-import { AssetSightings, covers, extend, type SeenSpan, spanOf } from './asset-sightings.ts'
+import type { MaterializationEvent, MaterializationView } from '@headwater/schemas'
 import { BoundedMap } from './bounded-map.ts'
 import { contentHash, type Hash128 } from './content-hash.ts'
+import { EventShapes } from './event-shapes.ts'
+import { covers, endOf, extend, type SeenSpan, spanOf } from './seen-span.ts'
 import type { RowCollector } from './table.ts'
-import { assetReads, inputSets } from './tables.ts'
+import { assetReads, assetSightings, assetWrites, inputSets } from './tables.ts'
 
 const capacity = 500_000
 
-type Job = MaterializationEvent['job']
-type KnownSet = SeenSpan & {
-  readonly id: Hash128
-  readonly inputs: readonly string[]
-  reader: Job
-  others?: Set<string>
+/** Ids of the input sets that an event names; null is the empty set. */
+export type NamedSets = {
+  readonly inputSet: Hash128 | null
+  /** For each output: undefined when it has no inputs of its own. */
+  readonly ownSets: readonly (Hash128 | null | undefined)[]
 }
 
 // Holds: what is remembered is in rows that were added before. It is an economy, never a condition: forgetting costs a row again.
 
-/** Rows that many events have in common: each is added when an event needs it first. */
+/** Rows that many events have in common (assets, input sets, who reads and writes them): each is added when an event needs it first. */
 export class CommonRows {
-  readonly #sets = new BoundedMap<string, KnownSet>(capacity)
-  readonly #sightings = new AssetSightings()
+  readonly #shapes = new EventShapes(capacity)
+  readonly #sightings = new BoundedMap<string, SeenSpan>(2 * capacity)
+  readonly #setIds = new BoundedMap<string, Hash128>(capacity)
+  /** Keys of rows that tell which job reads or writes what. */
+  readonly #uses = new BoundedMap<string, true>(2 * capacity)
 
-  /** Notes that an event names the asset. */
-  see(key: string, seenAt: number, rows: RowCollector): void {
-    this.#sightings.add(key, seenAt, rows)
+  /** The sets that the event names; undefined when it may need rows that were never added. */
+  recall(view: MaterializationView): NamedSets | undefined {
+    return this.#shapes.find(view)
   }
 
-  /** The id of the set of keys that an event says `job` read; null for the empty set. */
-  inputSet(keys: readonly string[], job: Job, seenAt: number, rows: RowCollector): Hash128 | null {
-    if (keys.length === 0) return null
-    const inputs = isSortedSet(keys) ? keys : [...new Set(keys)].sort()
-    const members = inputs.length === 1 ? (inputs[0] ?? '') : inputs.join('\n') // keys cannot hold a line feed
-    const known = this.#sets.get(members) ?? this.#learn(members, inputs, job, seenAt, rows)
-    if (!covers(known, seenAt)) {
-      for (const key of inputs) this.see(key, seenAt, rows)
-      extend(known, seenAt)
+  /** Adds the rows that an event needs. @param view of the same event */
+  learn(view: MaterializationView, event: MaterializationEvent, rows: RowCollector): NamedSets {
+    const sets = {
+      inputSet: this.#learnSet(
+        event.inputs.map(({ key }) => key),
+        event,
+        rows,
+      ),
+      ownSets: event.outputs.map(({ inputs }) => (inputs === null ? undefined : this.#learnSet(inputs, event, rows))),
     }
-    if (!isReader(known, job)) addReads(known, job, rows)
-    return known.id
+    for (const { key } of event.outputs) this.#learnWrite(key, event, rows)
+    const spans = namedKeys(event).map((key) => this.see(key, event.occurredAt, rows))
+    const from = Math.max(0, ...spans.map(({ firstSeen }) => firstSeen))
+    this.#shapes.note(view, sets, from, Math.min(...spans.map(endOf)))
+    return sets
   }
 
-  #learn(members: string, inputs: readonly string[], job: Job, seenAt: number, rows: RowCollector): KnownSet {
-    const known = { id: contentHash(members), inputs, reader: job, ...spanOf(seenAt) }
-    this.#sets.set(members, known)
-    rows.add(inputSets, { setId: known.id, inputs })
-    for (const key of inputs) this.see(key, seenAt, rows)
-    addReads(known, job, rows)
-    return known
+  /** Notes that an event names the asset: a row when it is new, or named earlier than ever, or on a later day. */
+  see(key: string, seenAt: number, rows: RowCollector): SeenSpan {
+    const known = this.#sightings.get(key)
+    if (known !== undefined && covers(known, seenAt)) return known
+    rows.add(assetSightings, { key, seenAt })
+    const span = known ?? spanOf(seenAt)
+    extend(span, seenAt)
+    this.#sightings.set(key, span)
+    return span
+  }
+
+  #learnSet(keys: readonly string[], { job }: MaterializationEvent, rows: RowCollector): Hash128 | null {
+    if (keys.length === 0) return null
+    const inputs = [...new Set(keys)].sort()
+    const members = inputs.join('\n') // keys cannot hold a line feed
+    let setId = this.#setIds.get(members)
+    if (setId === undefined) {
+      setId = contentHash(members)
+      this.#setIds.set(members, setId)
+      rows.add(inputSets, { setId, inputs })
+    }
+    const use = JSON.stringify([job.namespace, job.name, setId])
+    if (this.#uses.get(use) !== undefined) return setId
+    this.#uses.set(use, true)
+    for (const asset of inputs) {
+      rows.add(assetReads, { asset, jobNamespace: job.namespace, jobName: job.name, setId })
+    }
+    return setId
+  }
+
+  #learnWrite(asset: string, { job }: MaterializationEvent, rows: RowCollector): void {
+    const use = JSON.stringify([job.namespace, job.name, 'writes', asset])
+    if (this.#uses.get(use) !== undefined) return
+    this.#uses.set(use, true)
+    rows.add(assetWrites, { asset, jobNamespace: job.namespace, jobName: job.name })
   }
 }
 
-function isReader({ reader, others }: KnownSet, job: Job): boolean {
-  if (reader.name === job.name && reader.namespace === job.namespace) return true
-  return others?.has(JSON.stringify([job.namespace, job.name])) ?? false
-}
-
-function addReads(known: KnownSet, job: Job, rows: RowCollector): void {
-  for (const asset of known.inputs) {
-    rows.add(assetReads, { asset, jobNamespace: job.namespace, jobName: job.name, setId: known.id })
-  }
-  if (known.reader === job) return
-  known.others ??= new Set()
-  known.others.add(JSON.stringify([job.namespace, job.name]))
-}
-
-function isSortedSet(keys: readonly string[]): boolean {
-  for (let index = 1; index < keys.length; index++) if ((keys[index - 1] ?? '') >= (keys[index] ?? '')) return false
-  return true
-}
+const namedKeys = ({ inputs, outputs }: MaterializationEvent): readonly string[] => [
+  ...inputs.map(({ key }) => key),
+  ...outputs.flatMap((output) => [output.key, ...(output.inputs ?? [])]),
+]

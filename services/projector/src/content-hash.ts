@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto'
 
-/** 128 bits: a text of 16 characters, each a byte. */
+/** A hash: a text whose characters are bytes. The first 16 of them, 128 bits, are stored. */
 export type Hash128 = string & { readonly __hash128?: never }
 
-/** The first 128 bits of the SHA-256 of `content`. */
+/** The SHA-256 of `content`. Not cut to what is stored, for a part of a text is slower to read than a text. */
 export function contentHash(content: string | Uint8Array): Hash128 {
-  return hash('sha256', content, 'binary').slice(0, 16)
+  return hash('sha256', content, 'binary')
 }

@@ -1,31 +1,49 @@
-import { RowBinaryWriter } from './row-binary.ts'
-import type { RowCollector, Table } from './table.ts'
+import { blockParts } from './native/block.ts'
+import type { Columns, RowCollector, Table } from './table.ts'
 
 /** The rows of one table as bytes to insert. */
 export type EncodedTable = {
   readonly name: string
   readonly columns: readonly string[]
   readonly rows: number
-  readonly bytes: Buffer
+  /** A block of ClickHouse's Native format, in pieces. */
+  readonly parts: readonly Buffer[]
 }
+
+type Filling = { readonly columns: Columns; rows: number }
 
 // Holds: rows become bytes at once, so that a batch of many thousand rows keeps no objects alive.
 
-/** Collects rows of any table as RowBinary. */
+/** Collects rows of any table. */
 export class EncodedRows implements RowCollector {
-  readonly #writers = new Map<string, { columns: readonly string[]; out: RowBinaryWriter }>()
+  readonly #tables = new Map<string, Filling>()
 
-  add<Row>(table: Table<Row>, row: Row): void {
-    let writer = this.#writers.get(table.name)
-    if (writer === undefined) {
-      writer = { columns: table.columns, out: new RowBinaryWriter() }
-      this.#writers.set(table.name, writer)
+  add<Of extends Columns, Row>(table: Table<Of, Row>, row: Row): void {
+    let filling = this.#tables.get(table.name)
+    if (filling === undefined) {
+      filling = { columns: table.columns(), rows: 0 }
+      this.#tables.set(table.name, filling)
     }
-    table.write(writer.out, row)
-    writer.out.rows++
+    table.add(filling.columns as Of, row)
+    filling.rows++
   }
 
   tables(): readonly EncodedTable[] {
-    return [...this.#writers].map(([name, { columns, out }]) => ({ name, columns, rows: out.rows, bytes: out.bytes() }))
+    return [...this.#tables]
+      .filter(([, { rows }]) => rows > 0)
+      .map(([name, { columns, rows }]) => ({
+        name,
+        columns: Object.keys(columns),
+        rows,
+        parts: blockParts(columns, rows),
+      }))
+  }
+
+  /** Forgets the rows and keeps their space for others. What `tables` gave is no longer valid. */
+  clear(): void {
+    for (const filling of this.#tables.values()) {
+      filling.rows = 0
+      for (const column of Object.values(filling.columns)) column.clear()
+    }
   }
 }

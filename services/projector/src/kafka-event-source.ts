@@ -32,7 +32,7 @@ export async function createKafkaEventSource(options: KafkaEventSourceOptions): 
     sessionTimeout: options.sessionTimeoutMs,
     rebalanceTimeout: options.sessionTimeoutMs * 2,
     heartbeatInterval: Math.floor(options.sessionTimeoutMs / 10),
-    maxBytesPerPartition: 4 << 20,
+    maxBytesPerPartition: 512 << 10,
     maxWaitTimeInMs: 100,
     minBytes: 1,
     retry: { retries: 2 ** 31 - 1, initialRetryTime: 100, maxRetryTime: 5_000 },

@@ -1,21 +1,18 @@
 import type { OutputAsset } from '@headwater/schemas'
 
-type Output = Pick<OutputAsset, 'key' | 'inputs' | 'metadata' | 'metrics'>
-
 /** One output for each key, in order: of one that an event names twice the stated inputs together, and of the rest the later. */
-export function mergeOutputs(outputs: readonly Output[]): Iterable<Output> {
-  if (outputs.length < 2) return outputs
-  const byKey = new Map<string, Output>()
+export function mergeOutputs(outputs: readonly OutputAsset[]): readonly OutputAsset[] {
+  const byKey = new Map<string, OutputAsset>()
   for (const output of outputs) {
     const known = byKey.get(output.key)
     byKey.set(output.key, known === undefined ? output : merged(known, output))
   }
-  return byKey.values()
+  return [...byKey.values()]
 }
 
-function merged(a: Output, b: Output): Output {
+function merged(a: OutputAsset, b: OutputAsset): OutputAsset {
   return {
-    key: a.key,
+    ...b,
     inputs: a.inputs === null ? b.inputs : [...a.inputs, ...(b.inputs ?? [])],
     metadata: joined(a.metadata, b.metadata),
     metrics: joined(a.metrics, b.metrics),

@@ -22,24 +22,31 @@ interface ProjectorObserver {
 }
 
 // Holds: rows are durable before their offsets are committed, batch after batch; a crash between the two replays the batch, and
-// the fold makes that harmless. While one batch is stored the next is folded.
+// the fold makes that harmless. While one batch is published, the next is prepared and the one after it folded.
 export async function runProjector(parts: ProjectorParts, signal: AbortSignal): Promise<void> {
   let storing: Promise<void> = Promise.resolve()
   const failed = new AbortController()
   const stop = AbortSignal.any([signal, failed.signal])
   for await (const batch of parts.source.batches(stop)) {
     await untilDone(() => learnSchemas(batch.records, parts.decoder, parts.registry, parts.topic))
-    const folded = parts.projection.fold(batch.records)
+    const folded = await parts.projection.fold(batch.records)
+    const prepared = prepare(folded)
+    prepared.catch(() => failed.abort())
     await storing
-    storing = store(batch, folded)
+    storing = store(batch, folded, prepared)
     storing.catch(() => failed.abort())
   }
   await storing
 
-  async function store(batch: Batch, folded: EncodedBatch): Promise<void> {
-    const startedAt = performance.now()
+  async function prepare(folded: EncodedBatch): Promise<void> {
     await untilDone(() => parts.deadLetterLog.append(folded.deadLetters))
-    await untilDone(() => parts.projection.store(folded))
+    await untilDone(() => parts.projection.prepare(folded))
+  }
+
+  async function store(batch: Batch, folded: EncodedBatch, prepared: Promise<void>): Promise<void> {
+    const startedAt = performance.now()
+    await prepared
+    await untilDone(() => parts.projection.publish(folded))
     await parts.source.commit(batch)
     parts.observer.stored(folded, performance.now() - startedAt)
   }

@@ -1,5 +1,6 @@
 import type { RunIdentity } from '@headwater/lineage'
-import type { CheckResult, MaterializationEvent } from '@headwater/schemas'
+import type { CheckResult, MaterializationEvent, MaterializationView } from '@headwater/schemas'
+import type { NamedSets } from './common-rows.ts'
 import type { Hash128 } from './content-hash.ts'
 import type { Position } from './position.ts'
 
@@ -15,20 +16,10 @@ export type Origin = {
 }
 export type RunFactRow = {
   readonly origin: Origin
-  readonly event: MaterializationEvent
-  readonly inputSet: Hash128 | null
-  /** Sets of the inputs stated for outputs of their own. */
-  readonly ownSets: readonly Hash128[]
-  readonly outputs: readonly string[]
-}
-export type OutputFactRow = {
-  readonly origin: Origin
-  readonly asset: string
-  readonly event: MaterializationEvent
-  /** Inputs stated for this output: undefined when they are not, null when it has none. */
-  readonly ownSet: Hash128 | null | undefined
-  readonly metadata: Readonly<Record<string, string>>
-  readonly metrics: Readonly<Record<string, number>>
+  readonly view: MaterializationView
+  readonly sets: NamedSets
+  /** The event of the view, where it says more than the view shows. */
+  readonly event: MaterializationEvent | undefined
 }
 export type InputSetRow = { readonly setId: Hash128; readonly inputs: readonly string[] }
 export type AssetReadRow = {
@@ -37,6 +28,7 @@ export type AssetReadRow = {
   readonly jobName: string
   readonly setId: Hash128
 }
+export type AssetWriteRow = Pick<AssetReadRow, 'asset' | 'jobNamespace' | 'jobName'>
 export type AssetSightingRow = { readonly key: string; readonly seenAt: number }
 export type AssetFacet = 'properties' | 'owners' | 'tags' | 'schema' | 'policy' | 'alias' | 'renamed' | 'dropped'
 export type AssetFactRow = {

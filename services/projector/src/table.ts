@@ -1,12 +1,15 @@
-import type { RowBinaryWriter } from './row-binary.ts'
+import type { Column } from './native/columns.ts'
 
-/** A table, the columns written, and how a row becomes bytes in that order. */
-export type Table<Row> = {
+export type Columns = Readonly<Record<string, Column>>
+
+/** A table, the columns that are written, and how a row goes into them. */
+export type Table<Of extends Columns, Row> = {
   readonly name: string
-  readonly columns: readonly string[]
-  readonly write: (out: RowBinaryWriter, row: Row) => void
+  /** New columns, empty. */
+  readonly columns: () => Of
+  readonly add: (columns: Of, row: Row) => void
 }
 
 export interface RowCollector {
-  add<Row>(table: Table<Row>, row: Row): void
+  add<Of extends Columns, Row>(table: Table<Of, Row>, row: Row): void
 }

@@ -1,194 +1,287 @@
 import { rankOf, startedAtOf } from '@headwater/lineage'
-import type { MaterializationEvent, RunReference } from '@headwater/schemas'
+import type { MaterializationEvent, MaterializationView, Span } from '@headwater/schemas'
+import type { NamedSets } from './common-rows.ts'
 import type { Hash128 } from './content-hash.ts'
-import type { RowBinaryWriter } from './row-binary.ts'
+import { metadataText } from './metadata-text.ts'
+import {
+  ArrayColumn,
+  ByteColumn,
+  Date32Column,
+  DateTime64Column,
+  Float64Column,
+  NullableDateTime64Column,
+  PairColumn,
+  TextColumn,
+  UInt32Column,
+  UInt64Column,
+  UInt128Column,
+} from './native/columns.ts'
 import type {
   AssetFactRow,
   AssetReadRow,
   AssetSightingRow,
+  AssetWriteRow,
   CheckRow,
   HeartbeatRow,
   InputSetRow,
-  Origin,
-  OutputFactRow,
   PositionRow,
   RunFactRow,
 } from './rows.ts'
-import type { Table } from './table.ts'
+import type { Columns, Table } from './table.ts'
+
+// The tables of infra/clickhouse/migrations: the columns that are written, by name.
 
 const noHash: Hash128 = '\0'.repeat(16)
+/** Stands for the empty set where no hash stands for something else. */
+const emptySet: Hash128 = `\u0001${'\0'.repeat(15)}`
+const stateType = "Enum8('UNKNOWN' = 0, 'STARTED' = 1, 'RUNNING' = 2, 'SUCCEEDED' = 3, 'ABORTED' = 4, 'FAILED' = 5)"
+const severityType = "Enum8('ERROR' = 0, 'WARN' = 1)"
+const statusType = "Enum8('UNKNOWN' = 0, 'PASS' = 1, 'WARN' = 2, 'FAIL' = 3, 'ERROR' = 4, 'SKIPPED' = 5)"
 const severities = { ERROR: 0, WARN: 1 } as const
 const statuses = { UNKNOWN: 0, PASS: 1, WARN: 2, FAIL: 3, ERROR: 4, SKIPPED: 5 } as const
 
-export const runFacts: Table<RunFactRow> = {
-  name: 'run_facts',
-  columns:
-    'job_namespace job_name run_id fact_id occurred_at recorded_at state producer job_type started_at nominal_start nominal_end parent_job_namespace parent_job_name parent_run_id root_job_namespace root_job_name root_run_id done_by error metadata input_set own_sets outputs'.split(
-      ' ',
-    ),
-  write(out, { origin, event, inputSet, ownSets, outputs }) {
-    writeRun(out, event)
-    writeOrigin(out, origin)
-    out.uint8(rankOf(event.state))
-    out.string(event.producer)
-    out.string(event.job.type ?? '')
-    out.nullableDateTime64(startedAtOf(event))
-    out.nullableDateTime64(event.nominalStart)
-    out.nullableDateTime64(event.nominalEnd)
-    writeReference(out, event.parent)
-    writeReference(out, event.root)
-    out.string(event.by ?? '')
-    out.string(event.error ?? '')
-    out.string(metadataText(event.metadata))
-    out.hash128(inputSet ?? noHash)
-    out.hashes128(ownSets)
-    out.strings(outputs)
-  },
-}
+const table = <Of extends Columns, Row>(
+  name: string,
+  columns: () => Of,
+  add: (columns: Of, row: Row) => void,
+): Table<Of, Row> => ({ name, columns, add })
 
-export const outputFacts: Table<OutputFactRow> = {
-  name: 'output_facts',
-  columns:
-    'asset job_namespace job_name run_id fact_id occurred_at recorded_at explicit own_set metadata metrics'.split(' '),
-  write(out, { origin, asset, event, ownSet, metadata, metrics }) {
-    out.string(asset)
-    writeRun(out, event)
-    writeOrigin(out, origin)
-    out.uint8(ownSet === undefined ? 0 : 1)
-    out.hash128(ownSet ?? noHash)
-    out.string(metadataText(metadata))
-    const entries = Object.entries(metrics)
-    out.varint(entries.length)
-    for (const [metric, value] of entries) {
-      out.string(metric)
-      out.float64(value)
+const copyText = (column: TextColumn, { bytes }: MaterializationView, { start, end }: Span): void =>
+  column.addBytes(bytes, start, end)
+
+export const runFacts = table(
+  'run_facts',
+  () => ({
+    job_namespace: new TextColumn(),
+    job_name: new TextColumn(),
+    run_id: new TextColumn(),
+    fact_id: new UInt128Column(),
+    occurred_at: new DateTime64Column(),
+    recorded_at: new DateTime64Column(),
+    state: new ByteColumn(stateType),
+    producer: new TextColumn(),
+    job_type: new TextColumn(),
+    started_at: new NullableDateTime64Column(),
+    nominal_start: new NullableDateTime64Column(),
+    nominal_end: new NullableDateTime64Column(),
+    parent_job_namespace: new TextColumn(),
+    parent_job_name: new TextColumn(),
+    parent_run_id: new TextColumn(),
+    root_job_namespace: new TextColumn(),
+    root_job_name: new TextColumn(),
+    root_run_id: new TextColumn(),
+    done_by: new TextColumn(),
+    error: new TextColumn(),
+    metadata: new TextColumn(),
+    input_set: new UInt128Column(),
+    outputs: new ArrayColumn(new TextColumn()),
+    own_sets: new ArrayColumn(new UInt128Column()),
+    output_metadata: new ArrayColumn(new TextColumn()),
+    output_metrics: new ArrayColumn(
+      new ArrayColumn(new PairColumn(new TextColumn(), new Float64Column()), 'Map(String, Float64)'),
+    ),
+  }),
+  (columns, { origin, view, sets, event }: RunFactRow) => {
+    copyText(columns.job_namespace, view, view.jobNamespace)
+    copyText(columns.job_name, view, view.jobName)
+    copyText(columns.run_id, view, view.runId)
+    columns.fact_id.add(origin.factId)
+    columns.occurred_at.add(origin.occurredAt)
+    columns.recorded_at.add(origin.recordedAt)
+    columns.state.add(rankOf(view.state))
+    copyText(columns.producer, view, view.producer)
+    copyText(columns.job_type, view, view.jobType)
+    columns.started_at.add(startedAtOf(view))
+    columns.nominal_start.add(view.nominalStart)
+    columns.nominal_end.add(view.nominalEnd)
+    copyText(columns.parent_job_namespace, view, view.parent[0])
+    copyText(columns.parent_job_name, view, view.parent[1])
+    copyText(columns.parent_run_id, view, view.parent[2])
+    copyText(columns.root_job_namespace, view, view.root[0])
+    copyText(columns.root_job_name, view, view.root[1])
+    copyText(columns.root_run_id, view, view.root[2])
+    copyText(columns.done_by, view, view.by)
+    copyText(columns.error, view, view.error)
+    columns.metadata.add(metadataText(event?.metadata))
+    columns.input_set.add(sets.inputSet ?? noHash)
+    for (let index = 0; index < view.outputCount; index++) {
+      copyText(columns.outputs.element, view, view.output(index).key)
     }
+    columns.outputs.end(view.outputCount)
+    addOwnSets(columns.own_sets, sets.ownSets)
+    addOutputMetadata(columns.output_metadata, event?.outputs)
+    addMetrics(columns.output_metrics, view)
   },
+)
+
+function addOwnSets(column: ArrayColumn<UInt128Column>, sets: NamedSets['ownSets']): void {
+  const isStated = sets.some((set) => set !== undefined)
+  if (isStated) for (const set of sets) column.element.add(set === undefined ? noHash : (set ?? emptySet))
+  column.end(isStated ? sets.length : 0)
 }
 
-export const inputSets: Table<InputSetRow> = {
-  name: 'input_sets',
-  columns: ['set_id', 'inputs'],
-  write(out, { setId, inputs }) {
-    out.hash128(setId)
-    out.strings(inputs)
-  },
+function addOutputMetadata(column: ArrayColumn<TextColumn>, outputs: MaterializationEvent['outputs'] = []): void {
+  const texts = outputs.map(({ metadata }) => metadataText(metadata))
+  const isStated = texts.some((text) => text !== '')
+  if (isStated) for (const text of texts) column.element.add(text)
+  column.end(isStated ? texts.length : 0)
 }
 
-export const assetReads: Table<AssetReadRow> = {
-  name: 'asset_reads',
-  columns: ['asset', 'job_namespace', 'job_name', 'set_id'],
-  write(out, { asset, jobNamespace, jobName, setId }) {
-    out.string(asset)
-    out.string(jobNamespace)
-    out.string(jobName)
-    out.hash128(setId)
-  },
-}
-
-export const assetSightings: Table<AssetSightingRow> = {
-  name: 'asset_sightings',
-  columns: ['key', 'first_seen', 'last_seen'],
-  write(out, { key, seenAt }) {
-    out.string(key)
-    out.dateTime64(seenAt)
-    out.date32(seenAt)
-  },
-}
-
-export const assetFacts: Table<AssetFactRow> = {
-  name: 'asset_facts',
-  columns: ['asset', 'facet', 'subject', 'occurred_at', 'fact_id', 'value', 'recorded_at'],
-  write(out, { origin, asset, facet, subject, value }) {
-    out.string(asset)
-    out.string(facet)
-    out.string(subject)
-    out.dateTime64(origin.occurredAt)
-    out.hash128(origin.factId)
-    out.string(value)
-    out.dateTime64(origin.recordedAt)
-  },
-}
-
-export const checks: Table<CheckRow> = {
-  name: 'checks',
-  columns:
-    'asset name column occurred_at fact_id ordinal job_namespace job_name run_id severity status expected actual message recorded_at'.split(
-      ' ',
-    ),
-  write(out, { origin, asset, check, ordinal, run }) {
-    out.string(asset)
-    out.string(check.name)
-    out.string(check.column ?? '')
-    out.dateTime64(origin.occurredAt)
-    out.hash128(origin.factId)
-    out.uint64(ordinal)
-    out.string(run.jobNamespace)
-    out.string(run.jobName)
-    out.string(run.runId)
-    out.uint8(severities[check.severity])
-    out.uint8(statuses[check.status])
-    out.string(check.expected ?? '')
-    out.string(check.actual ?? '')
-    out.string(check.message ?? '')
-    out.dateTime64(origin.recordedAt)
-  },
-}
-
-export const positions: Table<PositionRow> = {
-  name: 'folded_offsets',
-  columns: ['topic', 'partition', 'last_offset', 'recorded_at'],
-  write(out, row) {
-    out.string(row.topic)
-    out.uint32(row.partition)
-    out.uint64(row.offset)
-    out.dateTime64(row.recordedAt)
-  },
-}
-
-export const heartbeats: Table<HeartbeatRow> = {
-  name: 'heartbeats',
-  columns: ['topic', 'partition', 'log_end_offset', 'next_offset', 'observed_at'],
-  write(out, row) {
-    out.string(row.topic)
-    out.uint32(row.partition)
-    out.uint64(row.logEndOffset)
-    out.uint64(row.nextOffset)
-    out.dateTime64(row.observedAt)
-  },
-}
-
-function writeRun(out: RowBinaryWriter, { job, runId }: MaterializationEvent): void {
-  out.string(job.namespace)
-  out.string(job.name)
-  out.string(runId)
-}
-
-function writeOrigin(out: RowBinaryWriter, { factId, occurredAt, recordedAt }: Origin): void {
-  out.hash128(factId)
-  out.dateTime64(occurredAt)
-  out.dateTime64(recordedAt)
-}
-
-function writeReference(out: RowBinaryWriter, run: RunReference | null): void {
-  out.string(run?.jobNamespace ?? '')
-  out.string(run?.jobName ?? '')
-  out.string(run?.runId ?? '')
-}
-
-/** The values are JSON texts already; one that is not, since nothing checked it before, counts as a plain string. */
-function metadataText(metadata: Readonly<Record<string, string>>): string {
-  const entries = Object.entries(metadata)
-  if (entries.length === 0) return ''
-  const members = entries.map(([key, value]) => `${JSON.stringify(key)}:${jsonOf(value)}`)
-  return `{${members.join(',')}}`
-}
-
-function jsonOf(value: string): string {
-  try {
-    JSON.parse(value)
-    return value
-  } catch {
-    return JSON.stringify(value)
+function addMetrics(
+  column: ArrayColumn<ArrayColumn<PairColumn<TextColumn, Float64Column>>>,
+  view: MaterializationView,
+): void {
+  let count = 0
+  for (let index = 0; index < view.outputCount; index++) count += view.output(index).metricCount
+  column.end(count === 0 ? 0 : view.outputCount)
+  if (count === 0) return
+  const metrics = column.element
+  for (let index = 0; index < view.outputCount; index++) {
+    const { metricsStart, metricCount } = view.output(index)
+    for (let left = metricCount, at = metricsStart; left > 0; left--) {
+      at = metrics.element.key.addAvro(view.bytes, at)
+      at = metrics.element.value.addAvro(view.bytes, at)
+    }
+    metrics.end(metricCount)
   }
 }
+
+export const inputSets = table(
+  'input_sets',
+  () => ({ set_id: new UInt128Column(), inputs: new ArrayColumn(new TextColumn()) }),
+  (columns, { setId, inputs }: InputSetRow) => {
+    columns.set_id.add(setId)
+    for (const input of inputs) columns.inputs.element.add(input)
+    columns.inputs.end(inputs.length)
+  },
+)
+
+export const assetReads = table(
+  'asset_reads',
+  () => ({
+    asset: new TextColumn(),
+    job_namespace: new TextColumn(),
+    job_name: new TextColumn(),
+    set_id: new UInt128Column(),
+  }),
+  (columns, { asset, jobNamespace, jobName, setId }: AssetReadRow) => {
+    columns.asset.add(asset)
+    columns.job_namespace.add(jobNamespace)
+    columns.job_name.add(jobName)
+    columns.set_id.add(setId)
+  },
+)
+
+export const assetWrites = table(
+  'asset_writes',
+  () => ({ asset: new TextColumn(), job_namespace: new TextColumn(), job_name: new TextColumn() }),
+  (columns, { asset, jobNamespace, jobName }: AssetWriteRow) => {
+    columns.asset.add(asset)
+    columns.job_namespace.add(jobNamespace)
+    columns.job_name.add(jobName)
+  },
+)
+
+export const assetSightings = table(
+  'asset_sightings',
+  () => ({ key: new TextColumn(), first_seen: new DateTime64Column(), last_seen: new Date32Column() }),
+  (columns, { key, seenAt }: AssetSightingRow) => {
+    columns.key.add(key)
+    columns.first_seen.add(seenAt)
+    columns.last_seen.add(seenAt)
+  },
+)
+
+export const assetFacts = table(
+  'asset_facts',
+  () => ({
+    asset: new TextColumn(),
+    facet: new TextColumn(),
+    subject: new TextColumn(),
+    occurred_at: new DateTime64Column(),
+    fact_id: new UInt128Column(),
+    value: new TextColumn(),
+    recorded_at: new DateTime64Column(),
+  }),
+  (columns, { origin, asset, facet, subject, value }: AssetFactRow) => {
+    columns.asset.add(asset)
+    columns.facet.add(facet)
+    columns.subject.add(subject)
+    columns.occurred_at.add(origin.occurredAt)
+    columns.fact_id.add(origin.factId)
+    columns.value.add(value)
+    columns.recorded_at.add(origin.recordedAt)
+  },
+)
+
+export const checks = table(
+  'checks',
+  () => ({
+    asset: new TextColumn(),
+    name: new TextColumn(),
+    column: new TextColumn(),
+    occurred_at: new DateTime64Column(),
+    fact_id: new UInt128Column(),
+    ordinal: new UInt64Column(),
+    job_namespace: new TextColumn(),
+    job_name: new TextColumn(),
+    run_id: new TextColumn(),
+    severity: new ByteColumn(severityType),
+    status: new ByteColumn(statusType),
+    expected: new TextColumn(),
+    actual: new TextColumn(),
+    message: new TextColumn(),
+    recorded_at: new DateTime64Column(),
+  }),
+  (columns, { origin, asset, check, ordinal, run }: CheckRow) => {
+    columns.asset.add(asset)
+    columns.name.add(check.name)
+    columns.column.add(check.column ?? '')
+    columns.occurred_at.add(origin.occurredAt)
+    columns.fact_id.add(origin.factId)
+    columns.ordinal.add(ordinal)
+    columns.job_namespace.add(run.jobNamespace)
+    columns.job_name.add(run.jobName)
+    columns.run_id.add(run.runId)
+    columns.severity.add(severities[check.severity])
+    columns.status.add(statuses[check.status])
+    columns.expected.add(check.expected ?? '')
+    columns.actual.add(check.actual ?? '')
+    columns.message.add(check.message ?? '')
+    columns.recorded_at.add(origin.recordedAt)
+  },
+)
+
+export const positions = table(
+  'folded_offsets',
+  () => ({
+    topic: new TextColumn(),
+    partition: new UInt32Column(),
+    last_offset: new UInt64Column(),
+    recorded_at: new DateTime64Column(),
+  }),
+  (columns, { topic, partition, offset, recordedAt }: PositionRow) => {
+    columns.topic.add(topic)
+    columns.partition.add(partition)
+    columns.last_offset.add(offset)
+    columns.recorded_at.add(recordedAt)
+  },
+)
+
+export const heartbeats = table(
+  'heartbeats',
+  () => ({
+    topic: new TextColumn(),
+    partition: new UInt32Column(),
+    log_end_offset: new UInt64Column(),
+    next_offset: new UInt64Column(),
+    observed_at: new DateTime64Column(),
+  }),
+  (columns, { topic, partition, logEndOffset, nextOffset, observedAt }: HeartbeatRow) => {
+    columns.topic.add(topic)
+    columns.partition.add(partition)
+    columns.log_end_offset.add(logEndOffset)
+    columns.next_offset.add(nextOffset)
+    columns.observed_at.add(observedAt)
+  },
+)

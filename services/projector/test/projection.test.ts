@@ -21,19 +21,24 @@ function projectionInto(calls: string[], failing?: string) {
 const records = recordsOf([buildMaterialization({ inputs: ['s3://a'], outputs: ['s3://b'] })])
 
 describe('storing a batch', () => {
-  it('writes the runs after all that they name, and positions last', async () => {
+  const named = 'asset_reads asset_sightings asset_writes input_sets'
+
+  it('writes all that the runs name, then the runs, and positions last', async () => {
     const calls: string[] = []
     const projection = projectionInto(calls)
-    await projection.store(projection.fold(records))
-    expect(calls).toEqual(['asset_reads asset_sightings input_sets output_facts', 'run_facts', 'folded_offsets'])
+    const batch = await projection.fold(records)
+    await projection.prepare(batch)
+    await projection.publish(batch)
+    expect(calls).toEqual([named, 'run_facts', 'folded_offsets'])
   })
 
-  it('writes no position when anything before it fails, and everything again after that', async () => {
+  it('writes no position when the runs cannot be written, and the runs again when asked again', async () => {
     const calls: string[] = []
     const projection = projectionInto(calls, 'run_facts')
-    const batch = projection.fold(records)
-    await expect(projection.store(batch)).rejects.toThrow('run_facts cannot be written')
-    await expect(projection.store(batch)).rejects.toThrow()
-    expect(calls).toEqual(Array(2).fill(['asset_reads asset_sightings input_sets output_facts', 'run_facts']).flat())
+    const batch = await projection.fold(records)
+    await projection.prepare(batch)
+    await expect(projection.publish(batch)).rejects.toThrow('run_facts cannot be written')
+    await expect(projection.publish(batch)).rejects.toThrow()
+    expect(calls).toEqual([named, 'run_facts', 'run_facts'])
   })
 })

@@ -99,9 +99,9 @@ describe('the projector', () => {
     const topic = await createTestTopic(3)
     await sendEvents(topic, events(300))
     const { count } = await project({ topic })
-    await eventually(async () => expect(await count('output_facts')).toBe(300))
+    await eventually(async () => expect(await count('run_facts')).toBe(300))
     await sendEvents(topic, events(50))
-    await eventually(async () => expect(await count('output_facts')).toBe(350))
+    await eventually(async () => expect(await count('run_facts')).toBe(350))
     expect(await count('asset_sightings')).toBe(11)
   })
 
@@ -114,7 +114,7 @@ describe('the projector', () => {
     ])
     await sendEvents(topic, events(5))
     const { count, deadLetters, metrics } = await project({ topic })
-    await eventually(async () => expect(await count('output_facts')).toBe(10))
+    await eventually(async () => expect(await count('run_facts')).toBe(10))
     const [poison, empty] = await deadLettersIn(deadLetters, 2)
     expect(poison).toMatchObject({
       key: `${topic}:0:5`,
@@ -135,14 +135,14 @@ describe('the projector', () => {
     await first.stop()
     cleanups.length = 0
     const elsewhere = await project({ topic, groupId: first.groupId }) // the same group, an empty database
-    await eventually(async () => expect(await elsewhere.count('output_facts')).toBe(20))
+    await eventually(async () => expect(await elsewhere.count('run_facts')).toBe(20))
   })
 
   it('refuses to go on when the log is shorter than the tables', async () => {
     const topic = await createTestTopic()
     await sendEvents(topic, events(3))
     const first = await project({ topic })
-    await eventually(async () => expect(await first.count('output_facts')).toBe(3))
+    await eventually(async () => expect(await first.count('run_facts')).toBe(3))
     await first.stop()
     cleanups.length = 0
     const admin = testKafka().admin()

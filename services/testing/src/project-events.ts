@@ -11,7 +11,11 @@ export async function projectBatches(
   const decoder = createDecoder()
   for (const type of eventTypes) decoder.learn(schemaIds[type], eventSchemas[type])
   const projection = createProjection(createClickHouseRowSink({ client, database }), decoder)
-  for (const records of batches) await projection.store(projection.fold(records))
+  for (const records of batches) {
+    const folded = await projection.fold(records)
+    await projection.prepare(folded)
+    await projection.publish(folded)
+  }
 }
 
 /** Folds events into the tables in one batch. */

@@ -31,7 +31,9 @@ export function readStatement(query: string, body: Buffer): Statement {
   if (wordsOf(head).next().value?.text.toUpperCase() === 'INSERT') {
     const carried = carriedRows(head)
     if (carried === undefined) return { sql: whole(query, body), verb: 'INSERT' }
-    const rest = query === '' ? body.subarray(carried.end) : Buffer.concat([Buffer.from(head.slice(carried.end)), body])
+    const begun = query.slice(carried.end)
+    const rest =
+      query === '' ? body.subarray(carried.end) : begun === '' ? body : Buffer.concat([Buffer.from(begun), body])
     const inUtf8 = (text: string) => (query === '' ? Buffer.from(text, 'latin1').toString() : text)
     return {
       sql: inUtf8(head.slice(0, carried.intoEnd)),

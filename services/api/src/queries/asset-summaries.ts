@@ -43,7 +43,7 @@ export function assetSummaries(ask: Ask, keys: readonly string[]): Promise<reado
          maxIf(ended_at, state = 'SUCCEEDED') AS lastSuccessAt
        FROM (
          SELECT asset, state, ended_at, (placed_at, job_namespace, job_name, run_id) AS place
-         FROM ${foldedMaterializations('f.asset IN {keys:Array(String)}')}
+         FROM ${foldedMaterializations('{keys:Array(String)}')}
        ) GROUP BY asset
      ) AS m ON m.asset = a.asset
      LEFT JOIN (

@@ -14,7 +14,7 @@ export async function droppedAssets(ask: Ask, keys: readonly string[]): Promise<
   const successes = await ask<{ asset: string; lastSuccessAt: number }>(
     'last-successes',
     `SELECT asset, toUnixTimestamp64Milli(assumeNotNull(max(ended_at))) AS lastSuccessAt
-     FROM ${foldedMaterializations('f.asset IN {keys:Array(String)}')} WHERE state = 'SUCCEEDED' GROUP BY asset`,
+     FROM ${foldedMaterializations('{keys:Array(String)}')} WHERE state = 'SUCCEEDED' GROUP BY asset`,
     { keys: drops.map(({ asset }) => asset) },
   )
   const lastSuccess = new Map(successes.map(({ asset, lastSuccessAt }) => [asset, lastSuccessAt]))

@@ -1,22 +1,25 @@
-import { foldedRuns, statedInOrder } from './folded-runs.ts'
+import { foldedRuns } from './folded-runs.ts'
 
 /**
- * SQL: the materializations of those rows of output_facts AS f that `condition`, on asset or job, lets through: one row for each
- * asset and run, with the columns of the run. The inputs stated for an output win over those of the run.
+ * SQL: what runs did to assets that they wrote: one row for each asset and run, with the columns of the run. The inputs stated for
+ * an output win over those of the run; a set of 1 states that it has none.
+ * @param assets SQL of the assets, an Array(String)
+ * @param jobs SQL that selects namespace and name of the jobs to look at
  */
-export const foldedMaterializations = (condition: string): string => `(
-  SELECT o.asset AS asset, job_namespace, job_name, run_id, o.explicit AS explicit, o.metadata AS metadata, o.metrics AS metrics,
-    if(o.explicit, o.own_sets, r.input_sets) AS input_sets,
-    r.* EXCEPT (job_namespace, job_name, run_id, metadata, input_sets)
-  FROM (
-    SELECT f.asset AS asset, f.job_namespace AS job_namespace, f.job_name AS job_name, f.run_id AS run_id,
-      max(f.explicit) AS explicit, arraySort(groupUniqArrayIf(f.own_set, f.own_set != 0)) AS own_sets,
-      ${statedInOrder('f.metadata', "f.metadata != ''")} AS metadata,
-      ${statedInOrder('f.metrics', 'notEmpty(f.metrics)')} AS metrics
-    FROM output_facts AS f WHERE ${condition}
-    GROUP BY f.asset, f.job_namespace, f.job_name, f.run_id
-  ) AS o
-  INNER JOIN ${foldedRuns(`(f.job_namespace, f.job_name, f.run_id) IN (
-    SELECT f.job_namespace, f.job_name, f.run_id FROM output_facts AS f WHERE ${condition})`)} AS r
-  USING (job_namespace, job_name, run_id)
+export const foldedMaterializations = (assets: string, jobs = writers(assets)): string => `(
+  SELECT arrayJoin(outputs) AS asset,
+    arrayMap(own -> own.2, arrayFilter(own -> own.1 = asset, own_sets)) AS own,
+    notEmpty(own) AS explicit,
+    if(explicit, arraySort(arrayFilter(own_set -> own_set != 1, own)), r.input_sets) AS input_sets,
+    arrayFilter(text -> text != '', arrayMap(said -> said.2[indexOf(said.1, asset)], stated)) AS metadata,
+    arrayFilter(map -> notEmpty(map), arrayMap(said -> said.3[indexOf(said.1, asset)], stated)) AS metrics,
+    r.* EXCEPT (outputs, own_sets, stated, input_sets, metadata)
+  FROM ${foldedRuns(`(f.job_namespace, f.job_name, f.run_id) IN (
+    SELECT job_namespace, job_name, run_id FROM run_facts
+    WHERE (job_namespace, job_name) IN (${jobs}) AND hasAny(outputs, ${assets}))`)} AS r
+  WHERE asset IN ${assets}
 )`
+
+/** SQL: namespace and name of the jobs that write any of the assets. */
+export const writers = (assets: string): string =>
+  `SELECT job_namespace, job_name FROM asset_writes WHERE asset IN ${assets}`

@@ -12,9 +12,13 @@ export const foldedRuns = (condition: string): string => `(
     toString(argMax(f.producer, ${latest})) AS producer,
     argMaxIf((f.parent_job_namespace, f.parent_job_name, f.parent_run_id), ${latest}, f.parent_run_id != '') AS parent,
     argMaxIf((f.root_job_namespace, f.root_job_name, f.root_run_id), ${latest}, f.root_run_id != '') AS root,
-    ${statedInOrder('f.metadata', "f.metadata != ''")} AS metadata,
+    ${inOrder('f.metadata', "f.metadata != ''")} AS metadata,
     arraySort(groupUniqArrayIf(f.input_set, f.input_set != 0)) AS input_sets,
-    arraySort(groupUniqArrayArray(f.outputs)) AS outputs
+    arraySort(groupUniqArrayArray(f.outputs)) AS outputs,
+    groupUniqArrayArray(
+      arrayFilter(own -> own.2 != 0, arrayZip(f.outputs, arrayResize(f.own_sets, length(f.outputs))))
+    ) AS own_sets,
+    ${inOrder('(f.outputs, f.output_metadata, f.output_metrics)', 'notEmpty(f.output_metadata) OR notEmpty(f.output_metrics)')} AS stated
   FROM run_facts AS f WHERE ${condition}
   GROUP BY f.job_namespace, f.job_name, f.run_id
 )`
@@ -26,6 +30,7 @@ function latestText(column: string): string {
   return `nullIf(toString(argMaxIf(${column}, ${latest}, ${column} != '')), '')`
 }
 
-/** What the events of a group state, the latest last. */
-export const statedInOrder = (column: string, isStated: string): string =>
-  `arrayMap(stated -> stated.3, arraySort(groupArrayIf((f.occurred_at, f.fact_id, ${column}), ${isStated})))`
+/** What the events of a run state, the latest last. */
+function inOrder(columns: string, isStated: string): string {
+  return `arrayMap(said -> said.3, arraySort(groupArrayIf((f.occurred_at, f.fact_id, ${columns}), ${isStated})))`
+}

@@ -1,5 +1,6 @@
 import type { Ask } from '../ask.ts'
 import type { Metric } from '../contract.ts'
+import { writers } from './folded-materializations.ts'
 
 /** The latest value of each metric of an asset. */
 export function latestMetrics(ask: Ask, key: string): Promise<readonly Metric[]> {
@@ -12,8 +13,11 @@ export function latestMetrics(ask: Ask, key: string): Promise<readonly Metric[]>
          (value, occurred_at, job_namespace, job_name, run_id),
          (occurred_at, job_namespace, job_name, run_id, fact_id)
        ) AS latest
-       FROM output_facts ARRAY JOIN mapKeys(metrics) AS metric, mapValues(metrics) AS value
-       WHERE asset = {key:String} GROUP BY metric
+       FROM (
+         SELECT occurred_at, fact_id, job_namespace, job_name, run_id, output_metrics[indexOf(outputs, {key:String})] AS metrics
+         FROM run_facts WHERE (job_namespace, job_name) IN (${writers('[{key:String}]')}) AND has(outputs, {key:String})
+       ) ARRAY JOIN mapKeys(metrics) AS metric, mapValues(metrics) AS value
+       GROUP BY metric
      ) ORDER BY name`,
     { key },
   )

@@ -36,7 +36,7 @@ export function materializationRows(
     'materialization-rows',
     `SELECT ${runOutcomeColumns}, nominal_end AS nominalEnd, metadata, metrics, explicit AS isExplicit,
        arrayMap(id -> toString(id), input_sets) AS inputSets
-     FROM (SELECT * FROM ${foldedMaterializations('f.asset = {key:String}')} WHERE ${conditions.join(' AND ')})
+     FROM (SELECT * FROM ${foldedMaterializations('[{key:String}]')} WHERE ${conditions.join(' AND ')})
      ORDER BY ${placeOrder} LIMIT {limit:UInt32}`,
     { key, state, ...after, limit },
   )

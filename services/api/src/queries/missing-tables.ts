@@ -4,11 +4,11 @@ const tables = [
   'asset_facts',
   'asset_reads',
   'asset_sightings',
+  'asset_writes',
   'checks',
   'folded_offsets',
   'heartbeats',
   'input_sets',
-  'output_facts',
   'run_facts',
 ]
 

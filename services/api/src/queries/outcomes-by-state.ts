@@ -23,7 +23,7 @@ export function outcomesByState(ask: Ask, key: string): Promise<readonly Outcome
          ) AS latest
        FROM (
          SELECT *, maxIf(ended_at, state = 'SUCCEEDED') OVER () AS last_success
-         FROM ${foldedMaterializations('f.asset = {key:String}')}
+         FROM ${foldedMaterializations('[{key:String}]')}
        ) GROUP BY state
      )`,
     { key },

@@ -3,16 +3,16 @@ import type { SuccessGroup } from '../current-edges.ts'
 import { foldedMaterializations } from './folded-materializations.ts'
 
 const groups = (
-  condition: string,
+  materializations: string,
 ) => `SELECT asset, job_namespace AS jobNamespace, job_name AS jobName, explicit AS isExplicit,
     arrayMap(id -> toString(id), input_sets) AS inputSets, toUnixTimestamp64Milli(assumeNotNull(min(ended_at))) AS firstSeen,
     toUnixTimestamp64Milli(assumeNotNull(max(ended_at))) AS lastSeen, count() AS runs, argMax(run_id, (ended_at, run_id)) AS lastRunId
-  FROM ${foldedMaterializations(condition)} WHERE state = 'SUCCEEDED'
+  FROM ${materializations} WHERE state = 'SUCCEEDED'
   GROUP BY asset, job_namespace, job_name, explicit, input_sets`
 
 /** Successful runs that wrote any of `assets`, grouped by what they read. */
 export function successesOf(ask: Ask, assets: readonly string[]): Promise<readonly SuccessGroup[]> {
-  return ask('successes-of', groups('f.asset IN {assets:Array(String)}'), { assets })
+  return ask('successes-of', groups(foldedMaterializations('{assets:Array(String)}')), { assets })
 }
 
 type JobColumns = { readonly namespaces: readonly string[]; readonly names: readonly string[] }
@@ -38,20 +38,26 @@ export async function successesFrom(ask: Ask, upstreams: readonly string[]): Pro
      SELECT groupArray(asset) AS assets, groupArray(job_namespace) AS namespaces, groupArray(job_name) AS names
      FROM (
        SELECT DISTINCT arrayJoin(outputs) AS asset, job_namespace, job_name FROM run_facts
-       WHERE ${isOneOf('job_namespace, job_name', 'namespaces', 'names')} AND (job_namespace, job_name, run_id) IN (
+       WHERE (job_namespace, job_name) IN (${rowsOf('namespaces', 'names')}) AND (job_namespace, job_name, run_id) IN (
          SELECT job_namespace, job_name, run_id FROM run_facts
-         WHERE ${isOneOf('job_namespace, job_name', 'namespaces', 'names')}
+         WHERE (job_namespace, job_name) IN (${rowsOf('namespaces', 'names')})
            AND (has(sets, input_set) OR hasAny(sets, own_sets)))
      )`,
     reads,
   )
   if (written === undefined || written.assets.length === 0) return []
-  const condition = isOneOf('f.asset, f.job_namespace, f.job_name', 'assets', 'namespaces', 'names')
-  return ask('successes-from', groups(condition), written)
+  return ask(
+    'successes-from',
+    groups(`(
+      SELECT * FROM ${foldedMaterializations('{assets:Array(String)}', rowsOf('namespaces', 'names'))}
+      WHERE (asset, job_namespace, job_name) IN (${rowsOf('assets', 'namespaces', 'names')})
+    )`),
+    written,
+  )
 }
 
-/** SQL: true when the columns are equal to what the parameters, arrays of texts, hold at one place. */
-function isOneOf(columns: string, ...parameters: readonly string[]): string {
+/** SQL: selects what the parameters, arrays of texts, hold at each place. */
+function rowsOf(...parameters: readonly string[]): string {
   const zipped = `arrayZip(${parameters.map((name) => `{${name}:Array(String)}`).join(', ')})`
-  return `(${columns}) IN (SELECT ${parameters.map((_, at) => `row.${at + 1}`).join(', ')} FROM (SELECT arrayJoin(${zipped}) AS row))`
+  return `SELECT ${parameters.map((_, at) => `row.${at + 1}`).join(', ')} FROM (SELECT arrayJoin(${zipped}) AS row)`
 }
