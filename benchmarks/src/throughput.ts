@@ -11,9 +11,9 @@ import { fillTopic } from './workload.ts'
 
 const { values } = parseArgs({
   options: {
-    events: { type: 'string', default: '300000' },
+    events: { type: 'string', default: '2000000' },
     rounds: { type: 'string', default: '3' },
-    batch: { type: 'string', default: '20000' },
+    batch: { type: 'string', default: '50000' },
     rate: { type: 'string', default: '10000' },
     seconds: { type: 'string', default: '20' },
   },

@@ -11,6 +11,8 @@ export type Ask = <Row>(
 const settings: ClickHouseSettings = {
   readonly: '2', // reads only, but each query may have settings of its own
   max_execution_time: 20,
+  max_result_rows: '1000000', // more would not fit into an answer, nor into this process
+  result_overflow_mode: 'throw',
   date_time_output_format: 'iso',
   output_format_json_quote_64bit_integers: 0,
   join_use_nulls: 1,

@@ -8,8 +8,17 @@ export type LogRecord = Position & {
   readonly recordedAt: number
 }
 
-/** Records of one or more partitions; those of a partition are contiguous and in order. */
-export type Batch = { readonly records: readonly LogRecord[] }
+/** Records of one partition, in the order of the log. They become objects as they are read, each time anew. */
+export type RecordStretch = {
+  readonly topic: string
+  readonly partition: number
+  readonly count: number
+  readonly lastOffset: number
+  readonly records: Iterable<LogRecord>
+}
+
+/** Records of one or more partitions; those of a partition are in order. */
+export type Batch = { readonly stretches: readonly RecordStretch[] }
 
 /** A record that is no event, and why. */
 export type DeadLetter = { readonly record: LogRecord; readonly code: string; readonly reason: string }

@@ -1,7 +1,8 @@
 import type { MaterializationEvent, MaterializationView } from '@headwater/schemas'
 import { BoundedMap } from './bounded-map.ts'
-import { contentHash, type Hash128 } from './content-hash.ts'
+import { contentHash } from './content-hash.ts'
 import { EventShapes } from './event-shapes.ts'
+import type { Hash128 } from './hash128.ts'
 import { covers, endOf, extend, type SeenSpan, spanOf } from './seen-span.ts'
 import type { RowCollector } from './table.ts'
 import { assetReads, assetSightings, assetWrites, inputSets } from './tables.ts'
@@ -11,7 +12,7 @@ const capacity = 500_000
 /** Ids of the input sets that an event names; null is the empty set. */
 export type NamedSets = {
   readonly inputSet: Hash128 | null
-  /** For each output: undefined when it has no inputs of its own. */
+  /** For each output: undefined when it has no inputs of its own. Empty when none has. */
   readonly ownSets: readonly (Hash128 | null | undefined)[]
 }
 
@@ -38,7 +39,9 @@ export class CommonRows {
         event,
         rows,
       ),
-      ownSets: event.outputs.map(({ inputs }) => (inputs === null ? undefined : this.#learnSet(inputs, event, rows))),
+      ownSets: event.outputs.every(({ inputs }) => inputs === null)
+        ? []
+        : event.outputs.map(({ inputs }) => (inputs === null ? undefined : this.#learnSet(inputs, event, rows))),
     }
     for (const { key } of event.outputs) this.#learnWrite(key, event, rows)
     const spans = namedKeys(event).map((key) => this.see(key, event.occurredAt, rows))

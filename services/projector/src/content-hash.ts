@@ -1,9 +1,8 @@
-import { hash } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import type { Hash128 } from './hash128.ts'
 
-/** A hash: a text whose characters are bytes. The first 16 of them, 128 bits, are stored. */
-export type Hash128 = string & { readonly __hash128?: never }
-
-/** The SHA-256 of `content`. Not cut to what is stored, for a part of a text is slower to read than a text. */
-export function contentHash(content: string | Uint8Array): Hash128 {
-  return hash('sha256', content, 'binary')
+/** The first 128 bits of the SHA-256 of a text. */
+export function contentHash(text: string): Hash128 {
+  const digest = createHash('sha256').update(text).digest()
+  return [digest.readInt32LE(0), digest.readInt32LE(4), digest.readInt32LE(8), digest.readInt32LE(12)]
 }

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
 import { eventProblem } from '@headwater/lineage'
-import { CodecError, type Decoder, MaterializationView } from '@headwater/schemas'
-import type { DeadLetter, LogRecord } from './batch.ts'
+import { CodecError, type Decoder, MaterializationView, schemaIdOf } from '@headwater/schemas'
+import type { Batch, DeadLetter, LogRecord } from './batch.ts'
 import type { CommonRows } from './common-rows.ts'
-import { contentHash } from './content-hash.ts'
+import { factIdOf } from './fact-id.ts'
 import { foldAssetEvent } from './fold-asset-event.ts'
 import { foldMaterializationEvent } from './fold-materialization-event.ts'
 import { isPlainEvent } from './plain-event.ts'
@@ -25,23 +25,31 @@ const recordsPerTurn = 1_000
 
 /** What folding needs, and where the rows go. */
 export type Folding = {
-  /** Must know every schema id in the records. */
   readonly decoder: Decoder
+  /** Makes the decoder know a schema id that it does not know. */
+  readonly learn: (schemaId: number) => Promise<void>
   readonly common: CommonRows
   readonly rows: RowCollector
 }
 
 /** Adds the rows of each event, by itself. */
-export async function foldBatch(records: readonly LogRecord[], folding: Folding): Promise<FoldedBatch> {
+export async function foldBatch({ stretches }: Batch, folding: Folding): Promise<FoldedBatch> {
   const view = new MaterializationView()
   const deadLetters: DeadLetter[] = []
-  for (const [index, record] of records.entries()) {
-    if (index % recordsPerTurn === recordsPerTurn - 1) await setImmediate()
-    if (foldRepeating(record, view, folding)) continue
-    const problem = foldRecord(record, view, folding)
-    if (problem !== undefined) deadLetters.push(problem)
+  const positions = new Map<string, PositionRow>()
+  let count = 0
+  for (const { topic, partition, lastOffset, records } of stretches) {
+    let recordedAt = 0
+    for (const record of records) {
+      if (++count % recordsPerTurn === 0) await setImmediate()
+      recordedAt = record.recordedAt
+      if (foldRepeating(record, view, folding)) continue
+      const problem = await foldRecord(record, view, folding)
+      if (problem !== undefined) deadLetters.push(problem)
+    }
+    positions.set(`${topic}:${partition}`, { topic, partition, offset: lastOffset, recordedAt })
   }
-  return { deadLetters, positions: lastPositions(records), events: records.length - deadLetters.length }
+  return { deadLetters, positions: [...positions.values()], events: count - deadLetters.length }
 }
 
 /** Folds an event that names nothing new without decoding it: most events of a log. False when it is another, and nothing was added. */
@@ -55,14 +63,16 @@ function foldRepeating(record: LogRecord, view: MaterializationView, { decoder, 
   return true
 }
 
-function foldRecord(
+async function foldRecord(
   record: LogRecord,
   view: MaterializationView,
-  { decoder, common, rows }: Folding,
-): DeadLetter | undefined {
+  { decoder, learn, common, rows }: Folding,
+): Promise<DeadLetter | undefined> {
   const { value } = record
   if (value === null) return { record, code: 'EMPTY', reason: 'The record has no value' }
   try {
+    const schemaId = schemaIdOf(value)
+    if (!decoder.knows(schemaId)) await learn(schemaId)
     const event = decoder.decode(value)
     const reason = eventProblem(event)
     if (reason !== undefined) return { record, code: 'INVALID_EVENT', reason: `${event.type}: ${reason}` }
@@ -77,23 +87,7 @@ function foldRecord(
 }
 
 const originOf = (value: Buffer, occurredAt: number, { recordedAt }: LogRecord): Origin => ({
-  factId: contentHash(value.subarray(framingBytes)),
+  factId: factIdOf(value, framingBytes),
   occurredAt,
   recordedAt,
 })
-
-function lastPositions(records: readonly LogRecord[]): readonly PositionRow[] {
-  const last = new Map<number, LogRecord>()
-  for (const [index, record] of records.entries()) {
-    // Records of a partition lie together, so that looking at the ends of each stretch is enough.
-    if (records[index + 1]?.partition === record.partition) continue
-    const known = last.get(record.partition)
-    if (known === undefined || known.offset < record.offset) last.set(record.partition, record)
-  }
-  return [...last.values()].map(({ topic, partition, offset, recordedAt }) => ({
-    topic,
-    partition,
-    offset,
-    recordedAt,
-  }))
-}

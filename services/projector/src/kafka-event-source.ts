@@ -1,9 +1,10 @@
 import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs'
-import type { Batch, LogRecord } from './batch.ts'
+import type { Batch } from './batch.ts'
 import { ProjectorError } from './errors.ts'
 import type { EventSource } from './event-source.ts'
 import { whileKafkaIsAway } from './kafka-errors.ts'
-import { RecordQueue } from './record-queue.ts'
+import { StretchQueue } from './stretch-queue.ts'
+import { stretchOf } from './record-stretch.ts'
 
 // Holds: for each partition the next record queued is the one after the last queued in this assignment, and the first is the
 // one after the position that the tables tell. Fetches of an older assignment, or from elsewhere, are dropped.
@@ -32,12 +33,12 @@ export async function createKafkaEventSource(options: KafkaEventSourceOptions): 
     sessionTimeout: options.sessionTimeoutMs,
     rebalanceTimeout: options.sessionTimeoutMs * 2,
     heartbeatInterval: Math.floor(options.sessionTimeoutMs / 10),
-    maxBytesPerPartition: 512 << 10,
+    maxBytesPerPartition: 1536 << 10,
     maxWaitTimeInMs: 100,
     minBytes: 1,
     retry: { retries: 2 ** 31 - 1, initialRetryTime: 100, maxRetryTime: 5_000 },
   })
-  const queue = new RecordQueue(options.maxBatchRecords * 2)
+  const queue = new StretchQueue(options.maxBatchRecords * 2)
   const assignment = createAssignment(options, consumer, queue)
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => assignment.begin(payload.memberAssignment[topic] ?? []))
   consumer.on(consumer.events.CRASH, ({ payload }) => {
@@ -54,20 +55,20 @@ export async function createKafkaEventSource(options: KafkaEventSourceOptions): 
   return {
     batches: (signal) => batchesOf(queue, options.maxBatchRecords, signal),
     async commit(batch) {
-      const offsets = nextOffsets(batch.records)
+      const offsets = nextOffsets(batch)
       await consumer.commitOffsets(offsets).catch(() => undefined)
     },
     close: () => consumer.disconnect(),
   }
 }
 
-async function* batchesOf(queue: RecordQueue, limit: number, signal: AbortSignal): AsyncIterable<Batch> {
+async function* batchesOf(queue: StretchQueue, limit: number, signal: AbortSignal): AsyncIterable<Batch> {
   const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
   while (!signal.aborted) {
     await Promise.race([queue.arrival(), stopped])
     if (signal.aborted) return
-    const records = queue.take(limit)
-    if (records.length > 0) yield { records }
+    const stretches = queue.take(limit)
+    if (stretches.length > 0) yield { stretches }
   }
 }
 
@@ -78,7 +79,7 @@ type Assignment = {
   advance(partition: number, next: number): void
 }
 
-function createAssignment(options: KafkaEventSourceOptions, consumer: Consumer, queue: RecordQueue): Assignment {
+function createAssignment(options: KafkaEventSourceOptions, consumer: Consumer, queue: StretchQueue): Assignment {
   const { topic } = options
   let expected = Promise.resolve(new Map<number, number>())
 
@@ -113,29 +114,16 @@ function createAssignment(options: KafkaEventSourceOptions, consumer: Consumer, 
   }
 }
 
-async function takeBatch(payload: EachBatchPayload, queue: RecordQueue, assignment: Assignment): Promise<void> {
+async function takeBatch(payload: EachBatchPayload, queue: StretchQueue, assignment: Assignment): Promise<void> {
   const { batch, heartbeat, isRunning, isStale } = payload
   const expected = await beating(assignment.expected(batch.partition), heartbeat)
-  const records = batch.messages.map(
-    (message): LogRecord => ({
-      topic: batch.topic,
-      partition: batch.partition,
-      offset: Number(message.offset),
-      key: message.key,
-      value: message.value,
-      recordedAt: Number(message.timestamp),
-    }),
-  )
-  const first = records[0]
-  const last = records.at(-1)
-  if (first === undefined || last === undefined) return
+  const stretch = stretchOf(batch, batch.messages, expected)
+  if (stretch === undefined) return
   while (queue.isFull && isRunning() && !isStale()) await beating(queue.room(), heartbeat)
-  if (!isRunning() || isStale() || Number.isNaN(expected)) return
+  if (!isRunning() || isStale()) return
   if ((await assignment.expected(batch.partition)) !== expected) return
-  const fresh = records.filter((record) => record.offset >= expected)
-  if (fresh.length === 0) return
-  queue.push(fresh)
-  assignment.advance(batch.partition, last.offset + 1)
+  queue.push(stretch)
+  assignment.advance(batch.partition, stretch.lastOffset + 1)
   await heartbeat()
 }
 
@@ -151,10 +139,13 @@ async function beating<T>(event: Promise<T>, heartbeat: () => Promise<void>): Pr
 
 const beat = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
-function nextOffsets(records: readonly LogRecord[]): { topic: string; partition: number; offset: string }[] {
-  const last = new Map<number, LogRecord>()
-  for (const record of records) last.set(record.partition, record)
-  return [...last.values()].map(({ topic, partition, offset }) => ({ topic, partition, offset: String(offset + 1) }))
+function nextOffsets({ stretches }: Batch): { topic: string; partition: number; offset: string }[] {
+  const last = new Map(stretches.map((stretch) => [stretch.partition, stretch]))
+  return [...last.values()].map(({ topic, partition, lastOffset }) => ({
+    topic,
+    partition,
+    offset: String(lastOffset + 1),
+  }))
 }
 
 function logShorter(topic: string, partition: number, last: number, end: number): ProjectorError {

@@ -1,3 +1,4 @@
+import './whole-record-batches.ts' // before kafkajs
 import { createClient } from '@clickhouse/client'
 import { connectSchemaRegistry } from '@headwater/schemas'
 import closeWithGrace from 'close-with-grace'

@@ -1,6 +1,6 @@
 /** A JSON object of entries whose values are JSON texts; one that is not, since nothing checked it before, counts as a plain string. */
-export function metadataText(metadata: Readonly<Record<string, string>> | undefined): string {
-  const entries = Object.entries(metadata ?? {})
+export function metadataText(metadata: Readonly<Record<string, string>>): string {
+  const entries = Object.entries(metadata)
   if (entries.length === 0) return ''
   return `{${entries.map(([key, value]) => `${JSON.stringify(key)}:${jsonOf(value)}`).join(',')}}`
 }

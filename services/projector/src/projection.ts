@@ -1,5 +1,5 @@
 import type { Decoder } from '@headwater/schemas'
-import type { LogRecord } from './batch.ts'
+import type { Batch } from './batch.ts'
 import { CommonRows } from './common-rows.ts'
 import { EncodedRows, type EncodedTable } from './encoded-rows.ts'
 import { type FoldedBatch, foldBatch } from './fold-batch.ts'
@@ -13,7 +13,7 @@ import { positions, runFacts } from './tables.ts'
 export type EncodedBatch = FoldedBatch & { readonly rows: EncodedRows }
 
 export interface Projection {
-  fold(records: readonly LogRecord[]): Promise<EncodedBatch>
+  fold(batch: Batch): Promise<EncodedBatch>
   /** Makes durable what the runs of the batch name. */
   prepare(batch: EncodedBatch): Promise<void>
   /**
@@ -23,13 +23,18 @@ export interface Projection {
   publish(batch: EncodedBatch): Promise<void>
 }
 
-export function createProjection(sink: RowSink, decoder: Decoder): Projection {
+/** @param learn makes the decoder know a schema id */
+export function createProjection(
+  sink: RowSink,
+  decoder: Decoder,
+  learn: (schemaId: number) => Promise<void>,
+): Projection {
   const common = new CommonRows()
   const spare: EncodedRows[] = []
   return {
-    async fold(records) {
+    async fold(batch) {
       const rows = spare.pop() ?? new EncodedRows()
-      return { ...(await foldBatch(records, { decoder, common, rows })), rows }
+      return { ...(await foldBatch(batch, { decoder, learn, common, rows })), rows }
     },
     prepare: ({ rows }) => sink.write(rows.tables().filter((table) => !isRuns(table))),
     async publish({ rows, positions: last }) {

@@ -1,16 +1,11 @@
-import type { Decoder } from '@headwater/schemas'
 import type { Batch } from './batch.ts'
 import type { DeadLetterLog } from './dead-letter-log.ts'
 import type { EventSource } from './event-source.ts'
 import type { EncodedBatch, Projection } from './projection.ts'
 import { retryUntilDone } from './retry-until-done.ts'
-import { learnSchemas, type SchemaLookup } from './schema-learner.ts'
 
 export type ProjectorParts = {
   readonly source: EventSource
-  readonly decoder: Decoder
-  readonly registry: SchemaLookup
-  readonly topic: string
   readonly deadLetterLog: DeadLetterLog
   readonly projection: Projection
   readonly observer: ProjectorObserver
@@ -28,8 +23,7 @@ export async function runProjector(parts: ProjectorParts, signal: AbortSignal): 
   const failed = new AbortController()
   const stop = AbortSignal.any([signal, failed.signal])
   for await (const batch of parts.source.batches(stop)) {
-    await untilDone(() => learnSchemas(batch.records, parts.decoder, parts.registry, parts.topic))
-    const folded = await parts.projection.fold(batch.records)
+    const folded = await parts.projection.fold(batch)
     const prepared = prepare(folded)
     prepared.catch(() => failed.abort())
     await storing

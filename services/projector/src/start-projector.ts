@@ -14,7 +14,7 @@ import type { Metrics } from './metrics.ts'
 import { createProjection } from './projection.ts'
 import { runProjector } from './projector.ts'
 import { retryUntilDone } from './retry-until-done.ts'
-import type { SchemaLookup } from './schema-learner.ts'
+import { learnSchema, type SchemaLookup } from './schema-learner.ts'
 import { ensureTopics, type TopicOptions } from './topics.ts'
 
 export type ProjectorOptions = {
@@ -97,11 +97,13 @@ export async function startProjector(options: ProjectorOptions): Promise<Running
   const running = runProjector(
     {
       source,
-      decoder,
-      registry: options.registry,
-      topic: topics.events,
       deadLetterLog: createKafkaDeadLetterLog(producer, topics.deadLetters),
-      projection: createProjection(sink, decoder),
+      projection: createProjection(sink, decoder, (schemaId) =>
+        retryUntilDone(() => learnSchema(schemaId, decoder, options.registry, topics.events), {
+          signal: stopping.signal,
+          onRetry: waiting,
+        }),
+      ),
       observer: {
         stored(folded, durationMs) {
           metrics.stored(folded, durationMs)

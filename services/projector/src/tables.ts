@@ -1,7 +1,7 @@
 import { rankOf, startedAtOf } from '@headwater/lineage'
 import type { MaterializationEvent, MaterializationView, Span } from '@headwater/schemas'
 import type { NamedSets } from './common-rows.ts'
-import type { Hash128 } from './content-hash.ts'
+import type { Hash128 } from './hash128.ts'
 import { metadataText } from './metadata-text.ts'
 import {
   ArrayColumn,
@@ -31,9 +31,9 @@ import type { Columns, Table } from './table.ts'
 
 // The tables of infra/clickhouse/migrations: the columns that are written, by name.
 
-const noHash: Hash128 = '\0'.repeat(16)
+const noHash: Hash128 = [0, 0, 0, 0]
 /** Stands for the empty set where no hash stands for something else. */
-const emptySet: Hash128 = `\u0001${'\0'.repeat(15)}`
+const emptySet: Hash128 = [1, 0, 0, 0]
 const stateType = "Enum8('UNKNOWN' = 0, 'STARTED' = 1, 'RUNNING' = 2, 'SUCCEEDED' = 3, 'ABORTED' = 4, 'FAILED' = 5)"
 const severityType = "Enum8('ERROR' = 0, 'WARN' = 1)"
 const statusType = "Enum8('UNKNOWN' = 0, 'PASS' = 1, 'WARN' = 2, 'FAIL' = 3, 'ERROR' = 4, 'SKIPPED' = 5)"
@@ -102,29 +102,28 @@ export const runFacts = table(
     copyText(columns.root_run_id, view, view.root[2])
     copyText(columns.done_by, view, view.by)
     copyText(columns.error, view, view.error)
-    columns.metadata.add(metadataText(event?.metadata))
+    columns.metadata.add(event === undefined ? '' : metadataText(event.metadata))
     columns.input_set.add(sets.inputSet ?? noHash)
     for (let index = 0; index < view.outputCount; index++) {
       copyText(columns.outputs.element, view, view.output(index).key)
     }
     columns.outputs.end(view.outputCount)
-    addOwnSets(columns.own_sets, sets.ownSets)
-    addOutputMetadata(columns.output_metadata, event?.outputs)
+    addOwnSets(columns.own_sets, sets)
+    addOutputMetadata(columns.output_metadata, event)
     addMetrics(columns.output_metrics, view)
   },
 )
 
-function addOwnSets(column: ArrayColumn<UInt128Column>, sets: NamedSets['ownSets']): void {
-  const isStated = sets.some((set) => set !== undefined)
-  if (isStated) for (const set of sets) column.element.add(set === undefined ? noHash : (set ?? emptySet))
-  column.end(isStated ? sets.length : 0)
+function addOwnSets(column: ArrayColumn<UInt128Column>, { ownSets }: NamedSets): void {
+  for (const set of ownSets) column.element.add(set === undefined ? noHash : (set ?? emptySet))
+  column.end(ownSets.length)
 }
 
-function addOutputMetadata(column: ArrayColumn<TextColumn>, outputs: MaterializationEvent['outputs'] = []): void {
-  const texts = outputs.map(({ metadata }) => metadataText(metadata))
-  const isStated = texts.some((text) => text !== '')
-  if (isStated) for (const text of texts) column.element.add(text)
-  column.end(isStated ? texts.length : 0)
+function addOutputMetadata(column: ArrayColumn<TextColumn>, event: MaterializationEvent | undefined): void {
+  const texts = event?.outputs.map(({ metadata }) => metadataText(metadata))
+  const isStated = texts?.some((text) => text !== '') ?? false
+  if (isStated) for (const text of texts ?? []) column.element.add(text)
+  column.end(isStated ? (texts?.length ?? 0) : 0)
 }
 
 function addMetrics(

@@ -1,5 +1,5 @@
 import { createDecoder, eventSchemas } from '@headwater/schemas'
-import { buildAssetEvent, buildCheckEvent, buildMaterialization, noon, recordsOf } from '@headwater/testing/events'
+import { batchOf, buildAssetEvent, buildCheckEvent, buildMaterialization, noon, recordsOf } from '@headwater/testing/events'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { LogRecord } from '../src/batch.ts'
@@ -32,7 +32,7 @@ async function fold(records: readonly LogRecord[], common = new CommonRows()) {
       rows[name] = [...(rows[name] ?? []), name === 'run_facts' ? runFactOf(row as RunFactRow) : row]
     },
   }
-  return { ...(await foldBatch(records, { decoder: decoder(), common, rows: collector })), rows }
+  return { ...(await foldBatch(batchOf(records), { decoder: decoder(), learn: async () => undefined, common, rows: collector })), rows }
 }
 
 const withValue = (record: LogRecord, value: Buffer | null): LogRecord => ({ ...record, value })

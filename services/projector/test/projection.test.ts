@@ -1,5 +1,5 @@
 import { createDecoder, eventSchemas } from '@headwater/schemas'
-import { buildMaterialization, recordsOf } from '@headwater/testing/events'
+import { batchOf, buildMaterialization, recordsOf } from '@headwater/testing/events'
 import { describe, expect, it } from 'vitest'
 import { createProjection } from '../src/projection.ts'
 import type { RowSink } from '../src/row-sink.ts'
@@ -15,7 +15,7 @@ function projectionInto(calls: string[], failing?: string) {
   }
   const decoder = createDecoder()
   decoder.learn(1, eventSchemas.MaterializationEvent)
-  return createProjection(sink, decoder)
+  return createProjection(sink, decoder, async () => undefined)
 }
 
 const records = recordsOf([buildMaterialization({ inputs: ['s3://a'], outputs: ['s3://b'] })])
@@ -26,7 +26,7 @@ describe('storing a batch', () => {
   it('writes all that the runs name, then the runs, and positions last', async () => {
     const calls: string[] = []
     const projection = projectionInto(calls)
-    const batch = await projection.fold(records)
+    const batch = await projection.fold(batchOf(records))
     await projection.prepare(batch)
     await projection.publish(batch)
     expect(calls).toEqual([named, 'run_facts', 'folded_offsets'])
@@ -35,7 +35,7 @@ describe('storing a batch', () => {
   it('writes no position when the runs cannot be written, and the runs again when asked again', async () => {
     const calls: string[] = []
     const projection = projectionInto(calls, 'run_facts')
-    const batch = await projection.fold(records)
+    const batch = await projection.fold(batchOf(records))
     await projection.prepare(batch)
     await expect(projection.publish(batch)).rejects.toThrow('run_facts cannot be written')
     await expect(projection.publish(batch)).rejects.toThrow()

@@ -1,26 +1,14 @@
 import { createDecoder, eventSchemas, SchemaRegistryError } from '@headwater/schemas'
 import { buildMaterialization, recordsOf } from '@headwater/testing/events'
 import { describe, expect, it } from 'vitest'
-import { learnSchemas, type SchemaLookup } from '../src/schema-learner.ts'
+import { learnSchema, type SchemaLookup } from '../src/schema-learner.ts'
 
 const records = recordsOf([buildMaterialization({ outputs: ['s3://o'] })])
 const away = () => Promise.reject(new SchemaRegistryError('REGISTRY_UNAVAILABLE', 'away'))
 const unknown = () => Promise.reject(new SchemaRegistryError('SCHEMA_NOT_FOUND', 'Schema id 1 is not in the registry'))
-const learn = (registry: SchemaLookup, decoder = createDecoder()) => learnSchemas(records, decoder, registry, 'events')
+const learn = (registry: SchemaLookup, decoder = createDecoder()) => learnSchema(1, decoder, registry, 'events')
 
-describe('learning the schemas of a batch', () => {
-  it('asks once for each id', async () => {
-    const asked: number[] = []
-    const schemaOf = async (id: number) => {
-      asked.push(id)
-      return eventSchemas.MaterializationEvent
-    }
-    const decoder = createDecoder()
-    await learn({ schemaOf, hasTopic: away }, decoder)
-    await learn({ schemaOf, hasTopic: away }, decoder)
-    expect(asked).toEqual([1])
-  })
-
+describe('learning a schema', () => {
   it('waits for a registry that is away, and makes no dead letters of its records', async () => {
     const decoder = createDecoder()
     await expect(learn({ schemaOf: away, hasTopic: away }, decoder)).rejects.toMatchObject({ retryable: true })

@@ -1,3 +1,3 @@
 // What unit tests may use: no stack, no I/O.
 export { buildAssetEvent, buildCheckEvent, buildMaterialization, noon } from './build-event.ts'
-export { recordsOf } from './records-of.ts'
+export { batchOf, recordsOf } from './records-of.ts'

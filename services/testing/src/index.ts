@@ -2,7 +2,7 @@ export { buildAssetEvent, buildCheckEvent, buildMaterialization, noon } from './
 export { eventually } from './eventually.ts'
 export { projectBatches, projectEvents } from './project-events.ts'
 export { ProjectorProcess, type ProjectorProcessOptions } from './projector-process.ts'
-export { recordsOf } from './records-of.ts'
+export { batchOf, recordsOf } from './records-of.ts'
 export { startTestStack } from './start-test-stack.ts'
 export type { StartedStack } from './started-stack.ts'
 export { createTestDatabase, type TestDatabase } from './test-database.ts'

@@ -1,6 +1,6 @@
 import { createClickHouseRowSink, createProjection, type LogRecord } from '@headwater/projector'
 import { createDecoder, eventSchemas, eventTypes, type HeadwaterEvent } from '@headwater/schemas'
-import { recordsOf, schemaIds } from './records-of.ts'
+import { batchOf, recordsOf, schemaIds } from './records-of.ts'
 import type { TestDatabase } from './test-database.ts'
 
 /** Folds batches of records into the tables as a projector does, without Kafka. */
@@ -10,9 +10,9 @@ export async function projectBatches(
 ): Promise<void> {
   const decoder = createDecoder()
   for (const type of eventTypes) decoder.learn(schemaIds[type], eventSchemas[type])
-  const projection = createProjection(createClickHouseRowSink({ client, database }), decoder)
+  const projection = createProjection(createClickHouseRowSink({ client, database }), decoder, async () => undefined)
   for (const records of batches) {
-    const folded = await projection.fold(records)
+    const folded = await projection.fold(batchOf(records))
     await projection.prepare(folded)
     await projection.publish(folded)
   }

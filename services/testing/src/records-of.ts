@@ -1,4 +1,4 @@
-import type { LogRecord } from '@headwater/projector'
+import type { Batch, LogRecord } from '@headwater/projector'
 import { encodeEvent, type HeadwaterEvent, messageKey, type SchemaIds } from '@headwater/schemas'
 import { noon } from './build-event.ts'
 
@@ -19,4 +19,19 @@ export function recordsOf(
     value: encodeEvent(event, schemaIds),
     recordedAt: noon + offset * 1_000,
   }))
+}
+
+/** Records, those of a partition together, as a batch. */
+export function batchOf(records: readonly LogRecord[]): Batch {
+  const partitions = new Map<string, LogRecord[]>()
+  for (const record of records) {
+    const place = `${record.topic}:${record.partition}`
+    partitions.set(place, [...(partitions.get(place) ?? []), record])
+  }
+  return {
+    stretches: [...partitions.values()].map((of) => {
+      const { topic = '', partition = 0, offset: lastOffset = 0 } = of.at(-1) ?? {}
+      return { topic, partition, count: of.length, lastOffset, records: of }
+    }),
+  }
 }

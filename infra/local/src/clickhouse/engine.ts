@@ -32,6 +32,8 @@ export interface Engine {
 const streamable = /^(RowBinary|JSONEachRow|JSONCompactEachRow|TabSeparated|TSV|CSV|LineAsString)$/i
 const killAgainMs = 200
 const shortRows = 10_000
+/** A client that limits its results to so many rows is ready to have one whole. */
+const boundedRows = 1_000_000
 
 export function openEngine({ path, memory }: EngineOptions): Engine {
   const keeper = new Session(path) // the engine lives as long as some session does
@@ -148,8 +150,10 @@ async function* execute(
   }
 }
 
-/** A result of few rows is not worth a stream, which keeps the thread of all requests busy while it is set up. */
-function isShort({ statement, parameters }: QueryRequest): boolean {
+/** A result that cannot be long is not worth a stream, which keeps the thread of all requests busy while it is set up. */
+function isShort({ statement, parameters, settings }: QueryRequest): boolean {
+  const mostRows = Number(settings.get('max_result_rows') ?? 0) // 0 is no limit
+  if (mostRows > 0 && mostRows <= boundedRows && settings.get('result_overflow_mode') !== 'break') return true
   const limit =
     statement.limit === undefined ? undefined : (parameters.get(`param_${statement.limit}`) ?? statement.limit)
   return limit !== undefined && Number(limit) <= shortRows

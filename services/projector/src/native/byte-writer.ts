@@ -1,3 +1,5 @@
+import type { Hash128 } from '../hash128.ts'
+
 // Holds: bytes [0, length) are whole values; the buffer grows by doubling and is kept when cleared.
 
 const byLoop = 48 // so many bytes are copied sooner one by one than by a call to the runtime
@@ -53,13 +55,12 @@ export class ByteWriter {
     this.#buffer[this.#length++] = rest
   }
 
-  /** The first characters of a text of which each is a byte. */
-  latin1(text: string, length: number): void {
-    this.#reserve(length)
-    const buffer = this.#buffer
-    const at = this.#length
-    for (let index = 0; index < length; index++) buffer[at + index] = text.charCodeAt(index)
-    this.#length += length
+  uint128(value: Hash128): void {
+    this.#reserve(16)
+    this.#put32(value[0])
+    this.#put32(value[1])
+    this.#put32(value[2])
+    this.#put32(value[3])
   }
 
   utf8(text: string): void {

@@ -1,3 +1,4 @@
+import type { Hash128 } from '../hash128.ts'
 import { ByteWriter } from './byte-writer.ts'
 
 // Columns as ClickHouse's Native format lays them out: https://clickhouse.com/docs/interfaces/formats/Native
@@ -22,11 +23,16 @@ export class TextColumn extends PlainColumn {
   readonly type = 'String'
 
   add(text: string): void {
-    this.out.utf8(text)
+    if (text === '') this.out.uint8(0)
+    else this.out.utf8(text)
   }
 
   /** A text that is in UTF-8 already. */
   addBytes(source: Uint8Array, start: number, end: number): void {
+    if (start === end) {
+      this.out.uint8(0)
+      return
+    }
     this.out.varint(end - start)
     this.out.copy(source, start, end)
   }
@@ -110,9 +116,8 @@ export class Date32Column extends PlainColumn {
 export class UInt128Column extends PlainColumn {
   readonly type = 'UInt128'
 
-  /** @param hash a text whose first 16 characters are bytes, the lowest first */
-  add(hash: string): void {
-    this.out.latin1(hash, 16)
+  add(hash: Hash128): void {
+    this.out.uint128(hash)
   }
 }
 
