@@ -1,4 +1,4 @@
-const pollMs = 20
+const pollMs = 100 // often enough for runs of seconds, seldom enough not to be what is measured
 
 /** Asks until there is an answer. */
 export async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {

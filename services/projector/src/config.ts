@@ -23,7 +23,11 @@ export const configSchema = Type.Object({
   PROJECTOR_TOPIC: Type.String({ default: defaultEventsTopic, minLength: 1 }),
   PROJECTOR_DEAD_LETTERS_TOPIC: Type.String({ default: defaultDeadLettersTopic, minLength: 1 }),
   PROJECTOR_GROUP: Type.String({ default: 'headwater-projector', minLength: 1 }),
-  PROJECTOR_BATCH_RECORDS: Type.Integer({ default: 50_000, minimum: 1, description: 'Most records stored at once, but for those of one fetch' }),
+  PROJECTOR_BATCH_RECORDS: Type.Integer({
+    default: 50_000,
+    minimum: 1,
+    description: 'Most records stored at once, but for those of one fetch',
+  }),
   PROJECTOR_SESSION_TIMEOUT_MS: Type.Integer({ default: 30_000, minimum: 6_000 }),
   PROJECTOR_METRICS_HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
   PROJECTOR_METRICS_PORT: Type.Integer({ default: 9464, minimum: 0, maximum: 65_535 }),

@@ -3,8 +3,8 @@ import type { Batch } from './batch.ts'
 import { ProjectorError } from './errors.ts'
 import type { EventSource } from './event-source.ts'
 import { whileKafkaIsAway } from './kafka-errors.ts'
-import { StretchQueue } from './stretch-queue.ts'
 import { stretchOf } from './record-stretch.ts'
+import { StretchQueue } from './stretch-queue.ts'
 
 // Holds: for each partition the next record queued is the one after the last queued in this assignment, and the first is the
 // one after the position that the tables tell. Fetches of an older assignment, or from elsewhere, are dropped.

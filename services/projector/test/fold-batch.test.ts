@@ -1,5 +1,12 @@
 import { createDecoder, eventSchemas } from '@headwater/schemas'
-import { batchOf, buildAssetEvent, buildCheckEvent, buildMaterialization, noon, recordsOf } from '@headwater/testing/events'
+import {
+  batchOf,
+  buildAssetEvent,
+  buildCheckEvent,
+  buildMaterialization,
+  noon,
+  recordsOf,
+} from '@headwater/testing/events'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { LogRecord } from '../src/batch.ts'
@@ -32,7 +39,15 @@ async function fold(records: readonly LogRecord[], common = new CommonRows()) {
       rows[name] = [...(rows[name] ?? []), name === 'run_facts' ? runFactOf(row as RunFactRow) : row]
     },
   }
-  return { ...(await foldBatch(batchOf(records), { decoder: decoder(), learn: async () => undefined, common, rows: collector })), rows }
+  return {
+    ...(await foldBatch(batchOf(records), {
+      decoder: decoder(),
+      learn: async () => undefined,
+      common,
+      rows: collector,
+    })),
+    rows,
+  }
 }
 
 const withValue = (record: LogRecord, value: Buffer | null): LogRecord => ({ ...record, value })
@@ -69,6 +84,20 @@ describe('folding a batch', () => {
       [6, 'INVALID_EVENT'],
     ])
     expect(folded.deadLetters.at(-1)?.reason).toContain('a space at character 7')
+  })
+
+  it('learns a schema when the first record of it comes, and once', async () => {
+    const asked: number[] = []
+    const unlearned = createDecoder()
+    const learn = async (schemaId: number) => {
+      asked.push(schemaId)
+      unlearned.learn(schemaId, eventSchemas.MaterializationEvent)
+    }
+    const records = recordsOf([buildMaterialization(), buildMaterialization()])
+    const collector: RowCollector = { add: () => undefined }
+    const folding = { decoder: unlearned, learn, common: new CommonRows(), rows: collector }
+    expect((await foldBatch(batchOf(records), folding)).events).toBe(2)
+    expect(asked).toEqual([1])
   })
 
   it('moves the position past poison records', async () => {

@@ -9,6 +9,12 @@ const unknown = () => Promise.reject(new SchemaRegistryError('SCHEMA_NOT_FOUND',
 const learn = (registry: SchemaLookup, decoder = createDecoder()) => learnSchema(1, decoder, registry, 'events')
 
 describe('learning a schema', () => {
+  it('makes records of its id readable', async () => {
+    const decoder = createDecoder()
+    await learn({ schemaOf: async () => eventSchemas.MaterializationEvent, hasTopic: away }, decoder)
+    expect(decoder.decode(records[0]?.value as Buffer).type).toBe('MaterializationEvent')
+  })
+
   it('waits for a registry that is away, and makes no dead letters of its records', async () => {
     const decoder = createDecoder()
     await expect(learn({ schemaOf: away, hasTopic: away }, decoder)).rejects.toMatchObject({ retryable: true })
