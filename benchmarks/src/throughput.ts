@@ -16,6 +16,7 @@ const { values } = parseArgs({
     batch: { type: 'string', default: '50000' },
     rate: { type: 'string', default: '10000' },
     seconds: { type: 'string', default: '20' },
+    rich: { type: 'boolean', default: false },
   },
 })
 const count = Number(values.events)
@@ -23,7 +24,7 @@ const home = join(tmpdir(), uniqueName('headwater-bench'))
 const { addresses, stop } = await startTestStack({ home, env: process.env, onProgress: console.log })
 try {
   const topic = await createTestTopic(6, addresses)
-  const bytes = await fillTopic(addresses, topic, count)
+  const bytes = await fillTopic(addresses, topic, count, values.rich)
   const machine = `${cpus().length} cores, Node ${process.version}`
   console.log(`${machine}; ${count} events of ${Math.round(bytes)} bytes on 6 partitions`)
   const bare: number[] = []

@@ -7,7 +7,7 @@ const models = 20_000
 const chunk = 2_000
 
 /** A run of one of 20,000 warehouse models: one event, two inputs, one output, one metric; some 330 bytes of Avro. */
-function runEvent(number: number, now: number) {
+function runEvent(number: number, now: number, isRich: boolean) {
   const model = number % models
   const table = (layer: string, index: number) => `postgres://db.internal/warehouse/${layer}/table_${index % models}`
   return {
@@ -37,25 +37,25 @@ function runEvent(number: number, now: number) {
         checks: [],
       },
     ],
-    metadata: {},
+    metadata: isRich ? { rowsRead: String(number) } : {},
   }
 }
 
 /** A message of the log for the event of this number. */
-export function message(number: number, now: number, ids: SchemaIds): { key: string; value: Buffer } {
-  const event = runEvent(number, now)
+export function message(number: number, now: number, ids: SchemaIds, isRich = false): { key: string; value: Buffer } {
+  const event = runEvent(number, now, isRich)
   return { key: event.runId, value: encodeEvent({ type: 'MaterializationEvent', event }, ids) }
 }
 
-/** Fills `topic` with `count` events. @returns bytes an event, on average */
-export async function fillTopic(stack: StackAddresses, topic: string, count: number): Promise<number> {
+/** Fills `topic` with `count` events. @param isRich each with metadata of its run @returns bytes an event, on average */
+export async function fillTopic(stack: StackAddresses, topic: string, count: number, isRich: boolean): Promise<number> {
   const ids = await connectSchemaRegistry({ url: stack.schemaRegistryUrl }).register(topic)
   const producer = testKafka(stack).producer({ allowAutoTopicCreation: false })
   await producer.connect()
   let bytes = 0
   for (let start = 0; start < count; start += chunk) {
     const size = Math.min(chunk, count - start)
-    const messages = Array.from({ length: size }, (_, index) => message(start + index, Date.now(), ids))
+    const messages = Array.from({ length: size }, (_, index) => message(start + index, Date.now(), ids, isRich))
     bytes += messages.reduce((sum, { value }) => sum + value.length, 0)
     await producer.send({ topic, acks: -1, messages })
   }

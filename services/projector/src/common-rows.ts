@@ -3,18 +3,12 @@ import { BoundedMap } from './bounded-map.ts'
 import { contentHash } from './content-hash.ts'
 import { EventShapes } from './event-shapes.ts'
 import type { Hash128 } from './hash128.ts'
+import type { NamedSets } from './rows.ts'
 import { covers, endOf, extend, type SeenSpan, spanOf } from './seen-span.ts'
 import type { RowCollector } from './table.ts'
 import { assetReads, assetSightings, assetWrites, inputSets } from './tables.ts'
 
 const capacity = 500_000
-
-/** Ids of the input sets that an event names; null is the empty set. */
-export type NamedSets = {
-  readonly inputSet: Hash128 | null
-  /** For each output: undefined when it has no inputs of its own. Empty when none has. */
-  readonly ownSets: readonly (Hash128 | null | undefined)[]
-}
 
 // Holds: what is remembered is in rows that were added before. It is an economy, never a condition: forgetting costs a row again.
 

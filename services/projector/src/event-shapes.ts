@@ -1,5 +1,5 @@
 import type { MaterializationView } from '@headwater/schemas'
-import type { NamedSets } from './common-rows.ts'
+import type { NamedSets } from './rows.ts'
 
 // Holds: sets are found for exactly the bytes they were noted for. When full, everything is forgotten.
 

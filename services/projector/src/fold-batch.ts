@@ -47,7 +47,8 @@ export async function foldBatch({ stretches }: Batch, folding: Folding): Promise
       const problem = await foldRecord(record, view, folding)
       if (problem !== undefined) deadLetters.push(problem)
     }
-    positions.set(`${topic}:${partition}`, { topic, partition, offset: lastOffset, recordedAt })
+    // Without a record, as after compaction, there is no time to tell; the next stretch tells.
+    if (recordedAt > 0) positions.set(`${topic}:${partition}`, { topic, partition, offset: lastOffset, recordedAt })
   }
   return { deadLetters, positions: [...positions.values()], events: count - deadLetters.length }
 }

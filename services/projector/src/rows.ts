@@ -1,6 +1,5 @@
 import type { RunIdentity } from '@headwater/lineage'
 import type { CheckResult, MaterializationEvent, MaterializationView } from '@headwater/schemas'
-import type { NamedSets } from './common-rows.ts'
 import type { Hash128 } from './hash128.ts'
 import type { Position } from './position.ts'
 
@@ -14,6 +13,13 @@ export type Origin = {
   /** When the log got it. */
   readonly recordedAt: number
 }
+/** Ids of the input sets that an event names; null is the empty set. */
+export type NamedSets = {
+  readonly inputSet: Hash128 | null
+  /** For each output: undefined when it has no inputs of its own. Empty when none has. */
+  readonly ownSets: readonly (Hash128 | null | undefined)[]
+}
+
 export type RunFactRow = {
   readonly origin: Origin
   readonly view: MaterializationView

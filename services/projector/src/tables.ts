@@ -1,6 +1,5 @@
 import { rankOf, startedAtOf } from '@headwater/lineage'
 import type { MaterializationEvent, MaterializationView, Span } from '@headwater/schemas'
-import type { NamedSets } from './common-rows.ts'
 import type { Hash128 } from './hash128.ts'
 import { metadataText } from './metadata-text.ts'
 import {
@@ -24,6 +23,7 @@ import type {
   CheckRow,
   HeartbeatRow,
   InputSetRow,
+  NamedSets,
   PositionRow,
   RunFactRow,
 } from './rows.ts'
