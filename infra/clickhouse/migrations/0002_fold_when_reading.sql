@@ -42,7 +42,7 @@ CREATE TABLE IF NOT EXISTS {database}.run_facts (
   INDEX parent parent_run_id TYPE bloom_filter,
   INDEX output outputs TYPE bloom_filter
 ) ENGINE = ReplacingMergeTree(earliness) ORDER BY (job_namespace, job_name, run_id, fact_id)
-SETTINGS index_granularity = 1024, merge_selector_base = 20;
+SETTINGS index_granularity = 1024;
 
 -- Which jobs write an asset. What they did to it is told by run_facts.
 CREATE TABLE IF NOT EXISTS {database}.asset_writes (
