@@ -17,7 +17,8 @@ export function foldMaterializationEvent(
   sayOfAssets(event, origin, rows)
   const merged = { ...event, outputs: mergeOutputs(event.outputs) }
   view.read(encodeEvent({ type: 'MaterializationEvent', event: bare(merged) }, noIds), headerBytes, true)
-  rows.add(runFacts, { view, origin, sets: common.learn(view, merged, rows), event: merged })
+  const sets = common.recall(view) ?? common.learn(view, merged, rows)
+  rows.add(runFacts, { view, origin, sets, event: merged })
 }
 
 const headerBytes = 5
