@@ -32,7 +32,8 @@ export const eventSchemas: Readonly<Record<EventType, string>> = {
 
 export const eventTypes = Object.keys(eventSchemas) as readonly EventType[]
 
-const headerLength = 5
+/** Bytes before the body of a framed payload. */
+export const headerLength = 5
 
 type Tap = { readLong(): number; skipLong(): void; readString(): string }
 type MapReader = { readonly valuesType: { _read(tap: Tap): unknown } }
@@ -126,9 +127,8 @@ export function createDecoder(): Decoder {
     isCurrentMaterialization(payload) {
       if (payload.length < headerLength || payload[0] !== 0) return false
       const reader = known.get(payload.readUInt32BE(1))
-      return reader instanceof CodecError
-        ? false
-        : reader?.name === 'MaterializationEvent' && reader.resolver === undefined
+      if (reader === undefined || reader instanceof CodecError) return false
+      return reader.name === 'MaterializationEvent' && reader.resolver === undefined
     },
     decode(payload) {
       const schemaId = schemaIdOf(payload)

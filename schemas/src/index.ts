@@ -6,6 +6,7 @@ export {
   eventSchemas,
   eventTypes,
   type HeadwaterEvent,
+  headerLength,
   type SchemaIds,
   schemaIdOf,
   schemaMismatches,

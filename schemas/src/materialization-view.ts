@@ -17,9 +17,6 @@ export type Span = { start: number; end: number }
 /** What is said of one output. */
 export type OutputView = {
   readonly key: Span
-  hasOwnInputs: boolean
-  /** The array of its own inputs, as it is encoded; empty when they are stated to be none. */
-  readonly ownInputs: Span
   /** Where its metrics begin: `metricCount` times a text and the eight bytes of a double. */
   metricsStart: number
   metricCount: number
@@ -44,8 +41,6 @@ export class MaterializationView {
   readonly root = [span(), span(), span()] as const
   readonly by = span()
   readonly error = span()
-  /** The array of the inputs, as it is encoded; empty when there is none. */
-  readonly inputs = span()
   outputCount = 0
   /** What the event names (job, inputs, outputs and their own inputs): start and end of `nameCount` stretches that tell them apart. */
   names = new Int32Array(64)
@@ -59,8 +54,6 @@ export class MaterializationView {
   output(index: number): OutputView {
     this.#outputs[index] ??= {
       key: span(),
-      hasOwnInputs: false,
-      ownInputs: span(),
       metricsStart: 0,
       metricCount: 0,
     }
@@ -102,7 +95,7 @@ export class MaterializationView {
     this.#optionalText(this.by)
     this.#optionalText(this.error)
     const inputs = this.#at
-    this.#keys(this.inputs, true)
+    this.#keys(true)
     this.#name(inputs, this.#at)
     this.outputCount = this.#items()
     if (this.outputCount > manyOutputs && !isTrusted) this.#isReadable = false
@@ -118,8 +111,7 @@ export class MaterializationView {
   #readOutput(output: OutputView): void {
     const start = this.#at
     this.#text(output.key)
-    output.hasOwnInputs = this.#option()
-    if (output.hasOwnInputs) this.#keys(output.ownInputs, false)
+    if (this.#option()) this.#keys(false) // its own inputs
     this.#name(start, this.#at)
     this.#nothing() // properties
     this.#nothing() // metadata
@@ -152,15 +144,13 @@ export class MaterializationView {
   }
 
   /** An array of keys, each alone or with properties, which must be null. */
-  #keys(keys: Span, haveProperties: boolean): void {
-    keys.start = this.#at
+  #keys(haveProperties: boolean): void {
     const count = this.#items()
     for (let left = count; left > 0 && this.#isReadable; left--) {
       this.#text(scratch)
       if (haveProperties) this.#nothing()
     }
     if (count > 0) this.#nothing()
-    keys.end = count === 0 ? keys.start : this.#at
   }
 
   #reference([jobNamespace, jobName, runId]: readonly [Span, Span, Span]): void {
@@ -222,13 +212,13 @@ export class MaterializationView {
     return 0
   }
 
-  /** A number from 0 to 2^20, zigzag encoded: a length, a count, a symbol. */
+  /** A number from 0 to 2^27, more than a record can hold bytes, zigzag encoded: a length, a count, a symbol. */
   #varint(): number {
     const bytes = this.bytes
     let byte = bytes[this.#at++] as number
     let value = byte & 0x7f
     for (let shift = 7; byte >= 0x80; shift += 7) {
-      if (shift > 14) {
+      if (shift > 21) {
         this.#isReadable = false
         return 0
       }

@@ -1,9 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { encodeEvent, type MaterializationEvent, MaterializationView, type RunState, type Span } from '../src/index.ts'
+import {
+  encodeEvent,
+  headerLength,
+  type MaterializationEvent,
+  MaterializationView,
+  type RunState,
+  type Span,
+} from '../src/index.ts'
 
 const ids = { MaterializationEvent: 1, AssetEvent: 2, CheckEvent: 3 }
-const headerBytes = 5
 const encode = (event: MaterializationEvent) => encodeEvent({ type: 'MaterializationEvent', event }, ids)
 
 const text = fc.string({ unit: fc.constantFrom(...'abc/:_-1 '), maxLength: 200 })
@@ -117,18 +123,25 @@ const output = {
   checks: [],
 }
 const isRead = (event: MaterializationEvent, isTrusted = false) =>
-  new MaterializationView().read(encode(event), headerBytes, isTrusted)
+  new MaterializationView().read(encode(event), headerLength, isTrusted)
 
 describe('a view of an encoded event', () => {
   it('shows what was encoded', () => {
     const view = new MaterializationView()
     fc.assert(
       fc.property(bareEvent, (event) => {
-        expect(view.read(encode(event), headerBytes)).toBe(true)
+        expect(view.read(encode(event), headerLength)).toBe(true)
         expect(shownBy(view)).toEqual(shownOf(event))
       }),
       { numRuns: 500 },
     )
+  })
+
+  it('shows texts of several megabytes', () => {
+    const view = new MaterializationView()
+    const event = { ...plain, error: 'x'.repeat(5 << 20) }
+    expect(view.read(encode(event), headerLength)).toBe(true)
+    expect(shownBy(view)).toEqual(shownOf(event))
   })
 
   it('finds the same names in events that name the same job and assets, and others in others', () => {
@@ -143,8 +156,8 @@ describe('a view of an encoded event', () => {
       fc.property(bareEvent, bareEvent, fc.boolean(), (first, other, isAlike) => {
         const { job, inputs, outputs: written } = first
         const second = isAlike ? { ...other, job: { ...job, type: null }, inputs, outputs: written } : other
-        a.read(encode(first), headerBytes)
-        b.read(encode(second), headerBytes)
+        a.read(encode(first), headerLength)
+        b.read(encode(second), headerLength)
         expect(namesOf(a) === namesOf(b)).toBe(named(first) === named(second))
       }),
     )
@@ -180,14 +193,14 @@ describe('a view of an encoded event', () => {
   it('takes no cut, longer or arbitrary bytes for an event, nor runs on for long', () => {
     const view = new MaterializationView()
     const whole = encode({ ...plain, outputs: [{ ...output, inputs: ['s3://b'], metrics: { rows: 1 } }] })
-    for (let end = headerBytes; end < whole.length; end++) {
-      expect(view.read(whole.subarray(0, end), headerBytes)).toBe(false)
+    for (let end = headerLength; end < whole.length; end++) {
+      expect(view.read(whole.subarray(0, end), headerLength)).toBe(false)
     }
-    expect(view.read(Buffer.concat([whole, Buffer.from([0])]), headerBytes)).toBe(false)
+    expect(view.read(Buffer.concat([whole, Buffer.from([0])]), headerLength)).toBe(false)
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), fc.nat({ max: whole.length - 1 }), (bytes, from) => {
         view.read(Buffer.from(bytes), 0)
-        view.read(Buffer.concat([whole.subarray(0, from), bytes]), headerBytes)
+        view.read(Buffer.concat([whole.subarray(0, from), bytes]), headerLength)
       }),
       { numRuns: 2_000 },
     )

@@ -77,6 +77,13 @@ describe('a run folded from its events', () => {
     expect(run).toMatchObject({ by: 'dbt', jobType: 'model', metadata: { a: '2', b: '3', c: '4' } })
   })
 
+  it('takes an empty text for one that is not stated', () => {
+    const silent = fact({ factId: 'b', occurredAt: 2_000, by: '', error: '', jobType: '' })
+    expect(foldRun([silent])).toMatchObject({ by: null, error: null, jobType: null })
+    const said = fact({ factId: 'a', occurredAt: 1_000, by: 'dbt', error: 'no space', jobType: 'model' })
+    expect(foldRun([said, silent])).toMatchObject({ by: 'dbt', error: 'no space', jobType: 'model' })
+  })
+
   it('has no end while it runs', () => {
     expect(foldRun([fact({ state: 'RUNNING' })])).toMatchObject({ state: 'RUNNING', startedAt: 1_000, endedAt: null })
   })

@@ -38,9 +38,14 @@ export class CommonRows {
         : event.outputs.map(({ inputs }) => (inputs === null ? undefined : this.#learnSet(inputs, event, rows))),
     }
     for (const { key } of event.outputs) this.#learnWrite(key, event, rows)
-    const spans = namedKeys(event).map((key) => this.see(key, event.occurredAt, rows))
-    const from = Math.max(0, ...spans.map(({ firstSeen }) => firstSeen))
-    this.#shapes.note(view, sets, from, Math.min(...spans.map(endOf)))
+    let from = 0
+    let before = Number.POSITIVE_INFINITY
+    for (const key of namedKeys(event)) {
+      const span = this.see(key, event.occurredAt, rows)
+      from = Math.max(from, span.firstSeen)
+      before = Math.min(before, endOf(span))
+    }
+    this.#shapes.note(view, sets, from, before)
     return sets
   }
 

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { eventProblem } from '@headwater/lineage'
-import { CodecError, type Decoder, MaterializationView, schemaIdOf } from '@headwater/schemas'
+import { CodecError, type Decoder, headerLength, MaterializationView, schemaIdOf } from '@headwater/schemas'
 import type { Batch, DeadLetter, LogRecord } from './batch.ts'
 import type { CommonRows } from './common-rows.ts'
 import { factIdOf } from './fact-id.ts'
@@ -10,8 +10,6 @@ import { isPlainEvent } from './plain-event.ts'
 import type { Origin, PositionRow } from './rows.ts'
 import type { RowCollector } from './table.ts'
 import { runFacts } from './tables.ts'
-
-const framingBytes = 5 // a re-delivery may carry another schema id for the same content
 
 export type FoldedBatch = {
   readonly deadLetters: readonly DeadLetter[]
@@ -57,7 +55,7 @@ export async function foldBatch({ stretches }: Batch, folding: Folding): Promise
 function foldRepeating(record: LogRecord, view: MaterializationView, { decoder, common, rows }: Folding): boolean {
   const { value } = record
   if (value === null || !decoder.isCurrentMaterialization(value)) return false
-  if (!view.read(value, framingBytes) || !isPlainEvent(view)) return false
+  if (!view.read(value, headerLength) || !isPlainEvent(view)) return false
   const sets = common.recall(view)
   if (sets === undefined) return false
   rows.add(runFacts, { view, origin: originOf(value, view.occurredAt, record), sets, event: undefined })
@@ -88,7 +86,7 @@ async function foldRecord(
 }
 
 const originOf = (value: Buffer, occurredAt: number, { recordedAt }: LogRecord): Origin => ({
-  factId: factIdOf(value, framingBytes),
+  factId: factIdOf(value, headerLength), // a re-delivery may carry another schema id for the same content
   occurredAt,
   recordedAt,
 })

@@ -1,4 +1,11 @@
-import { type EventType, encodeEvent, type MaterializationEvent, type MaterializationView } from '@headwater/schemas'
+import {
+  CodecError,
+  type EventType,
+  encodeEvent,
+  headerLength,
+  type MaterializationEvent,
+  type MaterializationView,
+} from '@headwater/schemas'
 import type { CommonRows } from './common-rows.ts'
 import { mergeOutputs } from './merge-outputs.ts'
 import type { Origin } from './rows.ts'
@@ -6,7 +13,10 @@ import { sayOfAssets } from './say-of-assets.ts'
 import type { RowCollector } from './table.ts'
 import { runFacts } from './tables.ts'
 
-/** Rows of an event about a run: what it says of the run and of assets. */
+/**
+ * Rows of an event about a run: what it says of the run and of assets.
+ * @throws CodecError UNDECODABLE, with nothing added, when the event holds a text too large for a view: 128 MiB
+ */
 export function foldMaterializationEvent(
   event: MaterializationEvent,
   origin: Origin,
@@ -14,14 +24,16 @@ export function foldMaterializationEvent(
   common: CommonRows,
   rows: RowCollector,
 ): void {
-  sayOfAssets(event, origin, rows)
   const merged = { ...event, outputs: mergeOutputs(event.outputs) }
-  view.read(encodeEvent({ type: 'MaterializationEvent', event: bare(merged) }, noIds), headerBytes, true)
+  const encoded = encodeEvent({ type: 'MaterializationEvent', event: bare(merged) }, noIds)
+  if (!view.read(encoded, headerLength, true)) {
+    throw new CodecError('UNDECODABLE', 'MaterializationEvent holds a text or list too large to be folded')
+  }
+  sayOfAssets(event, origin, rows)
   const sets = common.recall(view) ?? common.learn(view, merged, rows)
   rows.add(runFacts, { view, origin, sets, event: merged })
 }
 
-const headerBytes = 5
 const noIds = { MaterializationEvent: 0, AssetEvent: 0, CheckEvent: 0 } as const satisfies Record<EventType, number>
 
 /** The event without what a view does not show. */

@@ -24,10 +24,11 @@ export async function runProjector(parts: ProjectorParts, signal: AbortSignal): 
   const stop = AbortSignal.any([signal, failed.signal])
   for await (const batch of parts.source.batches(stop)) {
     const folded = await parts.projection.fold(batch)
+    const startedAt = performance.now()
     const prepared = prepare(folded)
     prepared.catch(() => failed.abort())
     await storing
-    storing = store(batch, folded, prepared)
+    storing = store(batch, folded, prepared, startedAt)
     storing.catch(() => failed.abort())
   }
   await storing
@@ -37,8 +38,7 @@ export async function runProjector(parts: ProjectorParts, signal: AbortSignal): 
     await untilDone(() => parts.projection.prepare(folded))
   }
 
-  async function store(batch: Batch, folded: EncodedBatch, prepared: Promise<void>): Promise<void> {
-    const startedAt = performance.now()
+  async function store(batch: Batch, folded: EncodedBatch, prepared: Promise<void>, startedAt: number): Promise<void> {
     await prepared
     await untilDone(() => parts.projection.publish(folded))
     await parts.source.commit(batch)

@@ -35,8 +35,9 @@ const bytesBeforeLength = 12
 async function decodeWhole(decoder: FetchDecoder): Promise<{ readonly records: readonly unknown[] }> {
   const { buffer, offset } = decoder
   const end = offset + bytesBeforeLength + buffer.readInt32BE(offset + at.length)
-  const attributes = end > buffer.length ? flags.control : buffer.readInt16BE(offset + at.attributes)
-  if ((attributes & flags.control) !== 0) return decodeRecords(decoder) // it knows what to make of a cut or control batch
+  if (end > buffer.length) return decodeRecords(decoder) // refuses it as cut off
+  const attributes = buffer.readInt16BE(offset + at.attributes)
+  if ((attributes & flags.control) !== 0) return decodeRecords(decoder)
   decoder.forward(end - offset)
   const firstOffset = int64(buffer, offset)
   const lastOffset = String(firstOffset + buffer.readInt32BE(offset + at.lastOffsetDelta))

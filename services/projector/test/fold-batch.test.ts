@@ -27,7 +27,14 @@ function decoder() {
 /** A row of run_facts as far as tests look at it; its view is used again for the next event. */
 function runFactOf({ view, origin, sets, event }: RunFactRow) {
   const outputs = Array.from({ length: view.outputCount }, (_, index) => view.text(view.output(index).key))
-  return { ...sets, outputs, recordedAt: origin.recordedAt, runId: view.text(view.runId), event }
+  return {
+    ...sets,
+    outputs,
+    recordedAt: origin.recordedAt,
+    runId: view.text(view.runId),
+    error: view.text(view.error),
+    event,
+  }
 }
 type RunFact = ReturnType<typeof runFactOf>
 
@@ -119,6 +126,17 @@ describe('folding a batch', () => {
     expect(run?.outputs).toEqual(['s3://out', 's3://own', 's3://none'])
     expect(sets.get(run!.inputSet!)).toBe('s3://in')
     expect(run?.ownSets.map((id) => id && sets.get(id))).toEqual([undefined, 's3://a', null])
+  })
+
+  it('folds texts and lists of any size', async () => {
+    const error = 'x'.repeat(3 << 20)
+    const inputs = Array.from({ length: 3_000 }, (_, index) => `s3://in/${index}`)
+    const { rows, events } = await fold(recordsOf([buildMaterialization({ error, inputs, outputs: ['s3://out'] })]))
+    const [run] = rows['run_facts'] as RunFact[]
+    expect(events).toBe(1)
+    expect(run?.outputs).toEqual(['s3://out'])
+    expect(run?.error).toHaveLength(error.length)
+    expect((rows['input_sets'] as InputSetRow[])[0]?.inputs).toHaveLength(inputs.length)
   })
 
   it('makes one output of two that an event gives one key', async () => {
