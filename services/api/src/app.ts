@@ -47,7 +47,7 @@ export async function buildApp({
     async (reads) => {
       await reads.register(logPosition, { catalog, now })
       await reads.register(assetRoutes, { catalog })
-      await reads.register(lineageRoutes, { catalog })
+      await reads.register(lineageRoutes, { catalog, now })
       await reads.register(runRoutes, { catalog })
     },
     { prefix: '/api/v1' },

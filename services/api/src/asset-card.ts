@@ -1,4 +1,4 @@
-import { type AssetSituation, evaluateHealth } from '@headwater/lineage'
+import { type AssetSituation, evaluateHealth, platformOf } from '@headwater/lineage'
 import type { AssetProperties, CheckSeverity, CheckStatus } from '@headwater/schemas'
 import type { AssetCard, AssetSummary, Column, Health, RunOutcome } from './contract.ts'
 import { runStates } from './contract.ts'
@@ -25,7 +25,7 @@ export function assetSummaryOf(row: AssetSummaryRow): AssetSummary {
   })
   return {
     key: row.key,
-    platform: row.platform,
+    platform: platformOf(row.key),
     name: properties?.name ?? null,
     owners: [...(parsed<readonly string[]>(row.owners) ?? properties?.owners ?? [])],
     firstSeen: row.firstSeen,

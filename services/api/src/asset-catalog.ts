@@ -1,4 +1,4 @@
-import type { Edge } from '@headwater/lineage'
+import type { Edge, GraphView, Moment } from '@headwater/lineage'
 import type {
   AssetCard,
   AssetPage,
@@ -7,6 +7,7 @@ import type {
   Materialization,
   Run,
   RunOutcome,
+  RunReference,
   RunSummary,
 } from './contract.ts'
 import type { PartitionState } from './log-position.ts'
@@ -30,33 +31,58 @@ export type RunPlace = {
   readonly runId: string
 }
 
+/** An edge through one job that came or went between two moments. */
+export type EdgeChange = JobKey & {
+  readonly from: string
+  readonly to: string
+  /** run: a run asserted it, or no longer did; restored: a run wrote again what was dropped; dropped: one of its ends was. */
+  readonly cause: 'run' | 'restored' | 'dropped'
+  /** What was dropped, or written again. */
+  readonly asset: string | null
+  readonly run: RunReference | null
+  /** When that run ended, or the asset was dropped; epoch milliseconds. */
+  readonly at: number | null
+}
+
+export type EdgeChanges = { readonly added: readonly EdgeChange[]; readonly removed: readonly EdgeChange[] }
+
 export type JobKey = { readonly jobNamespace: string; readonly jobName: string }
 export type RunState = RunOutcome['state']
 type Paged<Place> = { readonly limit: number; readonly after?: Place | undefined }
+type Timed = { readonly moment: Moment }
 
-/** The questions the API asks. Absence is `undefined` or an empty list. @throws ApiError when the store cannot answer */
+/** The questions the API asks, each of one moment unless it tells otherwise. Absence is `undefined` or an empty list. @throws ApiError when the store cannot answer */
 export interface AssetCatalog {
-  /** Assets by key. */
+  /** Assets by key, as they are now. */
   assets(filter: AssetFilter & Paged<string>): Promise<Slice<AssetSummary, string>>
   assetFacets(filter: AssetFilter): Promise<NonNullable<AssetPage['facets']>>
   /** In no particular order; unknown keys are left out. */
-  assetSummaries(keys: readonly string[]): Promise<readonly AssetSummary[]>
-  assetCard(key: string): Promise<Omit<AssetCard, 'position' | 'lagMs'> | undefined>
+  assetSummaries(keys: readonly string[], moment: Moment): Promise<readonly AssetSummary[]>
+  assetCard(key: string, moment: Moment): Promise<Omit<AssetCard, 'position' | 'lagMs'> | undefined>
   /** Known keys that look like this one, the nearest first. */
   similarKeys(key: string, limit: number): Promise<readonly string[]>
   materializations(
-    filter: { readonly key: string; readonly state?: RunState | undefined } & Paged<RunPlace>,
+    filter: { readonly key: string; readonly state?: RunState | undefined } & Timed & Paged<RunPlace>,
   ): Promise<Slice<Materialization, RunPlace>>
-  /** All current edges into (upstream) or out of (downstream) any of `keys`. */
-  edges(keys: readonly string[], direction: 'upstream' | 'downstream'): Promise<readonly Edge[]>
+  /** All edges of the view into (upstream) or out of (downstream) any of `keys`. */
+  edges(keys: readonly string[], direction: 'upstream' | 'downstream', view: GraphView): Promise<readonly Edge[]>
+  /**
+   * Current edges that are there as of one time and not as of the other; sorted by ends and job.
+   * @param span times in epoch milliseconds
+   * @param among where given, only edges between these assets
+   */
+  edgeChanges(
+    span: { readonly from: number; readonly to: number; readonly knownAt?: number | undefined },
+    among?: readonly string[],
+  ): Promise<EdgeChanges>
   /** The runs of this id, by job. */
-  runs(runId: string): Promise<readonly Run[]>
+  runs(runId: string, moment: Moment): Promise<readonly Run[]>
   jobRuns(
-    filter: JobKey & { readonly state?: RunState | undefined } & Paged<RunPlace>,
+    filter: JobKey & { readonly state?: RunState | undefined } & Timed & Paged<RunPlace>,
   ): Promise<Slice<RunSummary, RunPlace>>
   /** Jobs by namespace and name; `q` is found in the name, whatever its case. */
   jobs(
-    filter: { readonly q?: string | undefined; readonly namespace?: string | undefined } & Paged<JobKey>,
+    filter: { readonly q?: string | undefined; readonly namespace?: string | undefined } & Timed & Paged<JobKey>,
   ): Promise<Slice<JobSummary, JobKey>>
   /** How far each partition is folded. What is asked afterwards is answered from at least there. */
   partitions(): Promise<readonly PartitionState[]>

@@ -1,8 +1,10 @@
+import type { Moment } from '@headwater/lineage'
 import type { Ask } from './ask.ts'
 import { assetSummaryOf, factsOf, healthOf, outcomesOf } from './asset-card.ts'
 import type { AssetCatalog } from './asset-catalog.ts'
 import { clickHouseEdges } from './clickhouse-edges.ts'
 import type { AssetCard, AssetSummary, JobSummary, Run } from './contract.ts'
+import { edgeChanges } from './edge-changes.ts'
 import { assetFacts } from './queries/asset-facts.ts'
 import { assetKeys } from './queries/asset-keys.ts'
 import { assetSummaries } from './queries/asset-summaries.ts'
@@ -24,14 +26,14 @@ const shownChildren = 100
 
 /** Answers from the tables of infra/clickhouse. */
 export function createClickHouseAssetCatalog(ask: Ask): AssetCatalog {
-  async function summaries(keys: readonly string[]): Promise<readonly AssetSummary[]> {
-    return keys.length === 0 ? [] : (await assetSummaries(ask, keys)).map(assetSummaryOf)
+  async function summaries(keys: readonly string[], moment: Moment): Promise<readonly AssetSummary[]> {
+    return keys.length === 0 ? [] : (await assetSummaries(ask, keys, moment)).map(assetSummaryOf)
   }
 
   return {
     async assets({ limit, ...filter }) {
       const keys = await assetKeys(ask, filter, limit + 1)
-      const byKey = new Map((await summaries(keys.slice(0, limit))).map((summary) => [summary.key, summary]))
+      const byKey = new Map((await summaries(keys.slice(0, limit), {})).map((summary) => [summary.key, summary]))
       const { items, next } = sliceOf(
         keys,
         limit,
@@ -46,15 +48,16 @@ export function createClickHouseAssetCatalog(ask: Ask): AssetCatalog {
       return { total: matching.reduce((total, { count }) => total + count, 0), platforms }
     },
     assetSummaries: summaries,
-    async assetCard(key) {
+    async assetCard(key, moment) {
+      const view = { moment, edges: { kind: 'current' } } as const
       const [[summary], facts, outcomes, checks, metrics, upstream, downstream] = await Promise.all([
-        summaries([key]),
-        assetFacts(ask, key),
-        outcomesByState(ask, key),
-        latestChecks(ask, key),
-        latestMetrics(ask, key),
-        clickHouseEdges(ask, [key], 'upstream'),
-        clickHouseEdges(ask, [key], 'downstream'),
+        summaries([key], moment),
+        assetFacts(ask, key, moment),
+        outcomesByState(ask, key, moment),
+        latestChecks(ask, key, moment),
+        latestMetrics(ask, key, moment),
+        clickHouseEdges(ask, [key], 'upstream', view),
+        clickHouseEdges(ask, [key], 'downstream', view),
       ])
       if (summary === undefined) return undefined
       const { platform, name, owners, firstSeen, lastSeen, dropped } = summary
@@ -88,9 +91,13 @@ export function createClickHouseAssetCatalog(ask: Ask): AssetCatalog {
         placeOfRun,
       )
     },
-    edges: (keys, direction) => clickHouseEdges(ask, keys, direction),
-    async runs(runId) {
-      const [rows, children] = await Promise.all([runsById(ask, runId), childRuns(ask, runId, shownChildren)])
+    edges: (keys, direction, view) => clickHouseEdges(ask, keys, direction, view),
+    edgeChanges: (span, among) => edgeChanges(ask, span, among),
+    async runs(runId, moment) {
+      const [rows, children] = await Promise.all([
+        runsById(ask, runId, moment),
+        childRuns(ask, runId, shownChildren, moment),
+      ])
       const members = await inputSets(ask, [...new Set(rows.flatMap((row) => row.inputSets))])
       return rows.map((row) => {
         const own = children.filter(
@@ -103,8 +110,8 @@ export function createClickHouseAssetCatalog(ask: Ask): AssetCatalog {
     async jobRuns({ limit, ...filter }) {
       return sliceOf(await runsOfJob(ask, { ...filter, limit: limit + 1 }), limit, (row) => row, placeOfRun)
     },
-    async jobs({ limit, ...filter }) {
-      const rows = await jobRows(ask, filter, limit + 1)
+    async jobs({ limit, moment, ...filter }) {
+      const rows = await jobRows(ask, filter, limit + 1, moment)
       return sliceOf(
         rows,
         limit,

@@ -1,39 +1,56 @@
-import type { Edge } from '@headwater/lineage'
+import type { Edge, GraphView } from '@headwater/lineage'
 import type { Ask } from './ask.ts'
-import { currentEdges, currentGroups, type SuccessGroup } from './current-edges.ts'
+import { type ChosenGroups, choose, chosenEdges, type RunGroup } from './chosen-edges.ts'
 import { droppedAssets } from './queries/dropped-assets.ts'
 import { inputSets } from './queries/input-sets.ts'
-import { successesFrom, successesOf } from './queries/success-groups.ts'
+import { runsInto, runsOutOf } from './queries/run-groups.ts'
 
-/** Current edges into (upstream) or out of (downstream) any of `keys`. Dropped assets have none. */
+/** Edges of the view into (upstream) or out of (downstream) any of `keys`. Dropped assets have no current ones. */
 export async function clickHouseEdges(
   ask: Ask,
   keys: readonly string[],
   direction: 'upstream' | 'downstream',
+  view: GraphView,
 ): Promise<readonly Edge[]> {
-  const edges = direction === 'upstream' ? await edgesInto(ask, keys) : await edgesOutOf(ask, keys)
+  const edges = await edgesEvenIfDropped(ask, keys, direction, view)
   if (edges.length === 0) return edges
-  const dropped = await droppedAssets(ask, [...new Set(edges.flatMap(({ from, to }) => [from, to]))])
-  return dropped.size === 0 ? edges : edges.filter(({ from, to }) => !dropped.has(from) && !dropped.has(to))
+  const dropped = await droppedAssets(ask, [...new Set(edges.flatMap(({ from, to }) => [from, to]))], view.moment)
+  if (dropped.size === 0) return edges
+  const isDropped = ({ from, to }: Edge) => dropped.has(from) || dropped.has(to)
+  if (view.edges.kind === 'current') return edges.filter((edge) => !isDropped(edge))
+  return edges.map((edge) =>
+    isDropped(edge) ? { ...edge, jobs: edge.jobs.map((evidence) => ({ ...evidence, current: false })) } : edge,
+  )
 }
 
-async function edgesInto(ask: Ask, keys: readonly string[]): Promise<readonly Edge[]> {
-  const groups = await successesOf(ask, keys)
-  const current = setIdsOf([...currentGroups(groups).keys()])
-  const members = new Map(await inputSets(ask, [...current]))
-  const earlier = [...setIdsOf(groups)].filter((setId) => !current.has(setId))
-  if (earlier.length > 0) {
-    // Of earlier sets only what is still an input counts, as evidence.
-    const stillInputs = [...new Set([...members.values()].flat())]
-    for (const [setId, found] of await inputSets(ask, earlier, stillInputs)) members.set(setId, found)
+/** As `clickHouseEdges`, with the edges of assets that are dropped. */
+export const edgesEvenIfDropped = (
+  ask: Ask,
+  keys: readonly string[],
+  direction: 'upstream' | 'downstream',
+  view: GraphView,
+): Promise<readonly Edge[]> => (direction === 'upstream' ? edgesInto(ask, keys, view) : edgesOutOf(ask, keys, view))
+
+async function edgesInto(ask: Ask, keys: readonly string[], view: GraphView): Promise<readonly Edge[]> {
+  const groups = await runsInto(ask, keys, view.moment)
+  const histories = choose(groups, view.edges)
+  const chosen = setIdsOf(histories.flatMap((history) => history.chosen))
+  const members = new Map(await inputSets(ask, [...chosen]))
+  const others = [...setIdsOf(groups)].filter((setId) => !chosen.has(setId))
+  if (others.length > 0) {
+    // Of other sets only what is an input by a chosen one counts, as evidence.
+    const inputs = [...new Set([...members.values()].flat())]
+    for (const [setId, found] of await inputSets(ask, others, inputs)) members.set(setId, found)
   }
-  return currentEdges(groups, (setId) => members.get(setId) ?? [])
+  return edgesOf(histories, members)
 }
 
-async function edgesOutOf(ask: Ask, keys: readonly string[]): Promise<readonly Edge[]> {
-  const groups = await successesFrom(ask, keys)
-  const members = await inputSets(ask, [...setIdsOf(groups)], keys)
-  return currentEdges(groups, (setId) => members.get(setId) ?? [])
+async function edgesOutOf(ask: Ask, keys: readonly string[], view: GraphView): Promise<readonly Edge[]> {
+  const groups = await runsOutOf(ask, keys, view.moment)
+  return edgesOf(choose(groups, view.edges), await inputSets(ask, [...setIdsOf(groups)], keys))
 }
 
-const setIdsOf = (groups: readonly SuccessGroup[]) => new Set(groups.flatMap((group) => group.inputSets))
+const edgesOf = (histories: readonly ChosenGroups[], members: ReadonlyMap<string, readonly string[]>) =>
+  chosenEdges(histories, (setId) => members.get(setId) ?? [])
+
+const setIdsOf = (groups: readonly RunGroup[]) => new Set(groups.flatMap((group) => group.inputSets))

@@ -1,10 +1,16 @@
+import { isNow, type Moment } from '@headwater/lineage'
 import type { AssetCatalog } from './asset-catalog.ts'
 import { ApiError } from './errors.ts'
 
 const suggestions = 3
 
-/** @throws ApiError ASSET_NOT_FOUND that names known keys which look like this one */
-export async function assetNotFound(catalog: AssetCatalog, key: string): Promise<never> {
+/** @throws ApiError ASSET_NOT_FOUND that tells whether it was named later, or else which known keys look like this one */
+export async function assetNotFound(catalog: AssetCatalog, key: string, moment: Moment): Promise<never> {
+  const [later] = isNow(moment) ? [] : await catalog.assetSummaries([key], {})
+  if (later !== undefined) {
+    const detail = `No event names ${key} by then; the first that does occurred at ${later.firstSeen}`
+    throw new ApiError('ASSET_NOT_FOUND', detail, { key, firstSeen: later.firstSeen, didYouMean: [] })
+  }
   const didYouMean = await catalog.similarKeys(key, suggestions)
   const hint = didYouMean.length === 0 ? '' : `; did you mean ${didYouMean.join(' or ')}?`
   throw new ApiError('ASSET_NOT_FOUND', `No event names ${key}${hint}`, { key, didYouMean })

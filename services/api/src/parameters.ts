@@ -33,8 +33,8 @@ export const pageParameters = {
 }
 
 /** @throws ApiError INVALID_ASSET_KEY with why it is none */
-export function checkAssetKey(key: string): string {
+export function checkAssetKey(key: string, parameter = 'key'): string {
   const detail = assetKeyProblem(key)
-  if (detail !== undefined) throw new ApiError('INVALID_ASSET_KEY', detail, { parameter: 'key' })
+  if (detail !== undefined) throw new ApiError('INVALID_ASSET_KEY', detail, { parameter })
   return key
 }

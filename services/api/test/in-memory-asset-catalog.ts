@@ -1,4 +1,4 @@
-import { platformOf } from '@headwater/lineage'
+import { type Moment, platformOf } from '@headwater/lineage'
 import type { AssetProperties, Column, HeadwaterEvent } from '@headwater/schemas'
 import type { AssetCatalog } from '../src/asset-catalog.ts'
 import { runStates } from '../src/contract.ts'
@@ -36,7 +36,13 @@ export type InMemoryAssetCatalog = AssetCatalog & {
 
 export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []): InMemoryAssetCatalog {
   const events = [...given]
-  const said = () => readEvents(events)
+  const records = () => events.map((event, index) => ({ event, recordedAt: recordedAt(index) }))
+  const said = ({ asOf = Infinity, knownAt = Infinity }: Moment = {}) =>
+    readEvents(
+      records()
+        .filter((record) => record.event.event.occurredAt <= asOf && record.recordedAt <= knownAt)
+        .map(({ event }) => event),
+    )
 
   const catalog: InMemoryAssetCatalog = {
     events,
@@ -57,12 +63,13 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
       platforms.sort((a, b) => b.count - a.count || compare(a.platform, b.platform))
       return { total: matching(said(), { platform, ...filter }).length, platforms }
     },
-    async assetSummaries(keys) {
-      const known = new Set(said().sightings.map(({ key }) => key))
-      return keys.filter((key) => known.has(key)).map((key) => summaryOf(said(), key))
+    async assetSummaries(keys, moment) {
+      const all = said(moment)
+      const known = new Set(all.sightings.map(({ key }) => key))
+      return keys.filter((key) => known.has(key)).map((key) => summaryOf(all, key))
     },
-    async assetCard(key) {
-      const all = said()
+    async assetCard(key, moment) {
+      const all = said(moment)
       if (!all.sightings.some((sighting) => sighting.key === key)) return undefined
       const { platform, name, owners, firstSeen, lastSeen, dropped } = summaryOf(all, key)
       const properties = fact<AssetProperties>(all, key, 'properties')
@@ -113,8 +120,8 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
       const folder = key.slice(0, key.lastIndexOf('/') + 1)
       return matching(said(), { prefix: folder }).slice(0, limit)
     },
-    async materializations({ key, state, after, limit }) {
-      const all = said()
+    async materializations({ key, state, moment, after, limit }) {
+      const all = said(moment)
       const records = writersOf(all, key).filter(({ run }) => state === undefined || run.state === state)
       return placed(records, after, limit, (record) => {
         const output = record.run.outputs.find((output) => output.key === key)!
@@ -134,8 +141,8 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
       const near = new Set(keys)
       return edgesOf(said()).filter(({ from, to }) => near.has(direction === 'upstream' ? to : from))
     },
-    async runs(runId) {
-      const all = said()
+    async runs(runId, moment) {
+      const all = said(moment)
       return all.runs
         .filter(({ identity }) => identity.runId === runId)
         .sort(
@@ -159,17 +166,17 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
           }
         })
     },
-    async jobRuns({ jobNamespace, jobName, state, after, limit }) {
-      const records = said().runs.filter(
+    async jobRuns({ jobNamespace, jobName, state, moment, after, limit }) {
+      const runs = said(moment).runs.filter(
         ({ identity, run }) =>
           identity.jobNamespace === jobNamespace &&
           identity.jobName === jobName &&
           (state === undefined || run.state === state),
       )
-      return placed(records, after, limit, runSummaryOf)
+      return placed(runs, after, limit, runSummaryOf)
     },
-    async jobs({ q, namespace, after, limit }) {
-      const { runs } = said()
+    async jobs({ q, namespace, moment, after, limit }) {
+      const { runs } = said(moment)
       const jobs = [
         ...new Map(
           runs.map(({ identity: { jobNamespace, jobName } }) => [

@@ -1,5 +1,7 @@
 export { type AssetKey, assetKeyProblem, maxAssetKeyLength, parseAssetKey, platformOf } from './asset-key.ts'
+export { type AssertingRun, addingRun, removingRun } from './edge-change.ts'
 export { eventProblem, isEventTime, maxNameLength } from './event-problem.ts'
+export { findPaths, type PathSearch, type PathsAnswer } from './find-paths.ts'
 export { foldRun, startedAtOf } from './fold-run.ts'
 export {
   type AssetSituation,
@@ -18,6 +20,8 @@ export type {
   LineageNode,
   Omission,
 } from './lineage-answer.ts'
+export { type EdgeChoice, type GraphView, isNow, type Moment } from './moment.ts'
+export { parseDuration, parseTime } from './parse-time.ts'
 export type { InputSetId, OutputFact, Run, RunFact, RunIdentity, RunOutput } from './run.ts'
 export { endsRun, joinStates, rankOf } from './run-state.ts'
 export { type EdgeLoader, type Traversal, traverse } from './traverse.ts'

@@ -5,13 +5,17 @@ export type EdgeAssertion = 'run' | 'explicit'
 export type EdgeEvidence = {
   readonly jobNamespace: string
   readonly jobName: string
-  /** The latest successful run that asserted it. */
+  /** The latest successful run that asserted it; `assertion` tells how that one did. */
   readonly runId: string
   readonly assertion: EdgeAssertion
   readonly firstSeen: number
   readonly lastSeen: number
   /** Successful runs that asserted it. */
   readonly runs: number
+  /** Runs of the job that would have asserted it, had they not failed or been aborted. */
+  readonly failedRuns: number
+  /** True when the latest success of the job asserted it and neither end is dropped. */
+  readonly current: boolean
 }
 
 /** Data flows from `from` to `to`. */

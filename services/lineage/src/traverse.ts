@@ -1,6 +1,6 @@
 import type { Direction, Edge, LineageAnswer, LineageNode, Omission } from './lineage-answer.ts'
 
-/** All current edges into (upstream) or out of (downstream) any of `keys`. */
+/** All edges into (upstream) or out of (downstream) any of `keys`. */
 export type EdgeLoader = (keys: readonly string[], direction: 'upstream' | 'downstream') => Promise<readonly Edge[]>
 
 export type Traversal = {

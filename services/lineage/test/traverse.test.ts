@@ -6,8 +6,19 @@ import { type EdgeLoader, type Traversal, traverse } from '../src/traverse.ts'
 const edge = (from: string, to: string): Edge => ({ from, to, jobs: [] })
 
 function loaderOf(edges: readonly Edge[]): EdgeLoader {
-  return async (keys, direction) =>
-    edges.filter((each) => keys.includes(direction === 'upstream' ? each.to : each.from))
+  const into = grouped(edges, 'to')
+  const outOf = grouped(edges, 'from')
+  return async (keys, direction) => keys.flatMap((key) => (direction === 'upstream' ? into : outOf).get(key) ?? [])
+}
+
+function grouped(edges: readonly Edge[], end: 'from' | 'to'): ReadonlyMap<string, readonly Edge[]> {
+  const groups = new Map<string, Edge[]>()
+  for (const each of edges) {
+    const group = groups.get(each[end])
+    if (group === undefined) groups.set(each[end], [each])
+    else group.push(each)
+  }
+  return groups
 }
 
 const walk = (edges: readonly Edge[], parts: Partial<Traversal> = {}) =>
@@ -65,6 +76,50 @@ describe('walking lineage', () => {
     const chain = Array.from({ length: 1_000 }, (_, index) => edge(`n${index + 1}`, index === 0 ? 'r' : `n${index}`))
     const answer = await walk(chain, { depth: 1_000, maxNodes: 2_000 })
     expect(answer.nodes.at(-1)).toMatchObject({ key: 'n1000', depth: 1_000 })
+  })
+
+  it('takes the short arm at the limit when the long one is walked first by name', async () => {
+    const arms = [
+      edge('a1', 'r'),
+      edge('a2', 'a1'),
+      edge('a3', 'a2'),
+      edge('end', 'a3'),
+      edge('z', 'r'),
+      edge('end', 'z'),
+    ]
+    const answer = await walk([...arms, edge('behind', 'end')], { depth: 3 })
+    expect(depths(answer.nodes)).toEqual({ r: 0, a1: 1, z: 1, a2: 2, end: 2, a3: 3, behind: 3 })
+    expect(answer).toMatchObject({ truncated: false, omitted: [] })
+  })
+
+  it('takes a hub of 100,000 neighbours: the first by key up to maxNodes, the rest counted', async () => {
+    const hub = Array.from({ length: 100_000 }, (_, index) => edge('r', `n${String(index).padStart(6, '0')}`))
+    const answer = await walk(hub, { direction: 'downstream', maxNodes: 500 })
+    expect(answer.nodes.at(-1)?.key).toBe('n000498')
+    expect(answer).toMatchObject({ truncated: true, omitted: [{ id: 0, downstream: 99_501 }] })
+    expect(answer.edges).toHaveLength(499)
+  })
+
+  it('passes through a hub to what lies behind it', async () => {
+    const hub = Array.from({ length: 20_000 }, (_, index) => edge(`n${index}`, 'hub'))
+    const answer = await walk([edge('hub', 'r'), ...hub, edge('behind', 'n7')], { depth: 3, maxNodes: 30_000 })
+    expect(answer.nodes).toHaveLength(20_003)
+    expect(answer.nodes.at(-1)).toMatchObject({ key: 'behind', depth: 3 })
+  })
+
+  it('asks for each asset once, however many cycles lead back to it', async () => {
+    const keys = Array.from({ length: 30 }, (_, index) => `n${index}`)
+    const all = keys.flatMap((from) => keys.map((to) => edge(from, to)))
+    const asked: string[] = []
+    const load = loaderOf(all)
+    const search = { root: 'n0', direction: 'downstream', depth: 1_000, maxNodes: 1_000 } as const
+    const answer = await traverse(search, (frontier, direction) => {
+      asked.push(...frontier)
+      return load(frontier, direction)
+    })
+    expect(asked.toSorted()).toEqual(keys.toSorted())
+    expect(answer.edges).toHaveLength(30 * 29)
+    expect(answer.nodes.every(({ readsItself }) => readsItself)).toBe(true)
   })
 
   it('finds the same nodes at the same distances as relaxing every edge does', async () => {

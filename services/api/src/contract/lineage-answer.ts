@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { answer } from './answer.ts'
 import { AssetSummary } from './asset-page.ts'
 import { jobFields } from './run-outcome.ts'
-import { component, count, oneOf, ref, text, time } from './schema.ts'
+import { component, count, oneOf, ref, text, time, timeOrNull } from './schema.ts'
 
 export const LineageNode = component(
   'LineageNode',
@@ -19,27 +19,41 @@ export const EdgeEvidence = component(
   'EdgeEvidence',
   Type.Object({
     ...jobFields,
-    runId: text('The latest successful run that asserted the edge'),
+    runId: text('The latest successful run that asserted the edge; assertion tells how that one did'),
     assertion: oneOf(['run', 'explicit'], 'run: an input of the run; explicit: stated for this output'),
     firstSeen: time('End of the first successful run that asserted it'),
     lastSeen: time('End of the last one'),
     runs: count('Successful runs that asserted it'),
+    failedRuns: count('Runs that would have asserted it, had they not failed or been aborted'),
+    current: Type.Boolean({ description: 'The latest success of the job asserted it, and neither end is dropped' }),
   }),
 )
 export type EdgeEvidence = Static<typeof EdgeEvidence>
 
+/** Edges of a graph; their ends are ids of nodes in the same answer. */
+export const edgeList = Type.Array(
+  Type.Object({
+    from: count('Node that is read'),
+    to: count('Node that is made from it'),
+    jobs: Type.Array(ref(EdgeEvidence), { description: 'Through which jobs, and how that is known' }),
+  }),
+)
+
+/** What part of what is known an answer about the graph is made from. */
+export const viewFields = {
+  choice: oneOf(['current', 'seenWithin', 'ever'], 'Which edges count'),
+  seenSince: timeOrNull('For seenWithin: a success must have asserted the edge then or later'),
+  asOf: timeOrNull('Only events that occurred at or before it count'),
+  knownAt: timeOrNull('Only events that were recorded at or before it count'),
+}
+
 export const LineageAnswer = answer('LineageAnswer', {
   root: text('Asset key of the root'),
+  ...viewFields,
   direction: oneOf(['upstream', 'downstream', 'both'], 'Which way was walked'),
   depth: count('How far was walked at most'),
   nodes: Type.Array(ref(LineageNode), { description: 'Nearest first' }),
-  edges: Type.Array(
-    Type.Object({
-      from: count('Node that is read'),
-      to: count('Node that is made from it'),
-      jobs: Type.Array(ref(EdgeEvidence), { description: 'Through which jobs, and how that is known' }),
-    }),
-  ),
+  edges: edgeList,
   truncated: Type.Boolean({ description: 'maxNodes left out nodes that are within depth' }),
   omitted: Type.Array(
     Type.Object({

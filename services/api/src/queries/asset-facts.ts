@@ -1,4 +1,6 @@
+import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
+import { within } from './within.ts'
 
 export type AssetFactRow = {
   readonly facet: string
@@ -9,11 +11,11 @@ export type AssetFactRow = {
 }
 
 /** What holds of an asset: of each facet and subject the latest. */
-export function assetFacts(ask: Ask, key: string): Promise<readonly AssetFactRow[]> {
+export function assetFacts(ask: Ask, key: string, moment: Moment): Promise<readonly AssetFactRow[]> {
   return ask(
     'asset-facts',
     `SELECT facet, subject, argMax(value, (occurred_at, fact_id, value)) AS value, max(occurred_at) AS occurredAt
-     FROM asset_facts WHERE asset = {key:String} GROUP BY facet, subject ORDER BY facet, subject`,
-    { key },
+     FROM asset_facts WHERE asset = {key:String} AND ${within(moment)} GROUP BY facet, subject ORDER BY facet, subject`,
+    { key, ...moment },
   )
 }

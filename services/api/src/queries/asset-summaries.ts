@@ -1,10 +1,12 @@
+import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
 import type { RunState } from '../asset-catalog.ts'
 import { foldedMaterializations } from './folded-materializations.ts'
+import { sightings } from './sightings.ts'
+import { within } from './within.ts'
 
 export type AssetSummaryRow = {
   readonly key: string
-  readonly platform: string
   readonly firstSeen: string
   readonly lastSeen: string
   readonly lastState: RunState | null
@@ -22,19 +24,16 @@ export type AssetSummaryRow = {
 // argMax skips null values, so that values which may be null are wrapped in tuples.
 
 /** What lists and graphs show of each of the assets. Unknown keys are left out. */
-export function assetSummaries(ask: Ask, keys: readonly string[]): Promise<readonly AssetSummaryRow[]> {
+export function assetSummaries(ask: Ask, keys: readonly string[], moment: Moment): Promise<readonly AssetSummaryRow[]> {
   return ask(
     'asset-summaries',
-    `SELECT a.asset AS key, a.platform AS platform, a.firstSeen AS firstSeen, a.lastSeen AS lastSeen,
+    `SELECT a.asset AS key, a.firstSeen AS firstSeen, a.lastSeen AS lastSeen,
        m.lastState AS lastState, m.lastEndedAt AS lastEndedAt, m.lastSuccessAt AS lastSuccessAt,
        nullIf(m.lastEndedState, '') AS lastEndedState,
        f.properties AS properties, f.owners AS owners,
        if(f.isDropped AND (m.lastSuccessAt IS NULL OR f.droppedAt > m.lastSuccessAt), f.droppedAt, NULL) AS droppedAt,
        c.checks AS checks
-     FROM (
-       SELECT key AS asset, any(platform) AS platform, min(first_seen) AS firstSeen, max(last_seen) AS lastSeen
-       FROM asset_sightings WHERE key IN {keys:Array(String)} GROUP BY key
-     ) AS a
+     FROM ${sightings('{keys:Array(String)}', moment)} AS a
      LEFT JOIN (
        SELECT asset,
          argMax(toString(state), place) AS lastState,
@@ -43,7 +42,7 @@ export function assetSummaries(ask: Ask, keys: readonly string[]): Promise<reado
          maxIf(ended_at, state = 'SUCCEEDED') AS lastSuccessAt
        FROM (
          SELECT asset, state, ended_at, (placed_at, job_namespace, job_name, run_id) AS place
-         FROM ${foldedMaterializations('{keys:Array(String)}')}
+         FROM ${foldedMaterializations('{keys:Array(String)}', moment)}
        ) GROUP BY asset
      ) AS m ON m.asset = a.asset
      LEFT JOIN (
@@ -54,6 +53,7 @@ export function assetSummaries(ask: Ask, keys: readonly string[]): Promise<reado
          maxIf(occurred_at, facet = 'dropped') AS droppedAt
        FROM asset_facts
        WHERE asset IN {keys:Array(String)} AND facet IN ('properties', 'owners', 'dropped') AND subject = ''
+         AND ${within(moment)}
        GROUP BY asset
      ) AS f ON f.asset = a.asset
      LEFT JOIN (
@@ -61,9 +61,9 @@ export function assetSummaries(ask: Ask, keys: readonly string[]): Promise<reado
        FROM (
          SELECT asset, argMax(toString(severity), (occurred_at, fact_id, ordinal)) AS severity,
            argMax(toString(status), (occurred_at, fact_id, ordinal)) AS status
-         FROM checks WHERE asset IN {keys:Array(String)} GROUP BY asset, name, column
+         FROM checks WHERE asset IN {keys:Array(String)} AND ${within(moment)} GROUP BY asset, name, column
        ) GROUP BY asset
      ) AS c ON c.asset = a.asset`,
-    { keys },
+    { keys, ...moment },
   )
 }

@@ -1,3 +1,4 @@
+import type { Moment } from '@headwater/lineage'
 import { foldedRuns } from './folded-runs.ts'
 
 /**
@@ -6,7 +7,19 @@ import { foldedRuns } from './folded-runs.ts'
  * @param assets SQL of the assets, an Array(String)
  * @param jobs SQL that selects namespace and name of the jobs to look at
  */
-export const foldedMaterializations = (assets: string, jobs = writers(assets)): string => `(
+export const foldedMaterializations = (assets: string, moment: Moment, jobs = writers(assets)): string => `(
+  SELECT * FROM ${materializationsOf(
+    foldedRuns(
+      `(f.job_namespace, f.job_name, f.run_id) IN (
+        SELECT job_namespace, job_name, run_id FROM run_facts
+        WHERE (job_namespace, job_name) IN (${jobs}) AND hasAny(outputs, ${assets}))`,
+      moment,
+    ),
+  )} WHERE asset IN ${assets}
+)`
+
+/** SQL: a row for each asset that each of the folded runs wrote. */
+export const materializationsOf = (runs: string): string => `(
   SELECT arrayJoin(outputs) AS asset,
     arrayMap(own -> own.2, arrayFilter(own -> own.1 = asset, own_sets)) AS own,
     notEmpty(own) AS explicit,
@@ -14,10 +27,7 @@ export const foldedMaterializations = (assets: string, jobs = writers(assets)): 
     arrayFilter(text -> text != '', arrayMap(said -> said.2[indexOf(said.1, asset)], stated)) AS metadata,
     arrayFilter(map -> notEmpty(map), arrayMap(said -> said.3[indexOf(said.1, asset)], stated)) AS metrics,
     r.* EXCEPT (outputs, own_sets, stated, input_sets, metadata)
-  FROM ${foldedRuns(`(f.job_namespace, f.job_name, f.run_id) IN (
-    SELECT job_namespace, job_name, run_id FROM run_facts
-    WHERE (job_namespace, job_name) IN (${jobs}) AND hasAny(outputs, ${assets}))`)} AS r
-  WHERE asset IN ${assets}
+  FROM ${runs} AS r
 )`
 
 /** SQL: namespace and name of the jobs that write any of the assets. */

@@ -1,8 +1,11 @@
+import type { Moment } from '@headwater/lineage'
+import { within } from './within.ts'
+
 /**
- * SQL: the runs of those rows of run_facts AS f that `condition` lets through, one row each, folded as `foldRun` of
+ * SQL: the runs of those rows of run_facts AS f that `condition` lets through and that count at the moment, one row each, folded as `foldRun` of
  * @headwater/lineage does. Filters on what a run became belong outside, for they must not part the events of a run.
  */
-export const foldedRuns = (condition: string): string => `(
+export const foldedRuns = (condition: string, moment: Moment, asOfName?: string): string => `(
   SELECT f.job_namespace AS job_namespace, f.job_name AS job_name, f.run_id AS run_id, max(f.state) AS state,
     min(f.started_at) AS started_at,
     if(state IN ('SUCCEEDED', 'ABORTED', 'FAILED'), max((f.state, f.occurred_at)).2, NULL) AS ended_at,
@@ -19,7 +22,7 @@ export const foldedRuns = (condition: string): string => `(
       arrayFilter(own -> own.2 != 0, arrayZip(f.outputs, arrayResize(f.own_sets, length(f.outputs))))
     ) AS own_sets,
     ${inOrder('(f.outputs, f.output_metadata, f.output_metrics)', 'notEmpty(f.output_metadata) OR notEmpty(f.output_metrics)')} AS stated
-  FROM run_facts AS f WHERE ${condition}
+  FROM run_facts AS f WHERE ${condition} AND ${within(moment, 'f.', asOfName)}
   GROUP BY f.job_namespace, f.job_name, f.run_id
 )`
 

@@ -1,7 +1,9 @@
+import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
 import type { JobKey } from '../asset-catalog.ts'
 import type { RunOutcome } from '../contract.ts'
 import { foldedRuns } from './folded-runs.ts'
+import { within } from './within.ts'
 
 export type JobRow = RunOutcome & {
   readonly jobType: string | null
@@ -21,8 +23,9 @@ export function jobRows(
     readonly after?: JobKey | undefined
   },
   limit: number,
+  moment: Moment,
 ): Promise<readonly JobRow[]> {
-  const conditions = ['true']
+  const conditions = [within(moment)]
   if (filter.namespace !== undefined) conditions.push('job_namespace = {namespace:String}')
   if (filter.q !== undefined) conditions.push('position(lower(job_name), lower({q:String})) > 0')
   if (filter.after !== undefined) {
@@ -39,12 +42,15 @@ export function jobRows(
            (run_id, toString(state), started_at, ended_at, last_event_at, done_by, error, job_type),
            (placed_at, run_id)
          ) AS latest
-       FROM ${foldedRuns(`(f.job_namespace, f.job_name) IN (
-         SELECT job_namespace, job_name FROM run_facts WHERE ${conditions.join(' AND ')}
-         GROUP BY job_namespace, job_name ORDER BY job_namespace, job_name LIMIT {limit:UInt32})`)}
+       FROM ${foldedRuns(
+         `(f.job_namespace, f.job_name) IN (
+           SELECT job_namespace, job_name FROM run_facts WHERE ${conditions.join(' AND ')}
+           GROUP BY job_namespace, job_name ORDER BY job_namespace, job_name LIMIT {limit:UInt32})`,
+         moment,
+       )}
        GROUP BY job_namespace, job_name
      ) ORDER BY jobNamespace, jobName
      SETTINGS optimize_aggregation_in_order = 1`,
-    { q: filter.q, namespace: filter.namespace, ...filter.after, limit },
+    { q: filter.q, namespace: filter.namespace, ...filter.after, limit, ...moment },
   )
 }

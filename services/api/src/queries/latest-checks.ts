@@ -1,5 +1,7 @@
+import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
 import type { Check } from '../contract.ts'
+import { within } from './within.ts'
 
 /** Without `run`, which is flat here and empty outside runs. */
 export type LatestCheckRow = Omit<Check, 'run'> & {
@@ -9,7 +11,7 @@ export type LatestCheckRow = Omit<Check, 'run'> & {
 }
 
 /** The latest result of each check of an asset. */
-export function latestChecks(ask: Ask, key: string): Promise<readonly LatestCheckRow[]> {
+export function latestChecks(ask: Ask, key: string, moment: Moment): Promise<readonly LatestCheckRow[]> {
   return ask(
     'latest-checks',
     `SELECT name, nullIf(column, '') AS column, latest.1 AS severity, latest.2 AS status,
@@ -20,8 +22,8 @@ export function latestChecks(ask: Ask, key: string): Promise<readonly LatestChec
          (toString(severity), toString(status), expected, actual, message, occurred_at, job_namespace, job_name, run_id),
          (occurred_at, fact_id, ordinal)
        ) AS latest
-       FROM checks WHERE asset = {key:String} GROUP BY name, column
+       FROM checks WHERE asset = {key:String} AND ${within(moment)} GROUP BY name, column
      ) ORDER BY name, column`,
-    { key },
+    { key, ...moment },
   )
 }

@@ -1,3 +1,4 @@
+import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
 import type { RunPlace, RunState } from '../asset-catalog.ts'
 import type { RunOutcome } from '../contract.ts'
@@ -22,11 +23,13 @@ export function materializationRows(
     state,
     after,
     limit,
+    moment,
   }: {
     readonly key: string
     readonly state?: RunState | undefined
     readonly after?: RunPlace | undefined
     readonly limit: number
+    readonly moment: Moment
   },
 ): Promise<readonly MaterializationRow[]> {
   const conditions = ['true']
@@ -36,8 +39,8 @@ export function materializationRows(
     'materialization-rows',
     `SELECT ${runOutcomeColumns}, nominal_end AS nominalEnd, metadata, metrics, explicit AS isExplicit,
        arrayMap(id -> toString(id), input_sets) AS inputSets
-     FROM (SELECT * FROM ${foldedMaterializations('[{key:String}]')} WHERE ${conditions.join(' AND ')})
+     FROM (SELECT * FROM ${foldedMaterializations('[{key:String}]', moment)} WHERE ${conditions.join(' AND ')})
      ORDER BY ${placeOrder} LIMIT {limit:UInt32}`,
-    { key, state, ...after, limit },
+    { key, state, ...after, limit, ...moment },
   )
 }

@@ -1,3 +1,4 @@
+import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
 import type { RunOutcome } from '../contract.ts'
 import { foldedMaterializations } from './folded-materializations.ts'
@@ -9,7 +10,7 @@ export type OutcomeByStateRow = {
 } & RunOutcome
 
 /** For each state: how many runs that wrote the asset are in it, and the latest of them. */
-export function outcomesByState(ask: Ask, key: string): Promise<readonly OutcomeByStateRow[]> {
+export function outcomesByState(ask: Ask, key: string, moment: Moment): Promise<readonly OutcomeByStateRow[]> {
   return ask(
     'outcomes-by-state',
     `SELECT outcome AS state, count, latest.1 AS jobNamespace, latest.2 AS jobName, latest.3 AS runId,
@@ -23,9 +24,9 @@ export function outcomesByState(ask: Ask, key: string): Promise<readonly Outcome
          ) AS latest
        FROM (
          SELECT *, maxIf(ended_at, state = 'SUCCEEDED') OVER () AS last_success
-         FROM ${foldedMaterializations('[{key:String}]')}
+         FROM ${foldedMaterializations('[{key:String}]', moment)}
        ) GROUP BY state
      )`,
-    { key },
+    { key, ...moment },
   )
 }

@@ -1,3 +1,4 @@
+import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
 import type { JobKey, RunPlace, RunState } from '../asset-catalog.ts'
 import type { RunSummary } from '../contract.ts'
@@ -21,15 +22,15 @@ export type RunRow = RunSummary & {
 }
 
 /** The runs of one id, by job. Their jobs are found by an index of run ids, so that only their rows are folded. */
-export function runsById(ask: Ask, runId: string): Promise<readonly RunRow[]> {
+export function runsById(ask: Ask, runId: string, moment: Moment): Promise<readonly RunRow[]> {
   return ask(
     'runs-by-id',
     `SELECT ${summaryColumns}, producer, metadata, arrayMap(id -> toString(id), input_sets) AS inputSets,
        parent.1 AS parentJobNamespace, parent.2 AS parentJobName, parent.3 AS parentRunId,
        root.1 AS rootJobNamespace, root.2 AS rootJobName, root.3 AS rootRunId
-     FROM ${foldedRuns('f.run_id = {runId:String}')}
+     FROM ${foldedRuns('f.run_id = {runId:String}', moment)}
      ORDER BY job_namespace, job_name`,
-    { runId },
+    { runId, ...moment },
   )
 }
 
@@ -42,7 +43,13 @@ export function runsOfJob(
     state,
     after,
     limit,
-  }: JobKey & { readonly state?: RunState | undefined; readonly after?: RunPlace | undefined; readonly limit: number },
+    moment,
+  }: JobKey & {
+    readonly state?: RunState | undefined
+    readonly after?: RunPlace | undefined
+    readonly limit: number
+    readonly moment: Moment
+  },
 ): Promise<readonly RunSummary[]> {
   const conditions = ['true']
   if (state !== undefined) conditions.push('state = {state:String}')
@@ -51,10 +58,10 @@ export function runsOfJob(
     'runs-of-job',
     `SELECT ${summaryColumns}
      FROM (
-       SELECT * FROM ${foldedRuns('f.job_namespace = {ofNamespace:String} AND f.job_name = {ofName:String}')}
+       SELECT * FROM ${foldedRuns('f.job_namespace = {ofNamespace:String} AND f.job_name = {ofName:String}', moment)}
        WHERE ${conditions.join(' AND ')}
      )
      ORDER BY ${placeOrder} LIMIT {limit:UInt32}`,
-    { ofNamespace: jobNamespace, ofName: jobName, state, ...after, limit },
+    { ofNamespace: jobNamespace, ofName: jobName, state, ...after, limit, ...moment },
   )
 }

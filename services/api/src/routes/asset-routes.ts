@@ -5,6 +5,7 @@ import type { AssetCatalog } from '../asset-catalog.ts'
 import { oneOf } from '../contract/schema.ts'
 import { AssetCard, AssetPage, MaterializationPage, runStates } from '../contract.ts'
 import { formatCursor, parseCursor } from '../cursor.ts'
+import { momentOf, momentParameters } from '../moment-parameters.ts'
 import { assetNotFound } from '../not-found.ts'
 import { checkAssetKey, keyParameter, pageParameters, readQuery, textParameter } from '../parameters.ts'
 
@@ -47,13 +48,14 @@ export const assetRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: Asset
         operationId: 'getAsset',
         summary: 'Everything about one asset',
         tags: ['assets'],
-        querystring: readQuery({ key: keyParameter }),
+        querystring: readQuery({ key: keyParameter, ...momentParameters }),
         response: answers(AssetCard),
       },
     },
     async ({ query }, reply) => {
       const key = checkAssetKey(query.key)
-      return reply.positioned((await catalog.assetCard(key)) ?? (await assetNotFound(catalog, key)))
+      const moment = momentOf(query)
+      return reply.positioned((await catalog.assetCard(key, moment)) ?? (await assetNotFound(catalog, key, moment)))
     },
   )
 
@@ -67,6 +69,7 @@ export const assetRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: Asset
         querystring: readQuery({
           key: keyParameter,
           state: Type.Optional(oneOf(runStates, 'Only runs in this state')),
+          ...momentParameters,
           ...pageParameters,
         }),
         response: answers(MaterializationPage),
@@ -74,8 +77,12 @@ export const assetRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: Asset
     },
     async ({ query: { state, limit, cursor, ...query } }, reply) => {
       const key = checkAssetKey(query.key)
-      const { items, next } = await catalog.materializations({ key, state, limit, after: parseCursor('runs', cursor) })
-      if (items.length === 0 && (await catalog.assetSummaries([key])).length === 0) await assetNotFound(catalog, key)
+      const moment = momentOf(query)
+      const after = parseCursor('runs', cursor)
+      const { items, next } = await catalog.materializations({ key, state, moment, limit, after })
+      if (items.length === 0 && (await catalog.assetSummaries([key], moment)).length === 0) {
+        await assetNotFound(catalog, key, moment)
+      }
       return reply.positioned({ key, items: items.slice(), nextCursor: formatCursor('runs', next) })
     },
   )

@@ -1,82 +1,130 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
-import {
-  type EdgeEvidence,
-  type LineageAnswer as Graph,
-  type LineageNode,
-  platformOf,
-  traverse,
-} from '@headwater/lineage'
+import { findPaths, traverse } from '@headwater/lineage'
 import { Type } from 'typebox'
 import { answers } from '../answers.ts'
 import type { AssetCatalog } from '../asset-catalog.ts'
 import { oneOf } from '../contract/schema.ts'
-import { type AssetSummary, LineageAnswer } from '../contract.ts'
+import { LineageAnswer, LineageDiff, LineagePaths } from '../contract.ts'
+import { diffOf } from '../lineage-diff.ts'
+import { evidenceOf, viewFieldsOf, withSummaries } from '../lineage-nodes.ts'
+import { graphViewOf, momentParameters, timeOf, viewParameters } from '../moment-parameters.ts'
 import { assetNotFound } from '../not-found.ts'
 import { checkAssetKey, keyParameter, readQuery } from '../parameters.ts'
 
-const lineageQuery = readQuery({
-  key: keyParameter,
-  direction: Type.Unsafe<'upstream' | 'downstream' | 'both'>({
-    ...oneOf(['upstream', 'downstream', 'both'], 'What it is made from, what is made from it, or both'),
-    default: 'both',
-  }),
-  depth: Type.Integer({
-    minimum: 0,
-    maximum: 1_000,
-    default: 3,
-    description: 'Greatest distance from the asset, in edges',
-  }),
-  maxNodes: Type.Integer({ minimum: 1, maximum: 10_000, default: 500, description: 'Most nodes, the asset included' }),
+const direction = Type.Unsafe<'upstream' | 'downstream' | 'both'>({
+  ...oneOf(['upstream', 'downstream', 'both'], 'What it is made from, what is made from it, or both'),
+  default: 'both',
 })
+const depth = (most: number) =>
+  Type.Integer({ minimum: 0, maximum: 1_000, default: most, description: 'Greatest distance, in edges' })
+const maxNodes = (most: number) =>
+  Type.Integer({ minimum: 1, maximum: 10_000, default: most, description: 'Most assets that are looked at' })
 
-export const lineageRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: AssetCatalog }> = (
-  app,
-  { catalog },
-  done,
-) => {
+export type LineageRoutesOptions = { readonly catalog: AssetCatalog; readonly now: () => number }
+
+export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> = (app, { catalog, now }, done) => {
   app.get(
     '/lineage',
     {
       schema: {
         operationId: 'getLineage',
-        summary: 'The current graph around one asset',
+        summary: 'The graph around one asset',
         tags: ['lineage'],
-        querystring: lineageQuery,
+        querystring: readQuery({
+          ...{ key: keyParameter, direction, depth: depth(3), maxNodes: maxNodes(500) },
+          ...viewParameters,
+        }),
         response: answers(LineageAnswer),
       },
     },
-    async ({ query: { direction, depth, maxNodes, ...query } }, reply) => {
+    async ({ query: { direction: way, depth: distance, maxNodes: most, ...query } }, reply) => {
       const root = checkAssetKey(query.key)
-      const graph = await traverse({ root, direction, depth, maxNodes }, (keys, way) => catalog.edges(keys, way))
-      const summaries = await catalog.assetSummaries(graph.nodes.map(({ key }) => key))
-      const byKey = new Map(summaries.map((summary) => [summary.key, summary]))
-      if (!byKey.has(root)) await assetNotFound(catalog, root)
+      const view = graphViewOf(query, now())
+      const search = { root, direction: way, depth: distance, maxNodes: most }
+      const graph = await traverse(search, (keys, side) => catalog.edges(keys, side, view))
+      const { nodes, isKnown } = await withSummaries(catalog, graph.nodes, graph.edges, view.moment)
+      if (!isKnown(root)) await assetNotFound(catalog, root, view.moment)
       return reply.positioned({
         ...graph,
-        direction,
-        depth,
-        nodes: graph.nodes.map((node) => ({ ...node, ...(byKey.get(node.key) ?? onlyLinked(node, graph)) })),
+        ...viewFieldsOf(view),
+        direction: way,
+        depth: distance,
+        nodes,
         edges: graph.edges.map(({ from, to, jobs }) => ({ from, to, jobs: jobs.map(evidenceOf) })),
         omitted: graph.omitted.slice(),
       })
     },
   )
+
+  app.get(
+    '/lineage/paths',
+    {
+      schema: {
+        operationId: 'findPaths',
+        summary: 'Why one asset depends on another: the ways data takes',
+        tags: ['lineage'],
+        querystring: readQuery({
+          from: Type.String({ description: 'Key of the asset from which data flows' }),
+          to: Type.String({ description: 'Key of the asset that depends on it' }),
+          limit: Type.Integer({ minimum: 1, maximum: 1_000, default: 10, description: 'Most paths' }),
+          ...{ depth: depth(1_000), maxNodes: maxNodes(10_000) },
+          ...viewParameters,
+        }),
+        response: answers(LineagePaths),
+      },
+    },
+    async ({ query: { limit, depth: length, maxNodes: most, ...query } }, reply) => {
+      const [from, to] = [checkAssetKey(query.from, 'from'), checkAssetKey(query.to, 'to')]
+      const view = graphViewOf(query, now())
+      const search = { from, to, limit, depth: length, maxNodes: most }
+      const found = await findPaths(search, (keys, side) => catalog.edges(keys, side, view))
+      const keys = [...new Set([from, to, ...found.paths.flat()])]
+      const ids = new Map(keys.map((key, id) => [key, id]))
+      const idOf = (key: string) => ids.get(key) ?? 0
+      const edges = found.edges.map((edge) => ({ ...edge, from: idOf(edge.from), to: idOf(edge.to) }))
+      const { nodes, isKnown } = await withSummaries(
+        catalog,
+        keys.map((key, id) => ({ id, key })),
+        edges,
+        view.moment,
+      )
+      for (const key of [from, to]) if (!isKnown(key)) await assetNotFound(catalog, key, view.moment)
+      return reply.positioned({
+        ...{ from, to, ...viewFieldsOf(view), more: found.more, truncated: found.truncated },
+        paths: found.paths.map((path) => path.map(idOf)),
+        nodes,
+        edges: edges.map((edge) => ({ ...edge, jobs: edge.jobs.map(evidenceOf) })),
+      })
+    },
+  )
+
+  app.get(
+    '/lineage/diff',
+    {
+      schema: {
+        operationId: 'diffLineage',
+        summary: 'Edges of the current graph that came and went between two times, and by which run',
+        tags: ['lineage'],
+        querystring: readQuery({
+          from: Type.String({ minLength: 1, description: 'Earlier time, as for asOf' }),
+          to: Type.Optional(Type.String({ minLength: 1, description: 'Later time; now when it is not given' })),
+          knownAt: momentParameters.knownAt,
+          key: Type.Optional(Type.String({ description: 'Only around this asset' })),
+          limit: Type.Integer({ minimum: 1, maximum: 10_000, default: 1_000, description: 'Most edges of each kind' }),
+          ...{ direction, depth: depth(3), maxNodes: maxNodes(500) },
+        }),
+        response: answers(LineageDiff),
+      },
+    },
+    async ({ query: { key, limit, ...query } }, reply) => {
+      const span = {
+        from: timeOf('from', query.from),
+        to: timeOf('to', query.to) ?? now(),
+        knownAt: timeOf('knownAt', query.knownAt),
+      }
+      const around = key === undefined ? undefined : { ...query, root: checkAssetKey(key) }
+      return reply.positioned(await diffOf(catalog, { span, around, limit }))
+    },
+  )
   done()
 }
-
-/** Of an asset that a replica knows by its edges before it knows it by itself. */
-function onlyLinked({ id, key }: LineageNode, { edges }: Graph): AssetSummary {
-  const evidence = edges.filter(({ from, to }) => from === id || to === id).flatMap(({ jobs }) => jobs)
-  return {
-    ...{ key, platform: platformOf(key), name: null, owners: [], health: 'UNKNOWN', dropped: false },
-    ...{ lastState: null, lastEndedAt: null, lastSuccessAt: null },
-    firstSeen: new Date(Math.min(...evidence.map(({ firstSeen }) => firstSeen))).toISOString(),
-    lastSeen: new Date(Math.max(...evidence.map(({ lastSeen }) => lastSeen))).toISOString(),
-  }
-}
-
-const evidenceOf = (evidence: EdgeEvidence) => ({
-  ...evidence,
-  firstSeen: new Date(evidence.firstSeen).toISOString(),
-  lastSeen: new Date(evidence.lastSeen).toISOString(),
-})

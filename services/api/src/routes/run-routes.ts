@@ -6,6 +6,7 @@ import { oneOf } from '../contract/schema.ts'
 import { JobPage, RunPage, RunsAnswer, runStates } from '../contract.ts'
 import { formatCursor, parseCursor } from '../cursor.ts'
 import { ApiError } from '../errors.ts'
+import { momentOf, momentParameters } from '../moment-parameters.ts'
 import { pageParameters, readQuery, textParameter } from '../parameters.ts'
 
 export const runRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: AssetCatalog }> = (app, { catalog }, done) => {
@@ -17,12 +18,12 @@ export const runRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: AssetCa
         summary: 'The runs of one id; several jobs may share it',
         tags: ['runs'],
         params: Type.Object({ id: textParameter('Run id') }),
-        querystring: readQuery({}),
+        querystring: readQuery(momentParameters),
         response: answers(RunsAnswer),
       },
     },
-    async ({ params: { id } }, reply) => {
-      const runs = await catalog.runs(id)
+    async ({ params: { id }, query }, reply) => {
+      const runs = await catalog.runs(id, momentOf(query))
       if (runs.length === 0) throw new ApiError('RUN_NOT_FOUND', `No event names run ${id}`, { runId: id })
       return reply.positioned({ runs: runs.slice() })
     },
@@ -39,14 +40,16 @@ export const runRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: AssetCa
           namespace: textParameter('Namespace of the job'),
           job: textParameter('Name of the job'),
           state: Type.Optional(oneOf(runStates, 'Only runs in this state')),
+          ...momentParameters,
           ...pageParameters,
         }),
         response: answers(RunPage),
       },
     },
-    async ({ query: { namespace, job, state, limit, cursor } }, reply) => {
-      const after = parseCursor('runs', cursor)
-      const { items, next } = await catalog.jobRuns({ jobNamespace: namespace, jobName: job, state, limit, after })
+    async ({ query: { namespace, job, state, limit, cursor, ...query } }, reply) => {
+      const page = { limit, after: parseCursor('runs', cursor) }
+      const jobKey = { jobNamespace: namespace, jobName: job }
+      const { items, next } = await catalog.jobRuns({ ...jobKey, state, moment: momentOf(query), ...page })
       return reply.positioned({ items: items.slice(), nextCursor: formatCursor('runs', next) })
     },
   )
@@ -61,13 +64,15 @@ export const runRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: AssetCa
         querystring: readQuery({
           q: Type.Optional(textParameter('Found anywhere in the name; the case of ASCII letters does not count')),
           namespace: Type.Optional(textParameter('Only jobs of this namespace')),
+          ...momentParameters,
           ...pageParameters,
         }),
         response: answers(JobPage),
       },
     },
-    async ({ query: { q, namespace, limit, cursor } }, reply) => {
-      const { items, next } = await catalog.jobs({ q, namespace, limit, after: parseCursor('jobs', cursor) })
+    async ({ query: { q, namespace, limit, cursor, ...query } }, reply) => {
+      const page = { limit, after: parseCursor('jobs', cursor) }
+      const { items, next } = await catalog.jobs({ q, namespace, moment: momentOf(query), ...page })
       return reply.positioned({ items: items.slice(), nextCursor: formatCursor('jobs', next) })
     },
   )

@@ -1,27 +1,33 @@
+import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
-import type { SuccessGroup } from '../current-edges.ts'
+import type { RunGroup } from '../chosen-edges.ts'
 import { foldedMaterializations } from './folded-materializations.ts'
+import { rowsOf } from './rows-of.ts'
+
+const succeeded = "state = 'SUCCEEDED'"
 
 const groups = (
   materializations: string,
 ) => `SELECT asset, job_namespace AS jobNamespace, job_name AS jobName, explicit AS isExplicit,
-    arrayMap(id -> toString(id), input_sets) AS inputSets, toUnixTimestamp64Milli(assumeNotNull(min(ended_at))) AS firstSeen,
-    toUnixTimestamp64Milli(assumeNotNull(max(ended_at))) AS lastSeen, count() AS runs, argMax(run_id, (ended_at, run_id)) AS lastRunId
-  FROM ${materializations} WHERE state = 'SUCCEEDED'
+    arrayMap(id -> toString(id), input_sets) AS inputSets, countIf(${succeeded}) AS runs, count() - runs AS failedRuns,
+    coalesce(toUnixTimestamp64Milli(minIf(ended_at, ${succeeded})), 0) AS firstSeen,
+    coalesce(toUnixTimestamp64Milli(maxIf(ended_at, ${succeeded})), 0) AS lastSeen,
+    argMaxIf(run_id, (ended_at, run_id), ${succeeded}) AS lastRunId
+  FROM ${materializations} WHERE state IN ('SUCCEEDED', 'FAILED', 'ABORTED')
   GROUP BY asset, job_namespace, job_name, explicit, input_sets`
 
-/** Successful runs that wrote any of `assets`, grouped by what they read. */
-export function successesOf(ask: Ask, assets: readonly string[]): Promise<readonly SuccessGroup[]> {
-  return ask('successes-of', groups(foldedMaterializations('{assets:Array(String)}')), { assets })
+/** Ended runs that wrote any of `assets`, grouped by what they read. */
+export function runsInto(ask: Ask, assets: readonly string[], moment: Moment): Promise<readonly RunGroup[]> {
+  return ask('runs-into', groups(foldedMaterializations('{assets:Array(String)}', moment)), { assets, ...moment })
 }
 
 type JobColumns = { readonly namespaces: readonly string[]; readonly names: readonly string[] }
 
 /**
- * Successful runs, grouped by what they read, of those jobs and assets that may have been made from any of `upstreams`. In steps,
+ * Ended runs, grouped by what they read, of those jobs and assets that may have been made from any of `upstreams`. In steps,
  * each of few rows: which jobs read them and as part of which sets, what the runs that did so wrote, and how those stand.
  */
-export async function successesFrom(ask: Ask, upstreams: readonly string[]): Promise<readonly SuccessGroup[]> {
+export async function runsOutOf(ask: Ask, upstreams: readonly string[], moment: Moment): Promise<readonly RunGroup[]> {
   const [reads] = await ask<JobColumns & { sets: readonly string[] }>(
     'reads-of',
     `SELECT groupArray(job_namespace) AS namespaces, groupArray(job_name) AS names, groupUniqArrayArray(sets) AS sets
@@ -47,17 +53,11 @@ export async function successesFrom(ask: Ask, upstreams: readonly string[]): Pro
   )
   if (written === undefined || written.assets.length === 0) return []
   return ask(
-    'successes-from',
+    'runs-out-of',
     groups(`(
-      SELECT * FROM ${foldedMaterializations('{assets:Array(String)}', rowsOf('namespaces', 'names'))}
+      SELECT * FROM ${foldedMaterializations('{assets:Array(String)}', moment, rowsOf('namespaces', 'names'))}
       WHERE (asset, job_namespace, job_name) IN (${rowsOf('assets', 'namespaces', 'names')})
     )`),
-    written,
+    { ...written, ...moment },
   )
-}
-
-/** SQL: selects what the parameters, arrays of texts, hold at each place. */
-function rowsOf(...parameters: readonly string[]): string {
-  const zipped = `arrayZip(${parameters.map((name) => `{${name}:Array(String)}`).join(', ')})`
-  return `SELECT ${parameters.map((_, at) => `row.${at + 1}`).join(', ')} FROM (SELECT arrayJoin(${zipped}) AS row)`
 }

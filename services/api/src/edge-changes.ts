@@ -1,0 +1,127 @@
+import type { Edge, Moment } from '@headwater/lineage'
+import type { Ask } from './ask.ts'
+import type { EdgeChange, EdgeChanges } from './asset-catalog.ts'
+import { type CandidateEdge, causesOf } from './causes-of-changes.ts'
+import { edgesEvenIfDropped } from './clickhouse-edges.ts'
+import { ApiError } from './errors.ts'
+import { type ChangedPair, changedPairs, type Span } from './queries/changed-pairs.ts'
+import { dropCandidates } from './queries/drop-candidates.ts'
+import { droppedAssets } from './queries/dropped-assets.ts'
+import { inputSets } from './queries/input-sets.ts'
+
+const mostPairs = 50_000
+
+/**
+ * Current edges, through a job each, that are there at one of two moments and not at the other, and what made the difference. Only
+ * where a job's latest success reads other sets, or an asset is dropped at one moment alone, an edge can have come or gone.
+ * @param among where given, only edges between these assets
+ * @throws ApiError QUERY_TOO_EXPENSIVE when too much has changed
+ */
+export async function edgeChanges(ask: Ask, span: Span, among: readonly string[] | undefined): Promise<EdgeChanges> {
+  const before: Moment = { asOf: span.from, knownAt: span.knownAt }
+  const after: Moment = { asOf: span.to, knownAt: span.knownAt }
+  const [pairs, mayBeDropped] = await Promise.all([
+    changedPairs(ask, span, among, mostPairs + 1),
+    dropCandidates(ask, span, among),
+  ])
+  if (pairs.length > mostPairs) {
+    throw new ApiError('QUERY_TOO_EXPENSIVE', `More than ${mostPairs} assets changed; give a key or a shorter time`)
+  }
+  const edges = new Map<string, CandidateEdge>()
+  for (const edge of await edgesOfPairs(ask, pairs)) edges.set(idOf(edge), edge)
+  for (const edge of await edgesOfDrops(ask, mayBeDropped, before, after)) {
+    if (!edges.has(idOf(edge))) edges.set(idOf(edge), edge)
+  }
+  const wanted = among === undefined ? undefined : new Set(among)
+  const candidates = [...edges.values()].filter(
+    ({ from, to }) => wanted === undefined || (wanted.has(from) && wanted.has(to)),
+  )
+  const ends = [...new Set(candidates.flatMap(({ from, to }) => [from, to]))]
+  const [droppedBefore, droppedAfter] = await Promise.all([
+    droppedAssets(ask, ends, before),
+    droppedAssets(ask, ends, after),
+  ])
+  const isThere = (edge: CandidateEdge, dropped: ReadonlyMap<string, number>) =>
+    !dropped.has(edge.from) && !dropped.has(edge.to)
+  const changed = (isAdded: boolean) =>
+    candidates.filter((edge) => {
+      const was = edge.assertedBefore && isThere(edge, droppedBefore)
+      const is = edge.assertedAfter && isThere(edge, droppedAfter)
+      return isAdded ? is && !was : was && !is
+    })
+  const causes = await causesOf(
+    ask,
+    { added: changed(true), removed: changed(false) },
+    { before, after },
+    {
+      before: droppedBefore,
+      after: droppedAfter,
+    },
+  )
+  return { added: causes.added.toSorted(byEnds), removed: causes.removed.toSorted(byEnds) }
+}
+
+const idOf = ({ from, to, jobNamespace, jobName }: Pick<CandidateEdge, 'from' | 'to' | 'jobNamespace' | 'jobName'>) =>
+  JSON.stringify([from, to, jobNamespace, jobName])
+
+async function edgesOfPairs(ask: Ask, pairs: readonly ChangedPair[]): Promise<readonly CandidateEdge[]> {
+  const members = await inputSets(ask, [
+    ...new Set(pairs.flatMap(({ setsBefore, setsAfter }) => [...setsBefore, ...setsAfter])),
+  ])
+  const membersOf = (sets: readonly string[]) => new Set(sets.flatMap((set) => members.get(set) ?? []))
+  return pairs.flatMap((pair) => {
+    const [read, reads] = [membersOf(pair.setsBefore), membersOf(pair.setsAfter)]
+    return [...new Set([...read, ...reads])].map((from) => ({
+      from,
+      to: pair.asset,
+      jobNamespace: pair.jobNamespace,
+      jobName: pair.jobName,
+      runBefore: pair.runBefore === '' ? undefined : pair.runBefore,
+      assertedBefore: read.has(from),
+      assertedAfter: reads.has(from),
+    }))
+  })
+}
+
+/** Edges at assets that are dropped at one of the moments alone, of jobs that read the same at both. */
+async function edgesOfDrops(
+  ask: Ask,
+  candidates: readonly string[],
+  before: Moment,
+  after: Moment,
+): Promise<readonly CandidateEdge[]> {
+  if (candidates.length === 0) return []
+  const [was, is] = await Promise.all([droppedAssets(ask, candidates, before), droppedAssets(ask, candidates, after)])
+  const keys = candidates.filter((key) => was.has(key) !== is.has(key))
+  if (keys.length === 0) return []
+  const [earlier, later] = await Promise.all([before, after].map((moment) => edgesAt(ask, keys, moment)))
+  const ids = new Set([...(earlier?.keys() ?? []), ...(later?.keys() ?? [])])
+  return [...ids].flatMap((id) => {
+    const [read, reads] = [earlier?.get(id), later?.get(id)]
+    const edge = read ?? reads
+    if (edge === undefined) return []
+    return [{ ...edge, runBefore: read?.runId, assertedBefore: read !== undefined, assertedAfter: reads !== undefined }]
+  })
+}
+
+async function edgesAt(ask: Ask, keys: readonly string[], moment: Moment) {
+  const view = { moment, edges: { kind: 'current' } } as const
+  const found = await Promise.all([
+    edgesEvenIfDropped(ask, keys, 'upstream', view),
+    edgesEvenIfDropped(ask, keys, 'downstream', view),
+  ])
+  const edges = found
+    .flat()
+    .flatMap(({ from, to, jobs }: Edge) =>
+      jobs.map(({ jobNamespace, jobName, runId }) => ({ from, to, jobNamespace, jobName, runId })),
+    )
+  return new Map(edges.map((edge) => [idOf(edge), edge]))
+}
+
+const byEnds = (a: EdgeChange, b: EdgeChange): number =>
+  compare(a.from, b.from) ||
+  compare(a.to, b.to) ||
+  compare(a.jobNamespace, b.jobNamespace) ||
+  compare(a.jobName, b.jobName)
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

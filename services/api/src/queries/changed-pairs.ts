@@ -1,0 +1,63 @@
+import type { Moment } from '@headwater/lineage'
+import type { Ask } from '../ask.ts'
+import { materializationsOf, writers } from './folded-materializations.ts'
+import { foldedRuns } from './folded-runs.ts'
+import { timeParameter, within } from './within.ts'
+
+export type Span = {
+  /** Epoch milliseconds. */
+  readonly from: number
+  readonly to: number
+  readonly knownAt?: number | undefined
+}
+
+/** An asset and a job whose latest success at the later of two moments read other sets than the latest one at the earlier. */
+export type ChangedPair = {
+  readonly asset: string
+  readonly jobNamespace: string
+  readonly jobName: string
+  /** The latest success; empty where there is none. */
+  readonly runBefore: string
+  readonly runAfter: string
+  readonly setsBefore: readonly string[]
+  readonly setsAfter: readonly string[]
+}
+
+/** SQL: events between the two moments. */
+export const inSpan = ({ knownAt }: Span): string =>
+  `occurred_at > ${timeParameter('from')} AND occurred_at <= ${timeParameter('to')} AND ${within({ knownAt })}`
+
+/**
+ * Only jobs with events in the span can have changed; their runs are folded at both moments.
+ * @param assets where given, only those
+ */
+export function changedPairs(
+  ask: Ask,
+  span: Span,
+  assets: readonly string[] | undefined,
+  limit: number,
+): Promise<readonly ChangedPair[]> {
+  const ofAssets = assets === undefined ? '' : `AND (job_namespace, job_name) IN (${writers('{assets:Array(String)}')})`
+  const latest = (asOfName: 'from' | 'to', moment: Moment) => `(
+    SELECT asset, job_namespace, job_name, argMax(input_sets, (ended_at, run_id)) AS sets,
+      argMax(run_id, (ended_at, run_id)) AS latest_run
+    FROM ${materializationsOf(
+      foldedRuns(
+        `(f.job_namespace, f.job_name) IN (
+          SELECT job_namespace, job_name FROM run_facts WHERE ${inSpan(span)} ${ofAssets})`,
+        moment,
+        asOfName,
+      ),
+    )} WHERE state = 'SUCCEEDED' ${assets === undefined ? '' : 'AND asset IN {assets:Array(String)}'}
+    GROUP BY asset, job_namespace, job_name)`
+  return ask(
+    'changed-pairs',
+    `SELECT asset, job_namespace AS jobNamespace, job_name AS jobName,
+       ifNull(a.latest_run, '') AS runBefore, ifNull(b.latest_run, '') AS runAfter,
+       arrayMap(id -> toString(id), a.sets) AS setsBefore, arrayMap(id -> toString(id), b.sets) AS setsAfter
+     FROM ${latest('from', { asOf: span.from, knownAt: span.knownAt })} AS a
+     FULL JOIN ${latest('to', { asOf: span.to, knownAt: span.knownAt })} AS b USING (asset, job_namespace, job_name)
+     WHERE a.sets != b.sets ORDER BY asset, job_namespace, job_name LIMIT {limit:UInt32}`,
+    { ...span, assets, limit },
+  )
+}

@@ -1,0 +1,37 @@
+import { isNow, type Moment } from '@headwater/lineage'
+import { within } from './within.ts'
+
+/**
+ * SQL: asset, firstSeen and lastSeen (a day) of those assets among `keys` that an event names. The table of sightings knows no other
+ * moment than now; for one the events themselves are read.
+ * @param keys SQL of an Array(String)
+ */
+export const sightings = (keys: string, moment: Moment): string =>
+  isNow(moment)
+    ? `(
+  SELECT key AS asset, min(first_seen) AS firstSeen, max(last_seen) AS lastSeen
+  FROM asset_sightings WHERE key IN ${keys} GROUP BY key
+)`
+    : `(
+  SELECT asset, min(at) AS firstSeen, toDate32(max(at), 'UTC') AS lastSeen
+  FROM (
+    SELECT arrayJoin(arrayFilter(output -> has(${keys}, output), outputs)) AS asset, occurred_at AS at FROM run_facts
+    WHERE (job_namespace, job_name) IN (SELECT job_namespace, job_name FROM asset_writes WHERE asset IN ${keys})
+      AND hasAny(outputs, ${keys}) AND ${within(moment)}
+    UNION ALL
+    SELECT reads.asset AS asset, named.at AS at
+    FROM (SELECT DISTINCT asset, job_namespace, job_name, set_id FROM asset_reads WHERE asset IN ${keys}) AS reads
+    INNER JOIN (
+      SELECT job_namespace, job_name, arrayJoin(arrayConcat([input_set], own_sets)) AS set_id,
+        arrayJoin([min(occurred_at), max(occurred_at)]) AS at
+      FROM run_facts
+      WHERE (job_namespace, job_name) IN (SELECT job_namespace, job_name FROM asset_reads WHERE asset IN ${keys})
+        AND ${within(moment)}
+      GROUP BY job_namespace, job_name, set_id
+    ) AS named USING (job_namespace, job_name, set_id)
+    UNION ALL
+    SELECT asset, occurred_at AS at FROM asset_facts WHERE asset IN ${keys} AND ${within(moment)}
+    UNION ALL
+    SELECT asset, occurred_at AS at FROM checks WHERE asset IN ${keys} AND ${within(moment)}
+  ) GROUP BY asset
+)`
