@@ -1,3 +1,18 @@
 // What unit tests may use: no stack, no I/O.
 export { buildAssetEvent, buildCheckEvent, buildMaterialization, noon } from './build-event.ts'
 export { batchOf, recordsOf } from './records-of.ts'
+export { foldReference, type ReferenceFoldOptions } from './reference/fold-reference.ts'
+export { randomMoment, randomWorld } from './reference/random-world.ts'
+export type { RecordedEvent } from './reference/recorded-event.ts'
+export {
+  type ReferenceCause,
+  type ReferenceChange,
+  type ReferenceDiff,
+  referenceDiff,
+} from './reference/reference-diff.ts'
+export type { ReferenceEdge, ReferenceEdgeMode, ReferenceEdgeName } from './reference/reference-edge.ts'
+export type { ReferenceGraph } from './reference/reference-graph.ts'
+export type { LineageOptions, ReferenceLineage, ReferenceLink } from './reference/reference-lineage.ts'
+export { ReferenceLog } from './reference/reference-log.ts'
+export type { EndedRun, ReferenceAssertion, ReferenceOutput, ReferenceRun } from './reference/reference-run.ts'
+export type { ReferenceJob } from './reference/reference-writer.ts'

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto'
+import type { HeadwaterEvent, RunState } from '@headwater/schemas'
+import fc from 'fast-check'
+import { buildAssetEvent, buildCheckEvent, buildMaterialization, noon } from '../build-event.ts'
+import type { RecordedEvent } from './recorded-event.ts'
+
+const seconds = 12
+const number = (most: number) => fc.nat({ max: most })
+const asset = number(4)
+const time = fc.record({ second: number(seconds), millisecond: fc.constantFrom(0, 0, 0, 1) })
+const own = fc.option(fc.array(asset, { maxLength: 3 }), { freq: 2 })
+const outputs = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.uniqueArray(fc.record({ key: asset, own }), { maxLength: 2, selector: ({ key }) => key }),
+  },
+  { weight: 1, arbitrary: fc.array(fc.record({ key: asset, own }), { minLength: 2, maxLength: 3 }) },
+)
+const states: readonly RunState[] = ['UNKNOWN', 'STARTED', 'RUNNING', 'FAILED', 'ABORTED', ...many('SUCCEEDED', 7)]
+const step = fc.record({
+  kind: fc.constantFrom(...many('run', 9), ...many('drop', 2), 'describe' as const, 'check' as const),
+  asset,
+  job: number(2),
+  run: number(6),
+  // What a job does habitually, several of its runs say: without that hardly any edge is asserted twice.
+  isHabitual: fc.boolean(),
+  state: fc.constantFrom(...states),
+  inputs: fc.array(asset, { maxLength: 3 }),
+  outputs,
+  occurred: time,
+  recorded: time,
+  redeliveredAfter: fc.oneof(
+    { weight: 4, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: fc.integer({ min: 1, max: seconds }) },
+  ),
+})
+
+// Most worlds are large, for alone a list is mostly short, and then little collides.
+const steps = fc.oneof(
+  { weight: 1, arbitrary: fc.array(step, { minLength: 1, maxLength: 20 }) },
+  { weight: 3, arbitrary: fc.array(step, { minLength: 25, maxLength: 60 }) },
+)
+
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
+type Time = Step['occurred']
+
+/** A time at which the worlds have something before and something after, often the very time of some event. */
+export const randomMoment: fc.Arbitrary<number> = fc
+  .tuple(number(seconds), fc.constantFrom(-1, 0, 0, 1))
+  .map(([second, millisecond]) => noon + second * 1_000 + millisecond)
+
+/**
+ * Records, in the order of `recordedAt`, about five assets `s3://<prefix>/a0` to `a4` and three jobs of the namespace
+ * `<prefix>` that share run ids. Both times lie within the same seconds from `noon` on, whatever the prefix.
+ */
+export const randomWorld = (prefix: string): fc.Arbitrary<readonly RecordedEvent[]> =>
+  steps.map((steps) =>
+    steps
+      .flatMap((parts, i) => deliveries(eventOf(prefix, parts, eventIdOf(prefix, i)), parts))
+      .sort((a, b) => a.recordedAt - b.recordedAt),
+  )
+
+function deliveries(event: HeadwaterEvent, { recorded, redeliveredAfter }: Step): RecordedEvent[] {
+  const first = { event, recordedAt: timeOf(recorded) }
+  if (redeliveredAfter === null) return [first]
+  return [first, { event, recordedAt: first.recordedAt + redeliveredAfter * 1_000 }]
+}
+
+function eventOf(prefix: string, parts: Step, eventId: string): HeadwaterEvent {
+  const { job, isHabitual } = parts
+  const keyOf = (number: number) => `s3://${prefix}/a${number}`
+  const base = { eventId, occurredAt: timeOf(parts.occurred) }
+  const key = keyOf(parts.asset)
+  switch (parts.kind) {
+    case 'run':
+      return buildMaterialization({
+        ...base,
+        job: { namespace: prefix, name: `job${job}`, type: null },
+        runId: `${prefix}-r${parts.run}`,
+        state: parts.state,
+        inputs: (isHabitual ? [job] : parts.inputs).map(keyOf),
+        outputs: (isHabitual ? [job + 1, job + 2].map((key) => ({ key, own: null })) : parts.outputs).map(
+          ({ key, own }) => ({ key: keyOf(key), inputs: own?.map(keyOf) ?? null }),
+        ),
+      })
+    case 'drop':
+      return buildAssetEvent({ ...base, key, change: 'DROPPED' })
+    case 'describe':
+      return buildAssetEvent({ ...base, key, change: 'TAGGED', tags: ['seen'] })
+    case 'check':
+      return buildCheckEvent({ ...base, key, runId: `${prefix}-r${parts.run}`, check: { name: 'rows' } })
+    default:
+      return parts.kind satisfies never
+  }
+}
+
+const timeOf = ({ second, millisecond }: Time) => noon + second * 1_000 + millisecond
+
+/** The same world has the same ids again, and two worlds have none in common. */
+function eventIdOf(prefix: string, index: number): string {
+  const hex = createHash('sha256').update(`${prefix} ${index}`).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
+function many<const T>(value: T, times: number): readonly T[] {
+  return Array.from({ length: times }, () => value)
+}

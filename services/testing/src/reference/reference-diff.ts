@@ -1,0 +1,112 @@
+import { compareTuples } from './compare-tuples.ts'
+import { foldReference } from './fold-reference.ts'
+import type { RecordedEvent } from './recorded-event.ts'
+import { edgeOrder, type ReferenceEdgeName } from './reference-edge.ts'
+import type { ReferenceGraph } from './reference-graph.ts'
+import { ReferenceLog } from './reference-log.ts'
+import { asserts, type EndedRun } from './reference-run.ts'
+import { successOrder } from './reference-writer.ts'
+
+/** What did it: a run that changed what the graph says, a run that brought a dropped end back, or a drop. */
+export type ReferenceCause =
+  | {
+      readonly kind: 'run' | 'restored'
+      readonly jobNamespace: string
+      readonly jobName: string
+      readonly runId: string
+      readonly at: number
+    }
+  | { readonly kind: 'dropped'; readonly asset: string; readonly at: number }
+
+export type ReferenceChange = ReferenceEdgeName & { readonly cause: ReferenceCause }
+
+export type ReferenceDiff = {
+  readonly added: readonly ReferenceChange[]
+  readonly removed: readonly ReferenceChange[]
+}
+
+/** Rule: the current edges of one time that are not current at the other, each with its cause; ordered as edges are. */
+export function referenceDiff(
+  records: readonly RecordedEvent[] | ReferenceLog,
+  fromTime: number,
+  toTime: number,
+  knownAt?: number,
+): ReferenceDiff {
+  if (fromTime > toTime) throw new RangeError('A diff goes from a time to the same or a later one.')
+  const log = records instanceof ReferenceLog ? records : new ReferenceLog(records)
+  const before = foldReference(log, { asOf: fromTime, knownAt })
+  const after = foldReference(log, { asOf: toTime, knownAt })
+  return {
+    added: missingFrom(before, after).map((edge) => ({ ...edge, cause: causeOfAddition(edge, before, after) })),
+    removed: missingFrom(after, before).map((edge) => ({ ...edge, cause: causeOfRemoval(edge, before, after) })),
+  }
+}
+
+function missingFrom(absent: ReferenceGraph, present: ReferenceGraph): readonly ReferenceEdgeName[] {
+  const known = new Set(absent.edges('current').map((edge) => JSON.stringify(edgeOrder(edge))))
+  return present
+    .edges('current')
+    .filter((edge) => !known.has(JSON.stringify(edgeOrder(edge))))
+    .map(({ from, to, jobNamespace, jobName }) => ({ from, to, jobNamespace, jobName }))
+}
+
+/** Rule: `restored` if only a drop hid it; else the run that began the last block of asserting successes, or the one that had shadowed it. */
+function causeOfAddition(edge: ReferenceEdgeName, before: ReferenceGraph, after: ReferenceGraph): ReferenceCause {
+  const { from, to } = edge
+  const shadow = before.currentRun(to, edge)
+  if (shadow !== undefined && asserts(shadow, from, to)) {
+    return causedBy('restored', restorer(edge, before, after), after)
+  }
+  const successes = after.successes(to, edge)
+  const lastSilent = successes.findLastIndex((run) => !asserts(run, from, to))
+  const first = defined(successes[lastSilent + 1])
+  return causedBy('run', before.isAssertedBy(edge, first.runId) ? defined(shadow) : first, after)
+}
+
+/** Rule: the first success at or after the last drop of an end that was dropped; of two ends the later such run. */
+function restorer({ from, to }: ReferenceEdgeName, before: ReferenceGraph, after: ReferenceGraph): EndedRun {
+  const runs = [from, to]
+    .filter((end) => before.isDropped(end))
+    .map((end) => {
+      const drop = defined(after.lastDropOf(end))
+      // At, not only after: a drop hides an asset only where it is later than the last success.
+      return defined(after.successesOfAnyJob(end).find((run) => run.endedAt >= drop))
+    })
+  return defined(runs.sort((a, b) => compareTuples(successOrder(a), successOrder(b))).at(-1))
+}
+
+/** Rule: `dropped` if only a drop hides it; else the run that no longer asserts it, or the first success after the last that does. */
+function causeOfRemoval(edge: ReferenceEdgeName, before: ReferenceGraph, after: ReferenceGraph): ReferenceCause {
+  const { from, to } = edge
+  const current = after.currentRun(to, edge)
+  if (current !== undefined && asserts(current, from, to)) return droppedEnd(edge, after)
+  const former = defined(before.currentRun(to, edge))
+  if (!after.isAssertedBy(edge, former.runId)) return causedBy('run', former, after)
+  const successes = after.successes(to, edge)
+  const lastAsserting = successes.findLastIndex((run) => asserts(run, from, to))
+  return causedBy('run', defined(successes[lastAsserting + 1]), after)
+}
+
+/** Rule: the end that is dropped; of two the one dropped later, `from` at a tie. */
+function droppedEnd({ from, to }: ReferenceEdgeName, after: ReferenceGraph): ReferenceCause {
+  const drops = [from, to]
+    .filter((end) => after.isDropped(end))
+    .map((asset) => ({ kind: 'dropped' as const, asset, at: defined(after.lastDropOf(asset)) }))
+  return defined(drops.sort((a, b) => b.at - a.at)[0])
+}
+
+/** Rule: it happened when the run ended by the later fold, or, where it has not ended, at its last event. */
+function causedBy(
+  kind: 'run' | 'restored',
+  { jobNamespace, jobName, runId }: EndedRun,
+  after: ReferenceGraph,
+): ReferenceCause {
+  const run = defined(after.run({ jobNamespace, jobName, runId }))
+  return { kind, jobNamespace, jobName, runId, at: run.endedAt ?? run.lastOccurredAt }
+}
+
+/** The rules say that there is one: without it they are contradictory, and no answer would be right. */
+function defined<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('The rules of the reference name something that is not there.')
+  return value
+}

@@ -1,0 +1,47 @@
+import { asserts, type ReferenceAssertion } from './reference-run.ts'
+import type { ReferenceJob, ReferenceWriter } from './reference-writer.ts'
+
+export type ReferenceEdgeName = ReferenceJob & { readonly from: string; readonly to: string }
+
+/** An edge with its evidence; `runId` and `assertion` are those of the latest success that asserts it. */
+export type ReferenceEdge = ReferenceEdgeName & {
+  readonly runId: string
+  readonly assertion: ReferenceAssertion
+  readonly firstSeen: number
+  readonly lastSeen: number
+  readonly runs: number
+  readonly failedRuns: number
+  readonly isCurrent: boolean
+}
+
+/** Which edges count: `seenSince` takes those whose latest asserting success ended at or after that time. */
+export type ReferenceEdgeMode = 'current' | 'ever' | { readonly seenSince: number }
+
+/** Rule: an edge is what any success asserts; failures only count as evidence; it is current by the last success, unless an end is dropped. */
+export function edgesOf(
+  { to, successes, failures, ...job }: ReferenceWriter,
+  dropped: ReadonlySet<string>,
+): readonly ReferenceEdge[] {
+  const froms = new Set(successes.flatMap((run) => [...(run.outputs.get(to)?.inputs ?? [])]))
+  return [...froms].flatMap((from) => {
+    const asserting = successes.filter((run) => asserts(run, from, to))
+    const [first] = asserting
+    const last = asserting.at(-1)
+    const assertion = last?.outputs.get(to)?.assertion
+    if (first === undefined || last === undefined || assertion === undefined) return []
+    return {
+      from,
+      to,
+      ...job,
+      runId: last.runId,
+      assertion,
+      firstSeen: first.endedAt,
+      lastSeen: last.endedAt,
+      runs: asserting.length,
+      failedRuns: failures.filter((run) => asserts(run, from, to)).length,
+      isCurrent: last === successes.at(-1) && !dropped.has(from) && !dropped.has(to),
+    }
+  })
+}
+
+export const edgeOrder = (edge: ReferenceEdgeName) => [edge.from, edge.to, edge.jobNamespace, edge.jobName] as const

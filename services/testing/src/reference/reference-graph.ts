@@ -1,0 +1,95 @@
+// Holds: the answers are those of one fold. Edges are worked out at the first question and kept; nothing else changes.
+import type { RunReference } from '@headwater/schemas'
+import { compareTuples } from './compare-tuples.ts'
+import {
+  edgeOrder,
+  edgesOf,
+  type ReferenceEdge,
+  type ReferenceEdgeMode,
+  type ReferenceEdgeName,
+} from './reference-edge.ts'
+import { type LineageOptions, type ReferenceLineage, walkLineage } from './reference-lineage.ts'
+import { findPaths } from './reference-paths.ts'
+import { asserts, type EndedRun, isSuccess, type ReferenceRun, runName } from './reference-run.ts'
+import { jobKey, type ReferenceJob, type ReferenceWriter, successOrder, writersOf } from './reference-writer.ts'
+
+/** The graph of one fold. */
+export class ReferenceGraph {
+  readonly #runs: ReadonlyMap<string, ReferenceRun>
+  readonly #writers: ReadonlyMap<string, ReadonlyMap<string, ReferenceWriter>>
+  readonly #lastDrops = new Map<string, number>()
+  #ever: readonly ReferenceEdge[] | undefined
+
+  constructor(runs: readonly ReferenceRun[], drops: readonly { readonly key: string; readonly occurredAt: number }[]) {
+    this.#runs = new Map(runs.map((run) => [runName(run), run]))
+    this.#writers = writersOf(runs)
+    for (const { key, occurredAt } of drops) {
+      this.#lastDrops.set(key, Math.max(occurredAt, this.lastDropOf(key) ?? occurredAt))
+    }
+  }
+
+  /** The run of that identity, in whatever state. */
+  run(reference: RunReference): ReferenceRun | undefined {
+    return this.#runs.get(runName(reference))
+  }
+
+  /** Rule: the SUCCEEDED runs of the job that have the asset among their outputs, ordered by (endedAt, runId). */
+  successes(asset: string, job: ReferenceJob): readonly EndedRun[] {
+    return this.#writers.get(asset)?.get(jobKey(job))?.successes ?? []
+  }
+
+  /** The successes of an asset by any job, ordered by (endedAt, jobNamespace, jobName, runId). */
+  successesOfAnyJob(asset: string): readonly EndedRun[] {
+    const writers = [...(this.#writers.get(asset)?.values() ?? [])]
+    return writers.flatMap(({ successes }) => successes).sort((a, b) => compareTuples(successOrder(a), successOrder(b)))
+  }
+
+  /** Rule: the last success. */
+  currentRun(asset: string, job: ReferenceJob): EndedRun | undefined {
+    return this.successes(asset, job).at(-1)
+  }
+
+  lastDropOf(asset: string): number | undefined {
+    return this.#lastDrops.get(asset)
+  }
+
+  /** Rule: its latest drop is later than the end of its latest success by any job, or it has no success. */
+  isDropped(asset: string): boolean {
+    const drop = this.lastDropOf(asset)
+    if (drop === undefined) return false
+    const success = this.successesOfAnyJob(asset).at(-1)
+    return success === undefined || drop > success.endedAt
+  }
+
+  /** Whether a success of the edge's job, of that run id, asserts the edge. */
+  isAssertedBy({ from, to, jobNamespace, jobName }: ReferenceEdgeName, runId: string): boolean {
+    const run = this.run({ jobNamespace, jobName, runId })
+    return run !== undefined && isSuccess(run) && asserts(run, from, to)
+  }
+
+  /** The edges of a mode with their evidence, ordered by (from, to, jobNamespace, jobName); self edges are among them. */
+  edges(mode: ReferenceEdgeMode = 'current'): readonly ReferenceEdge[] {
+    this.#ever ??= this.#findEdges()
+    if (mode === 'ever') return this.#ever
+    if (mode === 'current') return this.#ever.filter((edge) => edge.isCurrent)
+    return this.#ever.filter((edge) => edge.lastSeen >= mode.seenSince)
+  }
+
+  /** Rule: breadth-first over the edges of the mode; see `walkLineage`. */
+  lineage(root: string, options: LineageOptions & { readonly edges?: ReferenceEdgeMode }): ReferenceLineage {
+    return walkLineage(this.edges(options.edges), root, options)
+  }
+
+  /** Rule: the first `limit` simple paths over the edges of the mode, the shortest first; see `findPaths`. */
+  paths(from: string, to: string, limit: number, mode?: ReferenceEdgeMode): readonly (readonly string[])[] {
+    return findPaths(this.edges(mode), from, to, limit)
+  }
+
+  #findEdges(): readonly ReferenceEdge[] {
+    const dropped = new Set([...this.#lastDrops.keys()].filter((key) => this.isDropped(key)))
+    const writers = [...this.#writers.values()].flatMap((byJob) => [...byJob.values()])
+    return writers
+      .flatMap((writer) => edgesOf(writer, dropped))
+      .sort((a, b) => compareTuples(edgeOrder(a), edgeOrder(b)))
+  }
+}

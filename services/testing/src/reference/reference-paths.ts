@@ -1,0 +1,29 @@
+import { distances, distinctLinks, nextKeys, type ReferenceLink } from './reference-lineage.ts'
+
+type Path = readonly string[]
+
+/** Rule: the first `limit` paths that repeat no node, by length, then by the sequence of keys; none from an asset to itself. */
+export function findPaths(
+  edges: readonly ReferenceLink[],
+  from: string,
+  to: string,
+  limit: number,
+): readonly (readonly string[])[] {
+  if (from === to) return []
+  const links = distinctLinks(edges)
+  const against = links.map((link) => ({ from: link.to, to: link.from }))
+  const leading = distances(against, to, Number.POSITIVE_INFINITY)
+  const nexts = nextKeys(links.filter((link) => leading.has(link.to)))
+  const found: Path[] = []
+  // Beginnings of one length in order, each followed by its next keys in order, are the next length's in order.
+  let beginnings: readonly Path[] = [[from]]
+  while (beginnings.length > 0 && found.length < limit) {
+    const longer = beginnings.flatMap((path) => extensions(path, nexts.get(path.at(-1) ?? from) ?? []))
+    found.push(...longer.filter((path) => path.at(-1) === to))
+    beginnings = longer.filter((path) => path.at(-1) !== to)
+  }
+  return found.slice(0, limit)
+}
+
+const extensions = (path: Path, nexts: readonly string[]): readonly Path[] =>
+  nexts.filter((key) => !path.includes(key)).map((key) => [...path, key])

@@ -1,0 +1,63 @@
+import {
+  foldReference,
+  noon,
+  type RecordedEvent,
+  ReferenceLog,
+  randomMoment,
+  randomWorld,
+  referenceDiff,
+} from '@headwater/testing/events'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+const momentsInOrder = fc.tuple(randomMoment, randomMoment).map((moments) => moments.sort((a, b) => a - b))
+const question = fc.tuple(randomWorld('w'), momentsInOrder, fc.option(randomMoment, { nil: undefined }))
+const kindsOf = (world: readonly RecordedEvent[], from = 0, to = 0, knownAt: number | undefined) => {
+  const { added, removed } = referenceDiff(world, from, to, knownAt)
+  return [...added.map(({ cause }) => `added ${cause.kind}`), ...removed.map(({ cause }) => `removed ${cause.kind}`)]
+}
+
+describe('random worlds', () => {
+  it('reach every cause of a change often', () => {
+    const kinds = fc
+      .sample(question, { numRuns: 300, seed: 1 })
+      .flatMap(([world, [from, to], knownAt]) => [...new Set(kindsOf(world, from, to, knownAt))])
+    const times = (kind: string) => kinds.filter((other) => other === kind).length
+    for (const kind of ['added run', 'added restored', 'removed run', 'removed dropped']) {
+      expect(times(kind), kind).toBeGreaterThan(10)
+    }
+  })
+
+  it('have a cause for each change', () => {
+    fc.assert(fc.property(question, ([world, [from, to], knownAt]) => void kindsOf(world, from, to, knownAt)))
+  })
+
+  it('fold as their events do that occurred and were recorded in time, in any order', () => {
+    fc.assert(
+      fc.property(question, ([world, [asOf = noon], knownAt = noon + 9_000]) => {
+        const known = world.filter(({ event, recordedAt }) => event.event.occurredAt <= asOf && recordedAt <= knownAt)
+        const folded = foldReference(new ReferenceLog(world), { asOf, knownAt })
+        expect(folded.edges('ever')).toEqual(foldReference(known.toReversed()).edges('ever'))
+      }),
+    )
+  })
+
+  it('have ids of their own, the same for the same steps', () => {
+    const idsOf = (prefix: string) =>
+      fc
+        .sample(randomWorld(prefix), { numRuns: 5, seed: 2 })
+        .flatMap((world) => world.map((of) => of.event.event.eventId))
+    const ids = new Set(idsOf('v'))
+    expect([...ids]).toEqual([...new Set(idsOf('v'))])
+    expect(idsOf('u').filter((id) => ids.has(id))).toEqual([])
+  })
+
+  it('are recorded in their order, late arrivals, events from the future and second deliveries among them', () => {
+    const worlds = fc.sample(randomWorld('w'), { numRuns: 20, seed: 3 })
+    const records = worlds.flat()
+    expect(worlds.every((world) => world.every((of, i) => of.recordedAt >= (world[i - 1]?.recordedAt ?? 0)))).toBe(true)
+    expect(records.some(({ event, recordedAt }) => event.event.occurredAt > recordedAt)).toBe(true)
+    expect(records.some(({ event, recordedAt }) => event.event.occurredAt < recordedAt)).toBe(true)
+    expect(records.length).toBeGreaterThan(new Set(records.map(({ event }) => event)).size)
+  })
+})
