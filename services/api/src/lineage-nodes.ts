@@ -1,26 +1,26 @@
 import { type EdgeEvidence, type GraphView, type Moment, platformOf } from '@headwater/lineage'
 import type { AssetCatalog } from './asset-catalog.ts'
 import type { AssetSummary } from './contract.ts'
+import { assetNotFound } from './not-found.ts'
 
 type Node = { readonly id: number; readonly key: string }
 type NumberedEdge = { readonly from: number; readonly to: number; readonly jobs: readonly EdgeEvidence[] }
 
-/** Nodes with what lists show of their assets, and whether an event names a key. */
+/** Nodes with what lists show of their assets. @throws ApiError ASSET_NOT_FOUND when one of `asked` is not known */
 export async function withSummaries<N extends Node>(
   catalog: AssetCatalog,
   nodes: readonly N[],
   edges: readonly NumberedEdge[],
   moment: Moment,
-): Promise<{ readonly nodes: (N & AssetSummary)[]; readonly isKnown: (key: string) => boolean }> {
+  asked: readonly string[],
+): Promise<(N & AssetSummary)[]> {
   const summaries = await catalog.assetSummaries(
     nodes.map(({ key }) => key),
     moment,
   )
   const byKey = new Map(summaries.map((summary) => [summary.key, summary]))
-  return {
-    nodes: nodes.map((node) => ({ ...node, ...(byKey.get(node.key) ?? onlyLinked(node, edges)) })),
-    isKnown: (key) => byKey.has(key),
-  }
+  for (const key of asked) if (!byKey.has(key)) await assetNotFound(catalog, key, moment)
+  return nodes.map((node) => ({ ...node, ...(byKey.get(node.key) ?? onlyLinked(node, edges)) }))
 }
 
 /** Of an asset that a replica knows by its edges before it knows it by itself. */
@@ -42,7 +42,7 @@ export const evidenceOf = (evidence: EdgeEvidence) => ({
 
 /** What an answer tells of the view that it was made from. */
 export const viewFieldsOf = ({ moment, edges }: GraphView) => ({
-  choice: edges.kind === 'seenSince' ? ('seenWithin' as const) : edges.kind,
+  edgeChoice: edges.kind === 'seenSince' ? ('seenWithin' as const) : edges.kind,
   seenSince: edges.kind === 'seenSince' ? iso(edges.since) : null,
   asOf: isoOrNull(moment.asOf),
   knownAt: isoOrNull(moment.knownAt),

@@ -87,6 +87,8 @@ describe('lineage', () => {
           firstSeen: new Date(noon).toISOString(),
           lastSeen: new Date(noon).toISOString(),
           runs: 1,
+          failedRuns: 0,
+          current: true,
         },
       ],
     })
@@ -98,7 +100,7 @@ describe('lineage', () => {
   })
 
   it('has every node that its edges name, even one that is not known by itself yet', async () => {
-    const assetSummaries: typeof catalog.assetSummaries = (keys) => catalog.assetSummaries(keys.slice(0, 1))
+    const assetSummaries: typeof catalog.assetSummaries = (keys) => catalog.assetSummaries(keys.slice(0, 1), {})
     const lagging = await buildApp({ catalog: { ...catalog, assetSummaries } })
     const answer = await lagging.inject({ url: '/api/v1/lineage', query: { key: orders, direction: 'upstream' } })
     expect(answer.json().nodes).toMatchObject([
@@ -159,11 +161,19 @@ describe('odd requests', () => {
     ],
     [
       '/lineage',
-      { key: orders, asOf: '2026' },
+      { key: orders, asof: '2026' },
       'INVALID_PARAMETER',
-      'asOf',
-      '"asOf" is not a parameter here; allowed are key, direction, depth, maxNodes, waitFor, timeoutMs',
+      'asof',
+      '"asof" is not a parameter here; allowed are key, direction, depth, maxNodes, edges, seenWithin, asOf, knownAt, waitFor, timeoutMs',
     ],
+    ['/lineage', { key: orders, asOf: 'yesterday' }, 'INVALID_PARAMETER', 'asOf', 'asOf must be a time such as'],
+    ['/asset', { key: orders, knownAt: '2026-02-30' }, 'INVALID_PARAMETER', 'knownAt', 'not "2026-02-30"'],
+    ['/lineage', { key: orders, edges: 'all' }, 'INVALID_PARAMETER', 'edges', 'must be current, ever or seenWithin='],
+    ['/lineage', { key: orders, edges: 'seenWithin' }, 'INVALID_PARAMETER', 'edges', 'must be a duration such as'],
+    ['/lineage/paths', { from: orders, to: 'x' }, 'INVALID_ASSET_KEY', 'to', 'does not start with a scheme'],
+    ['/lineage/paths', { from: orders }, 'INVALID_PARAMETER', 'to', 'to is missing'],
+    ['/lineage/diff', { from: '2026-02-01', to: '2026-01-01' }, 'INVALID_PARAMETER', 'from', 'is after 2026-01-01'],
+    ['/lineage/diff', {}, 'INVALID_PARAMETER', 'from', 'from is missing'],
     ['/assets', { limit: '1001' }, 'INVALID_PARAMETER', 'limit', 'from 1 to 1000, not 1001'],
     ['/assets', { cursor: 'garbage' }, 'INVALID_CURSOR', 'cursor', 'nextCursor of an earlier page of this list'],
     ['/assets', { waitFor: 'garbage' }, 'INVALID_PARAMETER', 'waitFor', 'topic:partition:offset'],
@@ -214,6 +224,63 @@ describe('odd requests', () => {
 
   it('find an asset whose key has letters of any script', async () => {
     expect((await get('/asset', { key: report })).json()).toMatchObject({ key: report })
+  })
+})
+
+describe('at an earlier moment', () => {
+  const at = (ms: number) => new Date(noon + ms).toISOString()
+
+  it('the graph is that of what had occurred by then, and the answer says of when it is', async () => {
+    const then = (await get('/lineage', { key: orders, asOf: at(4) })).json()
+    expect(then).toMatchObject({ asOf: at(4), knownAt: null, edgeChoice: 'current', edges: [{ from: 1, to: 0 }] })
+    expect((await get('/lineage', { key: orders, asOf: at(5) })).json().edges).toHaveLength(2)
+  })
+
+  it('an asset that was named later only is not found, with when that was', async () => {
+    const answer = await get('/asset', { key: report, asOf: at(4) })
+    expect(answer.statusCode).toBe(404)
+    expect(answer.json()).toMatchObject({ code: 'ASSET_NOT_FOUND', firstSeen: at(5), didYouMean: [] })
+    expect(answer.json().detail).toContain(`the first that does occurred at ${at(5)}`)
+    expect((await get('/asset', { key: report, asOf: at(5) })).json()).toMatchObject({ key: report })
+  })
+
+  it('a plus sign in the time need not be encoded, and a day begins at midnight UTC', async () => {
+    const raw = await app.inject({ url: `/api/v1/lineage?key=${orders}&asOf=2026-01-16T01:00:00+01:00` })
+    expect(raw.json()).toMatchObject({ asOf: '2026-01-16T00:00:00.000Z' })
+    expect((await get('/lineage', { key: orders, asOf: '2026-01-16' })).json()).toMatchObject({
+      asOf: '2026-01-16T00:00:00.000Z',
+    })
+  })
+
+  it('edges seen within a duration count back from then, or from now', async () => {
+    const seen = async (query: Record<string, string>) =>
+      (await get('/lineage', { key: orders, ...query })).json() as { seenSince: string; edges?: object[] }
+    expect(await seen({ edges: 'seenWithin=5s' })).toMatchObject({ seenSince: at(0), edgeChoice: 'seenWithin' })
+    expect((await seen({ edges: 'seenWithin', seenWithin: 'PT4S' })).edges).toEqual([])
+    expect((await seen({ edges: 'seenWithin=3ms', asOf: at(6) })).edges).toHaveLength(1)
+    expect((await seen({ edges: 'ever', asOf: '1500-01-01' })).edges).toBeUndefined()
+  })
+
+  it('paths tell the ways data takes, with evidence, and none against the flow', async () => {
+    const found = (await get('/lineage/paths', { from: 's3://bucket/raw', to: report })).json()
+    expect(found).toMatchObject({ paths: [[0, 2, 1]], more: false, truncated: false })
+    expect(found.nodes.map(({ key }: { key: string }) => key)).toEqual(['s3://bucket/raw', report, orders])
+    expect(found.edges).toMatchObject([{ jobs: [{ jobName: 'load' }] }, { jobs: [{ jobName: 'report' }] }])
+    expect((await get('/lineage/paths', { from: report, to: 's3://bucket/raw' })).json().paths).toEqual([])
+  })
+
+  it('a difference names each edge, the job and the run that did it', async () => {
+    const diff = (await get('/lineage/diff', { from: at(1), to: at(9) })).json()
+    expect(diff).toMatchObject({
+      ...{ from: at(1), to: at(9), key: null, truncated: false, removed: [], total: { added: 1, removed: 0 } },
+      added: [{ from: orders, to: report, jobName: 'report', cause: 'run', at: at(5), run: { jobName: 'report' } }],
+    })
+    const around = (await get('/lineage/diff', { from: at(1), key: 's3://bucket/raw', depth: '1' })).json()
+    expect(around).toMatchObject({ added: [], key: 's3://bucket/raw' })
+    expect((await get('/lineage/diff', { from: at(-1), limit: '1' })).json()).toMatchObject({
+      truncated: true,
+      total: { added: 2 },
+    })
   })
 })
 

@@ -1,33 +1,36 @@
+import type { Moment } from '@headwater/lineage'
 import type { AssetCatalog, Slice } from '../src/asset-catalog.ts'
 
 /** Everything a catalog answers about the assets and jobs whose names begin with `at`, in an order of its own. */
-export async function catalogAnswers(catalog: AssetCatalog, at: string) {
+export async function catalogAnswers(catalog: AssetCatalog, at: string, moment: Moment = {}) {
+  const view = { moment, edges: { kind: 'current' } } as const
   const prefix = `s3://${at}/`
   const summaries = await pages((after: string | undefined) => catalog.assets({ prefix, limit: 3, after }))
   const keys = summaries.map(({ key }) => key)
   const jobs = await pages((after: { jobNamespace: string; jobName: string } | undefined) =>
-    catalog.jobs({ namespace: at, limit: 2, after }),
+    catalog.jobs({ moment, namespace: at, limit: 2, after }),
   )
   const runIds = Array.from({ length: 10 }, (_, i) => `${at}-${i}`)
   return {
     summaries,
+    summariesThen: (await catalog.assetSummaries(keys, moment)).toSorted((a, b) => (a.key < b.key ? -1 : 1)),
     facets: await catalog.assetFacets({ prefix, platform: 's3' }),
-    cards: await Promise.all(keys.map((key) => catalog.assetCard(key))),
-    upstream: sorted(await catalog.edges(keys, 'upstream')),
-    downstream: sorted(await catalog.edges(keys.slice(0, 2), 'downstream')),
+    cards: await Promise.all(keys.map((key) => catalog.assetCard(key, moment))),
+    upstream: sorted(await catalog.edges(keys, 'upstream', view)),
+    downstream: sorted(await catalog.edges(keys.slice(0, 2), 'downstream', view)),
     histories: await Promise.all(
       keys.map((key) =>
         pages((after: Parameters<AssetCatalog['materializations']>[0]['after']) =>
-          catalog.materializations({ key, limit: 2, after }),
+          catalog.materializations({ moment, key, limit: 2, after }),
         ),
       ),
     ),
     jobs,
-    runs: await Promise.all(runIds.map((runId) => catalog.runs(runId))),
+    runs: await Promise.all(runIds.map((runId) => catalog.runs(runId, moment))),
     jobRuns: await Promise.all(
       jobs.map((job) =>
         pages((after: Parameters<AssetCatalog['jobRuns']>[0]['after']) =>
-          catalog.jobRuns({ ...job, state: 'SUCCEEDED', limit: 2, after }),
+          catalog.jobRuns({ moment, ...job, state: 'SUCCEEDED', limit: 2, after }),
         ),
       ),
     ),

@@ -1,6 +1,7 @@
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import {
   createTestDatabase,
+  noon,
   projectBatches,
   projectEvents,
   recordsOf,
@@ -52,15 +53,19 @@ describe('The ClickHouse catalog', () => {
       fc.asyncProperty(
         fc.constant(null).chain(() => randomEvents(uniqueName('at').replaceAll('_', '-'))),
         fc.nat(),
-        async (events, cut) => {
+        fc.tuple(fc.option(fc.nat(40), { nil: undefined }), fc.option(fc.nat(60), { nil: undefined })),
+        async (events, cut, [asOf, knownAt]) => {
           const at = /at-[0-9a-f]+/.exec(JSON.stringify(events))?.[0] ?? ''
           const records = recordsOf(events)
           await projectBatches(database, [records.slice(0, cut % records.length), records.slice(cut % records.length)])
           const reference = createInMemoryAssetCatalog(events)
-          expect(await catalogAnswers(catalog, at)).toEqual(await catalogAnswers(reference, at))
+          const timeOf = (second: number | undefined) => (second === undefined ? undefined : noon + second * 1_000)
+          for (const moment of [{}, { asOf: timeOf(asOf), knownAt: timeOf(knownAt) }]) {
+            expect(await catalogAnswers(catalog, at, moment)).toEqual(await catalogAnswers(reference, at, moment))
+          }
         },
       ),
-      { seed, numRuns: 8, endOnFailure: true },
+      { seed, numRuns: 10, endOnFailure: true },
     )
   })
 
@@ -104,6 +109,6 @@ describe('The ClickHouse catalog', () => {
     const client = createClient({ url: 'http://127.0.0.1:1', log: { level: ClickHouseLogLevel.OFF } })
     closing.push(() => client.close())
     const away = createClickHouseAssetCatalog(createAsk(client))
-    await expect(away.assetCard('s3://a/b')).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', retryable: true })
+    await expect(away.assetCard('s3://a/b', {})).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', retryable: true })
   })
 })

@@ -1,5 +1,6 @@
 import { type Moment, platformOf } from '@headwater/lineage'
 import type { AssetProperties, Column, HeadwaterEvent } from '@headwater/schemas'
+import { foldReference, noon, type ReferenceChange, referenceDiff } from '@headwater/testing/events'
 import type { AssetCatalog } from '../src/asset-catalog.ts'
 import { runStates } from '../src/contract.ts'
 import type { PartitionState } from '../src/log-position.ts'
@@ -8,7 +9,6 @@ import {
   byPlace,
   compare,
   droppedAt,
-  edgesOf,
   fact,
   healthOf,
   iso,
@@ -26,6 +26,7 @@ import {
   summaryOf,
   writersOf,
 } from './reference-answers.ts'
+import { changeOf, edgesOf } from './reference-edges.ts'
 
 // The reference: every answer is worked out anew from the events, the plain way.
 
@@ -36,7 +37,8 @@ export type InMemoryAssetCatalog = AssetCatalog & {
 
 export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []): InMemoryAssetCatalog {
   const events = [...given]
-  const records = () => events.map((event, index) => ({ event, recordedAt: recordedAt(index) }))
+  // As `recordsOf` has them recorded.
+  const records = () => events.map((event, index) => ({ event, recordedAt: noon + index * 1_000 }))
   const said = ({ asOf = Infinity, knownAt = Infinity }: Moment = {}) =>
     readEvents(
       records()
@@ -73,9 +75,10 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
       if (!all.sightings.some((sighting) => sighting.key === key)) return undefined
       const { platform, name, owners, firstSeen, lastSeen, dropped } = summaryOf(all, key)
       const properties = fact<AssetProperties>(all, key, 'properties')
-      const records = writersOf(all, key)
-      const upstream = edgesOf(all).filter(({ from, to }) => to === key && from !== key)
-      const downstream = edgesOf(all).filter(({ from, to }) => from === key && to !== key)
+      const writers = writersOf(all, key)
+      const edges = edgesOf(foldReference(records(), moment), { kind: 'current' })
+      const upstream = edges.filter(({ from, to }) => to === key && from !== key)
+      const downstream = edges.filter(({ from, to }) => from === key && to !== key)
       const { status, reasons } = healthOf(all, key)
       const checks = latestChecks(all, key)
       return {
@@ -91,11 +94,11 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
         renamedTo: fact<string>(all, key, 'renamed') ?? null,
         columns: [...(fact<readonly Column[]>(all, key, 'schema') ?? [])],
         droppedAt: isoOrNull(droppedAt(all, key)),
-        lastMaterialization: outcomeOrNull(records.at(-1)),
-        lastSuccess: outcomeOrNull(records.findLast(({ run }) => run.state === 'SUCCEEDED')),
-        lastFailure: outcomeOrNull(records.findLast(({ run }) => ['FAILED', 'ABORTED'].includes(run.state))),
+        lastMaterialization: outcomeOrNull(writers.at(-1)),
+        lastSuccess: outcomeOrNull(writers.findLast(({ run }) => run.state === 'SUCCEEDED')),
+        lastFailure: outcomeOrNull(writers.findLast(({ run }) => ['FAILED', 'ABORTED'].includes(run.state))),
         materializations: Object.fromEntries(
-          runStates.map((state) => [state, records.filter(({ run }) => run.state === state).length]),
+          runStates.map((state) => [state, writers.filter(({ run }) => run.state === state).length]),
         ) as Record<(typeof runStates)[number], number>,
         health: { status, reasons: reasons.map((reason) => ({ ...reason, since: isoOrNull(reason.since) })) },
         checks: checks.map(({ check, at, run }) => ({ ...check, occurredAt: iso(at), run })),
@@ -122,8 +125,8 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
     },
     async materializations({ key, state, moment, after, limit }) {
       const all = said(moment)
-      const records = writersOf(all, key).filter(({ run }) => state === undefined || run.state === state)
-      return placed(records, after, limit, (record) => {
+      const wrote = writersOf(all, key).filter(({ run }) => state === undefined || run.state === state)
+      return placed(wrote, after, limit, (record) => {
         const output = record.run.outputs.find((output) => output.key === key)!
         const stated = all.metrics.filter(({ asset, run }) => asset === key && same(run, record.identity))
         const ordered = stated.toSorted((a, b) => a.at - b.at)
@@ -137,9 +140,17 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
         }
       })
     },
-    async edges(keys, direction) {
+    async edges(keys, direction, { moment, edges: choice }) {
       const near = new Set(keys)
-      return edgesOf(said()).filter(({ from, to }) => near.has(direction === 'upstream' ? to : from))
+      return edgesOf(foldReference(records(), moment), choice).filter(({ from, to }) =>
+        near.has(direction === 'upstream' ? to : from),
+      )
+    },
+    async edgeChanges({ from, to, knownAt }, among) {
+      const { added, removed } = referenceDiff(records(), from, to, knownAt)
+      const wanted = (change: ReferenceChange) =>
+        among === undefined || (among.includes(change.from) && among.includes(change.to))
+      return { added: added.filter(wanted).map(changeOf), removed: removed.filter(wanted).map(changeOf) }
     },
     async runs(runId, moment) {
       const all = said(moment)

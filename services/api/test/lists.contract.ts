@@ -69,9 +69,9 @@ export function describeLists(opened: () => RecordedCatalog): void {
           ],
         })
       await record([run(1, '1'), run(2, '2'), run(2, '3'), run(3, '4', 'RUNNING')])
-      const first = await catalog().materializations({ key: `${at}/out`, limit: 2 })
+      const first = await catalog().materializations({ moment: {}, key: `${at}/out`, limit: 2 })
       expect(first.items.map(({ runId }) => runId)).toEqual([`${at}-4`, `${at}-3`])
-      const second = await catalog().materializations({ key: `${at}/out`, limit: 2, after: first.next! })
+      const second = await catalog().materializations({ moment: {}, key: `${at}/out`, limit: 2, after: first.next! })
       expect(second.next).toBeNull()
       expect(second.items.map(({ runId }) => runId)).toEqual([`${at}-2`, `${at}-1`])
       expect(second.items[1]).toEqual({
@@ -90,12 +90,15 @@ export function describeLists(opened: () => RecordedCatalog): void {
         assertion: 'run',
         metrics: { rows: 7 },
       })
-      const running = await catalog().materializations({ key: `${at}/out`, state: 'RUNNING', limit: 9 })
+      const running = await catalog().materializations({ moment: {}, key: `${at}/out`, state: 'RUNNING', limit: 9 })
       expect(running.items.map(({ runId }) => runId)).toEqual([`${at}-4`])
     })
 
     it('is empty for an asset that nothing wrote', async () => {
-      expect(await catalog().materializations({ key: `${folder()}/out`, limit: 9 })).toEqual({ items: [], next: null })
+      expect(await catalog().materializations({ moment: {}, key: `${folder()}/out`, limit: 9 })).toEqual({
+        items: [],
+        next: null,
+      })
     })
   })
 
@@ -121,7 +124,7 @@ export function describeLists(opened: () => RecordedCatalog): void {
         buildMaterialization({ job: 'task', runId: `${at}-1`, parent, root: parent, occurredAt: noon + 1 }),
         buildMaterialization({ job: 'task', runId: `${at}-2`, parent }),
       ])
-      const [flow, other, ...rest] = await catalog().runs(at)
+      const [flow, other, ...rest] = await catalog().runs(at, {})
       expect(rest).toEqual([])
       expect(flow).toMatchObject({
         ...parent,
@@ -137,8 +140,8 @@ export function describeLists(opened: () => RecordedCatalog): void {
         parent: { jobName: 'x' },
         children: { total: 0, items: [] },
       })
-      expect((await catalog().runs(`${at}-1`))[0]).toMatchObject({ parent, root: parent })
-      expect(await catalog().runs(`${at}-3`)).toEqual([])
+      expect((await catalog().runs(`${at}-1`, {}))[0]).toMatchObject({ parent, root: parent })
+      expect(await catalog().runs(`${at}-3`, {})).toEqual([])
     })
 
     it('of one job come latest first, page by page', async () => {
@@ -148,11 +151,11 @@ export function describeLists(opened: () => RecordedCatalog): void {
         buildMaterialization({ job, state, runId: `${jobName}-${minutes}`, occurredAt: noon + minutes * minute })
       await record([run(1, 'SUCCEEDED'), run(2, 'FAILED'), run(3, 'SUCCEEDED')])
       const of = { jobNamespace: 'test', jobName }
-      const first = await catalog().jobRuns({ ...of, limit: 2 })
+      const first = await catalog().jobRuns({ moment: {}, ...of, limit: 2 })
       expect(first.items.map(({ runId }) => runId)).toEqual([`${jobName}-3`, `${jobName}-2`])
-      const second = await catalog().jobRuns({ ...of, limit: 2, after: first.next! })
+      const second = await catalog().jobRuns({ moment: {}, ...of, limit: 2, after: first.next! })
       expect(second).toMatchObject({ items: [{ runId: `${jobName}-1`, jobType: 'task' }], next: null })
-      expect((await catalog().jobRuns({ ...of, state: 'FAILED', limit: 9 })).items).toHaveLength(1)
+      expect((await catalog().jobRuns({ moment: {}, ...of, state: 'FAILED', limit: 9 })).items).toHaveLength(1)
     })
 
     it('jobs come with their latest run and what they wrote', async () => {
@@ -166,7 +169,7 @@ export function describeLists(opened: () => RecordedCatalog): void {
           outputs: [output],
         })
       await record([run('Load', 2, 's3://x/b', 'FAILED'), run('Load', 1, 's3://x/a'), run('report', 1, 's3://x/c')])
-      const first = await catalog().jobs({ namespace, limit: 1 })
+      const first = await catalog().jobs({ moment: {}, namespace, limit: 1 })
       expect(first).toMatchObject({
         items: [
           {
@@ -180,11 +183,11 @@ export function describeLists(opened: () => RecordedCatalog): void {
         ],
         next: { jobNamespace: namespace, jobName: 'Load' },
       })
-      expect(await catalog().jobs({ namespace, limit: 1, after: first.next! })).toMatchObject({
+      expect(await catalog().jobs({ moment: {}, namespace, limit: 1, after: first.next! })).toMatchObject({
         items: [{ jobName: 'report' }],
         next: null,
       })
-      expect((await catalog().jobs({ namespace, q: 'lOAD', limit: 9 })).items).toHaveLength(1)
+      expect((await catalog().jobs({ moment: {}, namespace, q: 'lOAD', limit: 9 })).items).toHaveLength(1)
     })
   })
 }

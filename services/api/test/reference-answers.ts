@@ -1,8 +1,8 @@
-import { type Edge, type EdgeEvidence, evaluateHealth, platformOf } from '@headwater/lineage'
+import { evaluateHealth, platformOf } from '@headwater/lineage'
 import type { AssetProperties } from '@headwater/schemas'
 import type { AssetFilter, RunPlace, Slice } from '../src/asset-catalog.ts'
 import type { AssetSummary, RunOutcome, RunSummary } from '../src/contract.ts'
-import { membersOf, type Said } from './recorded-events.ts'
+import type { Said } from './recorded-events.ts'
 
 // What the in-memory catalog answers with, worked out from everything that was said.
 
@@ -35,43 +35,6 @@ export function summaryOf(said: Said, key: string): AssetSummary {
     health: healthOf(said, key).status,
     dropped: dropped !== null && (success === null || dropped > success),
   }
-}
-
-export function edgesOf(said: Said): readonly Edge[] {
-  const assets = [...new Set(said.runs.flatMap(({ run }) => run.outputs.map(({ key }) => key)))]
-  const isDropped = (key: string) => {
-    const at = droppedAt(said, key)
-    return at !== null && at > (lastSuccessAt(said, key) ?? -1)
-  }
-  const found = new Map<string, Edge & { jobs: EdgeEvidence[] }>()
-  for (const to of assets) {
-    const successes = writersOf(said, to).filter(({ run }) => run.state === 'SUCCEEDED')
-    for (const current of successes) {
-      const sameJob = successes.filter(
-        ({ identity }) =>
-          identity.jobNamespace === current.identity.jobNamespace && identity.jobName === current.identity.jobName,
-      )
-      if (sameJob.at(-1) !== current) continue
-      const inputsOf = ({ run }: RunRecord) => membersOf(run.outputs.find(({ key }) => key === to)!)
-      for (const from of inputsOf(current)) {
-        const asserting = sameJob.filter((record) => inputsOf(record).includes(from))
-        const ends = asserting.map(({ run }) => run.endedAt!)
-        const explicit = current.run.outputs.some(({ key, explicit }) => key === to && explicit)
-        const edge = found.get(`${from} ${to}`) ?? { from, to, jobs: [] }
-        edge.jobs.push({
-          ...current.identity,
-          assertion: explicit ? 'explicit' : 'run',
-          firstSeen: Math.min(...ends),
-          lastSeen: Math.max(...ends),
-          runs: asserting.length,
-        })
-        if (!isDropped(from) && !isDropped(to)) found.set(`${from} ${to}`, edge)
-      }
-    }
-  }
-  for (const { jobs } of found.values())
-    jobs.sort((a, b) => compare(a.jobNamespace, b.jobNamespace) || compare(a.jobName, b.jobName))
-  return [...found.values()]
 }
 
 /** Runs that wrote the asset, the latest last. */

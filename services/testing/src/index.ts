@@ -2,7 +2,7 @@ export { buildAssetEvent, buildCheckEvent, buildMaterialization, noon } from './
 export { eventually } from './eventually.ts'
 export { projectBatches, projectEvents } from './project-events.ts'
 export { ProjectorProcess, type ProjectorProcessOptions } from './projector-process.ts'
-export { batchOf, recordsOf } from './records-of.ts'
+export { batchOf, logOf, recordsOf } from './records-of.ts'
 export { foldReference, type ReferenceFoldOptions } from './reference/fold-reference.ts'
 export { randomMoment, randomWorld } from './reference/random-world.ts'
 export type { RecordedEvent } from './reference/recorded-event.ts'

@@ -1,6 +1,7 @@
 import type { Batch, LogRecord } from '@headwater/projector'
 import { encodeEvent, type HeadwaterEvent, messageKey, type SchemaIds } from '@headwater/schemas'
 import { noon } from './build-event.ts'
+import type { RecordedEvent } from './reference/recorded-event.ts'
 
 /** Schema ids that no registry gave, for decoding without one. */
 export const schemaIds: SchemaIds = { MaterializationEvent: 1, AssetEvent: 2, CheckEvent: 3 }
@@ -19,6 +20,22 @@ export function recordsOf(
     value: encodeEvent(event, schemaIds),
     recordedAt: noon + offset * 1_000,
   }))
+}
+
+/** Records with times of their own, spread over partitions; within each in the order given. */
+export function logOf(
+  recorded: readonly RecordedEvent[],
+  partitions: number,
+  topic = 'test.events',
+): readonly LogRecord[] {
+  const ends = Array.from({ length: partitions }, () => 0)
+  return recorded.map(({ event, recordedAt }, index) => {
+    const partition = (index * 7) % partitions
+    const offset = ends[partition] ?? 0
+    ends[partition] = offset + 1
+    const value = encodeEvent(event, schemaIds)
+    return { topic, partition, offset, key: Buffer.from(messageKey(event)), value, recordedAt }
+  })
 }
 
 /** Records, those of a partition together, as a batch. */

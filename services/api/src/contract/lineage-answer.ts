@@ -41,7 +41,7 @@ export const edgeList = Type.Array(
 
 /** What part of what is known an answer about the graph is made from. */
 export const viewFields = {
-  choice: oneOf(['current', 'seenWithin', 'ever'], 'Which edges count'),
+  edgeChoice: oneOf(['current', 'seenWithin', 'ever'], 'Which edges count'),
   seenSince: timeOrNull('For seenWithin: a success must have asserted the edge then or later'),
   asOf: timeOrNull('Only events that occurred at or before it count'),
   knownAt: timeOrNull('Only events that were recorded at or before it count'),

@@ -8,7 +8,6 @@ import { LineageAnswer, LineageDiff, LineagePaths } from '../contract.ts'
 import { diffOf } from '../lineage-diff.ts'
 import { evidenceOf, viewFieldsOf, withSummaries } from '../lineage-nodes.ts'
 import { graphViewOf, momentParameters, timeOf, viewParameters } from '../moment-parameters.ts'
-import { assetNotFound } from '../not-found.ts'
 import { checkAssetKey, keyParameter, readQuery } from '../parameters.ts'
 
 const direction = Type.Unsafe<'upstream' | 'downstream' | 'both'>({
@@ -42,8 +41,7 @@ export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> =
       const view = graphViewOf(query, now())
       const search = { root, direction: way, depth: distance, maxNodes: most }
       const graph = await traverse(search, (keys, side) => catalog.edges(keys, side, view))
-      const { nodes, isKnown } = await withSummaries(catalog, graph.nodes, graph.edges, view.moment)
-      if (!isKnown(root)) await assetNotFound(catalog, root, view.moment)
+      const nodes = await withSummaries(catalog, graph.nodes, graph.edges, view.moment, [root])
       return reply.positioned({
         ...graph,
         ...viewFieldsOf(view),
@@ -82,13 +80,13 @@ export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> =
       const ids = new Map(keys.map((key, id) => [key, id]))
       const idOf = (key: string) => ids.get(key) ?? 0
       const edges = found.edges.map((edge) => ({ ...edge, from: idOf(edge.from), to: idOf(edge.to) }))
-      const { nodes, isKnown } = await withSummaries(
+      const nodes = await withSummaries(
         catalog,
         keys.map((key, id) => ({ id, key })),
         edges,
         view.moment,
+        [from, to],
       )
-      for (const key of [from, to]) if (!isKnown(key)) await assetNotFound(catalog, key, view.moment)
       return reply.positioned({
         ...{ from, to, ...viewFieldsOf(view), more: found.more, truncated: found.truncated },
         paths: found.paths.map((path) => path.map(idOf)),
