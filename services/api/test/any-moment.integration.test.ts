@@ -18,6 +18,7 @@ import { buildApp } from '../src/app.ts'
 import { createAsk } from '../src/ask.ts'
 import type { AssetCatalog } from '../src/asset-catalog.ts'
 import { createClickHouseAssetCatalog } from '../src/clickhouse-asset-catalog.ts'
+import { modeOf } from './reference-edges.ts'
 import { changesOf, edgesOf, expectSameByWorld, referenceChanges, referenceEdges } from './reference-graph-answers.ts'
 
 // Many small worlds that know nothing of each other share the tables, so that one question is a case for each of them.
@@ -170,7 +171,7 @@ type Asked = {
 async function holds(app: Awaited<ReturnType<typeof buildApp>>, log: ReferenceLog, asked: Asked): Promise<void> {
   const [root = '', other = ''] = [keysOf(asked.world)[asked.root], keysOf(asked.world)[asked.other]]
   const { moment, edges } = asked.question
-  const mode = edges.kind === 'seenSince' ? { seenSince: edges.since } : edges.kind
+  const mode = modeOf(edges)
   const view: Record<string, string> = {
     edges: edges.kind === 'seenSince' ? `seenWithin=${(moment.asOf ?? noon + 20_000) - edges.since}ms` : edges.kind,
     ...(moment.asOf === undefined ? {} : { asOf: new Date(moment.asOf).toISOString() }),

@@ -2,6 +2,7 @@ import type { Edge, EdgeChoice } from '@headwater/lineage'
 import type { RecordedEvent, ReferenceChange, ReferenceGraph } from '@headwater/testing/events'
 import { expect } from 'vitest'
 import type { EdgeChange } from '../src/asset-catalog.ts'
+import { modeOf } from './reference-edges.ts'
 
 // Answers of the catalog and of the reference in one flat form, sorted, to be compared.
 
@@ -11,11 +12,7 @@ export const edgesOf = (edges: readonly Edge[]) =>
   sorted(edges.flatMap(({ from, to, jobs }) => jobs.map((job) => ({ from, to, ...job }))))
 
 export const referenceEdges = (graph: ReferenceGraph, choice: EdgeChoice) =>
-  sorted(
-    graph
-      .edges(choice.kind === 'seenSince' ? { seenSince: choice.since } : choice.kind)
-      .map(({ isCurrent, ...edge }) => ({ ...edge, current: isCurrent })),
-  )
+  sorted(graph.edges(modeOf(choice)).map(({ isCurrent, ...edge }) => ({ ...edge, current: isCurrent })))
 
 export const changesOf = (changes: readonly EdgeChange[]) =>
   sorted(
