@@ -1,1 +1,5 @@
+export { type ExpiryOptions, type ExpiryResult, expireHistory, publishedHorizon } from './expire-history.ts'
+export { foldedMaterializations, materializationsOf, writers } from './folded-materializations.ts'
+export { foldedRuns } from './folded-runs.ts'
 export { MigrationError, migrate } from './migrate.ts'
+export { factsWithin, timeParameter, within } from './within.ts'

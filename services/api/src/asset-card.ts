@@ -1,5 +1,6 @@
 import { type AssetSituation, evaluateHealth, platformOf } from '@headwater/lineage'
 import type { AssetProperties, CheckSeverity, CheckStatus } from '@headwater/schemas'
+import type { RunState } from './asset-catalog.ts'
 import type { AssetCard, AssetSummary, Column, Health, RunOutcome } from './contract.ts'
 import { runStates } from './contract.ts'
 import type { AssetFactRow } from './queries/asset-facts.ts'
@@ -55,9 +56,10 @@ export function factsOf(
   }
 }
 
-/** What runs did to an asset: how many by state, and the latest ones. */
+/** What runs did to an asset: how many by state, those that have expired included, and the latest ones. */
 export function outcomesOf(
   rows: readonly OutcomeByStateRow[],
+  expired: ReadonlyMap<RunState, number>,
 ): Pick<AssetCard, 'lastMaterialization' | 'lastSuccess' | 'lastFailure' | 'materializations'> {
   const latest = (states: readonly string[]) => {
     const row = rows.filter(({ state }) => states.includes(state)).reduce<OutcomeByStateRow | null>(later, null)
@@ -70,7 +72,10 @@ export function outcomesOf(
     lastSuccess: latest(['SUCCEEDED']),
     lastFailure: latest(['FAILED', 'ABORTED']),
     materializations: Object.fromEntries(
-      runStates.map((state) => [state, rows.find((row) => row.state === state)?.count ?? 0]),
+      runStates.map((state) => [
+        state,
+        (rows.find((row) => row.state === state)?.count ?? 0) + (expired.get(state) ?? 0),
+      ]),
     ) as AssetCard['materializations'],
   }
 }

@@ -72,7 +72,7 @@ export interface AssetCatalog {
    * @param among where given, only edges between these assets
    */
   edgeChanges(
-    span: { readonly from: number; readonly to: number; readonly knownAt?: number | undefined },
+    span: Omit<Moment, 'asOf'> & { readonly from: number; readonly to: number },
     among?: readonly string[],
   ): Promise<EdgeChanges>
   /** The runs of this id, by job. */
@@ -84,6 +84,8 @@ export interface AssetCatalog {
   jobs(
     filter: { readonly q?: string | undefined; readonly namespace?: string | undefined } & Timed & Paged<JobKey>,
   ): Promise<Slice<JobSummary, JobKey>>
+  /** Before when history may have expired, in epoch milliseconds; undefined when everything is kept. */
+  horizon(): Promise<number | undefined>
   /** How far each partition is folded. What is asked afterwards is answered from at least there. */
   partitions(): Promise<readonly PartitionState[]>
   /** Why it cannot answer now; empty when it can. */

@@ -9,6 +9,8 @@ import { assetFacts } from './queries/asset-facts.ts'
 import { assetKeys } from './queries/asset-keys.ts'
 import { assetSummaries } from './queries/asset-summaries.ts'
 import { childRuns } from './queries/child-runs.ts'
+import { expiredByState, expiredOfJobs } from './queries/expired-runs.ts'
+import { horizon } from './queries/horizon.ts'
 import { inputSets } from './queries/input-sets.ts'
 import { jobRows } from './queries/job-rows.ts'
 import { type LatestCheckRow, latestChecks } from './queries/latest-checks.ts'
@@ -50,10 +52,11 @@ export function createClickHouseAssetCatalog(ask: Ask): AssetCatalog {
     assetSummaries: summaries,
     async assetCard(key, moment) {
       const view = { moment, edges: { kind: 'current' } } as const
-      const [[summary], facts, outcomes, checks, metrics, upstream, downstream] = await Promise.all([
+      const [[summary], facts, outcomes, expired, checks, metrics, upstream, downstream] = await Promise.all([
         summaries([key], moment),
         assetFacts(ask, key, moment),
         outcomesByState(ask, key, moment),
+        expiredByState(ask, key, moment.horizon),
         latestChecks(ask, key, moment),
         latestMetrics(ask, key, moment),
         clickHouseEdges(ask, [key], 'upstream', view),
@@ -64,7 +67,7 @@ export function createClickHouseAssetCatalog(ask: Ask): AssetCatalog {
       return {
         ...{ key, platform, name, owners, firstSeen, lastSeen, dropped },
         ...factsOf(facts),
-        ...outcomesOf(outcomes),
+        ...outcomesOf(outcomes, expired),
         health: healthOf(outcomes, checks),
         checks: checks.map(checkOf),
         metrics: metrics.slice(),
@@ -112,8 +115,9 @@ export function createClickHouseAssetCatalog(ask: Ask): AssetCatalog {
     },
     async jobs({ limit, moment, ...filter }) {
       const rows = await jobRows(ask, filter, limit + 1, moment)
+      const expired = await expiredOfJobs(ask, rows, moment.horizon)
       return sliceOf(
-        rows,
+        rows.map((row, index) => ({ ...row, runs: row.runs + (expired[index] ?? 0) })),
         limit,
         ({ jobType, runs, outputs, outputCount, ...lastRun }): JobSummary => {
           const { jobNamespace, jobName } = lastRun
@@ -123,6 +127,7 @@ export function createClickHouseAssetCatalog(ask: Ask): AssetCatalog {
       )
     },
     partitions: () => partitionStates(ask),
+    horizon: () => horizon(ask),
     async problems() {
       const missing = await missingTables(ask)
       return missing.length === 0 ? [] : [`The database lacks tables: ${missing.join(', ')}`]

@@ -18,8 +18,9 @@ const mostPairs = 50_000
  * @throws ApiError QUERY_TOO_EXPENSIVE when too much has changed
  */
 export async function edgeChanges(ask: Ask, span: Span, among: readonly string[] | undefined): Promise<EdgeChanges> {
-  const before: Moment = { asOf: span.from, knownAt: span.knownAt }
-  const after: Moment = { asOf: span.to, knownAt: span.knownAt }
+  const known = { knownAt: span.knownAt, horizon: span.horizon }
+  const before: Moment = { asOf: span.from, ...known }
+  const after: Moment = { asOf: span.to, ...known }
   const [pairs, mayBeDropped] = await Promise.all([
     changedPairs(ask, span, among, mostPairs + 1),
     dropCandidates(ask, span, among),

@@ -8,6 +8,7 @@ export const problems = {
   MALFORMED_REQUEST: { status: 400, title: 'Not a well-formed HTTP request', retryable: false },
   ASSET_NOT_FOUND: { status: 404, title: 'No event names this asset', retryable: false },
   RUN_NOT_FOUND: { status: 404, title: 'No event names this run', retryable: false },
+  BEYOND_HORIZON: { status: 410, title: 'History before this time has expired', retryable: false },
   ROUTE_NOT_FOUND: { status: 404, title: 'There is nothing at this path', retryable: false },
   METHOD_NOT_ALLOWED: { status: 405, title: 'This path only answers GET', retryable: false },
   REQUEST_TIMEOUT: { status: 408, title: 'The request did not arrive in time', retryable: true },

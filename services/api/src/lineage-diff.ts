@@ -6,7 +6,7 @@ import { assetNotFound } from './not-found.ts'
 
 export type DiffQuestion = {
   /** Epoch milliseconds. */
-  readonly span: { readonly from: number; readonly to: number; readonly knownAt?: number | undefined }
+  readonly span: Parameters<AssetCatalog['edgeChanges']>[0]
   /** Where given, only edges between assets near the root at either time. */
   readonly around: Traversal | undefined
   /** Most edges of each kind in the answer. */
@@ -31,15 +31,15 @@ export async function diffOf(catalog: AssetCatalog, { span, around, limit }: Dif
 }
 
 /** Assets near the root in the graph as of either time. */
-async function assetsNear(catalog: AssetCatalog, around: Traversal, { from, to, knownAt }: DiffQuestion['span']) {
+async function assetsNear(catalog: AssetCatalog, around: Traversal, { from, to, ...known }: DiffQuestion['span']) {
   const graphs = await Promise.all(
     [from, to].map((asOf) => {
-      const view = { moment: { asOf, knownAt }, edges: { kind: 'current' } } as const
+      const view = { moment: { asOf, ...known }, edges: { kind: 'current' } } as const
       return traverse(around, (keys, side) => catalog.edges(keys, side, view))
     }),
   )
-  const known = await catalog.assetSummaries([around.root], { asOf: to, knownAt })
-  if (known.length === 0) await assetNotFound(catalog, around.root, { asOf: to, knownAt })
+  const summaries = await catalog.assetSummaries([around.root], { asOf: to, ...known })
+  if (summaries.length === 0) await assetNotFound(catalog, around.root, { asOf: to, ...known })
   const keys = new Set(graphs.flatMap(({ nodes }) => nodes.map(({ key }) => key)))
   return { keys: [...keys], truncated: graphs.some(({ truncated }) => truncated) }
 }

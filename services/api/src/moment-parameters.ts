@@ -31,9 +31,36 @@ export const viewParameters = {
   ...momentParameters,
 }
 
-/** @throws ApiError INVALID_PARAMETER */
-export function momentOf(query: { readonly asOf?: string; readonly knownAt?: string }): Moment {
-  return { asOf: timeOf('asOf', query.asOf), knownAt: timeOf('knownAt', query.knownAt) }
+/**
+ * @param horizon before when history may have expired, epoch milliseconds
+ * @throws ApiError INVALID_PARAMETER, BEYOND_HORIZON
+ */
+export function momentOf(
+  query: { readonly asOf?: string; readonly knownAt?: string },
+  horizon: number | undefined,
+): Moment {
+  return {
+    asOf: keptTimeOf('asOf', query.asOf, horizon),
+    knownAt: keptTimeOf('knownAt', query.knownAt, horizon),
+    horizon,
+  }
+}
+
+/** @throws ApiError INVALID_PARAMETER, or BEYOND_HORIZON when what was then may have expired */
+export function keptTimeOf(parameter: string, text: string, horizon: number | undefined): number
+export function keptTimeOf(parameter: string, text: string | undefined, horizon: number | undefined): number | undefined
+export function keptTimeOf(
+  parameter: string,
+  text: string | undefined,
+  horizon: number | undefined,
+): number | undefined {
+  const at = timeOf(parameter, text)
+  if (at === undefined || horizon === undefined || at >= horizon) return at
+  const kept = new Date(horizon).toISOString()
+  throw new ApiError('BEYOND_HORIZON', `${parameter} is before ${kept}: what came before that has expired`, {
+    parameter,
+    horizon: kept,
+  })
 }
 
 /** @throws ApiError INVALID_PARAMETER */
@@ -80,8 +107,9 @@ function edgeChoiceOf(
 export function graphViewOf(
   query: Parameters<typeof momentOf>[0] & Parameters<typeof edgeChoiceOf>[0],
   now: number,
+  horizon: number | undefined,
 ): GraphView {
-  const moment = momentOf(query)
+  const moment = momentOf(query, horizon)
   return { moment, edges: edgeChoiceOf(query, moment, now) }
 }
 

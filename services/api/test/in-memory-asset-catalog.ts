@@ -226,6 +226,7 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
       )
     },
     partitions: async () => catalog.partitionStates,
+    horizon: async () => undefined,
     problems: async () => [],
   }
   return catalog

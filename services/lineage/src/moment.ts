@@ -2,9 +2,14 @@
  * Which events count: those that occurred at or before `asOf` and were recorded at or before `knownAt`, in epoch milliseconds; all
  * where it is not given. What is answered at a moment is the fold of those events and no others.
  */
-export type Moment = { readonly asOf?: number | undefined; readonly knownAt?: number | undefined }
+export type Moment = {
+  readonly asOf?: number | undefined
+  readonly knownAt?: number | undefined
+  /** Of runs that ended before it only sums may be left; neither time may be before it. Undefined when everything is kept. */
+  readonly horizon?: number | undefined
+}
 
-/** True when it leaves out nothing. */
+/** True when every event counts. */
 export const isNow = ({ asOf, knownAt }: Moment): boolean => asOf === undefined && knownAt === undefined
 
 /**

@@ -1,5 +1,5 @@
 import { type TProperties, Type } from 'typebox'
-import { component, text, textOrNull } from './schema.ts'
+import { component, text, textOrNull, timeOrNull } from './schema.ts'
 
 /** In every answer of 200: what of the log the answer contains. */
 const positioned = {
@@ -14,6 +14,10 @@ const positioned = {
 }
 
 export const nextCursor = textOrNull('Pass as cursor to get the next page; null on the last one')
+
+export const expiredBefore = timeOrNull(
+  'Of runs before it only sums may be left, which totals count and lists lack; null when everything is kept',
+)
 
 /** An answer of 200. */
 export const answer = <P extends TProperties>($id: string, properties: P) =>

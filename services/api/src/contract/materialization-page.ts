@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { answer, nextCursor } from './answer.ts'
+import { answer, expiredBefore, nextCursor } from './answer.ts'
 import { jsonObject, RunOutcome } from './run-outcome.ts'
 import { component, oneOf, ref, text, timeOrNull } from './schema.ts'
 
@@ -23,5 +23,6 @@ export const MaterializationPage = answer('MaterializationPage', {
   key: text('Asset key'),
   items: Type.Array(ref(Materialization), { description: 'Latest first, by when the run ended or was last heard of' }),
   nextCursor,
+  expiredBefore,
 })
 export type MaterializationPage = Static<typeof MaterializationPage>

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { answer, nextCursor } from './answer.ts'
+import { answer, expiredBefore, nextCursor } from './answer.ts'
 import { jobFields, jsonObject, RunOutcome, RunReference } from './run-outcome.ts'
 import { component, count, orNull, ref, text, textOrNull, timeOrNull } from './schema.ts'
 
@@ -40,6 +40,7 @@ export type RunsAnswer = Static<typeof RunsAnswer>
 export const RunPage = answer('RunPage', {
   items: Type.Array(ref(RunSummary), { description: 'Latest first' }),
   nextCursor,
+  expiredBefore,
 })
 export type RunPage = Static<typeof RunPage>
 

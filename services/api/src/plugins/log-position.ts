@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import type { AssetCatalog } from '../asset-catalog.ts'
 import { ApiError } from '../errors.ts'
+import { createHorizonWatch } from '../horizon-watch.ts'
 import { completeUntil, formatPosition, type PartitionState, parsePositions } from '../log-position.ts'
 import { PositionWatch } from '../position-watch.ts'
 
@@ -10,6 +11,8 @@ import { PositionWatch } from '../position-watch.ts'
 declare module 'fastify' {
   interface FastifyRequest {
     partitions: readonly PartitionState[]
+    /** Before when history may have expired, epoch milliseconds; undefined when everything is kept. */
+    horizon: number | undefined
   }
   interface FastifyReply {
     /** The body with the position it is true at; also sets the headers. */
@@ -23,7 +26,9 @@ const defaultTimeoutMs = 5_000
 export const logPosition = fp<{ readonly catalog: AssetCatalog; readonly now: () => number }>(
   (app, { catalog, now }, done) => {
     const watch = new PositionWatch({ catalog })
+    const currentHorizon = createHorizonWatch(catalog)
     app.decorateRequest('partitions', null as unknown as readonly PartitionState[])
+    app.decorateRequest('horizon', undefined)
     app.decorateReply('positioned', function positioned<T extends object>(this: FastifyReply, body: T) {
       const { partitions } = this.request
       const until = completeUntil(partitions)
@@ -40,6 +45,7 @@ export const logPosition = fp<{ readonly catalog: AssetCatalog; readonly now: ()
           ? await watch.current()
           : await watch.reach(positionsIn(waitFor), timeoutMs ?? defaultTimeoutMs)
       reply.positioned({})
+      request.horizon = await currentHorizon()
     })
     app.addHook('preClose', async () => watch.close())
     done()

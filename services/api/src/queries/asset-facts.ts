@@ -1,6 +1,6 @@
+import { within } from '@headwater/clickhouse'
 import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
-import { within } from './within.ts'
 
 export type AssetFactRow = {
   readonly facet: string

@@ -1,9 +1,8 @@
+import { foldedMaterializations, within } from '@headwater/clickhouse'
 import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
 import type { RunState } from '../asset-catalog.ts'
-import { foldedMaterializations } from './folded-materializations.ts'
 import { sightings } from './sightings.ts'
-import { within } from './within.ts'
 
 export type AssetSummaryRow = {
   readonly key: string

@@ -1,14 +1,13 @@
+import { foldedRuns, materializationsOf, timeParameter, within, writers } from '@headwater/clickhouse'
 import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
-import { materializationsOf, writers } from './folded-materializations.ts'
-import { foldedRuns } from './folded-runs.ts'
-import { timeParameter, within } from './within.ts'
 
 export type Span = {
   /** Epoch milliseconds. */
   readonly from: number
   readonly to: number
   readonly knownAt?: number | undefined
+  readonly horizon?: number | undefined
 }
 
 /** An asset and a job whose latest success at the later of two moments read other sets than the latest one at the earlier. */
@@ -46,17 +45,18 @@ export function changedPairs(
         `(f.job_namespace, f.job_name) IN (
           SELECT job_namespace, job_name FROM run_facts WHERE ${inSpan(span)} ${ofAssets})`,
         moment,
-        asOfName,
+        { asOfName },
       ),
     )} WHERE state = 'SUCCEEDED' ${assets === undefined ? '' : 'AND asset IN {assets:Array(String)}'}
     GROUP BY asset, job_namespace, job_name)`
+  const known = { knownAt: span.knownAt, horizon: span.horizon }
   return ask(
     'changed-pairs',
     `SELECT asset, job_namespace AS jobNamespace, job_name AS jobName,
        ifNull(a.latest_run, '') AS runBefore, ifNull(b.latest_run, '') AS runAfter,
        arrayMap(id -> toString(id), a.sets) AS setsBefore, arrayMap(id -> toString(id), b.sets) AS setsAfter
-     FROM ${latest('from', { asOf: span.from, knownAt: span.knownAt })} AS a
-     FULL JOIN ${latest('to', { asOf: span.to, knownAt: span.knownAt })} AS b USING (asset, job_namespace, job_name)
+     FROM ${latest('from', { ...known, asOf: span.from })} AS a
+     FULL JOIN ${latest('to', { ...known, asOf: span.to })} AS b USING (asset, job_namespace, job_name)
      WHERE a.sets != b.sets ORDER BY asset, job_namespace, job_name LIMIT {limit:UInt32}`,
     { ...span, assets, limit },
   )

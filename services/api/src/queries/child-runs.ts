@@ -1,7 +1,7 @@
+import { foldedRuns } from '@headwater/clickhouse'
 import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
 import type { RunOutcome } from '../contract.ts'
-import { foldedRuns } from './folded-runs.ts'
 import { placeOrder, runOutcomeColumns } from './run-columns.ts'
 
 export type ChildRunRow = RunOutcome & {

@@ -1,6 +1,6 @@
+import { timeParameter, within } from '@headwater/clickhouse'
 import type { Ask } from '../ask.ts'
 import { inSpan, type Span } from './changed-pairs.ts'
-import { timeParameter, within } from './within.ts'
 
 /**
  * Assets that may be dropped at one of the two moments and not at the other: dropped between them, or earlier and written between them.

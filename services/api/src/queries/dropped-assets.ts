@@ -1,7 +1,6 @@
+import { foldedMaterializations, within } from '@headwater/clickhouse'
 import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
-import { foldedMaterializations } from './folded-materializations.ts'
-import { within } from './within.ts'
 
 /** Those of the assets that were dropped after the last success of a run that wrote them, and when; epoch milliseconds. */
 export async function droppedAssets(

@@ -1,9 +1,8 @@
+import { foldedRuns, within } from '@headwater/clickhouse'
 import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
 import type { JobKey } from '../asset-catalog.ts'
 import type { RunOutcome } from '../contract.ts'
-import { foldedRuns } from './folded-runs.ts'
-import { within } from './within.ts'
 
 export type JobRow = RunOutcome & {
   readonly jobType: string | null

@@ -1,7 +1,7 @@
+import { within } from '@headwater/clickhouse'
 import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
 import type { Check } from '../contract.ts'
-import { within } from './within.ts'
 
 /** Without `run`, which is flat here and empty outside runs. */
 export type LatestCheckRow = Omit<Check, 'run'> & {

@@ -1,8 +1,7 @@
+import { factsWithin, writers } from '@headwater/clickhouse'
 import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
 import type { Metric } from '../contract.ts'
-import { writers } from './folded-materializations.ts'
-import { within } from './within.ts'
 
 /** The latest value of each metric of an asset. */
 export function latestMetrics(ask: Ask, key: string, moment: Moment): Promise<readonly Metric[]> {
@@ -18,7 +17,7 @@ export function latestMetrics(ask: Ask, key: string, moment: Moment): Promise<re
        FROM (
          SELECT occurred_at, fact_id, job_namespace, job_name, run_id, output_metrics[indexOf(outputs, {key:String})] AS metrics
          FROM run_facts WHERE (job_namespace, job_name) IN (${writers('[{key:String}]')}) AND has(outputs, {key:String})
-           AND ${within(moment)}
+           AND ${factsWithin(moment)}
        ) ARRAY JOIN mapKeys(metrics) AS metric, mapValues(metrics) AS value
        GROUP BY metric
      ) ORDER BY name`,

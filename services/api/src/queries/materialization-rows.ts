@@ -1,8 +1,8 @@
+import { foldedMaterializations } from '@headwater/clickhouse'
 import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
 import type { RunPlace, RunState } from '../asset-catalog.ts'
 import type { RunOutcome } from '../contract.ts'
-import { foldedMaterializations } from './folded-materializations.ts'
 import { afterPlace, placeOrder, runOutcomeColumns } from './run-columns.ts'
 
 export type MaterializationRow = RunOutcome & {

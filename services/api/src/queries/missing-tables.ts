@@ -6,8 +6,12 @@ const tables = [
   'asset_sightings',
   'asset_writes',
   'checks',
+  'expired_runs',
+  'expired_sightings',
+  'expiring_facts',
   'folded_offsets',
   'heartbeats',
+  'horizons',
   'input_sets',
   'run_facts',
 ]

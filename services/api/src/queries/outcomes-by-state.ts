@@ -1,7 +1,7 @@
+import { foldedMaterializations } from '@headwater/clickhouse'
 import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
 import type { RunOutcome } from '../contract.ts'
-import { foldedMaterializations } from './folded-materializations.ts'
 
 export type OutcomeByStateRow = {
   readonly count: number

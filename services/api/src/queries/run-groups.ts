@@ -1,24 +1,42 @@
+import { foldedMaterializations } from '@headwater/clickhouse'
 import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
 import type { RunGroup } from '../chosen-edges.ts'
-import { foldedMaterializations } from './folded-materializations.ts'
+import { ofHorizon } from './expired-runs.ts'
 import { rowsOf } from './rows-of.ts'
 
 const succeeded = "state = 'SUCCEEDED'"
+const pair = 'asset, job_namespace, job_name'
 
+/** SQL: groups of runs, by themselves or as sums of those that have expired. */
 const groups = (
-  materializations: string,
+  runs: string,
 ) => `SELECT asset, job_namespace AS jobNamespace, job_name AS jobName, explicit AS isExplicit,
-    arrayMap(id -> toString(id), input_sets) AS inputSets, countIf(${succeeded}) AS runs, count() - runs AS failedRuns,
-    coalesce(toUnixTimestamp64Milli(minIf(ended_at, ${succeeded})), 0) AS firstSeen,
-    coalesce(toUnixTimestamp64Milli(maxIf(ended_at, ${succeeded})), 0) AS lastSeen,
-    argMaxIf(run_id, (ended_at, run_id), ${succeeded}) AS lastRunId
-  FROM ${materializations} WHERE state IN ('SUCCEEDED', 'FAILED', 'ABORTED')
+    arrayMap(id -> toString(id), input_sets) AS inputSets, sumIf(n, ${succeeded}) AS runs, sum(n) - runs AS failedRuns,
+    coalesce(toUnixTimestamp64Milli(minIf(first, ${succeeded})), 0) AS firstSeen,
+    coalesce(toUnixTimestamp64Milli(maxIf(last, ${succeeded})), 0) AS lastSeen,
+    argMaxIf(last_run, (last, last_run), ${succeeded}) AS lastRunId
+  FROM (${runs}) WHERE state IN ('SUCCEEDED', 'FAILED', 'ABORTED')
   GROUP BY asset, job_namespace, job_name, explicit, input_sets`
+
+const byThemselves = (
+  materializations: string,
+) => `SELECT ${pair}, state, toBool(explicit) AS explicit, input_sets, 1 AS n,
+    ended_at AS first, ended_at AS last, run_id AS last_run FROM ${materializations}`
+
+const expired = ({ horizon }: Moment, condition: string) =>
+  horizon === undefined
+    ? ''
+    : `UNION ALL SELECT ${pair}, state, explicit, input_sets, runs AS n, first_ended AS first, last_ended AS last,
+        last_run_id AS last_run FROM expired_runs FINAL WHERE ${ofHorizon} AND ${condition}`
 
 /** Ended runs that wrote any of `assets`, grouped by what they read. */
 export function runsInto(ask: Ask, assets: readonly string[], moment: Moment): Promise<readonly RunGroup[]> {
-  return ask('runs-into', groups(foldedMaterializations('{assets:Array(String)}', moment)), { assets, ...moment })
+  const known = byThemselves(foldedMaterializations('{assets:Array(String)}', moment))
+  return ask('runs-into', groups(`${known} ${expired(moment, 'asset IN {assets:Array(String)}')}`), {
+    assets,
+    ...moment,
+  })
 }
 
 type JobColumns = { readonly namespaces: readonly string[]; readonly names: readonly string[] }
@@ -48,16 +66,22 @@ export async function runsOutOf(ask: Ask, upstreams: readonly string[], moment: 
          SELECT job_namespace, job_name, run_id FROM run_facts
          WHERE (job_namespace, job_name) IN (${rowsOf('namespaces', 'names')})
            AND (has(sets, input_set) OR hasAny(sets, own_sets)))
+       ${expiredWriters(moment)}
      )`,
-    reads,
+    { ...reads, ...moment },
   )
   if (written === undefined || written.assets.length === 0) return []
-  return ask(
-    'runs-out-of',
-    groups(`(
-      SELECT * FROM ${foldedMaterializations('{assets:Array(String)}', moment, rowsOf('namespaces', 'names'))}
-      WHERE (asset, job_namespace, job_name) IN (${rowsOf('assets', 'namespaces', 'names')})
-    )`),
-    { ...written, ...moment },
-  )
+  const isWritten = `(${pair}) IN (${rowsOf('assets', 'namespaces', 'names')})`
+  const known = foldedMaterializations('{assets:Array(String)}', moment, rowsOf('namespaces', 'names'))
+  return ask('runs-out-of', groups(`${byThemselves(known)} WHERE ${isWritten} ${expired(moment, isWritten)}`), {
+    ...written,
+    ...moment,
+  })
 }
+
+const expiredWriters = ({ horizon }: Moment) =>
+  horizon === undefined
+    ? ''
+    : `UNION DISTINCT SELECT ${pair} FROM expired_runs FINAL
+       WHERE ${ofHorizon} AND asset != '' AND (job_namespace, job_name) IN (${rowsOf('namespaces', 'names')})
+         AND hasAny(input_sets, sets)`

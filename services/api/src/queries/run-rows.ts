@@ -1,8 +1,8 @@
+import { foldedRuns } from '@headwater/clickhouse'
 import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
 import type { JobKey, RunPlace, RunState } from '../asset-catalog.ts'
 import type { RunSummary } from '../contract.ts'
-import { foldedRuns } from './folded-runs.ts'
 import { afterPlace, placeOrder, runOutcomeColumns } from './run-columns.ts'
 
 const summaryColumns = `${runOutcomeColumns}, job_type AS jobType,

@@ -1,5 +1,6 @@
+import { factsWithin, within } from '@headwater/clickhouse'
 import { isNow, type Moment } from '@headwater/lineage'
-import { within } from './within.ts'
+import { ofHorizon } from './expired-runs.ts'
 
 /**
  * SQL: asset, firstSeen and lastSeen (a day) of those assets among `keys` that an event names. The table of sightings knows no other
@@ -17,7 +18,7 @@ export const sightings = (keys: string, moment: Moment): string =>
   FROM (
     SELECT arrayJoin(arrayFilter(output -> has(${keys}, output), outputs)) AS asset, occurred_at AS at FROM run_facts
     WHERE (job_namespace, job_name) IN (SELECT job_namespace, job_name FROM asset_writes WHERE asset IN ${keys})
-      AND hasAny(outputs, ${keys}) AND ${within(moment)}
+      AND hasAny(outputs, ${keys}) AND ${factsWithin(moment)}
     UNION ALL
     SELECT reads.asset AS asset, named.at AS at
     FROM (SELECT DISTINCT asset, job_namespace, job_name, set_id FROM asset_reads WHERE asset IN ${keys}) AS reads
@@ -26,12 +27,20 @@ export const sightings = (keys: string, moment: Moment): string =>
         arrayJoin([min(occurred_at), max(occurred_at)]) AS at
       FROM run_facts
       WHERE (job_namespace, job_name) IN (SELECT job_namespace, job_name FROM asset_reads WHERE asset IN ${keys})
-        AND ${within(moment)}
+        AND ${factsWithin(moment)}
       GROUP BY job_namespace, job_name, set_id
     ) AS named USING (job_namespace, job_name, set_id)
     UNION ALL
     SELECT asset, occurred_at AS at FROM asset_facts WHERE asset IN ${keys} AND ${within(moment)}
     UNION ALL
     SELECT asset, occurred_at AS at FROM checks WHERE asset IN ${keys} AND ${within(moment)}
+    ${expiredSightings(keys, moment)}
   ) GROUP BY asset
 )`
+
+const expiredSightings = (keys: string, { horizon }: Moment) =>
+  horizon === undefined
+    ? ''
+    : `UNION ALL
+    SELECT asset, arrayJoin([first_seen, last_seen]) AS at FROM expired_sightings FINAL
+    WHERE ${ofHorizon} AND asset IN ${keys}`

@@ -1,9 +1,8 @@
+import { foldedMaterializations, within } from '@headwater/clickhouse'
 import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
 import type { RunState } from '../asset-catalog.ts'
-import { foldedMaterializations } from './folded-materializations.ts'
 import { rowsOf } from './rows-of.ts'
-import { within } from './within.ts'
 
 type Written = { readonly asset: string; readonly jobNamespace: string; readonly jobName: string }
 export type WrittenByRun = Written & { readonly runId: string }

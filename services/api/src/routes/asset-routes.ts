@@ -5,6 +5,7 @@ import type { AssetCatalog } from '../asset-catalog.ts'
 import { oneOf } from '../contract/schema.ts'
 import { AssetCard, AssetPage, MaterializationPage, runStates } from '../contract.ts'
 import { formatCursor, parseCursor } from '../cursor.ts'
+import { isoOrNull } from '../lineage-nodes.ts'
 import { momentOf, momentParameters } from '../moment-parameters.ts'
 import { assetNotFound } from '../not-found.ts'
 import { checkAssetKey, keyParameter, pageParameters, readQuery, textParameter } from '../parameters.ts'
@@ -52,9 +53,10 @@ export const assetRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: Asset
         response: answers(AssetCard),
       },
     },
-    async ({ query }, reply) => {
+    async (request, reply) => {
+      const { query } = request
       const key = checkAssetKey(query.key)
-      const moment = momentOf(query)
+      const moment = momentOf(query, request.horizon)
       return reply.positioned((await catalog.assetCard(key, moment)) ?? (await assetNotFound(catalog, key, moment)))
     },
   )
@@ -75,15 +77,19 @@ export const assetRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: Asset
         response: answers(MaterializationPage),
       },
     },
-    async ({ query: { state, limit, cursor, ...query } }, reply) => {
+    async (request, reply) => {
+      const {
+        query: { state, limit, cursor, ...query },
+      } = request
       const key = checkAssetKey(query.key)
-      const moment = momentOf(query)
+      const moment = momentOf(query, request.horizon)
       const after = parseCursor('runs', cursor)
       const { items, next } = await catalog.materializations({ key, state, moment, limit, after })
       if (items.length === 0 && (await catalog.assetSummaries([key], moment)).length === 0) {
         await assetNotFound(catalog, key, moment)
       }
-      return reply.positioned({ key, items: items.slice(), nextCursor: formatCursor('runs', next) })
+      const expiredBefore = isoOrNull(moment.horizon)
+      return reply.positioned({ key, items: items.slice(), nextCursor: formatCursor('runs', next), expiredBefore })
     },
   )
   done()

@@ -7,7 +7,7 @@ import { oneOf } from '../contract/schema.ts'
 import { LineageAnswer, LineageDiff, LineagePaths } from '../contract.ts'
 import { diffOf } from '../lineage-diff.ts'
 import { evidenceOf, viewFieldsOf, withSummaries } from '../lineage-nodes.ts'
-import { graphViewOf, momentParameters, timeOf, viewParameters } from '../moment-parameters.ts'
+import { graphViewOf, keptTimeOf, momentParameters, timeOf, viewParameters } from '../moment-parameters.ts'
 import { checkAssetKey, keyParameter, readQuery } from '../parameters.ts'
 
 const direction = Type.Unsafe<'upstream' | 'downstream' | 'both'>({
@@ -36,9 +36,12 @@ export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> =
         response: answers(LineageAnswer),
       },
     },
-    async ({ query: { direction: way, depth: distance, maxNodes: most, ...query } }, reply) => {
+    async (request, reply) => {
+      const {
+        query: { direction: way, depth: distance, maxNodes: most, ...query },
+      } = request
       const root = checkAssetKey(query.key)
-      const view = graphViewOf(query, now())
+      const view = graphViewOf(query, now(), request.horizon)
       const search = { root, direction: way, depth: distance, maxNodes: most }
       const graph = await traverse(search, (keys, side) => catalog.edges(keys, side, view))
       const nodes = await withSummaries(catalog, graph.nodes, graph.edges, view.moment, [root])
@@ -71,9 +74,12 @@ export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> =
         response: answers(LineagePaths),
       },
     },
-    async ({ query: { limit, depth: length, maxNodes: most, ...query } }, reply) => {
+    async (request, reply) => {
+      const {
+        query: { limit, depth: length, maxNodes: most, ...query },
+      } = request
       const [from, to] = [checkAssetKey(query.from, 'from'), checkAssetKey(query.to, 'to')]
-      const view = graphViewOf(query, now())
+      const view = graphViewOf(query, now(), request.horizon)
       const search = { from, to, limit, depth: length, maxNodes: most }
       const found = await findPaths(search, (keys, side) => catalog.edges(keys, side, view))
       const keys = [...new Set([from, to, ...found.paths.flat()])]
@@ -114,11 +120,15 @@ export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> =
         response: answers(LineageDiff),
       },
     },
-    async ({ query: { key, limit, ...query } }, reply) => {
+    async (request, reply) => {
+      const {
+        query: { key, limit, ...query },
+      } = request
       const span = {
-        from: timeOf('from', query.from),
+        from: keptTimeOf('from', query.from, request.horizon),
         to: timeOf('to', query.to) ?? now(),
-        knownAt: timeOf('knownAt', query.knownAt),
+        knownAt: keptTimeOf('knownAt', query.knownAt, request.horizon),
+        horizon: request.horizon,
       }
       const around = key === undefined ? undefined : { ...query, root: checkAssetKey(key) }
       return reply.positioned(await diffOf(catalog, { span, around, limit }))

@@ -6,6 +6,7 @@ import { oneOf } from '../contract/schema.ts'
 import { JobPage, RunPage, RunsAnswer, runStates } from '../contract.ts'
 import { formatCursor, parseCursor } from '../cursor.ts'
 import { ApiError } from '../errors.ts'
+import { isoOrNull } from '../lineage-nodes.ts'
 import { momentOf, momentParameters } from '../moment-parameters.ts'
 import { pageParameters, readQuery, textParameter } from '../parameters.ts'
 
@@ -22,9 +23,17 @@ export const runRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: AssetCa
         response: answers(RunsAnswer),
       },
     },
-    async ({ params: { id }, query }, reply) => {
-      const runs = await catalog.runs(id, momentOf(query))
-      if (runs.length === 0) throw new ApiError('RUN_NOT_FOUND', `No event names run ${id}`, { runId: id })
+    async (request, reply) => {
+      const {
+        params: { id },
+        query,
+      } = request
+      const runs = await catalog.runs(id, momentOf(query, request.horizon))
+      if (runs.length === 0) {
+        const kept = isoOrNull(request.horizon)
+        const hint = kept === null ? '' : `, or it ended before ${kept} and has expired`
+        throw new ApiError('RUN_NOT_FOUND', `No event names run ${id}${hint}`, { runId: id })
+      }
       return reply.positioned({ runs: runs.slice() })
     },
   )
@@ -46,11 +55,20 @@ export const runRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: AssetCa
         response: answers(RunPage),
       },
     },
-    async ({ query: { namespace, job, state, limit, cursor, ...query } }, reply) => {
+    async (request, reply) => {
+      const {
+        query: { namespace, job, state, limit, cursor, ...query },
+      } = request
       const page = { limit, after: parseCursor('runs', cursor) }
       const jobKey = { jobNamespace: namespace, jobName: job }
-      const { items, next } = await catalog.jobRuns({ ...jobKey, state, moment: momentOf(query), ...page })
-      return reply.positioned({ items: items.slice(), nextCursor: formatCursor('runs', next) })
+      const { items, next } = await catalog.jobRuns({
+        ...jobKey,
+        state,
+        moment: momentOf(query, request.horizon),
+        ...page,
+      })
+      const expiredBefore = isoOrNull(request.horizon)
+      return reply.positioned({ items: items.slice(), nextCursor: formatCursor('runs', next), expiredBefore })
     },
   )
 
@@ -70,9 +88,12 @@ export const runRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: AssetCa
         response: answers(JobPage),
       },
     },
-    async ({ query: { q, namespace, limit, cursor, ...query } }, reply) => {
+    async (request, reply) => {
+      const {
+        query: { q, namespace, limit, cursor, ...query },
+      } = request
       const page = { limit, after: parseCursor('jobs', cursor) }
-      const { items, next } = await catalog.jobs({ q, namespace, moment: momentOf(query), ...page })
+      const { items, next } = await catalog.jobs({ q, namespace, moment: momentOf(query, request.horizon), ...page })
       return reply.positioned({ items: items.slice(), nextCursor: formatCursor('jobs', next) })
     },
   )

@@ -1,11 +1,15 @@
 import type { Moment } from '@headwater/lineage'
-import { within } from './within.ts'
+import { factsWithin, timeParameter } from './within.ts'
 
 /**
  * SQL: the runs of those rows of run_facts AS f that `condition` lets through and that count at the moment, one row each, folded as `foldRun` of
  * @headwater/lineage does. Filters on what a run became belong outside, for they must not part the events of a run.
  */
-export const foldedRuns = (condition: string, moment: Moment, asOfName?: string): string => `(
+export const foldedRuns = (
+  condition: string,
+  moment: Moment,
+  { asOfName, ofOldOnes = false }: FoldOptions = {},
+): string => `(
   SELECT f.job_namespace AS job_namespace, f.job_name AS job_name, f.run_id AS run_id, max(f.state) AS state,
     min(f.started_at) AS started_at,
     if(state IN ('SUCCEEDED', 'ABORTED', 'FAILED'), max((f.state, f.occurred_at)).2, NULL) AS ended_at,
@@ -22,9 +26,18 @@ export const foldedRuns = (condition: string, moment: Moment, asOfName?: string)
       arrayFilter(own -> own.2 != 0, arrayZip(f.outputs, arrayResize(f.own_sets, length(f.outputs))))
     ) AS own_sets,
     ${inOrder('(f.outputs, f.output_metadata, f.output_metrics)', 'notEmpty(f.output_metadata) OR notEmpty(f.output_metrics)')} AS stated
-  FROM run_facts AS f WHERE ${condition} AND ${within(moment, 'f.', asOfName)}
-  GROUP BY f.job_namespace, f.job_name, f.run_id
+  FROM run_facts AS f ${ofOldOnes ? 'FINAL' : ''} WHERE ${condition} AND ${factsWithin(moment, 'f.', asOfName)}
+  GROUP BY f.job_namespace, f.job_name, f.run_id ${ofOldOnes ? havingOldOnes : ''}
 )`
+
+export type FoldOptions = {
+  /** The parameter of the moment's asOf, where one query looks at two moments. */
+  readonly asOfName?: string
+  /** Only runs of which every event occurred and was recorded before {horizon}. */
+  readonly ofOldOnes?: boolean
+}
+
+const havingOldOnes = `HAVING max(f.occurred_at) < ${timeParameter('horizon')} AND max(f.recorded_at) < ${timeParameter('horizon')}`
 
 const latest = '(f.occurred_at, f.fact_id)'
 
