@@ -10,7 +10,10 @@ export const eventsTopicConfig: Readonly<Record<string, string>> = {
   'cleanup.policy': 'delete',
 }
 
-/** Records that are no event. Keyed by position, so that compaction leaves one of each however often a batch is read. */
+/**
+ * Records that are no event, and what was decided of them. Keyed by position, so that compaction leaves one of each however often a
+ * batch is read. A decision has a key of its own: it must neither replace the record it is about nor be replaced by a copy of it.
+ */
 export const deadLettersTopicConfig: Readonly<Record<string, string>> = { 'cleanup.policy': 'compact' }
 
 /** Message key of an event: all events of a run, or of an asset outside runs, share a partition. */
