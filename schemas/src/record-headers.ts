@@ -10,6 +10,8 @@ export const recordHeaders = {
   recordedAt: 'headwater-recorded-at',
   /** The message key, as bytes. */
   key: 'headwater-key',
+  /** How many bytes the record has, where they had no room in the dead-letter topic and were left out. */
+  omittedBytes: 'headwater-omitted-bytes',
   /** Position of the record that this one repeats. */
   retryOf: 'headwater-retry-of',
   resolution: 'headwater-resolution',

@@ -37,7 +37,7 @@ export async function dlqList(context: Context, config: CliConfig, options: DlqL
   if (wanted.length === 0) context.note(noneText(all ? letters.length : open.length, options))
   else if (wanted.length > shown.length) {
     context.note(`The last ${shown.length} of ${wanted.length}; see more with --limit`)
-  } else context.note(`${wanted.length} dead ${wanted.length === 1 ? 'letter' : 'letters'}`)
+  } else context.note(`${wanted.length} ${all ? '' : 'open '}dead ${wanted.length === 1 ? 'letter' : 'letters'}`)
   if (open.length > 0 && code === undefined) context.note(`Open by code: ${codeCounts(open)}`)
   if (!all && resolved > 0) context.note(`${resolved} resolved; see them with --all`)
   return exitCodes.ok

@@ -5,7 +5,7 @@ import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
 import { type Choice, chooseLetters, openLetters } from '../dlq/choose-letters.ts'
 import { codeCounts } from '../dlq/code-counts.ts'
-import type { DeadLetter } from '../dlq/dead-letter.ts'
+import { type DeadLetter, isSendable } from '../dlq/dead-letter.ts'
 import { type DeadLetterTopic, findDeadLetterTopic } from '../dlq/dead-letter-topic.ts'
 import { decisionOf } from '../dlq/decision-of.ts'
 import { formatPosition } from '../dlq/position.ts'
@@ -40,13 +40,17 @@ export async function dlqRetry(
   const chosen = chooseLetters(letters, positions, options)
   if (options.dryRun) return previewRetries(context, chosen, found.registry, options.json)
   if (chosen.length === 0) return nothingToRetry(context, letters, options)
-  const retries = await retryLetters(found.kafka, found.topic, chosen, decisionOf(context, options.note))
+  const sendable = chosen.filter(isSendable)
+  const left = chosen.length - sendable.length
+  if (left > 0)
+    context.note(`${left} left: the dead-letter topic had no room for the bytes. A rebuild reads them from the log`)
+  const retries = await retryLetters(found.kafka, found.topic, sendable, decisionOf(context, options.note))
   const outcomes = await outcomesOf(context, config, retries, found, options)
   const position = lastPositions(retries)
   if (options.json) context.print(JSON.stringify(outcomesJson(outcomes, position)))
   else printOutcomes(context, outcomes, position)
   if (options.timeout === 0) return exitCodes.ok
-  return outcomes.every(({ kind }) => kind === 'folded') ? exitCodes.ok : exitCodes.failing
+  return left === 0 && outcomes.every(({ kind }) => kind === 'folded') ? exitCodes.ok : exitCodes.failing
 }
 
 function nothingToRetry(context: Context, letters: readonly DeadLetter[], { code, json }: DlqRetryOptions): number {
@@ -64,7 +68,7 @@ async function outcomesOf(
   { kafka, topic }: DeadLetterTopic,
   { api, timeout }: DlqRetryOptions,
 ): Promise<readonly Outcome[]> {
-  if (timeout === 0) return retryOutcomes(retries, [], false)
+  if (timeout === 0 || retries.length === 0) return retryOutcomes(retries, [], false)
   const client = createApiClient(await findApiUrl(config, api))
   const waited = await untilFolded(client, lastPositions(retries), timeout * 1_000)
   if (waited.kind === 'unknown') context.note(waited.why)
@@ -75,7 +79,8 @@ function printOutcomes(context: Context, outcomes: readonly Outcome[], position:
   const count = (kind: Outcome['kind']) => outcomes.filter((outcome) => outcome.kind === kind).length
   const [folded, refused, pending] = [count('folded'), count('refused'), count('pending')]
   const shown = outcomes.toSorted((a, b) => rank[a.kind] - rank[b.kind]).slice(0, rowsShown)
-  for (const line of retryTable(shown, createStyle(context.colour), context.width)) context.print(line)
+  if (shown.length > 0)
+    for (const line of retryTable(shown, createStyle(context.colour), context.width)) context.print(line)
   if (outcomes.length > shown.length) context.print(`and ${outcomes.length - shown.length} more`)
   context.note(`Sent ${outcomes.length} again: ${folded} folded, ${refused} refused again, ${pending} not known yet`)
   if (pending > 0) context.note(`To wait for them: headwater assets --limit 1 --wait ${position}`)

@@ -6,7 +6,7 @@ import { letterAt } from '../dlq/choose-letters.ts'
 import type { DeadLetter } from '../dlq/dead-letter.ts'
 import { type DeadLetterTopic, findDeadLetterTopic } from '../dlq/dead-letter-topic.ts'
 import { letterJson } from '../dlq/letter-json.ts'
-import { parsePositions } from '../dlq/position.ts'
+import { formatPosition, parsePositions } from '../dlq/position.ts'
 import { readDeadLetters } from '../dlq/read-dead-letters.ts'
 import { type Reading, readLetter } from '../dlq/read-letter.ts'
 import { deadLetterText } from '../text/dead-letter-text.ts'
@@ -26,16 +26,22 @@ export async function dlqShow(
   const found = await findDeadLetterTopic(config)
   const letter = letterAt(await readDeadLetters(found.kafka, found.topic), wanted)
   if (raw) {
-    context.write(letter.value)
+    context.write(bytesOf(letter))
     return exitCodes.ok
   }
   const reading = await readingOf(context, letter, found)
   if (json)
     context.print(
-      JSON.stringify({ ...letterJson(letter), value: letter.value.toString('base64'), now: nowJson(reading) }),
+      JSON.stringify({ ...letterJson(letter), value: letter.value?.toString('base64') ?? null, now: nowJson(reading) }),
     )
   else for (const line of deadLetterText(letter, reading, createStyle(context.colour))) context.print(line)
   return exitCodes.ok
+}
+
+function bytesOf({ position, value, size }: DeadLetter): Buffer {
+  if (value !== undefined) return value
+  const where = `the ${size} bytes of ${formatPosition(position)}`
+  throw new CliError('REFUSED', `The dead-letter topic had no room for ${where}; they are in the log`)
 }
 
 /** Without a registry the rest is still worth seeing. */

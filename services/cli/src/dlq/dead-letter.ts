@@ -22,12 +22,19 @@ export type DeadLetter = {
   /** When it was first refused, as far as the topic still tells; epoch milliseconds. */
   readonly refusedAt: number
   readonly key: Buffer | null
-  readonly value: Buffer
+  /** Its bytes; undefined when they had no room in the topic. */
+  readonly value: Buffer | undefined
+  readonly size: number
   /** Position of the dead letter that it repeats. */
   readonly retryOf: string | undefined
   /** The last decision; undefined while it is open. */
   readonly resolution: Resolution | undefined
 }
+
+/** One whose bytes are there to be sent again. */
+export type SendableLetter = DeadLetter & { readonly value: Buffer }
+
+export const isSendable = (letter: DeadLetter): letter is SendableLetter => letter.value !== undefined
 
 /** A record of the dead-letter topic. */
 export type DeadLetterRecord = {

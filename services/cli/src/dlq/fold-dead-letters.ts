@@ -54,6 +54,7 @@ const positionOfResolution = (key: string): string | undefined =>
 function letterIn(key: string, { value, headers, at }: DeadLetterRecord): DeadLetter | undefined {
   const position = positionIn(key)
   if (position === undefined || value === null) return undefined // something else writes to the topic
+  const omitted = text(headers, recordHeaders.omittedBytes)
   return {
     position,
     code: text(headers, recordHeaders.reasonCode) ?? 'UNKNOWN',
@@ -61,7 +62,8 @@ function letterIn(key: string, { value, headers, at }: DeadLetterRecord): DeadLe
     recordedAt: Number(text(headers, recordHeaders.recordedAt) ?? Number.NaN) || at,
     refusedAt: at,
     key: headers.get(recordHeaders.key) ?? null,
-    value,
+    value: omitted === undefined ? value : undefined,
+    size: Number(omitted ?? value.length),
     retryOf: text(headers, recordHeaders.retryOf),
     resolution: undefined,
   }

@@ -4,7 +4,7 @@ import { formatPosition } from './position.ts'
 
 /** A dead letter for programs; its value is left out. */
 export function letterJson(letter: DeadLetter) {
-  const { position, code, reason, recordedAt, refusedAt, key, value, retryOf, resolution } = letter
+  const { position, code, reason, recordedAt, refusedAt, key, value, size, retryOf, resolution } = letter
   return {
     position: formatPosition(position),
     code,
@@ -12,8 +12,8 @@ export function letterJson(letter: DeadLetter) {
     recordedAt: new Date(recordedAt).toISOString(),
     refusedAt: new Date(refusedAt).toISOString(),
     key: key?.toString() ?? null,
-    size: value.length,
-    schemaId: schemaIdIn(value) ?? null,
+    size,
+    schemaId: (value && schemaIdIn(value)) ?? null,
     retryOf: retryOf ?? null,
     resolution:
       resolution === undefined

@@ -20,6 +20,7 @@ type Tools = { readonly decoder: Decoder; readonly registry: Pick<EventSchemaReg
 
 /** Reads a dead letter as this version's projector would. @throws CliError NOT_REACHABLE | REFUSED when the registry says nothing of its schema */
 export async function readLetter({ code, value }: DeadLetter, { decoder, registry }: Tools): Promise<Reading> {
+  if (value === undefined) return { event: undefined, problem: { code, reason: 'Its bytes are only in the log' } }
   if (code === 'EMPTY') return { event: undefined, problem: { code, reason: 'The record has no value' } }
   try {
     const schemaId = schemaIdOf(value)

@@ -1,5 +1,5 @@
 import type { Kafka } from 'kafkajs'
-import type { DeadLetter, Resolution } from './dead-letter.ts'
+import type { Resolution, SendableLetter } from './dead-letter.ts'
 import { letterChunks } from './letter-chunks.ts'
 import { formatPosition } from './position.ts'
 import { resolveLetters } from './resolve-letters.ts'
@@ -15,21 +15,25 @@ export type Decision = Pick<Resolution, 'at' | 'by' | 'note'>
 export async function retryLetters(
   kafka: Kafka,
   topic: string,
-  letters: readonly DeadLetter[],
+  letters: readonly SendableLetter[],
   decision: Decision,
 ): Promise<readonly Retry[]> {
   const done: Retry[] = []
-  const progress = () => (done.length === 0 ? 'Nothing was sent' : `Only ${done.length} of ${letters.length} were sent`)
+  let next: SendableLetter | undefined
+  // The next is named: what a broker refuses, as a record that is too large with its headers, is refused whenever it comes.
+  const progress = () =>
+    `${done.length} of ${letters.length} were sent, not ${next === undefined ? 'more' : formatPosition(next.position)}`
   await withProducer(kafka, progress, async (producer) => {
     for (const chunk of letterChunks(letters)) {
+      next = chunk[0]
       const retries = await sendRetries(producer, chunk)
       done.push(...retries)
-      const resolutions = retries.map(({ letter, retriedAs }) => ({
-        letter,
-        resolution: { ...decision, kind: 'retried' as const, retriedAs: formatPosition(retriedAs) },
-      }))
-      await resolveLetters(producer, topic, resolutions)
+      await resolveLetters(producer, topic, retries.map(resolved))
     }
   })
   return done
+
+  function resolved({ letter, retriedAs }: Retry) {
+    return { letter, resolution: { ...decision, kind: 'retried' as const, retriedAs: formatPosition(retriedAs) } }
+  }
 }

@@ -1,6 +1,6 @@
 import { recordHeaders } from '@headwater/schemas'
 import type { Message, Producer } from 'kafkajs'
-import type { DeadLetter } from './dead-letter.ts'
+import type { DeadLetter, SendableLetter } from './dead-letter.ts'
 import { formatPosition, type Position } from './position.ts'
 
 /** Where a dead letter lies after it was sent again. */
@@ -11,7 +11,7 @@ export type Retry = { readonly letter: DeadLetter; readonly retriedAs: Position 
  * that was appended, so that its rows are those of the first. The producer must be idempotent with one request in flight: the
  * offsets follow from the order.
  */
-export async function sendRetries(producer: Producer, letters: readonly DeadLetter[]): Promise<readonly Retry[]> {
+export async function sendRetries(producer: Producer, letters: readonly SendableLetter[]): Promise<readonly Retry[]> {
   const retries: Retry[] = []
   for (const [topic, some] of byTopic(letters)) {
     const next = new Map<number, number>()
@@ -28,12 +28,12 @@ export async function sendRetries(producer: Producer, letters: readonly DeadLett
   return retries
 }
 
-function byTopic(letters: readonly DeadLetter[]): ReadonlyMap<string, readonly DeadLetter[]> {
+function byTopic(letters: readonly SendableLetter[]): ReadonlyMap<string, readonly SendableLetter[]> {
   const topics = [...new Set(letters.map(({ position }) => position.topic))]
   return new Map(topics.map((topic) => [topic, letters.filter(({ position }) => position.topic === topic)]))
 }
 
-function messageOf({ position, code, key, value, recordedAt }: DeadLetter): Message {
+function messageOf({ position, code, key, value, recordedAt }: SendableLetter): Message {
   return {
     partition: position.partition,
     key,

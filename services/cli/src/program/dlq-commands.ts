@@ -46,7 +46,7 @@ export function addDlqCommands(program: Command, context: Context, run: Run): vo
     .option('--all', 'every open one', false)
     .option('--code <code>', 'with --all: only those refused with it')
     .option('--dry-run', 'tell which would be folded now; send nothing', false)
-    .option('--timeout <seconds>', 'how long to wait for what becomes of them; 0 waits not', integerArgument(0, 60), 10)
+    .option('--timeout <seconds>', 'how long to wait for what becomes of them; 0 does not wait', integerArgument(0), 10)
     .option('--note <text>', 'why, for the list')
     .option('--api <url>', 'where the API is (default: HEADWATER_API_URL, else the running stack)')
     .option('--json', json, false)

@@ -17,8 +17,8 @@ export function deadLetterText(letter: DeadLetter, reading: Reading | undefined,
     ['Recorded', new Date(letter.recordedAt).toISOString()],
     ['Refused', new Date(letter.refusedAt).toISOString()],
     ['Key', letter.key?.toString()],
-    ['Size', `${letter.value.length} bytes`],
-    ['Schema id', schemaIdIn(letter.value)?.toString()],
+    ['Size', `${letter.size} bytes`],
+    ['Schema id', letter.value && schemaIdIn(letter.value)?.toString()],
     ['Retry of', letter.retryOf],
     ['State', resolution?.kind ?? 'open'],
     ['Since', resolution && `${new Date(resolution.at).toISOString()} by ${resolution.by}`],
@@ -31,9 +31,14 @@ export function deadLetterText(letter: DeadLetter, reading: Reading | undefined,
     ...facts.flatMap(([name, value]) =>
       value === undefined || value === '' ? [] : [`  ${style.dim(name.padEnd(10))}${printable(value)}`],
     ),
-    '',
-    ...(reading?.event === undefined ? valueText(letter.value) : eventText(reading.event)),
+    ...bodyText(letter, reading).flatMap((line, index) => (index === 0 ? ['', line] : [line])),
   ]
+}
+
+function bodyText({ value, size }: DeadLetter, reading: Reading | undefined): readonly string[] {
+  if (reading?.event !== undefined) return eventText(reading.event)
+  if (value === undefined) return [`Its ${size} bytes had no room in the dead-letter topic; they are in the log`]
+  return value.length === 0 ? [] : valueText(value)
 }
 
 const nowText = ({ problem }: Reading): string =>

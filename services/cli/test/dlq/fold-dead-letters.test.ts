@@ -25,10 +25,16 @@ describe('a dead letter', () => {
         refusedAt: 1_000,
         key: Buffer.from('k'),
         value: Buffer.from('value of t:1:7'),
+        size: 14,
         retryOf: 't:1:3',
         resolution: undefined,
       },
     ])
+  })
+
+  it('says how large its bytes are when the topic had no room for them', () => {
+    const [letter] = fold({ ...refusal('t:0:1', 1, { 'omitted-bytes': '3000000' }), value: Buffer.alloc(0) })
+    expect(letter).toMatchObject({ value: undefined, size: 3_000_000 })
   })
 
   it('is resolved by a decision about it, of which the last counts', () => {

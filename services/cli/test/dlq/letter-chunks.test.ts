@@ -10,8 +10,7 @@ const letters = (sizes: readonly number[]) => {
   }
   return folded.all()
 }
-const sizes = (given: readonly number[]) =>
-  letterChunks(letters(given)).map((chunk) => chunk.map(({ value }) => value.length))
+const sizes = (given: readonly number[]) => letterChunks(letters(given)).map((chunk) => chunk.map(({ size }) => size))
 
 it('divides letters by their number and bytes, and leaves a large one alone', () => {
   expect(sizes([])).toEqual([])
