@@ -109,8 +109,10 @@ export interface Decoder {
   knows(schemaId: number): boolean
   /** Prepares to decode payloads of this id, given the writer's schema. An incompatible schema is remembered as such. */
   learn(schemaId: number, writerSchema: string): void
-  /** Remembers that this id cannot be resolved, and why. */
+  /** Remembers that this id cannot be resolved, and why; `learn` may come later. */
   refuse(schemaId: number, reason: string): void
+  /** True when `refuse` was the last that was said of this id. */
+  refuses(schemaId: number): boolean
   /** True for a payload whose body is a MaterializationEvent by this version's schema, as far as its id tells. */
   isCurrentMaterialization(payload: Buffer): boolean
   /** @throws CodecError with the reason this payload is no event. */
@@ -120,10 +122,18 @@ export interface Decoder {
 // Types and resolvers are made once per schema id: making them per message is some 300 times slower than decoding.
 export function createDecoder(): Decoder {
   const known = new Map<number, Reader | CodecError>()
+  const refused = new Set<number>()
   return {
     knows: (schemaId) => known.has(schemaId),
-    learn: (schemaId, writerSchema) => void known.set(schemaId, readerFor(schemaId, writerSchema)),
-    refuse: (schemaId, reason) => void known.set(schemaId, new CodecError('UNKNOWN_SCHEMA', reason)),
+    learn(schemaId, writerSchema) {
+      known.set(schemaId, readerFor(schemaId, writerSchema))
+      refused.delete(schemaId)
+    },
+    refuse(schemaId, reason) {
+      known.set(schemaId, new CodecError('UNKNOWN_SCHEMA', reason))
+      refused.add(schemaId)
+    },
+    refuses: (schemaId) => refused.has(schemaId),
     isCurrentMaterialization(payload) {
       if (payload.length < headerLength || payload[0] !== 0) return false
       const reader = known.get(payload.readUInt32BE(1))

@@ -33,6 +33,7 @@ export type {
   RunState,
 } from './events.ts'
 export { MaterializationView, type OutputView, type Span } from './materialization-view.ts'
+export { recordHeaders } from './record-headers.ts'
 export {
   connectSchemaRegistry,
   type EventSchemaRegistry,

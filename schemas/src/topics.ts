@@ -10,8 +10,15 @@ export const eventsTopicConfig: Readonly<Record<string, string>> = {
   'cleanup.policy': 'delete',
 }
 
-/** Records that are no event. Keyed by position, so that compaction leaves one of each however often a batch is read. */
-export const deadLettersTopicConfig: Readonly<Record<string, string>> = { 'cleanup.policy': 'compact' }
+/**
+ * Records that are no event, and what was decided of them. Keyed by position, so that compaction leaves one of each however often a
+ * batch is read. A decision has a key of its own: it must neither replace the record it is about nor be replaced by a copy of it.
+ */
+export const deadLettersTopicConfig: Readonly<Record<string, string>> = {
+  'cleanup.policy': 'compact',
+  // A record as large as the log takes by default, and what is said of it.
+  'max.message.bytes': String(2 << 20),
+}
 
 /** Message key of an event: all events of a run, or of an asset outside runs, share a partition. */
 export function messageKey({ type, event }: HeadwaterEvent): string {

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { defaultEventsTopic } from '@headwater/schemas'
+import { defaultDeadLettersTopic, defaultEventsTopic } from '@headwater/schemas'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { CliError } from './cli-error.ts'
@@ -21,6 +21,7 @@ export const configSchema = Type.Object({
   KAFKA_USERNAME: Type.String({ default: '' }),
   KAFKA_PASSWORD: Type.String({ default: '' }),
   PROJECTOR_TOPIC: Type.String({ default: defaultEventsTopic, minLength: 1 }),
+  PROJECTOR_DEAD_LETTERS_TOPIC: Type.String({ default: defaultDeadLettersTopic, minLength: 1 }),
   SCHEMA_REGISTRY_URL: url,
   SCHEMA_REGISTRY_USERNAME: Type.String({ default: '' }),
   SCHEMA_REGISTRY_PASSWORD: Type.String({ default: '' }),

@@ -7,6 +7,8 @@ export type Context = {
   readonly stdin: NodeJS.ReadStream
   /** Answers, a line at a time. */
   readonly print: (line: string) => void
+  /** An answer that is bytes. */
+  readonly write: (bytes: Uint8Array) => void
   /** Progress and hints, apart from answers. */
   readonly note: (line: string) => void
   /** Columns of the terminal; undefined when the answer goes elsewhere and is not to be cut. */

@@ -35,6 +35,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   loadConfig: () => loadConfig(env),
   stdin,
   print: (line) => void stdout.write(`${line}\n`),
+  write: (bytes) => void stdout.write(bytes),
   note: (line) => void stderr.write(`${line}\n`),
   width: stdout.isTTY ? stdout.columns : undefined,
   colour: stdout.isTTY && (env['NO_COLOR'] ?? '') === '',

@@ -10,6 +10,7 @@ export function testContext(env: Readonly<Record<string, string>> = {}) {
     loadConfig: () => loadConfig(env),
     stdin: process.stdin,
     print: (line) => void printed.push(line),
+    write: (bytes) => void printed.push(Buffer.from(bytes).toString('latin1')),
     note: (line) => void noted.push(line),
     width: undefined,
     colour: false,

@@ -1,4 +1,5 @@
 import type { Position } from './position.ts'
+import type { Retry } from './retry.ts'
 
 /** One record of the log. */
 export type LogRecord = Position & {
@@ -6,6 +7,8 @@ export type LogRecord = Position & {
   readonly value: Buffer | null
   /** Append time at the broker, epoch milliseconds. */
   readonly recordedAt: number
+  /** What a record that is sent again says of the first; undefined for nearly all. */
+  readonly retry?: Retry | undefined
 }
 
 /** Records of one partition, in the order of the log. They become objects as they are read, each time anew. */

@@ -7,6 +7,7 @@ import { factIdOf } from './fact-id.ts'
 import { foldAssetEvent } from './fold-asset-event.ts'
 import { foldMaterializationEvent } from './fold-materialization-event.ts'
 import { isPlainEvent } from './plain-event.ts'
+import { recordedTimeOf } from './retry.ts'
 import type { Origin, PositionRow } from './rows.ts'
 import type { RowCollector } from './table.ts'
 import { runFacts } from './tables.ts'
@@ -30,9 +31,16 @@ export type Folding = {
   readonly rows: RowCollector
 }
 
+/** What one batch is folded with. */
+type Work = Folding & {
+  readonly view: MaterializationView
+  /** Refused schema ids that were asked for again in this batch: once is enough, however many records have them. */
+  readonly askedAgain: Set<number>
+}
+
 /** Adds the rows of each event, by itself. */
 export async function foldBatch({ stretches }: Batch, folding: Folding): Promise<FoldedBatch> {
-  const view = new MaterializationView()
+  const work: Work = { ...folding, view: new MaterializationView(), askedAgain: new Set() }
   const deadLetters: DeadLetter[] = []
   const positions = new Map<string, PositionRow>()
   let count = 0
@@ -40,9 +48,9 @@ export async function foldBatch({ stretches }: Batch, folding: Folding): Promise
     let recordedAt = 0
     for (const record of records) {
       if (++count % recordsPerTurn === 0) await setImmediate()
-      recordedAt = record.recordedAt
-      if (foldRepeating(record, view, folding)) continue
-      const problem = await foldRecord(record, view, folding)
+      recordedAt = record.recordedAt // its own, also of a record sent again: a position tells progress, not history
+      if (foldRepeating(record, work)) continue
+      const problem = await foldRecord(record, work)
       if (problem !== undefined) deadLetters.push(problem)
     }
     // Without a record, as after compaction, there is no time to tell; the next stretch tells.
@@ -52,7 +60,7 @@ export async function foldBatch({ stretches }: Batch, folding: Folding): Promise
 }
 
 /** Folds an event that names nothing new without decoding it: most events of a log. False when it is another, and nothing was added. */
-function foldRepeating(record: LogRecord, view: MaterializationView, { decoder, common, rows }: Folding): boolean {
+function foldRepeating(record: LogRecord, { view, decoder, common, rows }: Work): boolean {
   const { value } = record
   if (value === null || !decoder.isCurrentMaterialization(value)) return false
   if (!view.read(value, headerLength) || !isPlainEvent(view)) return false
@@ -62,16 +70,13 @@ function foldRepeating(record: LogRecord, view: MaterializationView, { decoder, 
   return true
 }
 
-async function foldRecord(
-  record: LogRecord,
-  view: MaterializationView,
-  { decoder, learn, common, rows }: Folding,
-): Promise<DeadLetter | undefined> {
+async function foldRecord(record: LogRecord, work: Work): Promise<DeadLetter | undefined> {
+  const { view, decoder, learn, common, rows } = work
   const { value } = record
   if (value === null) return { record, code: 'EMPTY', reason: 'The record has no value' }
   try {
     const schemaId = schemaIdOf(value)
-    if (!decoder.knows(schemaId)) await learn(schemaId)
+    if (!decoder.knows(schemaId) || isAskedAgain(schemaId, record, work)) await learn(schemaId)
     const event = decoder.decode(value)
     const reason = eventProblem(event)
     if (reason !== undefined) return { record, code: 'INVALID_EVENT', reason: `${event.type}: ${reason}` }
@@ -85,8 +90,15 @@ async function foldRecord(
   }
 }
 
-const originOf = (value: Buffer, occurredAt: number, { recordedAt }: LogRecord): Origin => ({
+/** A record is sent again because something was mended, which may be the registry: what it refused before is asked once more. */
+function isAskedAgain(schemaId: number, { retry }: LogRecord, { decoder, askedAgain }: Work): boolean {
+  if (retry === undefined || !decoder.refuses(schemaId) || askedAgain.has(schemaId)) return false
+  askedAgain.add(schemaId)
+  return true
+}
+
+const originOf = (value: Buffer, occurredAt: number, record: LogRecord): Origin => ({
   factId: factIdOf(value, headerLength), // a re-delivery may carry another schema id for the same content
   occurredAt,
-  recordedAt,
+  recordedAt: recordedTimeOf(record),
 })

@@ -1,5 +1,6 @@
 import type { KafkaMessage } from 'kafkajs'
 import type { LogRecord, RecordStretch } from './batch.ts'
+import { type Headers, type Retry, retryFrom } from './retry.ts'
 import type { RecordBatch, WholeBatchMessage } from './whole-record-batches.ts'
 
 type Place = { readonly topic: string; readonly partition: number }
@@ -42,9 +43,10 @@ const recordOf = ({ topic, partition }: Place, message: KafkaMessage): LogRecord
   key: message.key,
   value: message.value,
   recordedAt: Number(message.timestamp),
+  retry: retryFrom(Object.entries(message.headers ?? {})),
 })
 
-/** A record of a batch. Its key is cut out when it is asked for, which is seldom. */
+/** A record of a batch. Its key and headers are cut out when they are asked for and there, which is seldom. */
 class BatchedRecord implements LogRecord {
   readonly topic: string
   readonly partition: number
@@ -53,8 +55,17 @@ class BatchedRecord implements LogRecord {
   readonly value: Buffer | null
   readonly #batch: Buffer
   readonly #keyAt: number
+  readonly #headersAt: number
 
-  constructor(place: Place, offset: number, recordedAt: number, value: Buffer | null, batch: Buffer, keyAt: number) {
+  constructor(
+    place: Place,
+    offset: number,
+    recordedAt: number,
+    value: Buffer | null,
+    batch: Buffer,
+    keyAt: number,
+    headersAt: number,
+  ) {
     this.topic = place.topic
     this.partition = place.partition
     this.offset = offset
@@ -62,10 +73,16 @@ class BatchedRecord implements LogRecord {
     this.value = value
     this.#batch = batch
     this.#keyAt = keyAt
+    this.#headersAt = headersAt
   }
 
   get key(): Buffer | null {
     return new RecordReader(this.#batch, this.#keyAt).bytes()
+  }
+
+  get retry(): Retry | undefined {
+    if (this.#batch[this.#headersAt] === 0) return undefined // no headers, as nearly always
+    return retryFrom(new RecordReader(this.#batch, this.#headersAt).headers())
   }
 }
 
@@ -89,8 +106,14 @@ class RecordReader {
     const keyLength = this.#varint()
     this.#at += Math.max(0, keyLength)
     const value = this.bytes()
-    this.#at = end // past the headers
-    return new BatchedRecord(place, offset, appendedAt ?? timestamp, value, this.#batch, keyAt)
+    const headersAt = this.#at
+    this.#at = end
+    return new BatchedRecord(place, offset, appendedAt ?? timestamp, value, this.#batch, keyAt, headersAt)
+  }
+
+  /** Names and values after their count. */
+  *headers(): Headers {
+    for (let left = this.#varint(); left > 0; left--) yield [this.bytes()?.toString() ?? '', this.bytes() ?? undefined]
   }
 
   /** Bytes after their length, which is -1 for none. */

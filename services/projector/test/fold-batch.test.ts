@@ -107,6 +107,34 @@ describe('folding a batch', () => {
     expect(asked).toEqual([1])
   })
 
+  it('takes a record sent again as if it had come in time; the position keeps its own time', async () => {
+    const [repeating, another] = [buildMaterialization({ outputs: ['s3://a'] }), buildMaterialization()]
+    const [first, again, later] = recordsOf([repeating, repeating, another])
+    const retry = { of: 'test.events:0:0', recordedAt: noon - 60_000 }
+    const { rows, positions } = await fold([first!, { ...again!, retry }, { ...later!, retry }])
+    const recorded = (rows['run_facts'] as RunFact[]).map(({ recordedAt }) => recordedAt)
+    expect(recorded).toEqual([noon, noon - 60_000, noon - 60_000])
+    expect(positions).toEqual([{ topic: 'test.events', partition: 0, offset: 2, recordedAt: noon + 2_000 }])
+  })
+
+  it('asks the registry again, once a batch, for a refused schema that records sent again have', async () => {
+    const asked: number[] = []
+    const made = decoder()
+    made.refuse(1, 'Schema id 1 is not in the registry')
+    const retry = { of: 'test.events:0:0', recordedAt: noon }
+    const [a, b, c] = recordsOf([buildMaterialization(), buildMaterialization(), buildMaterialization()])
+    const folding = { decoder: made, common: new CommonRows(), rows: { add: () => undefined } }
+    const refusing = async (schemaId: number) => {
+      asked.push(schemaId)
+      made.refuse(schemaId, 'Schema id 1 is not in the registry')
+    }
+    const still = await foldBatch(batchOf([a!, { ...b!, retry }, { ...c!, retry }]), { ...folding, learn: refusing })
+    expect([still.events, still.deadLetters.length, asked]).toEqual([0, 3, [1]])
+    const mended = async (schemaId: number) => made.learn(schemaId, eventSchemas.MaterializationEvent)
+    const folded = await foldBatch(batchOf([{ ...b!, retry }, c!]), { ...folding, learn: mended })
+    expect([folded.events, folded.deadLetters]).toEqual([2, []])
+  })
+
   it('moves the position past poison records', async () => {
     const records = recordsOf([buildMaterialization(), buildMaterialization()]).map((record) => withValue(record, null))
     expect((await fold(records)).positions).toMatchObject([{ partition: 0, offset: 1 }])

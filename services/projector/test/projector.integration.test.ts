@@ -127,6 +127,40 @@ describe('the projector', () => {
     expect(text).toContain(`headwater_projector_events_total{topic="${topic}",result="dead_letter"} 2`)
   })
 
+  it('takes more dead letters at once than a broker takes in one request, and one as large as the log takes', async () => {
+    const topic = await createTestTopic()
+    const poison = Array.from({ length: 3_000 }, () => ({ key: 'k', value: Buffer.alloc(300, 1) }))
+    for (const some of [poison, poison]) await sendRecords(topic, some)
+    await sendRecords(topic, [{ key: 'large', value: Buffer.alloc(1_048_400, 1) }])
+    await sendEvents(topic, events(5))
+    const { count, deadLetters } = await project({ topic })
+    await eventually(async () => expect(await count('run_facts')).toBe(5))
+    const found = await deadLettersIn(deadLetters, 6_001)
+    expect(found.find(({ headers }) => headers['headwater-key'] === 'large')?.value).toHaveLength(1_048_400)
+  })
+
+  it('leaves out the bytes of a dead letter that its topic has no room for, and goes on', async () => {
+    const topic = await createTestTopic()
+    const deadLetters = uniqueName('dead')
+    const admin = testKafka().admin()
+    await admin.connect()
+    const configEntries = [{ name: 'max.message.bytes', value: '50000' }]
+    await admin.createTopics({
+      waitForLeaders: true,
+      topics: [{ topic: deadLetters, numPartitions: 1, configEntries }],
+    })
+    await admin.disconnect()
+    const others = Array.from({ length: 4 }, () => ({ key: 'k', value: Buffer.alloc(20_000, 1) }))
+    await sendRecords(topic, [{ key: 'large', value: Buffer.alloc(60_000, 1) }, ...others])
+    await sendEvents(topic, events(5))
+    const { count } = await project({ topic, deadLetters })
+    await eventually(async () => expect(await count('run_facts')).toBe(5))
+    const [letter, ...whole] = await deadLettersIn(deadLetters, 5)
+    expect(whole.map(({ value }) => value.length)).toEqual(others.map(({ value }) => value.length))
+    expect(letter).toMatchObject({ key: `${topic}:0:0`, headers: { 'headwater-omitted-bytes': '60000' } })
+    expect(letter?.value).toHaveLength(0)
+  })
+
   it('goes on where the tables are, not where the group committed', async () => {
     const topic = await createTestTopic()
     await sendEvents(topic, events(20))

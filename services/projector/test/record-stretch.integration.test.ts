@@ -69,3 +69,24 @@ it('tells when each record was recorded by the time of the topic', async () => {
   const stretch = stretchOf({ topic, partition: 0 }, await messagesOf(topic, 2), 0)
   expect([...(stretch?.records ?? [])].map(({ recordedAt }) => recordedAt)).toEqual(times)
 })
+
+it('reads of records in whole batches which record they repeat, whatever other headers there are', async () => {
+  const topic = await createTestTopic()
+  const producer = testKafka().producer({ allowAutoTopicCreation: false })
+  await producer.connect()
+  const retry = { 'headwater-retry-of': 'a.b:0:7', 'headwater-recorded-at': '1768478400000' }
+  const sent = [
+    { value: 'none' },
+    { value: 'others', headers: { trace: Buffer.alloc(300, 1), empty: '' } },
+    { value: null, headers: { trace: 'x', ...retry, more: 'y' } },
+    { key: 'k', value: 'malformed', headers: { 'headwater-recorded-at': 'yesterday' } },
+    { value: 'last', headers: retry },
+  ]
+  await producer.send({ topic, acks: -1, messages: sent })
+  await producer.disconnect()
+  const stretch = stretchOf({ topic, partition: 0 }, await messagesOf(topic, sent.length - 1), 0)
+  const expected = { of: 'a.b:0:7', recordedAt: 1768478400000 }
+  const read = [...(stretch?.records ?? [])]
+  expect(read.map((record) => record.retry)).toEqual([undefined, undefined, expected, undefined, expected])
+  expect(read.map(({ value }) => value?.toString() ?? null)).toEqual(sent.map(({ value }) => value))
+})

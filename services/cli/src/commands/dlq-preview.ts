@@ -1,0 +1,47 @@
+import { createDecoder, type EventSchemaRegistry } from '@headwater/schemas'
+import { exitCodes } from '../cli-error.ts'
+import type { Context } from '../context.ts'
+import type { DeadLetter } from '../dlq/dead-letter.ts'
+import { formatPosition } from '../dlq/position.ts'
+import { type Reading, readLetter } from '../dlq/read-letter.ts'
+import { printable } from '../text/printable.ts'
+import { createStyle } from '../text/style.ts'
+import { formatTable } from '../text/table.ts'
+
+type Preview = { readonly position: string; readonly problem: Reading['problem'] }
+
+/** Tells of dead letters which would be folded now, and sends nothing. */
+export async function previewRetries(
+  context: Context,
+  letters: readonly DeadLetter[],
+  registry: EventSchemaRegistry,
+  json: boolean,
+): Promise<number> {
+  const decoder = createDecoder()
+  const previews: Preview[] = []
+  for (const letter of letters) {
+    const { problem } = await readLetter(letter, { decoder, registry })
+    previews.push({ position: formatPosition(letter.position), problem })
+  }
+  const foldable = previews.filter(({ problem }) => problem === undefined).length
+  if (json) {
+    const items = previews.map(({ position, problem }) => ({ position, foldable: !problem, problem: problem ?? null }))
+    context.print(JSON.stringify({ total: previews.length, foldable, items }))
+    return exitCodes.ok
+  }
+  if (previews.length > 0) printPreviews(context, previews)
+  context.note(`Nothing was sent. Of ${previews.length}, ${foldable} would be folded`)
+  return exitCodes.ok
+}
+
+function printPreviews(context: Context, previews: readonly Preview[]): void {
+  const style = createStyle(context.colour)
+  const rows = previews.map(({ position, problem }) =>
+    problem === undefined
+      ? [position, 'would be folded', '']
+      : [position, 'would be refused', printable(`${problem.code}: ${problem.reason}`)],
+  )
+  const paint = (text: string, row: number) => (previews[row]?.problem ? style.red(text) : style.green(text))
+  const columns = [{ title: 'Position' }, { title: 'Now', paint }, { title: 'Reason', flexible: true }]
+  for (const line of formatTable(columns, rows, context.width)) context.print(line)
+}

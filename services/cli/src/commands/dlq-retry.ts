@@ -1,0 +1,102 @@
+import { createApiClient } from '../api/api-client.ts'
+import { findApiUrl } from '../api/api-url.ts'
+import { exitCodes } from '../cli-error.ts'
+import type { CliConfig } from '../config.ts'
+import type { Context } from '../context.ts'
+import { type Choice, chooseLetters, openLetters } from '../dlq/choose-letters.ts'
+import { codeCounts } from '../dlq/code-counts.ts'
+import { type DeadLetter, isSendable } from '../dlq/dead-letter.ts'
+import { type DeadLetterTopic, findDeadLetterTopic } from '../dlq/dead-letter-topic.ts'
+import { decisionOf } from '../dlq/decision-of.ts'
+import { formatPosition } from '../dlq/position.ts'
+import { readDeadLetters } from '../dlq/read-dead-letters.ts'
+import { retryLetters } from '../dlq/retry-letters.ts'
+import { lastPositions, type Outcome, retryOutcomes } from '../dlq/retry-outcomes.ts'
+import type { Retry } from '../dlq/send-retries.ts'
+import { untilFolded } from '../dlq/until-folded.ts'
+import { retryTable } from '../text/retry-table.ts'
+import { createStyle } from '../text/style.ts'
+import { previewRetries } from './dlq-preview.ts'
+
+export type DlqRetryOptions = Choice & {
+  readonly dryRun: boolean
+  readonly note?: string
+  readonly timeout: number
+  readonly api?: string
+  readonly json: boolean
+}
+
+const rowsShown = 50
+
+/** Sends dead letters to the log again and tells what became of them; fails unless all are folded. */
+export async function dlqRetry(
+  context: Context,
+  config: CliConfig,
+  positions: readonly string[],
+  options: DlqRetryOptions,
+): Promise<number> {
+  const found = await findDeadLetterTopic(config)
+  const letters = await readDeadLetters(found.kafka, found.topic)
+  const chosen = chooseLetters(letters, positions, options)
+  if (options.dryRun) return previewRetries(context, chosen, found.registry, options.json)
+  if (chosen.length === 0) return nothingToRetry(context, letters, options)
+  const sendable = chosen.filter(isSendable)
+  const left = chosen.length - sendable.length
+  if (left > 0)
+    context.note(`${left} left: the dead-letter topic had no room for the bytes. A rebuild reads them from the log`)
+  const retries = await retryLetters(found.kafka, found.topic, sendable, decisionOf(context, options.note))
+  const outcomes = await outcomesOf(context, config, retries, found, options)
+  const position = lastPositions(retries)
+  if (options.json) context.print(JSON.stringify(outcomesJson(outcomes, position)))
+  else printOutcomes(context, outcomes, position)
+  if (options.timeout === 0) return exitCodes.ok
+  return left === 0 && outcomes.every(({ kind }) => kind === 'folded') ? exitCodes.ok : exitCodes.failing
+}
+
+function nothingToRetry(context: Context, letters: readonly DeadLetter[], { code, json }: DlqRetryOptions): number {
+  const open = openLetters(letters)
+  if (json) context.print(JSON.stringify(outcomesJson([], '')))
+  else if (open.length === 0) context.note('No dead letter is open')
+  else context.note(`No open dead letter has the code ${code}; there are ${codeCounts(open)}`)
+  return exitCodes.ok
+}
+
+async function outcomesOf(
+  context: Context,
+  config: CliConfig,
+  retries: readonly Retry[],
+  { kafka, topic }: DeadLetterTopic,
+  { api, timeout }: DlqRetryOptions,
+): Promise<readonly Outcome[]> {
+  if (timeout === 0 || retries.length === 0) return retryOutcomes(retries, [], false)
+  const client = createApiClient(await findApiUrl(config, api))
+  const waited = await untilFolded(client, lastPositions(retries), timeout * 1_000)
+  if (waited.kind === 'unknown') context.note(waited.why)
+  return retryOutcomes(retries, await readDeadLetters(kafka, topic), waited.kind === 'folded')
+}
+
+function printOutcomes(context: Context, outcomes: readonly Outcome[], position: string): void {
+  const count = (kind: Outcome['kind']) => outcomes.filter((outcome) => outcome.kind === kind).length
+  const [folded, refused, pending] = [count('folded'), count('refused'), count('pending')]
+  const shown = outcomes.toSorted((a, b) => rank[a.kind] - rank[b.kind]).slice(0, rowsShown)
+  if (shown.length > 0)
+    for (const line of retryTable(shown, createStyle(context.colour), context.width)) context.print(line)
+  if (outcomes.length > shown.length) context.print(`and ${outcomes.length - shown.length} more`)
+  context.note(`Sent ${outcomes.length} again: ${folded} folded, ${refused} refused again, ${pending} not known yet`)
+  if (pending > 0) context.note(`To wait for them: headwater assets --limit 1 --wait ${position}`)
+  if (refused > 0) context.note('To see why: headwater dlq show <position it was sent again as>')
+}
+
+const rank: Readonly<Record<Outcome['kind'], number>> = { refused: 0, pending: 1, folded: 2 }
+
+const outcomesJson = (outcomes: readonly Outcome[], position: string) => ({
+  retried: outcomes.length,
+  position,
+  items: outcomes.map(({ letter, retriedAs, kind, refusal }) => ({
+    position: formatPosition(letter.position),
+    retriedAs: formatPosition(retriedAs),
+    outcome: kind,
+    code: refusal?.code ?? null,
+    reason: refusal?.reason ?? null,
+  })),
+})

@@ -1,0 +1,69 @@
+import { createDecoder } from '@headwater/schemas'
+import { CliError, exitCodes } from '../cli-error.ts'
+import type { CliConfig } from '../config.ts'
+import type { Context } from '../context.ts'
+import { letterAt } from '../dlq/choose-letters.ts'
+import type { DeadLetter } from '../dlq/dead-letter.ts'
+import { type DeadLetterTopic, findDeadLetterTopic } from '../dlq/dead-letter-topic.ts'
+import { letterJson } from '../dlq/letter-json.ts'
+import { formatPosition, parsePositions } from '../dlq/position.ts'
+import { readDeadLetters } from '../dlq/read-dead-letters.ts'
+import { type Reading, readLetter } from '../dlq/read-letter.ts'
+import { deadLetterText } from '../text/dead-letter-text.ts'
+import { createStyle } from '../text/style.ts'
+
+export type DlqShowOptions = { readonly json: boolean; readonly raw: boolean }
+
+/** Shows everything about one dead letter, and how it would be taken now. */
+export async function dlqShow(
+  context: Context,
+  config: CliConfig,
+  position: string,
+  { json, raw }: DlqShowOptions,
+): Promise<number> {
+  const [wanted, ...others] = parsePositions([position])
+  if (wanted === undefined || others.length > 0) throw new CliError('INVALID_INPUT', 'Name one position')
+  const found = await findDeadLetterTopic(config)
+  const letter = letterAt(await readDeadLetters(found.kafka, found.topic), wanted)
+  if (raw) {
+    context.write(bytesOf(letter))
+    return exitCodes.ok
+  }
+  const reading = await readingOf(context, letter, found)
+  if (json)
+    context.print(
+      JSON.stringify({ ...letterJson(letter), value: letter.value?.toString('base64') ?? null, now: nowJson(reading) }),
+    )
+  else for (const line of deadLetterText(letter, reading, createStyle(context.colour))) context.print(line)
+  return exitCodes.ok
+}
+
+function bytesOf({ position, value, size }: DeadLetter): Buffer {
+  if (value !== undefined) return value
+  const where = `the ${size} bytes of ${formatPosition(position)}`
+  throw new CliError('REFUSED', `The dead-letter topic had no room for ${where}; they are in the log`)
+}
+
+/** Without a registry the rest is still worth seeing. */
+async function readingOf(
+  context: Context,
+  letter: DeadLetter,
+  { registry }: DeadLetterTopic,
+): Promise<Reading | undefined> {
+  try {
+    return await readLetter(letter, { decoder: createDecoder(), registry })
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error
+    context.note(`Whether it could be folded now is not known: ${error.message}`)
+    return undefined
+  }
+}
+
+const nowJson = (reading: Reading | undefined) =>
+  reading === undefined
+    ? null
+    : {
+        foldable: reading.problem === undefined,
+        problem: reading.problem ?? null,
+        event: reading.event === undefined ? null : { type: reading.event.type, ...reading.event.event },
+      }

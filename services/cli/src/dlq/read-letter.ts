@@ -1,0 +1,48 @@
+import { eventProblem } from '@headwater/lineage'
+import {
+  CodecError,
+  type Decoder,
+  type EventSchemaRegistry,
+  type HeadwaterEvent,
+  SchemaRegistryError,
+  schemaIdOf,
+} from '@headwater/schemas'
+import { CliError } from '../cli-error.ts'
+import type { DeadLetter } from './dead-letter.ts'
+
+/** How a dead letter would be taken now: as an event, or refused for a reason. An event may be there and still say what is impossible. */
+export type Reading = {
+  readonly event: HeadwaterEvent | undefined
+  readonly problem: { readonly code: string; readonly reason: string } | undefined
+}
+
+type Tools = { readonly decoder: Decoder; readonly registry: Pick<EventSchemaRegistry, 'schemaOf'> }
+
+/** Reads a dead letter as this version's projector would. @throws CliError NOT_REACHABLE | REFUSED when the registry says nothing of its schema */
+export async function readLetter({ code, value }: DeadLetter, { decoder, registry }: Tools): Promise<Reading> {
+  if (value === undefined) return { event: undefined, problem: { code, reason: 'Its bytes are only in the log' } }
+  if (code === 'EMPTY') return { event: undefined, problem: { code, reason: 'The record has no value' } }
+  try {
+    const schemaId = schemaIdOf(value)
+    if (!decoder.knows(schemaId)) await learn(schemaId, { decoder, registry })
+    const event = decoder.decode(value)
+    const reason = eventProblem(event)
+    return { event, problem: reason === undefined ? undefined : { code: 'INVALID_EVENT', reason } }
+  } catch (error) {
+    if (!(error instanceof CodecError)) throw error
+    return { event: undefined, problem: { code: error.code, reason: error.message } }
+  }
+}
+
+async function learn(schemaId: number, { decoder, registry }: Tools): Promise<void> {
+  try {
+    decoder.learn(schemaId, await registry.schemaOf(schemaId))
+  } catch (cause) {
+    if (!(cause instanceof SchemaRegistryError)) throw cause
+    if (cause.code === 'SCHEMA_NOT_FOUND') decoder.refuse(schemaId, cause.message)
+    else
+      throw new CliError(cause.retryable ? 'NOT_REACHABLE' : 'REFUSED', `${cause.message}. Check SCHEMA_REGISTRY_URL`, {
+        cause,
+      })
+  }
+}
