@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
-import { freePort, type StackAddresses } from '@headwater/local'
+import type { StackAddresses } from '@headwater/local'
 import { connectSchemaRegistry } from '@headwater/schemas'
-import { createTestTopic, eventually, ProjectorProcess, testKafka, uniqueName } from '@headwater/testing'
+import { createTestTopic, ProjectorProcess, testKafka, uniqueName } from '@headwater/testing'
+import { startApi } from './api-process.ts'
 import { message } from './workload.ts'
 
 export type LatencyOptions = {
@@ -24,25 +22,13 @@ export async function visibleLatency(stack: StackAddresses, options: LatencyOpti
   const database = uniqueName('bench')
   const names = { topic, deadLetters: `${topic}.dead`, database, groupId: database }
   const projector = new ProjectorProcess({ stack, ...names, batchRecords: 10_000 })
-  const port = await freePort()
   projector.start()
-  const main = fileURLToPath(new URL('../../services/api/dist/main.js', import.meta.url))
-  const address = { CLICKHOUSE_URL: stack.clickhouseUrl, CLICKHOUSE_DATABASE: database, API_PORT: String(port) }
-  const api = spawn(process.execPath, [main], {
-    env: { ...process.env, ...address, LOG_LEVEL: 'warn' },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  const base = `http://127.0.0.1:${port}`
+  const api = await startApi(stack, database)
   try {
-    await eventually(async () => {
-      if (!(await fetch(`${base}/readyz`)).ok) throw new Error('The API is not ready')
-    }, 60_000)
-    return await measure(stack, topic, base, options)
+    return await measure(stack, topic, api.url, options)
   } finally {
     await projector.end('SIGTERM')
-    const gone = once(api, 'exit')
-    api.kill('SIGTERM')
-    await gone
+    await api.stop()
   }
 }
 
