@@ -1,7 +1,7 @@
 import type { AssetCatalog } from './asset-catalog.ts'
 
 /** For how long readers may take an earlier horizon for the one that holds. Nothing is deleted sooner after a new one is published. */
-export const horizonMaxAgeMs = 10_000
+const horizonMaxAgeMs = 10_000
 
 /** Tells the horizon, read anew when what is known is too old. */
 export function createHorizonWatch(
