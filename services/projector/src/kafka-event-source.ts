@@ -58,6 +58,12 @@ export async function createKafkaEventSource(options: KafkaEventSourceOptions): 
       const offsets = nextOffsets(batch)
       await consumer.commitOffsets(offsets).catch(() => undefined)
     },
+    setPaused(partitions, paused) {
+      if (partitions.length === 0) return
+      const what = [{ topic, partitions: [...partitions] }]
+      if (paused) consumer.pause(what)
+      else consumer.resume(what)
+    },
     close: () => consumer.disconnect(),
   }
 }
