@@ -125,7 +125,10 @@ async function takeBatch(payload: EachBatchPayload, queue: StretchQueue, assignm
   const expected = await beating(assignment.expected(batch.partition), heartbeat)
   const stretch = stretchOf(batch, batch.messages, expected)
   if (stretch === undefined) return
-  while (queue.isFull && isRunning() && !isStale()) await beating(queue.room(), heartbeat)
+  while (queue.isFull && isRunning() && !isStale()) {
+    await Promise.race([queue.room(), beat(beatMs)]) // nothing is taken any more once the projector stops
+    await heartbeat()
+  }
   if (!isRunning() || isStale()) return
   if ((await assignment.expected(batch.partition)) !== expected) return
   queue.push(stretch)

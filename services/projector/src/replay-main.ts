@@ -1,6 +1,6 @@
 import './whole-record-batches.ts' // before kafkajs
 import { parseArgs } from 'node:util'
-import { createClient } from '@clickhouse/client'
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { connectSchemaRegistry } from '@headwater/schemas'
 import { pino } from 'pino'
 import { loadConfig, type ProjectorConfig } from './config.ts'
@@ -37,6 +37,7 @@ function connect(config: ProjectorConfig) {
     password: config.CLICKHOUSE_PASSWORD,
     application: 'headwater-replay',
     request_timeout: 3_600_000, // large tables take their time to compare
+    log: { level: ClickHouseLogLevel.ERROR },
   })
   const kafka = createKafka(config, logger)
   const registry = connectSchemaRegistry({
@@ -54,7 +55,7 @@ async function main(): Promise<boolean> {
   const { logger, clickhouse, kafka, registry } = connect(config)
   const admin = kafka.admin()
   const stopping = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort())
+  onSignal(() => stopping.abort())
   const start: ReplayParts['start'] = (database, groupId, rebuild) =>
     startProjector({
       ...{ kafka, clickhouse, registry, database, groupId, logger, rebuild, signal: stopping.signal },
@@ -79,6 +80,21 @@ async function main(): Promise<boolean> {
     )
   } finally {
     await Promise.allSettled([admin.disconnect(), clickhouse.close()])
+  }
+}
+
+// A terminal's Ctrl-C reaches every process of the group, and one that started this one may pass it on as well.
+const sameAskMs = 1_000
+
+/** Calls `stop` at the first signal; at one later on the process ends as it is. */
+function onSignal(stop: () => void): void {
+  let firstAt: number | undefined
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (firstAt !== undefined && performance.now() - firstAt > sameAskMs) process.exit(130)
+      firstAt ??= performance.now()
+      stop()
+    })
   }
 }
 
