@@ -34,6 +34,11 @@ export class ReplayProcess {
     return this.lines.filter((line) => line.kind === kind)
   }
 
+  /** Sends a signal that does not end it, such as SIGSTOP and SIGCONT. */
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal)
+  }
+
   async end(signal: NodeJS.Signals): Promise<number | null> {
     this.#child.kill(signal)
     return this.exit()

@@ -11,7 +11,7 @@ type Table = {
   readonly onlyRebuilt: number | null
 }
 
-/** What `replay-main` of the projector says of itself, as far as it is shown. */
+/** What `replay-main` of the projector says of itself (its `ReplayReport`), as far as it is shown; services import nothing of each other. */
 export type ReplayReport =
   | { readonly kind: 'began'; readonly generation: number; readonly database: string; readonly resumed: boolean }
   | {
@@ -67,7 +67,9 @@ export function replayText(report: ReplayReport, style: Style, width: number | u
       return finishedLines(report)
     case 'stopped':
       return [
-        `Stopped at ${number(report.folded)} of ${number(report.total)} events; nothing was swapped`,
+        report.total === 0
+          ? 'Stopped before anything was folded; nothing was swapped'
+          : `Stopped at ${number(report.folded)} of ${number(report.total)} events; nothing was swapped`,
         'Go on with: headwater replay. Drop what was built with: headwater replay --cancel',
       ]
     case 'failed':
