@@ -46,3 +46,6 @@ export function countUpTo(extent: LogExtent, last: ReadonlyMap<number, number>):
 /** True when `a` is as far as `b` in every partition. */
 export const reaches = (a: ReadonlyMap<number, number>, b: ReadonlyMap<number, number>): boolean =>
   [...b].every(([partition, offset]) => (a.get(partition) ?? -1) >= offset)
+
+export const isSame = (a: ReadonlyMap<number, number>, b: ReadonlyMap<number, number>): boolean =>
+  reaches(a, b) && reaches(b, a)

@@ -3,8 +3,9 @@ import { whileClickHouseIsAway } from '../clickhouse-errors.ts'
 import { type FoldedPositions, readPositions } from '../clickhouse-positions.ts'
 import { retryUntilDone } from '../retry-until-done.ts'
 import { compareTables, type TableComparison } from './compare-tables.ts'
-import { countUpTo, type LogExtent, reaches } from './log-extent.ts'
+import { countUpTo, isSame, type LogExtent, reaches } from './log-extent.ts'
 import { Pace } from './pace.ts'
+import { passOld } from './pass-old.ts'
 import { Rebuilding } from './rebuilding.ts'
 import type { RebuiltDatabase } from './rebuilt-database.ts'
 import type { ReplayParts } from './replay.ts'
@@ -65,8 +66,8 @@ export class ReplayRun {
     const { claim } = this.#state
     try {
       await this.#begin()
-      const { at } = await this.#settleDifferences()
-      if (this.#options.swap) await this.#swap(at)
+      await this.#settleDifferences()
+      if (this.#options.swap) await this.#swap()
       else await this.#resumeLive()
       await this.#rebuilding.stop()
       await this.#tidy()
@@ -100,13 +101,12 @@ export class ReplayRun {
   }
 
   /** Compares until the tables are equal, or differ and nothing is under way that could explain it. */
-  async #settleDifferences(): Promise<Comparison> {
+  async #settleDifferences(): Promise<void> {
     for (let comparisons = 1; ; comparisons++) {
       await this.#catchUp()
-      const comparison = await this.#pauseAndCompare()
-      const { moved, tables, at } = comparison
+      const { moved, tables, at } = await this.#pauseAndCompare()
       const equal = tables.every((table) => table.equal)
-      if (!moved && (equal || this.#options.acceptDifferences)) return comparison
+      if (!moved && (equal || this.#options.acceptDifferences)) return
       const pausedSeconds = await this.#resumeLive()
       const isLast = comparisons === mostComparisons
       if (moved && isLast) throw unsettled()
@@ -213,7 +213,7 @@ export class ReplayRun {
     return false
   }
 
-  async #swap(at: Offsets): Promise<void> {
+  async #swap(): Promise<void> {
     const { client, report } = this.#parts
     const { claim, rebuilt, generation } = this.#state
     const folds = await this.#ask(() => rebuilt.folds())
@@ -223,24 +223,16 @@ export class ReplayRun {
     await this.#persist(() => claim.enter('swapped'))
     report({ kind: 'swapped', generation, pausedSeconds: this.#pauseEnded() })
     await this.#rebuilding.stop()
-    await this.#passOld(at)
+    await this.#passOld()
   }
 
-  /** A projector that slept through the pause may have got further than the rebuilt tables: then these follow at once. */
-  async #passOld(at: Offsets): Promise<void> {
+  async #passOld(): Promise<void> {
     const { client, topic } = this.#parts
     const { rebuilt } = this.#state
-    const positionsOf = (database: string) => this.#persist(() => readPositions(client, database, topic))
-    const old = (await positionsOf(rebuilt.name)).offsets
-    if (reaches(at, old)) return
-    const tail = this.#fold(rebuilt.live)
-    tail.bounds.move(old)
-    const [failed] = await tail.begin()
-    try {
-      while (!reaches((await positionsOf(rebuilt.live)).offsets, old)) await Promise.race([failed, later(pollMs)])
-    } finally {
-      await tail.stop()
-    }
+    const offsetsOf = async (database: string) =>
+      (await this.#persist(() => readPositions(client, database, topic))).offsets
+    const old = await offsetsOf(rebuilt.name)
+    await passOld({ old, live: () => offsetsOf(rebuilt.live), tail: this.#fold(rebuilt.live) })
   }
 
   async #tidy(): Promise<void> {
@@ -298,4 +290,3 @@ export class ReplayRun {
 
 const later = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 const seconds = (ms: number) => Math.round(ms / 100) / 10
-const isSame = (a: Offsets, b: Offsets) => reaches(a, b) && reaches(b, a)
