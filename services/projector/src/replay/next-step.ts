@@ -48,15 +48,15 @@ export function nextStep({ generation, isBegun, last }: Situation, options: Repl
   const fresh = { kind: 'build', generation: Math.max(generation, last?.generation ?? 0) + 1, resume: false } as const
   if (options.restart || (!isBegun && unfinished?.state !== 'differs')) return fresh
   if (unfinished === undefined)
-    throw undecided('A database of rebuilt tables is there, and no replay says what it holds')
+    throw undecided('A database of rebuilt tables is there, and no replay says what it holds. Build')
   if (unfinished.state === 'differs' && !options.acceptDifferences)
-    throw undecided('The last replay found differences and left the rebuilt tables to look at')
+    throw undecided(
+      'The last replay found differences and left the rebuilt tables to look at. Swap them in with --accept-differences, build',
+    )
   return { kind: 'build', generation: unfinished.generation, resume: isBegun }
 }
 
-const undecided = (found: string) =>
-  new ProjectorError(
-    'REPLAY_UNDECIDED',
-    `${found}. Swap them in with --accept-differences, build them anew with --restart, or drop them with --cancel`,
-    { retryable: false },
-  )
+const undecided = (foundAndBuild: string) =>
+  new ProjectorError('REPLAY_UNDECIDED', `${foundAndBuild} them anew with --restart, or drop them with --cancel`, {
+    retryable: false,
+  })
