@@ -97,6 +97,36 @@ describe('The ClickHouse catalog', () => {
     ])
   })
 
+  it('counts only positions of the latest generation, and trusts nobody who was further than these tables are', async () => {
+    const { catalog, database } = await openCatalog()
+    const { client, database: name } = database
+    const position = { topic: 'log', recorded_at: 1_000 }
+    await client.insert({
+      table: `${name}.folded_offsets`,
+      values: [
+        { ...position, partition: 0, last_offset: 9, generation: 1 },
+        { ...position, partition: 0, last_offset: 7, generation: 2 },
+        { ...position, partition: 1, last_offset: 3, generation: 2 },
+        { ...position, partition: 2, last_offset: 3, generation: 1 },
+      ],
+      format: 'JSONEachRow',
+    })
+    await client.insert({
+      table: `${name}.heartbeats`,
+      values: [
+        { topic: 'log', partition: 0, log_end_offset: 10, next_offset: 10, observed_at: 4_000 },
+        { topic: 'log', partition: 1, log_end_offset: 4, next_offset: 4, observed_at: 4_000 },
+        { topic: 'log', partition: 2, log_end_offset: 4, next_offset: 4, observed_at: 4_000 },
+      ],
+      format: 'JSONEachRow',
+    })
+    expect(await catalog.partitions()).toEqual([
+      { topic: 'log', partition: 0, lastOffset: 7, recordedAt: 1_000, caughtUpAt: null },
+      { topic: 'log', partition: 1, lastOffset: 3, recordedAt: 1_000, caughtUpAt: 4_000 },
+      { topic: 'log', partition: 2, lastOffset: null, recordedAt: null, caughtUpAt: null },
+    ])
+  })
+
   it('is ready on a migrated database, and names the tables that another lacks', async () => {
     expect(await catalog.problems()).toEqual([])
     const client = createClient({ url: testStack().clickhouseUrl, database: 'default' })

@@ -91,6 +91,17 @@ describe('a stack started in the background', () => {
     expect(status.stdout).toContain('Lag: ')
   })
 
+  it('builds its tables anew and swaps them in, with the same answers afterwards', async () => {
+    const before = await headwater(['assets', '--json'])
+    const { code, stdout, stderr } = await headwater(['replay'])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(/run_facts +1 +1 +equal\n/)
+    expect(stdout).toContain('Swapped: readers read generation 1')
+    const { items } = JSON.parse((await headwater(['assets', '--json'])).stdout)
+    expect(items).toHaveLength(2)
+    expect(items).toEqual(JSON.parse(before.stdout).items)
+  })
+
   it('is well by the doctor', async () => {
     const { code, stdout } = await headwater(['doctor', '--json'])
     expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, ok: true })

@@ -9,6 +9,7 @@ export async function whileClickHouseIsAway<T>(call: () => Promise<T>): Promise<
   try {
     return await call()
   } catch (cause) {
+    if (typeof (cause as { retryable?: unknown }).retryable === 'boolean') throw cause // ours already
     const text = cause instanceof Error ? cause.message : String(cause)
     if (cause instanceof ClickHouseError && !retryableCodes.has(cause.code)) {
       throw new ProjectorError('CLICKHOUSE_REFUSED', `ClickHouse refused: ${text}`, { cause, retryable: false })

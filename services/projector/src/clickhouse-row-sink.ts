@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { ClickHouseClient } from '@clickhouse/client'
 import { whileClickHouseIsAway } from './clickhouse-errors.ts'
+import { readPositions } from './clickhouse-positions.ts'
 import type { EncodedTable } from './encoded-rows.ts'
 import type { RowSink } from './row-sink.ts'
 
@@ -29,13 +30,8 @@ export function createClickHouseRowSink({ client, database, onInserted }: ClickH
     write: async (tables) => void (await Promise.all(tables.map(insert))),
     positions: (topic) =>
       whileClickHouseIsAway(async () => {
-        const result = await client.query({
-          query: `SELECT partition, toString(max(last_offset)) AS offset FROM \`${database}\`.folded_offsets WHERE topic = {topic:String} GROUP BY partition`,
-          query_params: { topic },
-          format: 'JSONEachRow',
-        })
-        const rows = await result.json<{ partition: number; offset: string }>()
-        return new Map(rows.map(({ partition, offset }) => [partition, Number(offset)]))
+        const { offsets } = await readPositions(client, database, topic)
+        return offsets
       }),
   }
 }

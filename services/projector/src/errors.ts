@@ -7,6 +7,13 @@ export type ProjectorErrorCode =
   | 'INVALID_CONFIG'
   | 'PORT_TAKEN'
   | 'REGISTRY_LOST'
+  | 'REPLAY_AT_WORK'
+  | 'REPLAY_UNDECIDED'
+  | 'REPLAY_DIFFERS'
+  | 'REPLAY_UNSETTLED'
+  | 'NOTHING_FOLDED'
+  | 'OTHER_TOPICS'
+  | 'LOG_EXPIRED'
 
 /** What stops or delays a projector, for people to read. `retryable` says whether waiting can help. */
 export class ProjectorError extends Error {

@@ -58,6 +58,12 @@ export async function createKafkaEventSource(options: KafkaEventSourceOptions): 
       const offsets = nextOffsets(batch)
       await consumer.commitOffsets(offsets).catch(() => undefined)
     },
+    setPaused(partitions, paused) {
+      if (partitions.length === 0) return
+      const what = [{ topic, partitions: [...partitions] }]
+      if (paused) consumer.pause(what)
+      else consumer.resume(what)
+    },
     close: () => consumer.disconnect(),
   }
 }
@@ -119,7 +125,10 @@ async function takeBatch(payload: EachBatchPayload, queue: StretchQueue, assignm
   const expected = await beating(assignment.expected(batch.partition), heartbeat)
   const stretch = stretchOf(batch, batch.messages, expected)
   if (stretch === undefined) return
-  while (queue.isFull && isRunning() && !isStale()) await beating(queue.room(), heartbeat)
+  while (queue.isFull && isRunning() && !isStale()) {
+    await Promise.race([queue.room(), beat(beatMs)]) // nothing is taken any more once the projector stops
+    await heartbeat()
+  }
   if (!isRunning() || isStale()) return
   if ((await assignment.expected(batch.partition)) !== expected) return
   queue.push(stretch)

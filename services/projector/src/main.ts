@@ -5,10 +5,11 @@ import closeWithGrace from 'close-with-grace'
 import { pino } from 'pino'
 import { loadConfig } from './config.ts'
 import { createKafka } from './kafka-client.ts'
+import { keepProjecting } from './keep-projecting.ts'
 import { createMetrics } from './metrics.ts'
 import { serveMetrics } from './metrics-server.ts'
 import { quietRequestQueues } from './quiet-request-queue.ts'
-import { type RunningProjector, startProjector } from './start-projector.ts'
+import type { RunningProjector } from './start-projector.ts'
 
 async function main(): Promise<void> {
   const config = loadConfig(process.env)
@@ -36,7 +37,7 @@ async function main(): Promise<void> {
     await clickhouse.close()
     metricsServer.close()
   })
-  projector = await startProjector({
+  projector = await keepProjecting({
     kafka: createKafka(config, logger),
     clickhouse,
     registry: connectSchemaRegistry({

@@ -23,11 +23,15 @@ export interface Projection {
   publish(batch: EncodedBatch): Promise<void>
 }
 
-/** @param learn makes the decoder know a schema id */
+/**
+ * @param learn makes the decoder know a schema id
+ * @param generation of the tables that it writes
+ */
 export function createProjection(
-  sink: RowSink,
+  sink: Pick<RowSink, 'write'>,
   decoder: Decoder,
   learn: (schemaId: number) => Promise<void>,
+  generation = 0,
 ): Projection {
   const common = new CommonRows()
   const spare: EncodedRows[] = []
@@ -40,7 +44,7 @@ export function createProjection(
     async publish({ rows, positions: last }) {
       await sink.write(rows.tables().filter(isRuns))
       const progress = new EncodedRows()
-      for (const position of last) progress.add(positions, position)
+      for (const position of last) progress.add(positions, { ...position, generation })
       await sink.write(progress.tables())
       rows.clear()
       spare.push(rows)

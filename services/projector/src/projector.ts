@@ -8,6 +8,8 @@ export type ProjectorParts = {
   readonly source: EventSource
   readonly deadLetterLog: DeadLetterLog
   readonly projection: Projection
+  /** Resolves at once, or when writing may go on, or when `signal` aborts. */
+  readonly hold: (signal: AbortSignal) => Promise<void>
   readonly observer: ProjectorObserver
 }
 
@@ -23,6 +25,8 @@ export async function runProjector(parts: ProjectorParts, signal: AbortSignal): 
   const failed = new AbortController()
   const stop = AbortSignal.any([signal, failed.signal])
   for await (const batch of parts.source.batches(stop)) {
+    await parts.hold(stop)
+    if (stop.aborted) break
     const folded = await parts.projection.fold(batch)
     const startedAt = performance.now()
     const prepared = prepare(folded)

@@ -53,6 +53,8 @@ export type CheckRow = {
   readonly run: RunIdentity
 }
 export type PositionRow = Position & { readonly recordedAt: number }
+/** @see GenerationWatch */
+export type FoldedOffsetRow = PositionRow & { readonly generation: number }
 
 export type HeartbeatRow = {
   readonly topic: string

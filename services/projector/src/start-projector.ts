@@ -3,9 +3,13 @@ import { migrate } from '@headwater/clickhouse'
 import { createDecoder } from '@headwater/schemas'
 import type { Kafka } from 'kafkajs'
 import type { Logger } from 'pino'
+import { type Bounds, boundEventSource } from './bounded-event-source.ts'
 import { whileClickHouseIsAway } from './clickhouse-errors.ts'
+import { readGenerationState } from './clickhouse-generation-state.ts'
 import { createClickHouseRowSink } from './clickhouse-row-sink.ts'
+import type { DeadLetterLog } from './dead-letter-log.ts'
 import { Failure } from './failure.ts'
+import { type GenerationState, GenerationWatch } from './generation-watch.ts'
 import { createHeartbeats } from './heartbeats.ts'
 import { createKafkaDeadLetterLog } from './kafka-dead-letter-log.ts'
 import { whileKafkaIsAway } from './kafka-errors.ts'
@@ -30,11 +34,24 @@ export type ProjectorOptions = {
   readonly logger: Logger
   /** Ends the waiting for parts that are away while starting. */
   readonly signal: AbortSignal
+  /** Given to a projector that builds tables anew; without it the projector serves the tables that are read. */
+  readonly rebuild?: Rebuild
+}
+
+export type Rebuild = {
+  readonly generation: number
+  /** How far it may fold. */
+  readonly bounds: Bounds
+  /** Told of records that are no event; they are in the dead letters already. */
+  readonly onDeadLetters: (count: number) => void
 }
 
 export type RunningProjector = {
-  /** Resolves after `stop`, rejects when the projector cannot go on. */
-  readonly done: Promise<void>
+  /**
+   * Resolves after `stop`, or when the tables changed places with rebuilt ones and the projector is to be stopped and begun anew.
+   * Rejects when the projector cannot go on.
+   */
+  readonly done: Promise<'stopped' | 'superseded'>
   /** Stores the batch at hand, leaves the group, and resolves. */
   stop(): Promise<void>
 }
@@ -51,10 +68,17 @@ export async function startProjector(options: ProjectorOptions): Promise<Running
     logger.warn({ reason: error.message, delayMs }, 'Waiting to try again')
   }
   const untilDone = <T>(call: () => Promise<T>) => retryUntilDone(call, { signal: options.signal, onRetry: waiting })
+  const generationState = async (): Promise<GenerationState> =>
+    options.rebuild !== undefined
+      ? { generation: options.rebuild.generation, paused: false }
+      : whileClickHouseIsAway(() => readGenerationState(clickhouse, database))
   await untilDone(() => whileKafkaIsAway(() => Promise.all([admin.connect(), producer.connect()])))
   await untilDone(() => whileKafkaIsAway(() => ensureTopics(admin, topics)))
   const applied = await untilDone(() => whileClickHouseIsAway(() => migrate(clickhouse, database)))
   if (applied.length > 0) logger.info({ database, applied }, 'Migrated the database')
+  const { rebuild } = options
+  const watch = await untilDone(() => GenerationWatch.begin(generationState))
+  if (watch.isPaused) logger.info({ database }, 'A replay compares tables; holding until it has')
 
   const sink = createClickHouseRowSink({ client: clickhouse, database, onInserted: metrics.inserted })
   const heartbeats = createHeartbeats({
@@ -91,19 +115,22 @@ export async function startProjector(options: ProjectorOptions): Promise<Running
   )
   const beating = setInterval(() => {
     heartbeats.beat().catch((error) => logger.debug({ error: String(error) }, 'No heartbeat'))
+    watch.look().catch((error) => logger.debug({ error: String(error) }, 'Cannot look at replays'))
   }, heartbeatMs)
 
   const decoder = createDecoder()
+  const learn = (schemaId: number) =>
+    retryUntilDone(() => learnSchema(schemaId, decoder, options.registry, topics.events), {
+      signal: stopping.signal,
+      onRetry: waiting,
+    })
   const running = runProjector(
     {
-      source,
-      deadLetterLog: createKafkaDeadLetterLog(producer, topics.deadLetters),
-      projection: createProjection(sink, decoder, (schemaId) =>
-        retryUntilDone(() => learnSchema(schemaId, decoder, options.registry, topics.events), {
-          signal: stopping.signal,
-          onRetry: waiting,
-        }),
-      ),
+      source: rebuild === undefined ? source : boundEventSource(source, rebuild.bounds),
+      deadLetterLog:
+        rebuild === undefined ? createKafkaDeadLetterLog(producer, topics.deadLetters) : countOnly(rebuild),
+      projection: createProjection(sink, decoder, learn, watch.generation),
+      hold: (signal) => watch.hold(signal),
       observer: {
         stored(folded, durationMs) {
           metrics.stored(folded, durationMs)
@@ -115,7 +142,11 @@ export async function startProjector(options: ProjectorOptions): Promise<Running
     },
     stopping.signal,
   )
-  const done = Promise.race([running, failure.happened])
+  const done = Promise.race([
+    running.then(() => 'stopped' as const),
+    watch.superseded.then(() => 'superseded' as const),
+    failure.happened,
+  ])
   done.catch(() => undefined)
   return {
     done,
@@ -127,3 +158,8 @@ export async function startProjector(options: ProjectorOptions): Promise<Running
     },
   }
 }
+
+/** Of a rebuild whoever serves the tables has written the dead letters, and what was done about them since is not undone. */
+const countOnly = ({ onDeadLetters }: Rebuild): DeadLetterLog => ({
+  append: async (deadLetters) => onDeadLetters(deadLetters.length),
+})

@@ -21,10 +21,10 @@ import type {
   AssetSightingRow,
   AssetWriteRow,
   CheckRow,
+  FoldedOffsetRow,
   HeartbeatRow,
   InputSetRow,
   NamedSets,
-  PositionRow,
   RunFactRow,
 } from './rows.ts'
 import type { Columns, Table } from './table.ts'
@@ -258,12 +258,14 @@ export const positions = table(
     partition: new UInt32Column(),
     last_offset: new UInt64Column(),
     recorded_at: new DateTime64Column(),
+    generation: new UInt32Column(),
   }),
-  (columns, { topic, partition, offset, recordedAt }: PositionRow) => {
+  (columns, { topic, partition, offset, recordedAt, generation }: FoldedOffsetRow) => {
     columns.topic.add(topic)
     columns.partition.add(partition)
     columns.last_offset.add(offset)
     columns.recorded_at.add(recordedAt)
+    columns.generation.add(generation)
   },
 )
 

@@ -18,6 +18,7 @@ export type { LineageOptions, ReferenceLineage, ReferenceLink } from './referenc
 export { ReferenceLog } from './reference/reference-log.ts'
 export type { EndedRun, ReferenceAssertion, ReferenceOutput, ReferenceRun } from './reference/reference-run.ts'
 export type { ReferenceJob } from './reference/reference-writer.ts'
+export { ReplayProcess } from './replay-process.ts'
 export { startTestStack } from './start-test-stack.ts'
 export type { StartedStack } from './started-stack.ts'
 export { createTestDatabase, type TestDatabase } from './test-database.ts'

@@ -12,6 +12,24 @@ export type ProjectorProcessOptions = {
   readonly batchRecords?: number
 }
 
+/** The variables that a projector, or a replay of its tables, reads. */
+export function projectorEnv(options: ProjectorProcessOptions): NodeJS.ProcessEnv {
+  const { stack, topic, deadLetters, database, groupId, batchRecords = 500 } = options
+  return {
+    ...process.env,
+    KAFKA_BROKERS: stack.kafkaBrokers,
+    SCHEMA_REGISTRY_URL: stack.schemaRegistryUrl,
+    CLICKHOUSE_URL: stack.clickhouseUrl,
+    CLICKHOUSE_DATABASE: database,
+    PROJECTOR_TOPIC: topic,
+    PROJECTOR_DEAD_LETTERS_TOPIC: deadLetters,
+    PROJECTOR_GROUP: groupId,
+    PROJECTOR_BATCH_RECORDS: String(batchRecords),
+    PROJECTOR_SESSION_TIMEOUT_MS: '6000',
+    PROJECTOR_METRICS_PORT: '0',
+  }
+}
+
 /** The built projector as a process that tests may kill and start again. */
 export class ProjectorProcess {
   readonly #options: ProjectorProcessOptions
@@ -28,27 +46,19 @@ export class ProjectorProcess {
   }
 
   start(): void {
-    const { stack, topic, deadLetters, database, groupId, batchRecords = 500 } = this.#options
     const main = fileURLToPath(new URL('../../projector/dist/main.js', import.meta.url))
     const child = spawn(process.execPath, ['--min-semi-space-size=64', '--max-semi-space-size=64', main], {
-      env: {
-        ...process.env,
-        KAFKA_BROKERS: stack.kafkaBrokers,
-        SCHEMA_REGISTRY_URL: stack.schemaRegistryUrl,
-        CLICKHOUSE_URL: stack.clickhouseUrl,
-        CLICKHOUSE_DATABASE: database,
-        PROJECTOR_TOPIC: topic,
-        PROJECTOR_DEAD_LETTERS_TOPIC: deadLetters,
-        PROJECTOR_GROUP: groupId,
-        PROJECTOR_BATCH_RECORDS: String(batchRecords),
-        PROJECTOR_SESSION_TIMEOUT_MS: '6000',
-        PROJECTOR_METRICS_PORT: '0',
-      },
+      env: projectorEnv(this.#options),
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (part: Buffer) => (this.#output += part.toString()))
     this.#child = child
+  }
+
+  /** Sends a signal that does not end it, such as SIGSTOP and SIGCONT. */
+  signal(signal: NodeJS.Signals): void {
+    this.#child?.kill(signal)
   }
 
   /** Ends it as `signal` does, and resolves when it is gone. */

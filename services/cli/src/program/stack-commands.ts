@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { demo } from '../commands/demo.ts'
 import { doctor } from '../commands/doctor.ts'
+import { type ReplayOptions, replay } from '../commands/replay.ts'
 import { status } from '../commands/status.ts'
 import { stop } from '../commands/stop.ts'
 import { type UpOptions, up } from '../commands/up.ts'
@@ -39,4 +40,32 @@ export function addStackCommands(program: Command, context: Context, run: Run): 
     .description('run the demo on real data against the running stack')
     .addHelpText('after', examples('headwater demo'))
     .action((options: HomeOption) => run(demo(context, configFor(context, options))))
+  withHome(program.command('replay'))
+    .description(
+      'build all tables anew from the log beside the live ones, compare, and swap them in; readers see no gap',
+    )
+    .option('--no-swap', 'only build, compare, and drop what was built')
+    .option(
+      '--accept-differences',
+      'swap also when the rebuilt tables differ, as after a mistake in the fold was mended',
+      false,
+    )
+    .option('--restart', 'drop what an unfinished replay left, and begin anew', false)
+    .option('--cancel', 'drop what an unfinished replay left, and no more', false)
+    .option('--json', 'print reports as lines of JSON', false)
+    .addHelpText('after', replayHelp)
+    .addHelpText(
+      'after',
+      examples(
+        'headwater replay',
+        'headwater replay --no-swap',
+        'headwater replay --cancel',
+        'headwater replay --json',
+      ),
+    )
+    .action((options: HomeOption & ReplayOptions) => run(replay(context, configFor(context, options), options)))
 }
+
+const replayHelp = `
+Projectors go on meanwhile; they are held for some seconds while the tables are compared. Ctrl-C stops it, and the same command goes on
+where it was. When tables differ nothing is swapped, the exit code is 1, and what was built stays to be looked at.`

@@ -10,7 +10,9 @@ export type ServiceOptions = {
   readonly onEvent: (line: string) => void
 }
 
-export const serviceScript = (name: string): string => join(repositoryRoot, 'services', name, 'dist', 'main.js')
+/** A built program of a service: what runs it, or another one beside it. */
+export const serviceScript = (name: string, program = 'main'): string =>
+  join(repositoryRoot, 'services', name, 'dist', `${program}.js`)
 
 export const projectorHealthUrl = (config: CliConfig) => `http://127.0.0.1:${config.PROJECTOR_METRICS_PORT}/livez`
 export const apiUrlOf = (config: CliConfig) => `http://127.0.0.1:${config.API_PORT}`
@@ -23,7 +25,7 @@ export const addressVariables = ({ kafkaBrokers, schemaRegistryUrl, clickhouseUr
 })
 
 /** Most of what a batch allocates dies with it; a larger young generation keeps it from being copied. */
-const projectorNodeOptions = ['--min-semi-space-size=64', '--max-semi-space-size=64']
+export const projectorNodeOptions = ['--min-semi-space-size=64', '--max-semi-space-size=64']
 
 /** The projector and the API as processes that are started again when they end. None is started yet. */
 export function superviseServices({ config, env, addresses, onEvent }: ServiceOptions): readonly SupervisedProcess[] {

@@ -1,0 +1,18 @@
+import type { ClickHouseClient } from '@clickhouse/client'
+import type { GenerationState } from './generation-watch.ts'
+
+/** After so long without a sign a replay is taken for dead: others may begin, and projectors no longer hold for it. */
+export const replayLeaseMs = 15_000
+
+/** The generation of the tables, and whether the replay heard of last is alive and wants them to stand still; by ClickHouse's clock. */
+export async function readGenerationState(client: ClickHouseClient, database: string): Promise<GenerationState> {
+  const result = await client.query({
+    query: `SELECT (SELECT max(generation) FROM {database:Identifier}.folded_offsets) AS generation,
+        (SELECT argMax(state, changed_at) = 'pausing' AND max(changed_at) > now64(3) - INTERVAL ${replayLeaseMs} MILLISECOND
+          FROM {database:Identifier}.replays) AS pausing`,
+    query_params: { database },
+    format: 'JSONEachRow',
+  })
+  const [row] = await result.json<{ generation: number; pausing: number }>()
+  return { generation: row?.generation ?? 0, paused: row?.pausing === 1 }
+}

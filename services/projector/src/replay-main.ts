@@ -1,0 +1,110 @@
+import './whole-record-batches.ts' // before kafkajs
+import { parseArgs } from 'node:util'
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
+import { connectSchemaRegistry } from '@headwater/schemas'
+import { pino } from 'pino'
+import { loadConfig, type ProjectorConfig } from './config.ts'
+import { isRetryable, ProjectorError } from './errors.ts'
+import { createKafka } from './kafka-client.ts'
+import { whileKafkaIsAway } from './kafka-errors.ts'
+import { createMetrics } from './metrics.ts'
+import { quietRequestQueues } from './quiet-request-queue.ts'
+import { type ReplayParts, replay } from './replay/replay.ts'
+import type { ReplayOptions } from './replay/replay-options.ts'
+import type { Report } from './replay/replay-report.ts'
+import { startProjector } from './start-projector.ts'
+
+const report: Report = (line) => void process.stdout.write(`${JSON.stringify(line)}\n`)
+
+function readOptions(): ReplayOptions {
+  const flag = { type: 'boolean', default: false } as const
+  const { values } = parseArgs({
+    options: { restart: flag, cancel: flag, 'accept-differences': flag, 'no-swap': flag },
+  })
+  return {
+    restart: values.restart,
+    cancel: values.cancel,
+    acceptDifferences: values['accept-differences'],
+    swap: !values['no-swap'],
+  }
+}
+
+function connect(config: ProjectorConfig) {
+  const logger = pino({ name: 'replay', level: config.LOG_LEVEL }, pino.destination(2))
+  const clickhouse = createClient({
+    url: config.CLICKHOUSE_URL,
+    username: config.CLICKHOUSE_USER,
+    password: config.CLICKHOUSE_PASSWORD,
+    application: 'headwater-replay',
+    request_timeout: 3_600_000, // large tables take their time to compare
+    log: { level: ClickHouseLogLevel.ERROR },
+  })
+  const kafka = createKafka(config, logger)
+  const registry = connectSchemaRegistry({
+    url: config.SCHEMA_REGISTRY_URL,
+    username: config.SCHEMA_REGISTRY_USERNAME || undefined,
+    password: config.SCHEMA_REGISTRY_PASSWORD || undefined,
+  })
+  return { logger, clickhouse, kafka, registry }
+}
+
+async function main(): Promise<boolean> {
+  const options = readOptions()
+  const config = loadConfig(process.env)
+  quietRequestQueues()
+  const { logger, clickhouse, kafka, registry } = connect(config)
+  const admin = kafka.admin()
+  const stopping = new AbortController()
+  onSignal(() => stopping.abort())
+  const start: ReplayParts['start'] = (database, groupId, rebuild) =>
+    startProjector({
+      ...{ kafka, clickhouse, registry, database, groupId, logger, rebuild, signal: stopping.signal },
+      topics: {
+        events: config.PROJECTOR_TOPIC,
+        deadLetters: config.PROJECTOR_DEAD_LETTERS_TOPIC,
+        partitions: config.KAFKA_TOPIC_PARTITIONS,
+        replication: config.KAFKA_TOPIC_REPLICATION,
+        create: config.KAFKA_CREATE_TOPICS,
+      },
+      maxBatchRecords: config.PROJECTOR_BATCH_RECORDS,
+      sessionTimeoutMs: config.PROJECTOR_SESSION_TIMEOUT_MS,
+      metrics: createMetrics(config.PROJECTOR_TOPIC),
+    })
+  try {
+    await whileKafkaIsAway(() => admin.connect())
+    const groupOf = (generation: number) => `${config.PROJECTOR_GROUP}-replay-${generation}`
+    const { CLICKHOUSE_DATABASE: database, PROJECTOR_TOPIC: topic } = config
+    return await replay(
+      { client: clickhouse, admin, database, topic, groupOf, start, report, signal: stopping.signal },
+      options,
+    )
+  } finally {
+    await Promise.allSettled([admin.disconnect(), clickhouse.close()])
+  }
+}
+
+// A terminal's Ctrl-C reaches every process of the group, and one that started this one may pass it on as well.
+const sameAskMs = 1_000
+
+/** Calls `stop` at the first signal; at one later on the process ends as it is. */
+function onSignal(stop: () => void): void {
+  let firstAt: number | undefined
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (firstAt !== undefined && performance.now() - firstAt > sameAskMs) process.exit(130)
+      firstAt ??= performance.now()
+      stop()
+    })
+  }
+}
+
+main().then(
+  (done) => process.exit(done ? 0 : 1),
+  (error: Error & { code?: string }) => {
+    const known = error instanceof ProjectorError || typeof error.code === 'string'
+    if (!known) process.stderr.write(`${error.stack}\n`)
+    report({ kind: 'failed', code: error.code ?? 'UNEXPECTED', message: error.message, retryable: isRetryable(error) })
+    process.exitCode = 1
+    process.stdout.write('', () => process.exit(1))
+  },
+)

@@ -1,0 +1,133 @@
+import { hostname } from 'node:os'
+import type { ClickHouseClient } from '@clickhouse/client'
+import { replayLeaseMs } from '../clickhouse-generation-state.ts'
+import { ProjectorError } from '../errors.ts'
+import type { FoundReplay, ReplayState } from './next-step.ts'
+
+// Holds: rows of one process are written one after another, so the state noted last is the one that counts; while several processes
+// claim a replay, the one that began first goes on and the others fail. A claim of which nothing was heard for `replayLeaseMs`, or
+// whose process is gone from this host, counts for nothing.
+
+type Row = { readonly generation: number; readonly owner: string; readonly state: ReplayState; readonly age: string }
+
+const renewMs = 2_000
+const atWork: ReadonlySet<ReplayState> = new Set(['building', 'pausing', 'swapped'])
+
+/** This process's row among the replays. */
+export class ReplayClaim {
+  readonly #client: ClickHouseClient
+  readonly #database: string
+  readonly owner = [Date.now().toString(36), hostname(), process.pid].join(' ')
+  #generation = 0
+  #state: ReplayState | undefined
+  #writing: Promise<void> = Promise.resolve()
+  #renewing: NodeJS.Timeout | undefined
+  #lose: (error: Error) => void = () => undefined
+
+  /** Rejects when another process turns out to have begun before. */
+  readonly lost = new Promise<never>((_, reject) => {
+    this.#lose = reject
+  })
+
+  constructor(client: ClickHouseClient, database: string) {
+    this.#client = client
+    this.#database = database
+    this.lost.catch(() => undefined)
+  }
+
+  /** The replay that was last at work. @throws ProjectorError REPLAY_AT_WORK when one is now */
+  async last(): Promise<FoundReplay | undefined> {
+    const rows = await this.#rows()
+    const other = rows.find((row) => row.owner !== this.owner && isAlive(row))
+    if (other !== undefined) throw busy(other)
+    return rows.filter((row) => row.owner !== this.owner).toSorted((a, b) => Number(a.age) - Number(b.age))[0]
+  }
+
+  /** Notes a state, and renews it from now on while it is one of work. @throws ProjectorError REPLAY_AT_WORK */
+  async enter(state: ReplayState, generation: number = this.#generation): Promise<void> {
+    this.#generation = generation
+    this.#state = state
+    clearInterval(this.#renewing)
+    await this.#write()
+    if (!atWork.has(state)) return
+    await this.#requireFirst()
+    this.#renewing = setInterval(() => {
+      this.#write()
+        .then(() => this.#requireFirst())
+        .catch((error: Error) => {
+          if (error instanceof ProjectorError) this.#lose(error)
+        })
+    }, renewMs)
+  }
+
+  /** Makes sure that the state counts for some seconds more. */
+  async renew(): Promise<void> {
+    await this.#write()
+    await this.#requireFirst()
+  }
+
+  /** Renews no more; what was noted stays. */
+  async end(): Promise<void> {
+    clearInterval(this.#renewing)
+    await this.#writing.catch(() => undefined)
+  }
+
+  get state(): ReplayState | undefined {
+    return this.#state
+  }
+
+  #write(): Promise<void> {
+    const writing = this.#writing
+      .catch(() => undefined)
+      .then(async () => {
+        await this.#client.insert({
+          table: `\`${this.#database}\`.replays`,
+          values: [{ generation: this.#generation, owner: this.owner, state: this.#state }],
+          columns: ['generation', 'owner', 'state'],
+          format: 'JSONEachRow',
+          clickhouse_settings: { async_insert: 0 },
+        })
+      })
+    this.#writing = writing
+    return writing
+  }
+
+  async #requireFirst(): Promise<void> {
+    const earlier = (await this.#rows()).find((row) => row.owner < this.owner && isAlive(row))
+    if (earlier !== undefined) throw busy(earlier)
+  }
+
+  async #rows(): Promise<readonly Row[]> {
+    const result = await this.#client.query({
+      query: `SELECT generation, owner, state, dateDiff('millisecond', changed_at, now64(3)) AS age
+        FROM {database:Identifier}.replays FINAL`,
+      query_params: { database: this.#database },
+      format: 'JSONEachRow',
+    })
+    return result.json<Row>()
+  }
+}
+
+function isAlive({ owner, state, age }: Row): boolean {
+  if (!atWork.has(state) || Number(age) >= replayLeaseMs) return false
+  const [, host, pid] = owner.split(' ')
+  return host !== hostname() || isRunning(Number(pid))
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
+  }
+}
+
+function busy({ owner, generation, age }: Row): ProjectorError {
+  const [, host, pid] = owner.split(' ')
+  return new ProjectorError(
+    'REPLAY_AT_WORK',
+    `Another replay is at work: process ${pid} on ${host} builds generation ${generation} and was heard of ${Math.round(Number(age) / 1_000)} s ago. Wait for it or stop it; one that was killed is forgotten ${replayLeaseMs / 1_000} s after it was last heard of`,
+    { retryable: true },
+  )
+}
