@@ -1,5 +1,7 @@
-export { type ExpiryOptions, type ExpiryResult, expireHistory, publishedHorizon } from './expire-history.ts'
+export { applyHorizons } from './apply-horizons.ts'
+export { type ExpiryOptions, type ExpiryResult, expireHistory } from './expire-history.ts'
 export { foldedMaterializations, materializationsOf, writers } from './folded-materializations.ts'
 export { foldedRuns } from './folded-runs.ts'
 export { MigrationError, migrate } from './migrate.ts'
+export { foldedUntil, partitionStatesSql } from './partition-states.ts'
 export { factsWithin, timeParameter, within } from './within.ts'

@@ -28,6 +28,7 @@ export const configSchema = Type.Object({
   CLICKHOUSE_URL: url,
   CLICKHOUSE_USER: Type.String({ default: 'default' }),
   CLICKHOUSE_PASSWORD: Type.String({ default: '' }),
+  CLICKHOUSE_DATABASE: Type.String({ default: 'headwater', pattern: '^[A-Za-z_][A-Za-z0-9_]*$' }),
   API_PORT: port(8080),
   KAFKA_PORT: port(9092),
   REGISTRY_PORT: port(8081),

@@ -31,28 +31,30 @@ function readOptions(): ReplayOptions {
 
 function connect(config: ProjectorConfig) {
   const logger = pino({ name: 'replay', level: config.LOG_LEVEL }, pino.destination(2))
-  const clickhouse = createClient({
-    url: config.CLICKHOUSE_URL,
-    username: config.CLICKHOUSE_USER,
-    password: config.CLICKHOUSE_PASSWORD,
-    application: 'headwater-replay',
-    request_timeout: 3_600_000, // large tables take their time to compare
-    log: { level: ClickHouseLogLevel.ERROR },
-  })
+  const open = (database?: string) =>
+    createClient({
+      url: config.CLICKHOUSE_URL,
+      username: config.CLICKHOUSE_USER,
+      password: config.CLICKHOUSE_PASSWORD,
+      ...(database === undefined ? {} : { database }),
+      application: 'headwater-replay',
+      request_timeout: 3_600_000, // large tables take their time to compare
+      log: { level: ClickHouseLogLevel.ERROR },
+    })
   const kafka = createKafka(config, logger)
   const registry = connectSchemaRegistry({
     url: config.SCHEMA_REGISTRY_URL,
     username: config.SCHEMA_REGISTRY_USERNAME || undefined,
     password: config.SCHEMA_REGISTRY_PASSWORD || undefined,
   })
-  return { logger, clickhouse, kafka, registry }
+  return { logger, open, clickhouse: open(), kafka, registry }
 }
 
 async function main(): Promise<boolean> {
   const options = readOptions()
   const config = loadConfig(process.env)
   quietRequestQueues()
-  const { logger, clickhouse, kafka, registry } = connect(config)
+  const { logger, open, clickhouse, kafka, registry } = connect(config)
   const admin = kafka.admin()
   const stopping = new AbortController()
   onSignal(() => stopping.abort())
@@ -75,7 +77,7 @@ async function main(): Promise<boolean> {
     const groupOf = (generation: number) => `${config.PROJECTOR_GROUP}-replay-${generation}`
     const { CLICKHOUSE_DATABASE: database, PROJECTOR_TOPIC: topic } = config
     return await replay(
-      { client: clickhouse, admin, database, topic, groupOf, start, report, signal: stopping.signal },
+      { client: clickhouse, open, admin, database, topic, groupOf, start, report, signal: stopping.signal },
       options,
     )
   } finally {

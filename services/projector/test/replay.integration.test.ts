@@ -1,4 +1,5 @@
 import { type ClickHouseClient, createClient } from '@clickhouse/client'
+import { expireHistory } from '@headwater/clickhouse'
 import type { HeadwaterEvent } from '@headwater/schemas'
 import {
   buildAssetEvent,
@@ -266,6 +267,26 @@ describe('a replay', () => {
     expect(verify.of('finished')).toMatchObject([{ outcome: 'verified', events: 2_000 }])
     expect(await databaseExists(client, `${options.database}_replay`)).toBe(false)
     expect((await readPositions(client, options.database, options.topic)).generation).toBe(0)
+  }, 120_000)
+
+  it('lets the same history expire as has expired in the live tables', async () => {
+    const setting = await set()
+    const { options, projector, replay, count } = setting
+    await sendEvents(options.topic, events(300))
+    projector()
+    await eventually(async () => expect(await count('run_facts')).toBe(285), 60_000)
+    const own = createClient({ url: options.stack.clickhouseUrl, database: options.database })
+    cleanups.push(() => own.close())
+    const now = Date.now()
+    const times = { horizon: now, knownUntil: now, readersHaveMoved: async () => undefined }
+    expect((await expireHistory(own, times)).runs).toBeGreaterThan(100)
+    await sendEvents(options.topic, events(100))
+    await eventually(async () => expect(await count('run_facts')).toBeLessThan(285), 60_000)
+    const run = replay()
+    expect({ code: await run.exit(), failure: failure(run) }).toEqual({ code: 0, failure: undefined })
+    const [compared] = run.of('compared')
+    expect(JSON.stringify(compared)).toContain('expired_runs')
+    expect(await count('expired_runs')).toBeGreaterThan(10)
   }, 120_000)
 
   it('is not harmed by a projector that slept through the swap', async () => {

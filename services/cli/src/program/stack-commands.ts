@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { demo } from '../commands/demo.ts'
 import { doctor } from '../commands/doctor.ts'
+import { type ExpireOptions, expire } from '../commands/expire.ts'
 import { type ReplayOptions, replay } from '../commands/replay.ts'
 import { status } from '../commands/status.ts'
 import { stop } from '../commands/stop.ts'
@@ -8,6 +9,7 @@ import { type UpOptions, up } from '../commands/up.ts'
 import type { Context } from '../context.ts'
 import { examples } from './examples.ts'
 import { configFor, type HomeOption, withHome } from './home-option.ts'
+import { integerArgument } from './integer-argument.ts'
 import type { Run } from './run.ts'
 
 /** Commands for the stack as a whole. */
@@ -36,6 +38,25 @@ export function addStackCommands(program: Command, context: Context, run: Run): 
     .action((options: HomeOption & { json: boolean }) =>
       run(doctor(context, configFor(context, options), options.json)),
     )
+  withHome(program.command('expire'))
+    .description(
+      'let the history of runs before a time expire: sums of them are kept, answers since then stay what they are',
+    )
+    .option('--keep <duration>', 'keep so much, whole days back from today, e.g. 90d')
+    .option('--before <time>', 'let expire what came before, e.g. 2026-09-01')
+    .option(
+      '--grace <seconds>',
+      'how long readers may go on as before; 15 or more while an API runs',
+      integerArgument(0),
+      60,
+    )
+    .option('--json', 'as JSON', false)
+    .addHelpText(
+      'after',
+      '\nQuestions as of, or known at, a time before the horizon are refused from then on. Nothing brings expired runs back but the log.',
+    )
+    .addHelpText('after', examples('headwater expire --keep 90d', 'headwater expire --before 2026-09-01 --json'))
+    .action((options: HomeOption & ExpireOptions) => run(expire(context, configFor(context, options), options)))
   withHome(program.command('demo'))
     .description('run the demo on real data against the running stack')
     .addHelpText('after', examples('headwater demo'))

@@ -1,7 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client'
 
 /** Tables that are no folds of the log; they stay where they are. */
-const noFolds = ['heartbeats', 'replays', 'schema_migrations']
+const noFolds = ['heartbeats', 'horizons', 'replays', 'schema_migrations']
 
 /** Which tables a projector says it has folded. Exchanged first: see `swapTables`. */
 export const positionsTable = 'folded_offsets'

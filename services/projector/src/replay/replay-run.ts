@@ -3,6 +3,7 @@ import { whileClickHouseIsAway } from '../clickhouse-errors.ts'
 import { type FoldedPositions, readPositions } from '../clickhouse-positions.ts'
 import { retryUntilDone } from '../retry-until-done.ts'
 import { compareTables, type TableComparison } from './compare-tables.ts'
+import { expireAlike } from './expire-alike.ts'
 import { countUpTo, isSame, type LogExtent, reaches } from './log-extent.ts'
 import { Pace } from './pace.ts'
 import { passOld } from './pass-old.ts'
@@ -171,6 +172,7 @@ export class ReplayRun {
       if (performance.now() > deadline) throw stuck()
       await this.#pause(pollMs / 5)
     }
+    await this.#ask(() => expireAlike(this.#parts.open, this.#state.rebuilt))
     const tables = await this.#ask(() => compareTables(client, this.#state.rebuilt))
     const after = await this.#live()
     const moved = !isSame(after.offsets, at)

@@ -22,6 +22,8 @@ export type ReplayParts = {
   readonly topic: string
   /** Name of the consumer group that replays of this generation use. */
   readonly groupOf: (generation: number) => string
+  /** A client with this database as its own. */
+  readonly open: (database: string) => ClickHouseClient
   readonly start: (database: string, groupId: string, rebuild: Rebuild) => Promise<RunningProjector>
   readonly report: Report
   /** Asks the replay to stop where it is; it can be resumed. */

@@ -1,0 +1,31 @@
+import type { ClickHouseClient } from '@clickhouse/client'
+
+/**
+ * SQL: how far each partition is folded, and when a projector last saw it folded whole; times in epoch milliseconds. Only positions of
+ * the tables' generation count; that is found in the same pass, so that an exchange of tables meanwhile cannot mix two. What a
+ * projector saw counts only where these tables are as far as it was: it may have been one of the tables before.
+ */
+export const partitionStatesSql = `SELECT topic, partition, maxOrNull(folded) AS lastOffset,
+    toUnixTimestamp64Milli(maxOrNull(recorded)) AS recordedAt,
+    toUnixTimestamp64Milli(if(maxOrNull(next) <= coalesce(lastOffset + 1, 0), maxOrNull(caughtUp), NULL)) AS caughtUpAt
+  FROM (
+    SELECT topic, partition, toNullable(last_offset) AS folded, toNullable(recorded_at) AS recorded,
+      CAST(NULL, 'Nullable(UInt64)') AS next, CAST(NULL, 'Nullable(DateTime64(3, \\'UTC\\'))') AS caughtUp
+    FROM (SELECT *, max(generation) OVER () AS newest FROM folded_offsets) WHERE generation = newest
+    UNION ALL
+    SELECT topic, partition, NULL, NULL, next_offset, if(next_offset >= log_end_offset, observed_at, NULL)
+    FROM heartbeats FINAL
+  ) GROUP BY topic, partition ORDER BY topic, partition`
+
+/**
+ * Everything recorded until then is folded; epoch milliseconds. Undefined when that is not known.
+ * @param client with the database of the tables as its own
+ */
+export async function foldedUntil(client: ClickHouseClient): Promise<number | undefined> {
+  const rows = await client.query({
+    query: `SELECT toFloat64(min(greatest(ifNull(recordedAt, -1), ifNull(caughtUpAt, -1)))) AS until FROM (${partitionStatesSql})`,
+    format: 'JSONEachRow',
+  })
+  const [row] = await rows.json<{ until: number }>()
+  return row === undefined || row.until <= 0 ? undefined : row.until
+}

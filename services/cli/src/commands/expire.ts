@@ -1,0 +1,95 @@
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
+import { expireHistory, foldedUntil } from '@headwater/clickhouse'
+import { parseDuration, parseTime } from '@headwater/lineage'
+import { CliError, exitCodes } from '../cli-error.ts'
+import type { CliConfig } from '../config.ts'
+import type { Context } from '../context.ts'
+import { findAddresses } from '../stack/find-addresses.ts'
+
+export type ExpireOptions = {
+  readonly keep?: string
+  readonly before?: string
+  /** In seconds. */
+  readonly grace: number
+  readonly json: boolean
+}
+
+const dayMs = 86_400_000
+
+/** Lets history before a horizon expire. */
+export async function expire(context: Context, config: CliConfig, options: ExpireOptions): Promise<number> {
+  const horizon = horizonOf(options, context.now())
+  const { clickhouseUrl } = await findAddresses(config)
+  const client = createClient({
+    url: clickhouseUrl,
+    username: config.CLICKHOUSE_USER,
+    password: config.CLICKHOUSE_PASSWORD,
+    database: config.CLICKHOUSE_DATABASE,
+    application: 'headwater-expire',
+    request_timeout: 3_600_000, // all of history is read
+    log: { level: ClickHouseLogLevel.OFF },
+  })
+  try {
+    const knownUntil = await foldedUntil(client)
+    if (knownUntil === undefined || knownUntil < horizon) throw notFolded(horizon, knownUntil)
+    const result = await expireHistory(client, {
+      horizon,
+      knownUntil,
+      readersHaveMoved: () => new Promise((resolve) => setTimeout(resolve, options.grace * 1_000)),
+      onStep: (step) => (options.json ? undefined : context.note(`${step} ...`)),
+    })
+    const at = new Date(horizon).toISOString()
+    context.print(
+      options.json
+        ? JSON.stringify({ horizon: at, ...result })
+        : `${result.runs} runs (${result.facts} events) before ${at} have expired; sums of them are kept`,
+    )
+    return exitCodes.ok
+  } catch (error) {
+    throw error instanceof CliError ? error : unreachable(clickhouseUrl, error)
+  } finally {
+    await client.close()
+  }
+}
+
+function horizonOf({ keep, before }: ExpireOptions, now: number): number {
+  if ((keep === undefined) === (before === undefined)) {
+    throw new CliError(
+      'INVALID_INPUT',
+      'Say either how much to keep, e.g. --keep 90d, or --before which time, e.g. --before 2026-09-01',
+    )
+  }
+  if (keep !== undefined) {
+    const duration = parseDuration(keep)
+    if (duration === undefined || duration < dayMs) {
+      throw new CliError('INVALID_INPUT', `--keep must be a duration of a day or more, such as 90d or 12w, not ${keep}`)
+    }
+    return Math.floor((now - duration) / dayMs) * dayMs
+  }
+  const at = parseTime(before ?? '')
+  if (at === undefined) {
+    throw new CliError(
+      'INVALID_INPUT',
+      `--before must be a day or a time with its offset, such as 2026-09-01 or 2026-09-01T12:00:00Z, not ${before}`,
+    )
+  }
+  return at
+}
+
+const unreachable = (url: string, error: unknown) =>
+  new CliError(
+    'NOT_REACHABLE',
+    `ClickHouse at ${url} cannot do this: ${(error as Error).message.split('\n', 1)[0]}. Is it started (headwater status), and is CLICKHOUSE_DATABASE right?`,
+    { cause: error },
+  )
+
+function notFolded(horizon: number, knownUntil: number | undefined): CliError {
+  const until =
+    knownUntil === undefined
+      ? 'how far the log is folded is not known'
+      : `the log is folded until ${new Date(knownUntil).toISOString()}`
+  return new CliError(
+    'FAILING',
+    `History before ${new Date(horizon).toISOString()} cannot expire: ${until}. Wait for the projector, or choose an earlier time`,
+  )
+}
