@@ -78,7 +78,7 @@ function groupLines(group: readonly Change[], options: DiffTextOptions): readonl
     for (const change of changes) {
       const job = change.run !== null && jobText(change) === jobText(change.run) ? '' : `  ${jobText(change)}`
       const [sign, paint] = change.isAdded ? ['+', options.style.green] : ['-', options.style.red]
-      const from = cut(printable(change.from), 9 + [...job].length)
+      const from = cut(printable(change.from), 11 + [...job].length)
       lines.push(`    ${paint(`${sign} from ${from}`)}${options.style.dim(job)}`)
     }
   }

@@ -96,7 +96,7 @@ function evidenceLines(prefix: string, { jobs }: Edge, { style, width, evidence 
 }
 
 /** The job an edge goes through, and how many others. */
-export function jobsOf({ jobs }: Pick<Edge, 'jobs'>): string {
+function jobsOf({ jobs }: Pick<Edge, 'jobs'>): string {
   const [first, ...others] = currentFirst(jobs)
   if (first === undefined) return ''
   return `${jobText(first)}${others.length === 0 ? '' : ` and ${counted(others.length, 'more job')}`}`
