@@ -15,3 +15,11 @@ export async function assetNotFound(catalog: AssetCatalog, key: string, moment: 
   const hint = didYouMean.length === 0 ? '' : `; did you mean ${didYouMean.join(' or ')}?`
   throw new ApiError('ASSET_NOT_FOUND', `No event names ${key}${hint}`, { key, didYouMean })
 }
+
+/** @throws ApiError RUN_NOT_FOUND that tells whether it was named later */
+export async function runNotFound(catalog: AssetCatalog, runId: string, moment: Moment): Promise<never> {
+  const isNamedLater = !isNow(moment) && (await catalog.runs(runId, {})).length > 0
+  throw new ApiError('RUN_NOT_FOUND', `No event names run ${runId}${isNamedLater ? ' by then, only later' : ''}`, {
+    runId,
+  })
+}

@@ -5,8 +5,8 @@ import type { AssetCatalog } from '../asset-catalog.ts'
 import { oneOf } from '../contract/schema.ts'
 import { JobPage, RunPage, RunsAnswer, runStates } from '../contract.ts'
 import { formatCursor, parseCursor } from '../cursor.ts'
-import { ApiError } from '../errors.ts'
 import { momentOf, momentParameters } from '../moment-parameters.ts'
+import { runNotFound } from '../not-found.ts'
 import { pageParameters, readQuery, textParameter } from '../parameters.ts'
 
 export const runRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: AssetCatalog }> = (app, { catalog }, done) => {
@@ -23,8 +23,9 @@ export const runRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: AssetCa
       },
     },
     async ({ params: { id }, query }, reply) => {
-      const runs = await catalog.runs(id, momentOf(query))
-      if (runs.length === 0) throw new ApiError('RUN_NOT_FOUND', `No event names run ${id}`, { runId: id })
+      const moment = momentOf(query)
+      const runs = await catalog.runs(id, moment)
+      if (runs.length === 0) await runNotFound(catalog, id, moment)
       return reply.positioned({ runs: runs.slice() })
     },
   )
