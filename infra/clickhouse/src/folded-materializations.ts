@@ -12,11 +12,15 @@ export const foldedMaterializations = (assets: string, moment: Moment, jobs = wr
     foldedRuns(
       `(f.job_namespace, f.job_name, f.run_id) IN (
         SELECT job_namespace, job_name, run_id FROM run_facts
-        WHERE (job_namespace, job_name) IN (${jobs}) AND hasAny(outputs, ${assets}))`,
+        WHERE (job_namespace, job_name) IN (${jobs}) AND ${writesAny(assets)})`,
       moment,
     ),
   )} WHERE asset IN ${assets}
 )`
+
+/** SQL: true for rows of run_facts with an output among the assets. Few of them are found by an index, many in a set. */
+const writesAny = (assets: string): string =>
+  `(length(${assets}) > 100 OR hasAny(outputs, ${assets})) AND arrayExists(output -> output IN ${assets}, outputs)`
 
 /** SQL: a row for each asset that each of the folded runs wrote. */
 export const materializationsOf = (runs: string): string => `(

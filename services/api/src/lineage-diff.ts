@@ -1,7 +1,7 @@
 import { type Traversal, traverse } from '@headwater/lineage'
 import type { AssetCatalog, EdgeChange } from './asset-catalog.ts'
 import { ApiError } from './errors.ts'
-import { iso, isoOrNull } from './lineage-nodes.ts'
+import { iso, isoOrNull } from './iso.ts'
 import { assetNotFound } from './not-found.ts'
 
 export type DiffQuestion = {

@@ -1,6 +1,7 @@
 import { type EdgeEvidence, type GraphView, type Moment, platformOf } from '@headwater/lineage'
 import type { AssetCatalog } from './asset-catalog.ts'
 import type { AssetSummary } from './contract.ts'
+import { iso, isoOrNull } from './iso.ts'
 import { assetNotFound } from './not-found.ts'
 
 type Node = { readonly id: number; readonly key: string }
@@ -47,6 +48,3 @@ export const viewFieldsOf = ({ moment, edges }: GraphView) => ({
   asOf: isoOrNull(moment.asOf),
   knownAt: isoOrNull(moment.knownAt),
 })
-
-export const iso = (epochMs: number): string => new Date(epochMs).toISOString()
-export const isoOrNull = (epochMs: number | null | undefined): string | null => (epochMs == null ? null : iso(epochMs))

@@ -1,6 +1,7 @@
 import { isNow, type Moment } from '@headwater/lineage'
 import type { AssetCatalog } from './asset-catalog.ts'
 import { ApiError } from './errors.ts'
+import { isoOrNull } from './iso.ts'
 
 const suggestions = 3
 
@@ -14,4 +15,12 @@ export async function assetNotFound(catalog: AssetCatalog, key: string, moment: 
   const didYouMean = await catalog.similarKeys(key, suggestions)
   const hint = didYouMean.length === 0 ? '' : `; did you mean ${didYouMean.join(' or ')}?`
   throw new ApiError('ASSET_NOT_FOUND', `No event names ${key}${hint}`, { key, didYouMean })
+}
+
+/** @throws ApiError RUN_NOT_FOUND that tells whether it was named later, or may have expired */
+export async function runNotFound(catalog: AssetCatalog, runId: string, moment: Moment): Promise<never> {
+  const isNamedLater = !isNow(moment) && (await catalog.runs(runId, {})).length > 0
+  const expired = `, or it ended before ${isoOrNull(moment.horizon)} and has expired`
+  const hint = isNamedLater ? ' by then, only later' : moment.horizon === undefined ? '' : expired
+  throw new ApiError('RUN_NOT_FOUND', `No event names run ${runId}${hint}`, { runId })
 }

@@ -222,6 +222,12 @@ describe('odd requests', () => {
     expect((await get('/runs/none')).json()).toMatchObject({ status: 404, code: 'RUN_NOT_FOUND', runId: 'none' })
   })
 
+  it('for a run that was named only after the moment say so', async () => {
+    const answer = await get('/runs/r%2F1', { asOf: new Date(noon - 1).toISOString() })
+    const detail = 'No event names run r/1 by then, only later'
+    expect(answer.json()).toMatchObject({ status: 404, code: 'RUN_NOT_FOUND', runId: 'r/1', detail })
+  })
+
   it('find an asset whose key has letters of any script', async () => {
     expect((await get('/asset', { key: report })).json()).toMatchObject({ key: report })
   })

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import type { Context } from './context.ts'
 import { addDlqCommands } from './program/dlq-commands.ts'
+import { addGraphCommands } from './program/graph-commands.ts'
 import { addReadCommands } from './program/read-commands.ts'
 import { addStackCommands } from './program/stack-commands.ts'
 import { addWriteCommands } from './program/write-commands.ts'
@@ -27,6 +28,7 @@ export function buildProgram(context: Context): Program {
   }
   addStackCommands(command, context, run)
   addReadCommands(command, context, run)
+  addGraphCommands(command, context, run)
   addWriteCommands(command, context, run)
   addDlqCommands(command, context, run)
   return { command, exitCode: () => exitCode }

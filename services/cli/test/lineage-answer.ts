@@ -1,9 +1,9 @@
-import type { LineageAnswer, LineageNode } from '@headwater/api/contract'
+import type { EdgeEvidence, LineageAnswer, LineageNode } from '@headwater/api/contract'
 
 type Parts = {
   readonly keys: readonly string[]
   /** Ends are places in `keys`. */
-  readonly edges: readonly (readonly [from: number, to: number, job?: string])[]
+  readonly edges: readonly (readonly [from: number, to: number, job?: string, evidence?: Partial<EdgeEvidence>])[]
 } & Partial<Pick<LineageAnswer, 'direction' | 'omitted' | 'truncated'>>
 
 /** An answer whose root is the first key. */
@@ -39,7 +39,7 @@ export function lineageAnswer({ keys, edges, ...parts }: Parts, nodes: Partial<L
       dropped: false,
       ...nodes[id],
     })),
-    edges: edges.map(([from, to, job = 'load']) => ({
+    edges: edges.map(([from, to, job = 'load', evidence]) => ({
       from,
       to,
       jobs: job.split(' ').map((jobName) => ({
@@ -52,6 +52,7 @@ export function lineageAnswer({ keys, edges, ...parts }: Parts, nodes: Partial<L
         runs: 1,
         failedRuns: 0,
         current: true,
+        ...evidence,
       })),
     })),
   }

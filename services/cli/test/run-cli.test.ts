@@ -12,6 +12,11 @@ describe('the exit code', () => {
     ['an argument is missing', ['lineage'], 2],
     ['there is an argument too many', ['stop', 'now'], 2],
     ['an option is not known', ['assets', '--lim', '3'], 2],
+    ['a time is none', ['lineage', 's3://a', '--as-of', 'soon'], 2],
+    ['a choice of edges is none', ['why', 's3://a', 's3://b', '--edges', 'all'], 2],
+    ['a difference has no beginning', ['diff'], 2],
+    ['a direction is from nowhere', ['diff', '--from', '3d', '--up'], 2],
+    ['an asset is asked of itself', ['why', 's3://a', 's3://a'], 2],
     ['an option is no number', ['assets', '--limit', 'ten'], 2],
   ])('when %s', async (_, args, code) => {
     expect(await runCli(args, testContext().context)).toBe(code)

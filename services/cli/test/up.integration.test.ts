@@ -1,28 +1,15 @@
-import { mkdtempSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { freePort, readStackState, type StackState } from '@headwater/local'
+import { readStackState, type StackState } from '@headwater/local'
 import { eventually } from '@headwater/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { portVariables } from '../src/stack/stack-ports.ts'
+import { headwaterHome } from './headwater-home.ts'
 import { processesOf } from './processes-of.ts'
 import { runHeadwater } from './run-headwater.ts'
 
-const home = mkdtempSync(join(tmpdir(), 'headwater up '))
-const { PATH, HOME, JAVA_HOME, HEADWATER_CACHE } = process.env
-const env: NodeJS.ProcessEnv = { PATH, HOME, JAVA_HOME, HEADWATER_CACHE, HEADWATER_HOME: home }
-const headwater = (args: readonly string[], input?: string) => runHeadwater(args, env, input)
+const { home, env, headwater, end } = await headwaterHome('headwater up ')
 
-beforeAll(async () => {
-  for (const name of portVariables) env[name] = String(await freePort())
-  expect(await headwater(['up', '--detach'])).toMatchObject({ code: 0 })
-})
-
-afterAll(async () => {
-  await headwater(['stop'])
-  await rm(home, { recursive: true, force: true })
-})
+beforeAll(async () => expect(await headwater(['up', '--detach'])).toMatchObject({ code: 0 }))
+afterAll(end)
 
 async function runningState(): Promise<StackState> {
   const state = await readStackState(home)

@@ -5,9 +5,9 @@ import type { AssetCatalog } from '../asset-catalog.ts'
 import { oneOf } from '../contract/schema.ts'
 import { JobPage, RunPage, RunsAnswer, runStates } from '../contract.ts'
 import { formatCursor, parseCursor } from '../cursor.ts'
-import { ApiError } from '../errors.ts'
-import { isoOrNull } from '../lineage-nodes.ts'
+import { isoOrNull } from '../iso.ts'
 import { momentOf, momentParameters } from '../moment-parameters.ts'
+import { runNotFound } from '../not-found.ts'
 import { pageParameters, readQuery, textParameter } from '../parameters.ts'
 
 export const runRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: AssetCatalog }> = (app, { catalog }, done) => {
@@ -28,12 +28,9 @@ export const runRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: AssetCa
         params: { id },
         query,
       } = request
-      const runs = await catalog.runs(id, momentOf(query, request.horizon))
-      if (runs.length === 0) {
-        const kept = isoOrNull(request.horizon)
-        const hint = kept === null ? '' : `, or it ended before ${kept} and has expired`
-        throw new ApiError('RUN_NOT_FOUND', `No event names run ${id}${hint}`, { runId: id })
-      }
+      const moment = momentOf(query, request.horizon)
+      const runs = await catalog.runs(id, moment)
+      if (runs.length === 0) await runNotFound(catalog, id, moment)
       return reply.positioned({ runs: runs.slice() })
     },
   )

@@ -1,4 +1,13 @@
-import type { AssetCard, AssetPage, JobPage, LineageAnswer, RunsAnswer } from '@headwater/api/contract'
+import type {
+  AssetCard,
+  AssetPage,
+  JobPage,
+  LineageAnswer,
+  LineageDiff,
+  LineagePaths,
+  MaterializationPage,
+  RunsAnswer,
+} from '@headwater/api/contract'
 import { CliError } from '../cli-error.ts'
 import { problemError } from './problem-error.ts'
 
@@ -8,7 +17,10 @@ export type Parameters = Readonly<Record<string, string | number | undefined>>
 export type ApiClient = {
   assets(parameters: Parameters): Promise<AssetPage>
   asset(parameters: Parameters): Promise<AssetCard>
+  materializations(parameters: Parameters): Promise<MaterializationPage>
   lineage(parameters: Parameters): Promise<LineageAnswer>
+  paths(parameters: Parameters): Promise<LineagePaths>
+  diff(parameters: Parameters): Promise<LineageDiff>
   runs(id: string, parameters: Parameters): Promise<RunsAnswer>
   jobs(parameters: Parameters): Promise<JobPage>
 }
@@ -20,7 +32,10 @@ export function createApiClient(baseUrl: string): ApiClient {
   return {
     assets: (parameters) => get('assets', parameters),
     asset: (parameters) => get('asset', parameters),
+    materializations: (parameters) => get('asset/materializations', parameters),
     lineage: (parameters) => get('lineage', parameters),
+    paths: (parameters) => get('lineage/paths', parameters),
+    diff: (parameters) => get('lineage/diff', parameters),
     runs: (id, parameters) => get(`runs/${encodeURIComponent(id)}`, parameters),
     jobs: (parameters) => get('jobs', parameters),
   }

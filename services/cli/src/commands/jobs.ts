@@ -2,14 +2,16 @@ import type { JobPage } from '@headwater/api/contract'
 import type { ApiClient, Parameters } from '../api/api-client.ts'
 import { exitCodes } from '../cli-error.ts'
 import type { Context } from '../context.ts'
-import { formatAge } from '../text/age.ts'
 import { printable } from '../text/printable.ts'
 import { createStyle } from '../text/style.ts'
 import { formatTable } from '../text/table.ts'
+import { viewHeader } from '../text/view-header.ts'
+import { createWhen, type When } from '../text/when.ts'
 import { allPages } from './all-pages.ts'
-import { type ReadOptions, waiting } from './read-options.ts'
+import { type MomentOptions, momentOf, type ReadOptions, waiting } from './read-options.ts'
 
-export type JobsOptions = ReadOptions & { readonly namespace?: string; readonly limit: number; readonly all: boolean }
+export type JobsOptions = ReadOptions &
+  MomentOptions & { readonly namespace?: string; readonly limit: number; readonly all: boolean }
 
 /** Lists jobs by namespace and name. */
 export async function jobs(
@@ -19,20 +21,23 @@ export async function jobs(
   options: JobsOptions,
 ): Promise<number> {
   const { namespace, limit, all } = options
-  const parameters: Parameters = { q: query, namespace, limit, ...waiting(options) }
+  const parameters: Parameters = { q: query, namespace, limit, ...momentOf(options), ...waiting(options) }
   const page = all ? await allPages((cursor) => api.jobs({ ...parameters, cursor })) : await api.jobs(parameters)
   if (options.json) context.print(JSON.stringify(page))
-  else if (page.items.length === 0) context.note('No job matches')
-  else printJobs(context, page)
+  else {
+    for (const line of viewHeader(options, createStyle(context.colour))) context.print(line)
+    if (page.items.length === 0) context.note('No job matches')
+    else printJobs(context, page, createWhen(options, context.now()))
+  }
   return exitCodes.ok
 }
 
-function printJobs(context: Context, { items, nextCursor }: JobPage): void {
+function printJobs(context: Context, { items, nextCursor }: JobPage, when: When): void {
   const style = createStyle(context.colour)
   const rows = items.map((job) => [
     printable(`${job.jobNamespace}/${job.jobName}`),
     job.lastRun.state,
-    formatAge(job.lastRun.endedAt ?? job.lastRun.lastEventAt, context.now()),
+    when(job.lastRun.endedAt ?? job.lastRun.lastEventAt),
     String(job.runs),
     String(job.outputCount),
   ])

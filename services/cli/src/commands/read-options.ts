@@ -9,3 +9,12 @@ const waitMs = 30_000
 
 /** The parameters that make an answer contain a position. */
 export const waiting = ({ wait }: ReadOptions) => (wait === undefined ? {} : { waitFor: wait, timeoutMs: waitMs })
+
+/** Options of commands that can be asked of an earlier moment; the times are ISO, as the API takes them. */
+export type MomentOptions = { readonly asOf?: string; readonly knownAt?: string }
+
+export const momentOf = ({ asOf, knownAt }: MomentOptions) => ({ asOf, knownAt })
+
+/** Which way to walk from an asset. */
+export const directionOf = ({ up, down }: { readonly up: boolean; readonly down: boolean }) =>
+  up === down ? 'both' : up ? 'upstream' : 'downstream'

@@ -1,15 +1,15 @@
 import type { AssetCard } from '@headwater/api/contract'
-import { formatAge } from './age.ts'
 import { healthSign } from './health-sign.ts'
 import { printable } from './printable.ts'
 import { runLine } from './run-text.ts'
 import type { Style } from './style.ts'
 import { formatTable } from './table.ts'
+import type { When } from './when.ts'
 
-export type CardOptions = { readonly style: Style; readonly width: number | undefined; readonly now: number }
+export type CardOptions = { readonly style: Style; readonly width: number | undefined; readonly when: When }
 
 /** Everything about one asset, as lines; what is not known is left out. */
-export function assetCardText(card: AssetCard, { style, width, now }: CardOptions): readonly string[] {
+export function assetCardText(card: AssetCard, { style, width, when }: CardOptions): readonly string[] {
   const lastState = card.lastMaterialization?.state ?? null
   const sign = healthSign({ health: card.health.status, lastState, dropped: card.dropped }, style)
   const facts: readonly (readonly [string, string | null])[] = [
@@ -20,12 +20,12 @@ export function assetCardText(card: AssetCard, { style, width, now }: CardOption
     ['Tags', card.tags.join(', ')],
     ['Aliases', card.aliases.join(', ')],
     ['Renamed to', card.renamedTo],
-    ['Dropped', card.dropped ? formatAge(card.droppedAt, now) : null],
+    ['Dropped', card.dropped ? when(card.droppedAt) : null],
     ['Lineage', `${card.degree.upstream} upstream, ${card.degree.downstream} downstream`],
-    ['Last run', card.lastMaterialization && runLine(card.lastMaterialization, now)],
-    ['Last success', card.lastSuccess && formatAge(card.lastSuccess.endedAt, now)],
+    ['Last run', card.lastMaterialization && runLine(card.lastMaterialization, when)],
+    ['Last success', card.lastSuccess && when(card.lastSuccess.endedAt)],
     ['Runs', runCounts(card)],
-    ['Known since', formatAge(card.firstSeen, now)],
+    ['Known since', when(card.firstSeen)],
   ]
   return [
     `${sign.paint(sign.text)} ${style.bold(printable(card.key))}`,
@@ -46,7 +46,7 @@ export function assetCardText(card: AssetCard, { style, width, now }: CardOption
     ),
     ...section(
       'Metrics',
-      card.metrics.map(({ name, value, occurredAt }) => [name, String(value), formatAge(occurredAt, now)]),
+      card.metrics.map(({ name, value, occurredAt }) => [name, String(value), when(occurredAt)]),
       width,
     ),
   ]

@@ -1,10 +1,17 @@
 import type { LineageAnswer, LineageNode } from '@headwater/api/contract'
+import { counted } from './counted.ts'
+import { currentFirst, edgeEvidence, jobText, notCurrentMark } from './edge-evidence.ts'
 import { fit } from './fit.ts'
 import { healthSign } from './health-sign.ts'
 import { printable } from './printable.ts'
 import type { Style } from './style.ts'
 
-export type TreeOptions = { readonly style: Style; readonly width: number | undefined }
+export type TreeOptions = {
+  readonly style: Style
+  readonly width: number | undefined
+  /** Tells below each edge how it is known. */
+  readonly evidence?: boolean
+}
 
 type Way = 'upstream' | 'downstream'
 type Edge = LineageAnswer['edges'][number]
@@ -52,10 +59,13 @@ function treeLines(answer: LineageAnswer, root: LineageNode, way: Way, options: 
     neighbours.forEach(({ node, edge }, index) => {
       const last = index === neighbours.length - 1 && hidden === 0
       const again = seen.has(node.id)
+      const below = prefix + (last ? '   ' : '│  ')
       lines.push(nodeLine(prefix + (last ? '└─ ' : '├─ '), node, edge, again ? seenMark(node, root) : '', options))
+      const branchesOut = !again && (branches(node.id).length > 0 || (omitted.get(node.id) ?? 0) > 0)
+      lines.push(...evidenceLines(below + (branchesOut ? '│ ' : '  '), edge, options))
       if (again) return
       seen.add(node.id)
-      draw(node.id, prefix + (last ? '   ' : '│  '))
+      draw(node.id, below)
     })
     if (hidden > 0) lines.push(options.style.dim(`${prefix}└─ +${hidden} more`))
   }
@@ -66,11 +76,12 @@ function treeLines(answer: LineageAnswer, root: LineageNode, way: Way, options: 
 const seenMark = (node: LineageNode, root: LineageNode) =>
   node.id === root.id ? ' (↻ the asset itself)' : ' (↑ seen above)'
 
-function nodeLine(prefix: string, node: LineageNode, edge: Edge, again: string, { style, width }: TreeOptions): string {
+function nodeLine(prefix: string, node: LineageNode, edge: Edge, again: string, options: TreeOptions): string {
+  const { style, width, evidence } = options
   const sign = healthSign(node, style)
-  const mark = `${node.readsItself ? ' (reads itself)' : ''}${again}`
+  const mark = `${node.readsItself ? ' (reads itself)' : ''}${again}${notCurrentMark(edge.jobs)}`
   const key = printable(node.key)
-  const jobs = `  ${jobsOf(edge)}`
+  const jobs = evidence ? '' : `  ${jobsOf(edge)}`
   const room = width === undefined ? Number.POSITIVE_INFINITY : width - [...prefix].length - 2 - [...mark].length
   const shownKey = Number.isFinite(room) ? fit(key, Math.max(leastKeyWidth, room)) : key
   const left = room - [...shownKey].length
@@ -78,11 +89,17 @@ function nodeLine(prefix: string, node: LineageNode, edge: Edge, again: string, 
   return `${style.dim(prefix)}${sign.paint(sign.text)} ${shownKey}${style.dim(mark)}${style.dim(shownJobs)}`
 }
 
-function jobsOf({ jobs }: Edge): string {
-  const [first, ...others] = jobs
+function evidenceLines(prefix: string, { jobs }: Edge, { style, width, evidence }: TreeOptions): readonly string[] {
+  if (!evidence) return []
+  const room = width === undefined ? undefined : Math.max(leastKeyWidth, width - [...prefix].length)
+  return edgeEvidence(jobs, room).map((line) => style.dim(prefix + line))
+}
+
+/** The job an edge goes through, and how many others. */
+function jobsOf({ jobs }: Pick<Edge, 'jobs'>): string {
+  const [first, ...others] = currentFirst(jobs)
   if (first === undefined) return ''
-  const more = others.length === 0 ? '' : ` and ${others.length} more ${others.length === 1 ? 'job' : 'jobs'}`
-  return printable(`${first.jobNamespace}/${first.jobName}${more}`)
+  return `${jobText(first)}${others.length === 0 ? '' : ` and ${counted(others.length, 'more job')}`}`
 }
 
 function branchesOf(answer: LineageAnswer, way: Way): Branches {

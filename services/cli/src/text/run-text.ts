@@ -1,21 +1,22 @@
 import type { Run, RunOutcome } from '@headwater/api/contract'
-import { formatAge, formatDuration } from './age.ts'
+import { formatDuration } from './age.ts'
 import { printable } from './printable.ts'
 import type { Style } from './style.ts'
+import type { When } from './when.ts'
 
 /** What became of a run, in one line. */
-export function runLine(run: RunOutcome, now: number): string {
-  const when = formatAge(run.endedAt ?? run.lastEventAt, now)
+export function runLine(run: RunOutcome, when: When): string {
+  const ended = when(run.endedAt ?? run.lastEventAt)
   const took =
     run.startedAt !== null && run.endedAt !== null
       ? `, took ${formatDuration(Date.parse(run.endedAt) - Date.parse(run.startedAt))}`
       : ''
   const why = run.error === null ? '' : `: ${run.error}`
-  return `${run.state} ${when}${took} by ${run.jobNamespace}/${run.jobName}${why}`
+  return `${run.state} ${ended}${took} by ${run.jobNamespace}/${run.jobName}${why}`
 }
 
 /** Everything about one run, as lines. */
-export function runText(run: Run, style: Style, now: number): readonly string[] {
+export function runText(run: Run, style: Style, when: When): readonly string[] {
   const facts: readonly (readonly [string, string | null])[] = [
     ['Run', run.runId],
     ['Tool', run.by],
@@ -31,7 +32,7 @@ export function runText(run: Run, style: Style, now: number): readonly string[] 
   ]
   const paint = run.state === 'FAILED' ? style.red : run.state === 'SUCCEEDED' ? style.green : style.yellow
   return [
-    `${paint(run.state)} ${style.bold(printable(`${run.jobNamespace}/${run.jobName}`))} ${style.dim(formatAge(run.endedAt ?? run.lastEventAt, now))}`,
+    `${paint(run.state)} ${style.bold(printable(`${run.jobNamespace}/${run.jobName}`))} ${style.dim(when(run.endedAt ?? run.lastEventAt))}`,
     ...facts.flatMap(([name, value]) =>
       value === null || value === '' ? [] : [`  ${style.dim(printable(name).padEnd(10))}${printable(value)}`],
     ),

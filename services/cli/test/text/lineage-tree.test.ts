@@ -139,6 +139,41 @@ describe('a lineage tree', () => {
     expect(lineageTree(answer, { ...plain, width: 40 }).at(-1)).toMatch(/^└─ ✓ s3:.*….*orders$/)
   })
 
+  it('tells until when an edge was that no latest success asserts', () => {
+    const old = { current: false, lastSeen: '2026-01-03T09:00:00.000Z' }
+    const answer = lineageAnswer({
+      keys: ['s3://root', 's3://a', 's3://b'],
+      edges: [
+        [1, 0, 'join', old],
+        [2, 0, 'join', {}],
+      ],
+      direction: 'upstream',
+    })
+    expect(lineageTree(answer, plain).slice(1, 3)).toEqual([
+      '├─ ✓ s3://a (until 2026-01-03)  shop/join',
+      '└─ ✓ s3://b  shop/join',
+    ])
+  })
+
+  it('shows below each edge how it is known, when asked', () => {
+    const answer = lineageAnswer({
+      keys: ['s3://root', 's3://a', 's3://deep'],
+      edges: [
+        [1, 0, 'join', { runs: 12, failedRuns: 1, firstSeen: '2026-01-03T09:30:00.000Z' }],
+        [2, 1, 'load', { assertion: 'explicit', current: false }],
+      ],
+      direction: 'upstream',
+    })
+    expect(lineageTree(answer, { ...plain, evidence: true }).slice(1, 5)).toEqual([
+      '└─ ✓ s3://a',
+      '   │ shop/join · run r · an input of the run · 12 runs, and 1 that failed · 2026-01-03 09:30 UTC to 2026-01-15 12:00 UTC',
+      '   └─ ✓ s3://deep (until 2026-01-15)',
+      '        shop/load · run r · stated for this asset · 1 run · 2026-01-15 12:00 UTC · no longer current',
+    ])
+    const narrow = lineageTree(answer, { ...plain, evidence: true, width: 50 })
+    expect(Math.max(...narrow.map((line) => [...line].length))).toBeLessThanOrEqual(50)
+  })
+
   it('lets no key control the terminal', () => {
     const answer = lineageAnswer({ keys: ['s3://a\u001b[2Jb'], edges: [] })
     expect(lineageTree(answer, plain).join('\n')).not.toContain('\u001b')
