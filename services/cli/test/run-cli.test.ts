@@ -13,6 +13,8 @@ describe('the exit code', () => {
     ['there is an argument too many', ['stop', 'now'], 2],
     ['an option is not known', ['assets', '--lim', '3'], 2],
     ['an option is no number', ['assets', '--limit', 'ten'], 2],
+    ['options contradict', ['replay', '--no-swap', '--accept-differences'], 2],
+    ['an option goes alone', ['replay', '--cancel', '--restart'], 2],
   ])('when %s', async (_, args, code) => {
     expect(await runCli(args, testContext().context)).toBe(code)
   })
