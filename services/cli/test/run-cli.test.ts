@@ -18,6 +18,8 @@ describe('the exit code', () => {
     ['a direction is from nowhere', ['diff', '--from', '3d', '--up'], 2],
     ['an asset is asked of itself', ['why', 's3://a', 's3://a'], 2],
     ['an option is no number', ['assets', '--limit', 'ten'], 2],
+    ['options contradict', ['replay', '--no-swap', '--accept-differences'], 2],
+    ['an option goes alone', ['replay', '--cancel', '--restart'], 2],
   ])('when %s', async (_, args, code) => {
     expect(await runCli(args, testContext().context)).toBe(code)
   })
