@@ -1,4 +1,5 @@
 import type { Moment } from '@headwater/lineage'
+import { elementsOf } from './elements-of.ts'
 import { foldedRuns } from './folded-runs.ts'
 
 /**
@@ -15,12 +16,12 @@ export const foldedMaterializations = (assets: string, moment: Moment, jobs = wr
         WHERE (job_namespace, job_name) IN (${jobs}) AND ${writesAny(assets)})`,
       moment,
     ),
-  )} WHERE asset IN ${assets}
+  )} WHERE asset IN ${elementsOf(assets)}
 )`
 
 /** SQL: true for rows of run_facts with an output among the assets. Few of them are found by an index, many in a set. */
-const writesAny = (assets: string): string =>
-  `(length(${assets}) > 100 OR hasAny(outputs, ${assets})) AND arrayExists(output -> output IN ${assets}, outputs)`
+export const writesAny = (assets: string): string =>
+  `(length(${assets}) > 100 OR hasAny(outputs, ${assets})) AND arrayExists(output -> output IN ${elementsOf(assets)}, outputs)`
 
 /** SQL: a row for each asset that each of the folded runs wrote. */
 export const materializationsOf = (runs: string): string => `(
@@ -36,4 +37,4 @@ export const materializationsOf = (runs: string): string => `(
 
 /** SQL: namespace and name of the jobs that write any of the assets. */
 export const writers = (assets: string): string =>
-  `SELECT job_namespace, job_name FROM asset_writes WHERE asset IN ${assets}`
+  `SELECT job_namespace, job_name FROM asset_writes WHERE asset IN ${elementsOf(assets)}`

@@ -43,7 +43,9 @@ export function batchOf(records: readonly LogRecord[]): Batch {
   const partitions = new Map<string, LogRecord[]>()
   for (const record of records) {
     const place = `${record.topic}:${record.partition}`
-    partitions.set(place, [...(partitions.get(place) ?? []), record])
+    const known = partitions.get(place)
+    if (known === undefined) partitions.set(place, [record])
+    else known.push(record)
   }
   return {
     stretches: [...partitions.values()].map((of) => {

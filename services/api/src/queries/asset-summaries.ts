@@ -1,4 +1,4 @@
-import { foldedMaterializations, within } from '@headwater/clickhouse'
+import { elementsOf, foldedMaterializations, within } from '@headwater/clickhouse'
 import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
 import type { RunState } from '../asset-catalog.ts'
@@ -51,7 +51,7 @@ export function assetSummaries(ask: Ask, keys: readonly string[], moment: Moment
          argMaxIf(value, (occurred_at, fact_id, value), facet = 'dropped') = 'true' AS isDropped,
          maxIf(occurred_at, facet = 'dropped') AS droppedAt
        FROM asset_facts
-       WHERE asset IN {keys:Array(String)} AND facet IN ('properties', 'owners', 'dropped') AND subject = ''
+       WHERE asset IN ${elementsOf('{keys:Array(String)}')} AND facet IN ('properties', 'owners', 'dropped') AND subject = ''
          AND ${within(moment)}
        GROUP BY asset
      ) AS f ON f.asset = a.asset
@@ -60,7 +60,7 @@ export function assetSummaries(ask: Ask, keys: readonly string[], moment: Moment
        FROM (
          SELECT asset, argMax(toString(severity), (occurred_at, fact_id, ordinal)) AS severity,
            argMax(toString(status), (occurred_at, fact_id, ordinal)) AS status
-         FROM checks WHERE asset IN {keys:Array(String)} AND ${within(moment)} GROUP BY asset, name, column
+         FROM checks WHERE asset IN ${elementsOf('{keys:Array(String)}')} AND ${within(moment)} GROUP BY asset, name, column
        ) GROUP BY asset
      ) AS c ON c.asset = a.asset`,
     { keys, ...moment },

@@ -1,4 +1,4 @@
-import { foldedRuns, materializationsOf, timeParameter, within, writers } from '@headwater/clickhouse'
+import { elementsOf, foldedRuns, materializationsOf, timeParameter, within, writers } from '@headwater/clickhouse'
 import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
 
@@ -47,7 +47,7 @@ export function changedPairs(
         moment,
         { asOfName },
       ),
-    )} WHERE state = 'SUCCEEDED' ${assets === undefined ? '' : 'AND asset IN {assets:Array(String)}'}
+    )} WHERE state = 'SUCCEEDED' ${assets === undefined ? '' : `AND asset IN ${elementsOf('{assets:Array(String)}')}`}
     GROUP BY asset, job_namespace, job_name)`
   const known = { knownAt: span.knownAt, horizon: span.horizon }
   return ask(

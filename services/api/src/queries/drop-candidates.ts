@@ -1,4 +1,4 @@
-import { timeParameter, within } from '@headwater/clickhouse'
+import { elementsOf, timeParameter, within } from '@headwater/clickhouse'
 import type { Ask } from '../ask.ts'
 import { inSpan, type Span } from './changed-pairs.ts'
 
@@ -18,7 +18,7 @@ export async function dropCandidates(
        AND (occurred_at > ${timeParameter('from')} OR asset IN (
          SELECT arrayJoin(outputs) FROM run_facts WHERE (job_namespace, job_name, run_id) IN (
            SELECT job_namespace, job_name, run_id FROM run_facts WHERE ${inSpan(span)})))
-       ${assets === undefined ? '' : 'AND asset IN {assets:Array(String)}'}
+       ${assets === undefined ? '' : `AND asset IN ${elementsOf('{assets:Array(String)}')}`}
      ORDER BY asset`,
     { ...span, assets },
   )

@@ -1,4 +1,4 @@
-import { foldedMaterializations, within } from '@headwater/clickhouse'
+import { elementsOf, foldedMaterializations, within } from '@headwater/clickhouse'
 import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
 
@@ -11,7 +11,7 @@ export async function droppedAssets(
   const drops = await ask<{ asset: string; droppedAt: number }>(
     'drops',
     `SELECT asset, toUnixTimestamp64Milli(max(occurred_at)) AS droppedAt FROM asset_facts
-     WHERE asset IN {keys:Array(String)} AND facet = 'dropped' AND subject = '' AND ${within(moment)}
+     WHERE asset IN ${elementsOf('{keys:Array(String)}')} AND facet = 'dropped' AND subject = '' AND ${within(moment)}
      GROUP BY asset HAVING argMax(value, (occurred_at, fact_id, value)) = 'true'`,
     { keys, ...moment },
   )

@@ -1,3 +1,4 @@
+import { elementsOf } from '@headwater/clickhouse'
 import type { Ask } from '../ask.ts'
 
 /** Members of input sets by id; with `among` only those of its keys that are members. */
@@ -17,7 +18,7 @@ export async function inputSets(
            SELECT set_id, arrayJoin(inputs) AS member FROM input_sets
            WHERE set_id IN (SELECT toUInt128(arrayJoin({setIds:Array(String)})))
          )
-         WHERE member IN {among:Array(String)} GROUP BY set_id`,
+         WHERE member IN ${elementsOf('{among:Array(String)}')} GROUP BY set_id`,
     { setIds, among },
   )
   return new Map(rows.map(({ setId, members }) => [setId, members]))

@@ -1,4 +1,4 @@
-import { foldedMaterializations } from '@headwater/clickhouse'
+import { elementsOf, foldedMaterializations } from '@headwater/clickhouse'
 import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
 import type { RunGroup } from '../chosen-edges.ts'
@@ -33,7 +33,7 @@ const expired = ({ horizon }: Moment, condition: string) =>
 /** Ended runs that wrote any of `assets`, grouped by what they read. */
 export function runsInto(ask: Ask, assets: readonly string[], moment: Moment): Promise<readonly RunGroup[]> {
   const known = byThemselves(foldedMaterializations('{assets:Array(String)}', moment))
-  return ask('runs-into', groups(`${known} ${expired(moment, 'asset IN {assets:Array(String)}')}`), {
+  return ask('runs-into', groups(`${known} ${expired(moment, `asset IN ${elementsOf('{assets:Array(String)}')}`)}`), {
     assets,
     ...moment,
   })
@@ -51,7 +51,7 @@ export async function runsOutOf(ask: Ask, upstreams: readonly string[], moment: 
     `SELECT groupArray(job_namespace) AS namespaces, groupArray(job_name) AS names, groupUniqArrayArray(sets) AS sets
      FROM (
        SELECT job_namespace, job_name, groupUniqArray(toString(set_id)) AS sets
-       FROM asset_reads WHERE asset IN {upstreams:Array(String)} GROUP BY job_namespace, job_name
+       FROM asset_reads WHERE asset IN ${elementsOf('{upstreams:Array(String)}')} GROUP BY job_namespace, job_name
      )`,
     { upstreams },
   )

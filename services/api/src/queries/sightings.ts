@@ -1,4 +1,4 @@
-import { factsWithin, within } from '@headwater/clickhouse'
+import { elementsOf, factsWithin, within, writesAny } from '@headwater/clickhouse'
 import { isNow, type Moment } from '@headwater/lineage'
 import { ofHorizon } from './expired-runs.ts'
 
@@ -11,29 +11,29 @@ export const sightings = (keys: string, moment: Moment): string =>
   isNow(moment)
     ? `(
   SELECT key AS asset, min(first_seen) AS firstSeen, max(last_seen) AS lastSeen
-  FROM asset_sightings WHERE key IN ${keys} GROUP BY key
+  FROM asset_sightings WHERE key IN ${elementsOf(keys)} GROUP BY key
 )`
     : `(
   SELECT asset, min(at) AS firstSeen, toDate32(max(at), 'UTC') AS lastSeen
   FROM (
-    SELECT arrayJoin(arrayFilter(output -> has(${keys}, output), outputs)) AS asset, occurred_at AS at FROM run_facts
-    WHERE (job_namespace, job_name) IN (SELECT job_namespace, job_name FROM asset_writes WHERE asset IN ${keys})
-      AND hasAny(outputs, ${keys}) AND ${factsWithin(moment)}
+    SELECT arrayJoin(arrayFilter(output -> output IN ${elementsOf(keys)}, outputs)) AS asset, occurred_at AS at FROM run_facts
+    WHERE (job_namespace, job_name) IN (SELECT job_namespace, job_name FROM asset_writes WHERE asset IN ${elementsOf(keys)})
+      AND ${writesAny(keys)} AND ${factsWithin(moment)}
     UNION ALL
     SELECT reads.asset AS asset, named.at AS at
-    FROM (SELECT DISTINCT asset, job_namespace, job_name, set_id FROM asset_reads WHERE asset IN ${keys}) AS reads
+    FROM (SELECT DISTINCT asset, job_namespace, job_name, set_id FROM asset_reads WHERE asset IN ${elementsOf(keys)}) AS reads
     INNER JOIN (
       SELECT job_namespace, job_name, arrayJoin(arrayConcat([input_set], own_sets)) AS set_id,
         arrayJoin([min(occurred_at), max(occurred_at)]) AS at
       FROM run_facts
-      WHERE (job_namespace, job_name) IN (SELECT job_namespace, job_name FROM asset_reads WHERE asset IN ${keys})
+      WHERE (job_namespace, job_name) IN (SELECT job_namespace, job_name FROM asset_reads WHERE asset IN ${elementsOf(keys)})
         AND ${factsWithin(moment)}
       GROUP BY job_namespace, job_name, set_id
     ) AS named USING (job_namespace, job_name, set_id)
     UNION ALL
-    SELECT asset, occurred_at AS at FROM asset_facts WHERE asset IN ${keys} AND ${within(moment)}
+    SELECT asset, occurred_at AS at FROM asset_facts WHERE asset IN ${elementsOf(keys)} AND ${within(moment)}
     UNION ALL
-    SELECT asset, occurred_at AS at FROM checks WHERE asset IN ${keys} AND ${within(moment)}
+    SELECT asset, occurred_at AS at FROM checks WHERE asset IN ${elementsOf(keys)} AND ${within(moment)}
     ${expiredSightings(keys, moment)}
   ) GROUP BY asset
 )`
@@ -43,4 +43,4 @@ const expiredSightings = (keys: string, { horizon }: Moment) =>
     ? ''
     : `UNION ALL
     SELECT asset, arrayJoin([first_seen, last_seen]) AS at FROM expired_sightings FINAL
-    WHERE ${ofHorizon} AND asset IN ${keys}`
+    WHERE ${ofHorizon} AND asset IN ${elementsOf(keys)}`

@@ -1,4 +1,4 @@
-import { foldedMaterializations, within } from '@headwater/clickhouse'
+import { elementsOf, foldedMaterializations, within } from '@headwater/clickhouse'
 import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
 import type { RunState } from '../asset-catalog.ts'
@@ -66,7 +66,7 @@ export async function restoringRuns(
        FROM ${foldedMaterializations('{keys:Array(String)}', moment)} AS m
        INNER JOIN (
          SELECT asset, max(occurred_at) AS dropped_at FROM asset_facts
-         WHERE asset IN {keys:Array(String)} AND facet = 'dropped' AND subject = '' AND ${within(moment)}
+         WHERE asset IN ${elementsOf('{keys:Array(String)}')} AND facet = 'dropped' AND subject = '' AND ${within(moment)}
          GROUP BY asset
        ) AS d ON d.asset = m.asset
        WHERE m.state = 'SUCCEEDED' AND m.ended_at >= d.dropped_at
