@@ -43,7 +43,9 @@ export function batchOf(records: readonly LogRecord[]): Batch {
   const partitions = new Map<string, LogRecord[]>()
   for (const record of records) {
     const place = `${record.topic}:${record.partition}`
-    partitions.set(place, [...(partitions.get(place) ?? []), record])
+    const records = partitions.get(place)
+    if (records === undefined) partitions.set(place, [record])
+    else records.push(record)
   }
   return {
     stretches: [...partitions.values()].map((of) => {

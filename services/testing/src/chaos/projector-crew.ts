@@ -1,0 +1,95 @@
+// Holds: between `start` and `stop` two projectors of one group run, but for the time that a fault takes. One that ends by itself is noted
+// and started again.
+import { setTimeout as pause } from 'node:timers/promises'
+import { ProjectorProcess, type ProjectorProcessOptions } from '../projector-process.ts'
+
+export type UnexpectedEnd = { readonly projector: string; readonly how: string; readonly output: string }
+
+const names = ['projector 1', 'projector 2'] as const
+const restartMs = 1_000
+const shownOutput = 2_000
+
+export class ProjectorCrew {
+  readonly #options: ProjectorProcessOptions
+  readonly #members: readonly ProjectorProcess[]
+  readonly #ends: UnexpectedEnd[] = []
+  #isStopping = false
+
+  constructor(options: ProjectorProcessOptions) {
+    this.#options = options
+    this.#members = names.map((name) => this.#projector(name))
+  }
+
+  get unexpectedEnds(): readonly UnexpectedEnd[] {
+    return this.#ends
+  }
+
+  start(): void {
+    for (const member of this.#members) member.start()
+  }
+
+  /** Ends both with SIGTERM; that one does not end as asked is noted. */
+  async stop(): Promise<void> {
+    this.#isStopping = true
+    await Promise.all(this.#members.map((member, index) => this.#leave(member, names[index] ?? '')))
+  }
+
+  async kill(index: number, dead: () => Promise<void>): Promise<void> {
+    const member = this.#member(index)
+    await member.end('SIGKILL')
+    await dead()
+    member.start()
+  }
+
+  async freeze(index: number, frozen: () => Promise<void>): Promise<void> {
+    const member = this.#member(index)
+    member.signal('SIGSTOP')
+    try {
+      await frozen()
+    } finally {
+      member.signal('SIGCONT')
+    }
+  }
+
+  /** A third one joins and leaves again. */
+  async guest(stays: () => Promise<void>): Promise<void> {
+    const guest = this.#projector('projector 3')
+    guest.start()
+    await stays()
+    await this.#leave(guest, 'projector 3')
+  }
+
+  /** Ends all at once; for a run that cannot go on. */
+  async destroy(): Promise<void> {
+    this.#isStopping = true
+    await Promise.all(this.#members.map((member) => member.end('SIGKILL')))
+  }
+
+  async #leave(projector: ProjectorProcess, name: string): Promise<void> {
+    const code = await projector.end('SIGTERM')
+    if (code !== 0) this.#note(name, `ended with ${code ?? 'a signal'} when asked to leave`, projector)
+  }
+
+  #projector(name: string): ProjectorProcess {
+    const projector: ProjectorProcess = new ProjectorProcess({
+      ...this.#options,
+      onUnexpectedEnd: (how) => {
+        this.#note(name, how, projector)
+        void pause(restartMs).then(() => {
+          if (!this.#isStopping && this.#members.includes(projector)) projector.start()
+        })
+      },
+    })
+    return projector
+  }
+
+  #note(projector: string, how: string, { output }: ProjectorProcess): void {
+    this.#ends.push({ projector, how, output: output.slice(-shownOutput) })
+  }
+
+  #member(index: number): ProjectorProcess {
+    const member = this.#members[index]
+    if (member === undefined) throw new RangeError(`There is no projector ${index}`)
+    return member
+  }
+}
