@@ -1,4 +1,5 @@
-// Holds: faults happen one after another; each is recorded once everything runs again, and its recovery when it is seen.
+// Holds: faults begin one after another, and overlap only if they are meant to; each is recorded once everything that it struck runs
+// again, and its recovery when it is seen.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FaultRecord } from './chaos-report.ts'
 import type { PlannedFault } from './fault-plan.ts'
@@ -10,8 +11,8 @@ export type FaultRunOptions = {
   readonly watch: FoldWatch
   /** Begins no further fault when aborted. */
   readonly signal: AbortSignal
-  /** How long the next fault waits for the recovery from this one, at most. */
-  readonly patienceMs: number
+  /** How long the next fault waits for the recovery from this one, at most; null: not even for its end. */
+  readonly patienceMs: number | null
   readonly onFault: (record: FaultRecord) => void
 }
 
@@ -22,7 +23,7 @@ export class FaultRun {
   readonly #records: Recording[] = []
   readonly #recoveries: Promise<void>[] = []
   readonly #startedAt = performance.now()
-  #current: PlannedFault | undefined
+  readonly #current = new Set<PlannedFault>()
 
   constructor(options: FaultRunOptions) {
     this.#options = options
@@ -33,20 +34,24 @@ export class FaultRun {
   }
 
   /** What happens just now. */
-  get current(): PlannedFault | undefined {
-    return this.#current
+  get current(): readonly PlannedFault[] {
+    return [...this.#current]
   }
 
   /** Resolves when `signal` is aborted and everything runs again. */
   async run(): Promise<void> {
     const { plan, signal, patienceMs } = this.#options
+    const striking: Promise<unknown>[] = []
     for (const fault of plan) {
       await pause(fault.afterMs, undefined, { signal }).catch(() => undefined)
-      if (signal.aborted) return
-      const { recovered } = await this.#strike(fault)
-      this.#recoveries.push(recovered)
+      if (signal.aborted) break
+      const struck = this.#strike(fault)
+      striking.push(struck)
+      if (patienceMs === null) continue
+      const { recovered } = await struck
       await Promise.race([recovered, pause(patienceMs, undefined, { signal }).catch(() => undefined)])
     }
+    await Promise.all(striking)
   }
 
   /** Resolves when the recovery from each fault has been seen. */
@@ -57,10 +62,10 @@ export class FaultRun {
   async #strike(fault: PlannedFault): Promise<{ readonly recovered: Promise<void> }> {
     const { inject, watch, onFault } = this.#options
     const startedAt = performance.now()
-    this.#current = fault
+    this.#current.add(fault)
     await inject(fault)
     const endedAt = performance.now()
-    this.#current = undefined
+    this.#current.delete(fault)
     const record: Recording = {
       ...{ kind: fault.kind, detail: fault.parts.join(' + ') },
       ...{ atMs: startedAt - this.#startedAt, lastedMs: endedAt - startedAt, recoveredMs: undefined },
@@ -71,6 +76,7 @@ export class FaultRun {
       record.recoveredMs = performance.now() - endedAt
       onFault(record)
     })
+    this.#recoveries.push(recovered)
     return { recovered }
   }
 }

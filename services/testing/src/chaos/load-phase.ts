@@ -35,7 +35,7 @@ export async function loadPhase(options: LoadPhaseOptions): Promise<LoadPhase> {
   const breaking = faults.run()
   const progress = setInterval(() => {
     const [elapsed, lag] = [clock(performance.now() - startedAt), watch.lag ?? 'unknown']
-    const happening = faults.current?.parts.join(' + ') ?? 'nothing'
+    const happening = faults.current.flatMap(({ parts }) => parts).join(', ') || 'nothing'
     onProgress(`${elapsed}  ${ledger.events} events acknowledged, ${lag} to fold, happening: ${happening}`)
   }, options.progressMs)
   try {
@@ -46,6 +46,7 @@ export async function loadPhase(options: LoadPhaseOptions): Promise<LoadPhase> {
   } finally {
     clearInterval(progress)
     ending.abort()
+    void sender.stop() // takes no more, also when something failed
   }
   return { durationMs: performance.now() - startedAt, faults }
 }

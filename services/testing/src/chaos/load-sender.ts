@@ -1,14 +1,15 @@
 // Holds: what was taken from the load is sent again and again until it is acknowledged, also while stopping, so that the ledger is whole
 // when `stop` resolves. At most `mostInFlight` sends are under way.
 import type { SchemaIds } from '@headwater/schemas'
-import type { Kafka, Producer } from 'kafkajs'
+import { Kafka, logLevel, type Producer } from 'kafkajs'
 import { encodePlanned } from './encode-planned.ts'
 import type { PlannedRecord } from './planned-record.ts'
 import type { SeededRandom } from './seeded-random.ts'
 import type { SendLedger } from './send-ledger.ts'
 
 export type LoadSenderOptions = {
-  readonly kafka: Kafka
+  /** Comma separated host:port. */
+  readonly brokers: string
   readonly topic: string
   readonly ids: SchemaIds
   readonly load: { next(): PlannedRecord }
@@ -103,10 +104,13 @@ export class LoadSender {
   }
 
   async #connect(): Promise<Producer> {
-    const producer = this.#options.kafka.producer({
-      allowAutoTopicCreation: false,
-      retry: { retries: 2, initialRetryTime: 100 },
+    const kafka = new Kafka({
+      clientId: 'headwater-chaos',
+      brokers: this.#options.brokers.split(','),
+      logLevel: logLevel.NOTHING,
+      ...{ connectionTimeout: 1_000, requestTimeout: 2_000, retry: { retries: 1, initialRetryTime: 100 } },
     })
+    const producer = kafka.producer({ allowAutoTopicCreation: false })
     await producer.connect()
     return producer
   }

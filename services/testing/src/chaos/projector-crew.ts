@@ -12,6 +12,7 @@ const shownOutput = 2_000
 export class ProjectorCrew {
   readonly #options: ProjectorProcessOptions
   readonly #members: readonly ProjectorProcess[]
+  readonly #turns: Promise<void>[] = names.map(() => Promise.resolve())
   readonly #ends: UnexpectedEnd[] = []
   #isStopping = false
 
@@ -34,21 +35,20 @@ export class ProjectorCrew {
     await Promise.all(this.#members.map((member, index) => this.#leave(member, names[index] ?? '')))
   }
 
-  async kill(index: number, dead: () => Promise<void>): Promise<void> {
-    const member = this.#member(index)
-    await member.end('SIGKILL')
-    await dead()
-    member.start()
+  kill(index: 0 | 1, dead: () => Promise<void>): Promise<void> {
+    return this.#inTurn(index, async (member) => {
+      await member.end('SIGKILL')
+      await dead()
+      if (!this.#isStopping) member.start()
+    })
   }
 
-  async freeze(index: number, frozen: () => Promise<void>): Promise<void> {
-    const member = this.#member(index)
-    member.signal('SIGSTOP')
-    try {
+  freeze(index: 0 | 1, frozen: () => Promise<void>): Promise<void> {
+    return this.#inTurn(index, async (member) => {
+      member.signal('SIGSTOP')
       await frozen()
-    } finally {
       member.signal('SIGCONT')
-    }
+    })
   }
 
   /** A third one joins and leaves again. */
@@ -87,9 +87,13 @@ export class ProjectorCrew {
     this.#ends.push({ projector, how, output: output.slice(-shownOutput) })
   }
 
-  #member(index: number): ProjectorProcess {
+  /** What strikes the same projector does so one after another. */
+  #inTurn(index: 0 | 1, strike: (member: ProjectorProcess) => Promise<void>): Promise<void> {
     const member = this.#members[index]
-    if (member === undefined) throw new RangeError(`There is no projector ${index}`)
-    return member
+    const turn = (this.#turns[index] ?? Promise.resolve()).then(async () => {
+      if (member !== undefined) await strike(member)
+    })
+    this.#turns[index] = turn.catch(() => undefined)
+    return turn
   }
 }

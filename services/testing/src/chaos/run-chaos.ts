@@ -31,8 +31,8 @@ export type ChaosOptions = {
   readonly everyKind: boolean
   /** Between faults, in milliseconds. */
   readonly pause: { readonly least: number; readonly most: number }
-  /** How long the next fault waits for the recovery from the last. */
-  readonly patienceMs: number
+  /** How long the next fault waits for the recovery from the last; null: not even for its end. */
+  readonly patienceMs: number | null
   /** How long after the load everything may take to be folded. */
   readonly foldWithinMs: number
   /** Ends the load early; what was done is verified. */
@@ -105,7 +105,7 @@ function phaseOf(options: ChaosOptions, scene: Scene, startedAt: number): Parame
     ...options,
     ...scene,
     signal: options.ending,
-    sender: new LoadSender({ ...scene, load, random, recordsPerSecond }),
+    sender: new LoadSender({ ...scene, brokers: stack.addresses.kafkaBrokers, load, random, recordsPerSecond }),
     plan: faultPlan({ random: new SeededRandom(seed, 'faults'), pause: options.pause, sessionTimeoutMs }),
     inject: (fault) => injectFault(fault, crew, stack),
   }
