@@ -27,6 +27,7 @@ export type PlannedFault = {
 export type FaultPlanOptions = {
   readonly random: SeededRandom
   readonly pause: { readonly least: number; readonly most: number }
+  readonly rounds: number
   /** A projector is frozen for longer than this. */
   readonly sessionTimeoutMs: number
 }
@@ -42,10 +43,10 @@ const together: readonly (readonly SingleFaultKind[])[] = [
   ['projector joins and leaves', 'broker killed'],
 ]
 
-/** Faults without end: in each round every kind once, in an order of its own. */
-export function* faultPlan(options: FaultPlanOptions): Generator<PlannedFault, never> {
-  const { random, pause, sessionTimeoutMs } = options
-  for (;;) {
+/** Faults in rounds, each with every kind once, in an order of its own. */
+export function* faultPlan(options: FaultPlanOptions): Generator<PlannedFault> {
+  const { random, pause, rounds, sessionTimeoutMs } = options
+  for (let round = 0; round < rounds; round++) {
     for (const kind of random.shuffled(faultKinds)) {
       const parts = kind === 'several at once' ? random.pick(together) : [kind]
       const isFrozen = parts.includes('projector frozen')

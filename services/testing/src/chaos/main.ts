@@ -8,17 +8,19 @@ import { type ChaosCommand, chaosHelp, parseChaosCommand } from './chaos-command
 import type { ChaosReport } from './chaos-report.ts'
 import { reportMarkdown } from './report-markdown.ts'
 import { runChaos } from './run-chaos.ts'
+import { sinceStart } from './since-start.ts'
 import { withResults } from './with-results.ts'
 
 const exitCodes = { right: 0, found: 1, usage: 2, noStack: 3 } as const
 
 async function main(): Promise<number> {
-  const command = parseChaosCommand(process.argv.slice(2), Date.now() % 1_000_000)
+  const command = commandOf(process.argv.slice(2))
+  if (command === undefined) return exitCodes.usage
   if (command.help) {
     process.stdout.write(`${chaosHelp}\n`)
     return exitCodes.right
   }
-  const say = (line: string) => void (command.json ? process.stderr : process.stdout).write(`${line}\n`)
+  const say = sinceStart((line) => void (command.json ? process.stderr : process.stdout).write(`${line}\n`))
   const report = await onOwnStack(command, say)
   if (command.report !== undefined) {
     const page = await readFile(command.report, 'utf8').catch(() => '')
@@ -27,6 +29,16 @@ async function main(): Promise<number> {
   }
   process.stdout.write(command.json ? `${JSON.stringify(report, undefined, 2)}\n` : `\n${reportMarkdown(report)}`)
   return report.findings.length === 0 ? exitCodes.right : exitCodes.found
+}
+
+function commandOf(args: readonly string[]): ChaosCommand | undefined {
+  try {
+    return parseChaosCommand(args, Date.now() % 1_000_000)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    process.stderr.write(`headwater chaos: ${error.message}; see --help\n`)
+    return undefined
+  }
 }
 
 async function onOwnStack(
@@ -50,7 +62,12 @@ async function onOwnStack(
     }
     return await runChaos({
       ...{ stack, seed, minutes, questions, ending, hurrying, recordsPerSecond: rate },
-      ...{ everyKind: false, pause: { least: 2_000, most: 20_000 }, patienceMs: 120_000, foldWithinMs: 300_000 },
+      ...{
+        rounds: Number.POSITIVE_INFINITY,
+        pause: { least: 2_000, most: 20_000 },
+        patienceMs: 120_000,
+        foldWithinMs: 300_000,
+      },
       ...{ progressMs: 5_000, onProgress: say },
     })
   } finally {
@@ -79,7 +96,6 @@ main().then(
   (code) => process.exit(code),
   (error: Error) => {
     process.stderr.write(`headwater chaos: ${error.message}\n`)
-    const isUsage = error instanceof RangeError
-    process.exit(isUsage ? exitCodes.usage : error instanceof LocalStackError ? exitCodes.noStack : exitCodes.found)
+    process.exit(error instanceof LocalStackError ? exitCodes.noStack : exitCodes.found)
   },
 )

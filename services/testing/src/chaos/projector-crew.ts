@@ -32,7 +32,7 @@ export class ProjectorCrew {
   /** Ends both with SIGTERM; that one does not end as asked is noted. */
   async stop(): Promise<void> {
     this.#isStopping = true
-    await Promise.all(this.#members.map((member, index) => this.#leave(member, names[index] ?? '')))
+    await Promise.all(this.#members.map((member, index) => this.#end(member, names[index] ?? '')))
   }
 
   kill(index: 0 | 1, dead: () => Promise<void>): Promise<void> {
@@ -51,12 +51,12 @@ export class ProjectorCrew {
     })
   }
 
-  /** A third one joins and leaves again. */
+  /** A third one joins and leaves again. Asked to leave while a part is away it may end with an error, having stored less. */
   async guest(stays: () => Promise<void>): Promise<void> {
     const guest = this.#projector('projector 3')
     guest.start()
     await stays()
-    await this.#leave(guest, 'projector 3')
+    await guest.end('SIGTERM')
   }
 
   /** Ends all at once; for a run that cannot go on. */
@@ -65,9 +65,9 @@ export class ProjectorCrew {
     await Promise.all(this.#members.map((member) => member.end('SIGKILL')))
   }
 
-  async #leave(projector: ProjectorProcess, name: string): Promise<void> {
+  async #end(projector: ProjectorProcess, name: string): Promise<void> {
     const code = await projector.end('SIGTERM')
-    if (code !== 0) this.#note(name, `ended with ${code ?? 'a signal'} when asked to leave`, projector)
+    if (code !== 0) this.#note(name, `ended with ${code ?? 'a signal'} when asked to end`, projector)
   }
 
   #projector(name: string): ProjectorProcess {

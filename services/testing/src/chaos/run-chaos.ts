@@ -24,11 +24,12 @@ export type ChaosOptions = {
   /** A stack of its own: its parts are killed. */
   readonly stack: Stack
   readonly seed: number
+  /** The load ends when this time is over, or the rounds of faults are. */
   readonly minutes: number
+  /** In each round every kind of fault happens once. */
+  readonly rounds: number
   readonly recordsPerSecond: number
   readonly questions: number
-  /** Goes on until each kind of fault has happened, however long it takes. */
-  readonly everyKind: boolean
   /** Between faults, in milliseconds. */
   readonly pause: { readonly least: number; readonly most: number }
   /** How long the next fault waits for the recovery from the last; null: not even for its end. */
@@ -74,11 +75,25 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     await crew.stop()
     const verification = await verifyRun({ ...options, ...scene, clickhouseUrl: options.stack.addresses.clickhouseUrl })
     return reportOf(options, scene, { startedAt, load, foldedAfterMs, verification })
+  } catch (error) {
+    throw explained(error, crew)
   } finally {
     await crew.destroy()
     await watch.stop()
     await clickhouse.close()
   }
+}
+
+/** What stops a projector may stop the verification too: then its own words tell more. */
+function explained(error: unknown, { unexpectedEnds }: ProjectorCrew): unknown {
+  if (unexpectedEnds.length === 0 || !(error instanceof Error)) return error
+  const ends = unexpectedEnds.map(({ projector, how, output }) => `${projector} ${how}: ${output.slice(-500)}`)
+  return new Error(
+    [error.message, `Projectors ended by themselves ${ends.length} times`, ...ends.slice(-2)].join('\n'),
+    {
+      cause: error,
+    },
+  )
 }
 
 async function setScene({ stack: { addresses }, seed }: ChaosOptions): Promise<Scene> {
@@ -106,7 +121,12 @@ function phaseOf(options: ChaosOptions, scene: Scene, startedAt: number): Parame
     ...scene,
     signal: options.ending,
     sender: new LoadSender({ ...scene, brokers: stack.addresses.kafkaBrokers, load, random, recordsPerSecond }),
-    plan: faultPlan({ random: new SeededRandom(seed, 'faults'), pause: options.pause, sessionTimeoutMs }),
+    plan: faultPlan({
+      random: new SeededRandom(seed, 'faults'),
+      pause: options.pause,
+      rounds: options.rounds,
+      sessionTimeoutMs,
+    }),
     inject: (fault) => injectFault(fault, crew, stack),
   }
 }
