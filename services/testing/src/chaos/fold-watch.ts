@@ -114,7 +114,7 @@ async function connectedAdmin(kafka: Kafka): Promise<Admin> {
 }
 
 /** How many records lie between the one and the other. */
-export function behind(folded: Offsets, target: Offsets): number {
+function behind(folded: Offsets, target: Offsets): number {
   let records = 0
   for (const [partition, next] of target) records += Math.max(0, next - (folded.get(partition) ?? 0))
   return records

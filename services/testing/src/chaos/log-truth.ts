@@ -18,7 +18,7 @@ export type LogTruth = {
   readonly duplicates: number
 }
 
-export const positionOf = ({ topic, partition, offset }: Pick<LogRecord, 'topic' | 'partition' | 'offset'>): string =>
+const positionOf = ({ topic, partition, offset }: Pick<LogRecord, 'topic' | 'partition' | 'offset'>): string =>
   `${topic}:${partition}:${offset}`
 
 /** @throws CodecError when a record that was sent as an event is none in the log */
