@@ -194,7 +194,13 @@ describe('a view of an encoded event', () => {
     const view = new MaterializationView()
     const whole = encode({ ...plain, outputs: [{ ...output, inputs: ['s3://b'], metrics: { rows: 1 } }] })
     // Keys as long as each other are compared, which must not reach beyond the end.
-    const two = encode({ ...plain, outputs: [{ ...output, key: 's3://out/1' }, { ...output, key: 's3://out/2' }] })
+    const two = encode({
+      ...plain,
+      outputs: [
+        { ...output, key: 's3://out/1' },
+        { ...output, key: 's3://out/2' },
+      ],
+    })
     for (const bytes of [whole, two]) {
       for (let end = headerLength; end < bytes.length; end++) {
         expect(view.read(bytes.subarray(0, end), headerLength)).toBe(false)
