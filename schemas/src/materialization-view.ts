@@ -101,7 +101,7 @@ export class MaterializationView {
     if (this.outputCount > manyOutputs && !isTrusted) this.#isReadable = false
     for (let index = 0; index < this.outputCount && this.#isReadable; index++) {
       this.#readOutput(this.output(index))
-      if (!isTrusted && this.#isOutputNamedBefore(index)) this.#isReadable = false
+      if (!isTrusted && this.#isReadable && this.#isOutputNamedBefore(index)) this.#isReadable = false
     }
     if (this.outputCount > 0) this.#nothing()
     this.#nothing() // metadata

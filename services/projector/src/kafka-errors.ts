@@ -6,8 +6,17 @@ export async function whileKafkaIsAway<T>(call: () => Promise<T>): Promise<T> {
     return await call()
   } catch (cause) {
     if (cause instanceof ProjectorError) throw cause
-    const { retriable, name, message } = cause as { retriable?: boolean; name: string; message: string }
-    const retryable = retriable === true || name === 'KafkaJSNumberOfRetriesExceeded'
-    throw new ProjectorError('KAFKA_UNAVAILABLE', `Kafka is not available: ${message}`, { cause, retryable })
+    const retryable = isWorthRetrying(cause)
+    throw new ProjectorError('KAFKA_UNAVAILABLE', `Kafka is not available: ${(cause as Error).message}`, {
+      cause,
+      retryable,
+    })
   }
+}
+
+/** Where retries are nested, the outer one of kafkajs calls what the inner one gave up not retriable: the innermost cause counts. */
+function isWorthRetrying(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { retriable, name, cause } = error as Error & { readonly retriable?: boolean }
+  return retriable === true || name === 'KafkaJSNumberOfRetriesExceeded' || isWorthRetrying(cause)
 }

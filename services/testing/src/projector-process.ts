@@ -10,6 +10,8 @@ export type ProjectorProcessOptions = {
   readonly database: string
   readonly groupId: string
   readonly batchRecords?: number
+  /** Told when it ends and nobody asked it to. */
+  readonly onUnexpectedEnd?: (how: string) => void
 }
 
 /** The variables that a projector, or a replay of its tables, reads. */
@@ -34,6 +36,7 @@ export function projectorEnv(options: ProjectorProcessOptions): NodeJS.ProcessEn
 export class ProjectorProcess {
   readonly #options: ProjectorProcessOptions
   #child: ChildProcess | undefined
+  #isEndAsked = false
   #output = ''
 
   constructor(options: ProjectorProcessOptions) {
@@ -50,10 +53,23 @@ export class ProjectorProcess {
     const child = spawn(process.execPath, ['--min-semi-space-size=64', '--max-semi-space-size=64', main], {
       env: projectorEnv(this.#options),
       stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true, // a terminal's Ctrl-C leaves it to whoever started it
     })
+    const kill = () => child.kill('SIGKILL')
+    process.once('exit', kill)
+    child.once('exit', () => process.off('exit', kill))
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (part: Buffer) => (this.#output += part.toString()))
     this.#child = child
+    this.#isEndAsked = false
+    child.once('exit', (code, signal) => {
+      if (!this.#isEndAsked) this.#options.onUnexpectedEnd?.(`ended by itself with ${code ?? signal}`)
+    })
+  }
+
+  /** Sends a signal that does not end it, such as SIGSTOP. */
+  signal(signal: NodeJS.Signals): void {
+    this.#child?.kill(signal)
   }
 
   /** Sends a signal that does not end it, such as SIGSTOP and SIGCONT. */
@@ -66,6 +82,7 @@ export class ProjectorProcess {
     const child = this.#child
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null
     const gone = once(child, 'exit')
+    this.#isEndAsked = true
     child.kill(signal)
     await gone
     return child.exitCode

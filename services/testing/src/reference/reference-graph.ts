@@ -1,4 +1,4 @@
-// Holds: the answers are those of one fold. Edges are worked out at the first question and kept; nothing else changes.
+// Holds: the answers are those of one fold. What is worked out at the first question is kept; nothing else changes.
 import type { RunReference } from '@headwater/schemas'
 import { compareTuples } from './compare-tuples.ts'
 import {
@@ -19,6 +19,7 @@ export class ReferenceGraph {
   readonly #writers: ReadonlyMap<string, ReadonlyMap<string, ReferenceWriter>>
   readonly #lastDrops = new Map<string, number>()
   #ever: readonly ReferenceEdge[] | undefined
+  #byOutput: ReadonlyMap<string, readonly ReferenceRun[]> | undefined
 
   constructor(runs: readonly ReferenceRun[], drops: readonly { readonly key: string; readonly occurredAt: number }[]) {
     this.#runs = new Map(runs.map((run) => [runName(run), run]))
@@ -31,6 +32,12 @@ export class ReferenceGraph {
   /** The run of that identity, in whatever state. */
   run(reference: RunReference): ReferenceRun | undefined {
     return this.#runs.get(runName(reference))
+  }
+
+  /** The runs, in whatever state, that have the asset among their outputs. */
+  runsThatWrote(asset: string): readonly ReferenceRun[] {
+    this.#byOutput ??= byOutput([...this.#runs.values()])
+    return this.#byOutput.get(asset) ?? []
   }
 
   /** Rule: the SUCCEEDED runs of the job that have the asset among their outputs, ordered by (endedAt, runId). */
@@ -92,4 +99,16 @@ export class ReferenceGraph {
       .flatMap((writer) => edgesOf(writer, dropped))
       .sort((a, b) => compareTuples(edgeOrder(a), edgeOrder(b)))
   }
+}
+
+function byOutput(runs: readonly ReferenceRun[]): ReadonlyMap<string, readonly ReferenceRun[]> {
+  const found = new Map<string, ReferenceRun[]>()
+  for (const run of runs) {
+    for (const key of run.outputs.keys()) {
+      const known = found.get(key)
+      if (known === undefined) found.set(key, [run])
+      else known.push(run)
+    }
+  }
+  return found
 }

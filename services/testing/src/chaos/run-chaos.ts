@@ -1,0 +1,184 @@
+import { cpus } from 'node:os'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type ClickHouseClient, createClient } from '@clickhouse/client'
+import type { Stack } from '@headwater/local'
+import { connectSchemaRegistry, type SchemaIds } from '@headwater/schemas'
+import type { Kafka } from 'kafkajs'
+import { createTestTopic, testKafka } from '../test-topic.ts'
+import { uniqueName } from '../unique-name.ts'
+import type { ChaosReport } from './chaos-report.ts'
+import { type ChaosWorld, chaosWorld } from './chaos-world.ts'
+import { faultPlan } from './fault-plan.ts'
+import { findingsOf, notCaughtUp } from './findings.ts'
+import { FoldWatch } from './fold-watch.ts'
+import { injectFault } from './inject-fault.ts'
+import { type LoadPhase, loadPhase } from './load-phase.ts'
+import { LoadSender } from './load-sender.ts'
+import { PlannedLoad } from './planned-load.ts'
+import { ProjectorCrew } from './projector-crew.ts'
+import { SeededRandom } from './seeded-random.ts'
+import { SendLedger } from './send-ledger.ts'
+import { type Verification, verifyRun } from './verify-run.ts'
+
+export type ChaosOptions = {
+  /** A stack of its own: its parts are killed. */
+  readonly stack: Stack
+  readonly seed: number
+  /** The load ends when this time is over, or the rounds of faults are. */
+  readonly minutes: number
+  /** In each round every kind of fault happens once. */
+  readonly rounds: number
+  readonly recordsPerSecond: number
+  readonly questions: number
+  /** Between faults, in milliseconds. */
+  readonly pause: { readonly least: number; readonly most: number }
+  /** How long the next fault waits for the recovery from the last; null: not even for its end. */
+  readonly patienceMs: number | null
+  /** How long after the load everything may take to be folded. */
+  readonly foldWithinMs: number
+  /** Ends the load early; what was done is verified. */
+  readonly ending: AbortSignal
+  /** Ends the questions early. */
+  readonly hurrying: AbortSignal
+  readonly progressMs: number
+  readonly onProgress: (line: string) => void
+}
+
+type Scene = {
+  readonly kafka: Kafka
+  readonly clickhouse: ClickHouseClient
+  readonly topic: string
+  readonly deadLetters: string
+  readonly database: string
+  readonly ids: SchemaIds
+  readonly world: ChaosWorld
+  readonly crew: ProjectorCrew
+  readonly watch: FoldWatch
+  readonly ledger: SendLedger
+}
+
+const partitions = 6
+const sessionTimeoutMs = 6_000 // of ProjectorProcess
+
+/** Loads, breaks and mends a stack for some minutes, then holds everything it says against its log. */
+export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
+  const { onProgress } = options
+  const startedAt = Date.now()
+  const scene = await setScene(options)
+  const { crew, watch, clickhouse } = scene
+  try {
+    crew.start()
+    watch.start()
+    const load = await loadPhase(phaseOf(options, scene, startedAt))
+    onProgress('The load has ended; waiting until all of it is folded')
+    const foldedAfterMs = await untilFolded(options, scene, load)
+    await crew.stop()
+    const verification = await verifyRun({ ...options, ...scene, clickhouseUrl: options.stack.addresses.clickhouseUrl })
+    return reportOf(options, scene, { startedAt, load, foldedAfterMs, verification })
+  } catch (error) {
+    throw explained(error, crew)
+  } finally {
+    await crew.destroy()
+    await watch.stop()
+    await clickhouse.close()
+  }
+}
+
+/** What stops a projector may stop the verification too: then its own words tell more. */
+function explained(error: unknown, { unexpectedEnds }: ProjectorCrew): unknown {
+  if (unexpectedEnds.length === 0 || !(error instanceof Error)) return error
+  const ends = unexpectedEnds.map(({ projector, how, output }) => `${projector} ${how}: ${output.slice(-500)}`)
+  return new Error(
+    [error.message, `Projectors ended by themselves ${ends.length} times`, ...ends.slice(-2)].join('\n'),
+    {
+      cause: error,
+    },
+  )
+}
+
+async function setScene({ stack: { addresses }, seed }: ChaosOptions): Promise<Scene> {
+  const kafka = testKafka(addresses)
+  const topic = await createTestTopic(partitions, addresses)
+  const [deadLetters, database] = [`${topic}.dead`, uniqueName('chaos')]
+  const ids = await connectSchemaRegistry({ url: addresses.schemaRegistryUrl }).register(topic)
+  const clickhouse = createClient({ url: addresses.clickhouseUrl, request_timeout: 10_000, log: { level: 127 } })
+  return {
+    ...{ kafka, clickhouse, topic, deadLetters, database, ids },
+    world: chaosWorld(new SeededRandom(seed, 'world')),
+    watch: new FoldWatch({ kafka, clickhouse, database, topic }),
+    crew: new ProjectorCrew({ stack: addresses, topic, deadLetters, database, groupId: topic }),
+    ledger: new SendLedger(),
+  }
+}
+
+function phaseOf(options: ChaosOptions, scene: Scene, startedAt: number): Parameters<typeof loadPhase>[0] {
+  const { seed, recordsPerSecond, stack } = options
+  const { world, crew } = scene
+  const load = new PlannedLoad({ seed, world, startedAt, partitions, everyMs: 1_000 / recordsPerSecond })
+  const random = new SeededRandom(seed, 'resends')
+  return {
+    ...options,
+    ...scene,
+    signal: options.ending,
+    sender: new LoadSender({ ...scene, brokers: stack.addresses.kafkaBrokers, load, random, recordsPerSecond }),
+    plan: faultPlan({
+      random: new SeededRandom(seed, 'faults'),
+      pause: options.pause,
+      rounds: options.rounds,
+      sessionTimeoutMs,
+    }),
+    inject: (fault) => injectFault(fault, crew, stack),
+  }
+}
+
+/** @returns how long it took; undefined when it did not happen in time */
+async function untilFolded(
+  options: ChaosOptions,
+  { watch }: Scene,
+  { faults }: LoadPhase,
+): Promise<number | undefined> {
+  const startedAt = performance.now()
+  const waiting = new AbortController()
+  const folded = async () => {
+    await watch.caughtUp(await watch.logEnds())
+    await faults.recovered()
+    return performance.now() - startedAt
+  }
+  const late = pause(options.foldWithinMs, undefined, { signal: waiting.signal }).catch(() => undefined)
+  try {
+    return await Promise.race([folded(), late])
+  } finally {
+    waiting.abort()
+  }
+}
+
+type Outcome = {
+  readonly startedAt: number
+  readonly load: LoadPhase
+  readonly foldedAfterMs: number | undefined
+  readonly verification: Verification
+}
+
+function reportOf(
+  { seed, minutes, recordsPerSecond, ending }: ChaosOptions,
+  { ledger, crew }: Scene,
+  { startedAt, load, foldedAfterMs, verification }: Outcome,
+): ChaosReport {
+  const { acknowledged } = ledger
+  const rows = Object.values(verification.tables.rows)
+  return {
+    ...{ seed, minutes, recordsPerSecond, startedAt: new Date(startedAt).toISOString(), cutShort: ending.aborted },
+    machine: `${cpus().length} cores, Node ${process.version}`,
+    ...{ loadMs: load.durationMs, foldedAfterMs, faults: load.faults.records },
+    ...{ events: ledger.events, failedSends: ledger.failedSends, records: verification.records },
+    ...{ duplicates: verification.truth.duplicates, poison: verification.truth.poison.size },
+    repeatedDeadLetters: verification.deadLetters.repeated,
+    rowsRead: rows.reduce((total, { read }) => total + read, 0),
+    rowsStored: rows.reduce((total, { stored }) => total + stored, 0),
+    ...{ questions: verification.answers.asked, wrongAnswers: verification.answers.wrong.length },
+    findings: [
+      ...(foldedAfterMs === undefined ? [notCaughtUp] : []),
+      ...findingsOf({ ...verification, acknowledged, unexpectedEnds: crew.unexpectedEnds }),
+    ],
+  }
+}

@@ -1,0 +1,47 @@
+// Holds: a number is acknowledged once the broker has said so at least once, however often it was sent.
+import type { PlannedRecord } from './planned-record.ts'
+
+/** What was sent, and what of it the broker acknowledged. */
+export class SendLedger {
+  readonly #acknowledged = new Set<number>()
+  #events = 0
+  #sent = 0
+  #failedSends = 0
+
+  /** Numbers that must be in the log. */
+  get acknowledged(): ReadonlySet<number> {
+    return this.#acknowledged
+  }
+
+  /** Distinct events among them. */
+  get events(): number {
+    return this.#events
+  }
+
+  get poison(): number {
+    return this.#acknowledged.size - this.#events
+  }
+
+  /** Records acknowledged, repetitions included. */
+  get sent(): number {
+    return this.#sent
+  }
+
+  /** Sends that ended with an error and were repeated: what they wrote, if anything, nobody was told. */
+  get failedSends(): number {
+    return this.#failedSends
+  }
+
+  acknowledge(records: readonly PlannedRecord[]): void {
+    this.#sent += records.length
+    for (const { number, kind } of records) {
+      if (this.#acknowledged.has(number)) continue
+      this.#acknowledged.add(number)
+      if (kind === 'event') this.#events++
+    }
+  }
+
+  fail(): void {
+    this.#failedSends++
+  }
+}
