@@ -67,11 +67,6 @@ export class ProjectorProcess {
     })
   }
 
-  /** Sends a signal that does not end it, such as SIGSTOP. */
-  signal(signal: NodeJS.Signals): void {
-    this.#child?.kill(signal)
-  }
-
   /** Sends a signal that does not end it, such as SIGSTOP and SIGCONT. */
   signal(signal: NodeJS.Signals): void {
     this.#child?.kill(signal)
