@@ -64,7 +64,7 @@ async function onOwnStack(
       ...{ stack, seed, minutes, questions, ending, hurrying, recordsPerSecond: rate },
       ...{
         rounds: Number.POSITIVE_INFINITY,
-        pause: { least: 2_000, most: 20_000 },
+        pause: { least: 1_000, most: 12_000 },
         patienceMs: 120_000,
         foldWithinMs: 300_000,
       },

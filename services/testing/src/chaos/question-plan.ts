@@ -18,7 +18,7 @@ export type QuestionPlanOptions = {
 }
 
 const diffShare = 0.15
-const diffsPerSpan = 5
+const diffsPerSpan = 8
 const fewestPerMoment = 10
 const mostMoments = 40
 const depths = [0, 1, 2, 3, 5, 20]
