@@ -1,5 +1,6 @@
 import type { ClickHouseClient } from '@clickhouse/client'
 import { deleteExpired } from './delete-expired.ts'
+import { ExpiryError } from './expiry-error.ts'
 import { retainRuns } from './retain-runs.ts'
 import { sumUpExpired } from './sum-up-expired.ts'
 
@@ -28,6 +29,7 @@ export type ExpiryResult = {
  * by two processes at once.
  * @param client with the database of the tables as its own
  * @throws RangeError when the horizon is after `knownUntil`
+ * @throws ExpiryError while a replay compares these tables with rebuilt ones
  */
 export async function expireHistory(client: ClickHouseClient, options: ExpiryOptions): Promise<ExpiryResult> {
   const { horizon, knownUntil, onStep = () => undefined } = options
@@ -39,6 +41,8 @@ export async function expireHistory(client: ClickHouseClient, options: ExpiryOpt
       query_params: { horizon, knownAt: knownUntil },
       clickhouse_settings: { optimize_aggregation_in_order: 1, mutations_sync: '2' },
     })
+  if (await isReplayAtWork(client))
+    throw new ExpiryError('A replay is at work on these tables; let history expire when it has ended')
   const published = await publishedHorizon(client)
   if (published === undefined || published < horizon) {
     onStep('Choosing the runs to keep')
@@ -55,6 +59,15 @@ export async function expireHistory(client: ClickHouseClient, options: ExpiryOpt
   onStep(`Deleting ${result.facts} events of ${result.runs} runs`)
   await deleteExpired(run)
   return result
+}
+
+async function isReplayAtWork(client: ClickHouseClient): Promise<boolean> {
+  const rows = await client.query({
+    query: `SELECT argMax(state, changed_at) IN ('building', 'pausing', 'swapped')
+      AND max(changed_at) > now64(3) - INTERVAL 15 SECOND AS at_work FROM replays`,
+    format: 'JSONEachRow',
+  })
+  return Boolean((await rows.json<{ at_work: number }>())[0]?.at_work)
 }
 
 /** The greatest horizon that holds, in epoch milliseconds. */

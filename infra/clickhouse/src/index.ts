@@ -1,6 +1,7 @@
 export { applyHorizons } from './apply-horizons.ts'
 export { elementsOf } from './elements-of.ts'
 export { type ExpiryOptions, type ExpiryResult, expireHistory } from './expire-history.ts'
+export { ExpiryError } from './expiry-error.ts'
 export { foldedMaterializations, materializationsOf, writers, writesAny } from './folded-materializations.ts'
 export { foldedRuns } from './folded-runs.ts'
 export { MigrationError, migrate } from './migrate.ts'

@@ -29,6 +29,11 @@ export const configSchema = Type.Object({
     description: 'Most records stored at once, but for those of one fetch',
   }),
   PROJECTOR_SESSION_TIMEOUT_MS: Type.Integer({ default: 30_000, minimum: 6_000 }),
+  PROJECTOR_KEEP_HISTORY: Type.String({
+    default: '',
+    pattern: '^$|^[1-9][0-9]{0,4}[dw]$',
+    description: 'How long history is kept one by one, e.g. 90d; empty keeps all of it',
+  }),
   PROJECTOR_METRICS_HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
   PROJECTOR_METRICS_PORT: Type.Integer({ default: 9464, minimum: 0, maximum: 65_535 }),
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),

@@ -1,8 +1,10 @@
 import './whole-record-batches.ts' // before kafkajs
 import { createClient } from '@clickhouse/client'
+import { parseDuration } from '@headwater/lineage'
 import { connectSchemaRegistry } from '@headwater/schemas'
 import closeWithGrace from 'close-with-grace'
 import { pino } from 'pino'
+import { createClickHouseExpiry } from './clickhouse-expiry.ts'
 import { loadConfig } from './config.ts'
 import { createKafka } from './kafka-client.ts'
 import { keepProjecting } from './keep-projecting.ts'
@@ -21,20 +23,22 @@ async function main(): Promise<void> {
     config.PROJECTOR_METRICS_HOST,
     config.PROJECTOR_METRICS_PORT,
   )
-  const clickhouse = createClient({
+  const address = {
     url: config.CLICKHOUSE_URL,
     username: config.CLICKHOUSE_USER,
     password: config.CLICKHOUSE_PASSWORD,
     application: 'headwater-projector',
-    request_timeout: 60_000,
-  })
+  }
+  const clickhouse = createClient({ ...address, request_timeout: 60_000 })
+  const ofTables = createClient({ ...address, database: config.CLICKHOUSE_DATABASE, request_timeout: 3_600_000 })
+  const keepMs = parseDuration(config.PROJECTOR_KEEP_HISTORY)
   const starting = new AbortController()
   let projector: RunningProjector | undefined
   closeWithGrace({ delay: 30_000, logger: false }, async ({ err }) => {
     if (err !== undefined) logger.error({ err }, 'Stopping')
     starting.abort()
     await projector?.stop()
-    await clickhouse.close()
+    await Promise.all([clickhouse.close(), ofTables.close()])
     metricsServer.close()
   })
   projector = await keepProjecting({
@@ -56,6 +60,7 @@ async function main(): Promise<void> {
     groupId: config.PROJECTOR_GROUP,
     maxBatchRecords: config.PROJECTOR_BATCH_RECORDS,
     sessionTimeoutMs: config.PROJECTOR_SESSION_TIMEOUT_MS,
+    history: keepMs === undefined ? undefined : { keepMs, expire: createClickHouseExpiry(ofTables, logger) },
     metrics,
     logger,
     signal: starting.signal,

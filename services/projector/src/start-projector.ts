@@ -11,6 +11,7 @@ import type { DeadLetterLog } from './dead-letter-log.ts'
 import { Failure } from './failure.ts'
 import { type GenerationState, GenerationWatch } from './generation-watch.ts'
 import { createHeartbeats } from './heartbeats.ts'
+import { HistoryKeeper, type HistoryKeeperOptions } from './history-keeper.ts'
 import { createKafkaDeadLetterLog } from './kafka-dead-letter-log.ts'
 import { whileKafkaIsAway } from './kafka-errors.ts'
 import { createKafkaEventSource } from './kafka-event-source.ts'
@@ -34,6 +35,8 @@ export type ProjectorOptions = {
   readonly logger: Logger
   /** Ends the waiting for parts that are away while starting. */
   readonly signal: AbortSignal
+  /** How history expires; without it all is kept. */
+  readonly history?: Pick<HistoryKeeperOptions, 'keepMs' | 'expire'> | undefined
   /** Given to a projector that builds tables anew; without it the projector serves the tables that are read. */
   readonly rebuild?: Rebuild
 }
@@ -89,6 +92,16 @@ export async function startProjector(options: ProjectorOptions): Promise<Running
     onLag: metrics.lag,
     onLagSeconds: metrics.lagSeconds,
   })
+  let assigned: readonly number[] = []
+  const historian =
+    options.history === undefined
+      ? undefined
+      : new HistoryKeeper({
+          ...options.history,
+          isChosen: () => assigned.includes(0),
+          now: Date.now,
+          onError: (error) => logger.warn({ reason: error.message }, 'History cannot expire now'),
+        })
   const stopping = new AbortController()
   const failure = new Failure()
   const source = await untilDone(() =>
@@ -106,6 +119,7 @@ export async function startProjector(options: ProjectorOptions): Promise<Running
           if (!options.signal.aborted) failure.fail(error)
         },
         onAssigned(partitions) {
+          assigned = partitions
           logger.info({ topic: topics.events, partitions }, 'Assigned')
           metrics.forgetPartitions()
           heartbeats.assign(partitions).catch((error) => logger.warn({ error }, 'Cannot read positions'))
@@ -114,6 +128,7 @@ export async function startProjector(options: ProjectorOptions): Promise<Running
     ),
   )
   const beating = setInterval(() => {
+    void historian?.look()
     heartbeats.beat().catch((error) => logger.debug({ error: String(error) }, 'No heartbeat'))
     watch.look().catch((error) => logger.debug({ error: String(error) }, 'Cannot look at replays'))
   }, heartbeatMs)

@@ -1,5 +1,5 @@
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
-import { expireHistory, foldedUntil } from '@headwater/clickhouse'
+import { ExpiryError, expireHistory, foldedUntil } from '@headwater/clickhouse'
 import { parseDuration, parseTime } from '@headwater/lineage'
 import { CliError, exitCodes } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
@@ -46,6 +46,8 @@ export async function expire(context: Context, config: CliConfig, options: Expir
     )
     return exitCodes.ok
   } catch (error) {
+    if (error instanceof ExpiryError)
+      throw new CliError('FAILING', `${error.message} (${error.code})`, { cause: error })
     throw error instanceof CliError ? error : unreachable(clickhouseUrl, error)
   } finally {
     await client.close()
