@@ -116,6 +116,19 @@ export function describeCards(opened: () => RecordedCatalog): void {
       expect(await catalog().assetCard(key, {})).toMatchObject({ health: { status: 'HEALTHY' } })
     })
 
+    it('lists checks by name, and of one name that of the whole asset before those of columns', async () => {
+      const key = `${folder()}/out`
+      const check = (name: string, column: string | null) => buildCheckEvent({ key, check: { name, column } })
+      await record([check('b', null), check('a', 'id'), check('a', null), check('a', 'amount')])
+      const card = await catalog().assetCard(key, {})
+      expect(card?.checks.map(({ name, column }) => [name, column])).toEqual([
+        ['a', null],
+        ['a', 'amount'],
+        ['a', 'id'],
+        ['b', null],
+      ])
+    })
+
     it('names the run that made a check', async () => {
       const key = `${folder()}/out`
       const checks = [

@@ -47,7 +47,7 @@ describe('The ClickHouse catalog', () => {
   })
 
   it('answers every question as a plain reading of the events does, whatever their order and however they are batched', async () => {
-    const seed = Date.now()
+    const seed = Number(process.env['PROPERTY_SEED'] ?? Date.now())
     console.log(`fast-check seed ${seed}`)
     await fc.assert(
       fc.asyncProperty(
@@ -65,9 +65,9 @@ describe('The ClickHouse catalog', () => {
           }
         },
       ),
-      { seed, numRuns: 10, endOnFailure: true },
+      { seed, numRuns: Number(process.env['PROPERTY_RUNS'] ?? 10), endOnFailure: true },
     )
-  })
+  }, 600_000)
 
   it('knows how far each partition is folded, and when it was last seen whole', async () => {
     const { client, database: name } = database

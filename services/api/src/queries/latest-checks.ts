@@ -23,7 +23,7 @@ export function latestChecks(ask: Ask, key: string, moment: Moment): Promise<rea
          (occurred_at, fact_id, ordinal)
        ) AS latest
        FROM checks WHERE asset = {key:String} AND ${within(moment)} GROUP BY name, column
-     ) ORDER BY name, column`,
+     ) ORDER BY name, ifNull(column, '')`,
     { key, ...moment },
   )
 }
