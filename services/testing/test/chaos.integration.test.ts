@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type StartedStack, startTestStack, uniqueName } from '@headwater/testing'
@@ -10,15 +11,19 @@ import { sinceStart } from '../src/chaos/since-start.ts'
 // The short form of `npm run chaos`, on a stack of its own since its parts are killed. CHAOS_SEED repeats a plan.
 
 let started: StartedStack
+const home = join(tmpdir(), uniqueName('headwater-chaos'))
 
 beforeAll(async () => {
   const { PATH, HOME, HEADWATER_CACHE } = process.env
   started = await startTestStack({
-    home: join(tmpdir(), uniqueName('headwater-chaos')),
+    home,
     env: { PATH, HOME, HEADWATER_CACHE },
   })
 })
-afterAll(() => started?.stop())
+afterAll(async () => {
+  await started?.stop()
+  await rm(home, { recursive: true, force: true })
+})
 
 it('nothing is lost, nothing counted twice and every answer right, whatever is killed, frozen or sent again', async () => {
   if (started.stack === undefined) throw new Error('Killing parts needs the embedded stack: install Java 17 and Maven')

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { LocalStackError } from '@headwater/local'
@@ -48,8 +48,9 @@ async function onOwnStack(
   const { ending, hurrying } = interrupts(say)
   const { PATH, HOME, HEADWATER_CACHE, TMPDIR } = process.env
   say(`Seed ${seed}: ${minutes} minutes at ${rate} records a second, then ${questions} questions`)
+  const home = join(tmpdir(), uniqueName('headwater-chaos'))
   const { stack, stop } = await startTestStack({
-    home: join(tmpdir(), uniqueName('headwater-chaos')),
+    home,
     env: { PATH, HOME, HEADWATER_CACHE, TMPDIR },
     onProgress: say,
   })
@@ -72,6 +73,7 @@ async function onOwnStack(
     })
   } finally {
     await stop()
+    await rm(home, { recursive: true, force: true })
   }
 }
 

@@ -18,8 +18,8 @@ export function reportMarkdown(report: ChaosReport): string {
   ].join('\n')
 }
 
-const commandOf = ({ seed, minutes, recordsPerSecond }: ChaosReport) =>
-  `npm run chaos -- --minutes ${minutes} --seed ${seed} --rate ${recordsPerSecond}`
+const commandOf = ({ seed, minutes, recordsPerSecond, questions }: ChaosReport) =>
+  `npm run chaos -- --minutes ${minutes} --seed ${seed} --rate ${recordsPerSecond} --questions ${questions}`
 
 function summaryOf(report: ChaosReport): readonly (readonly string[])[] {
   const seconds = report.loadMs / 1_000

@@ -15,7 +15,7 @@ const report: ChaosReport = {
 
 it('The report says how to repeat the run, how long recoveries took, and that nothing was found', () => {
   const text = reportMarkdown(report)
-  expect(text).toContain('npm run chaos -- --minutes 2 --seed 7 --rate 500')
+  expect(text).toContain('npm run chaos -- --minutes 2 --seed 7 --rate 500 --questions 1000')
   expect(text).toContain('| broker killed | 3 | 5.0 s | 2.0 s | 9.0 s |')
   expect(text).toContain('| **wrong answers** | 0 of 1,000 questions |')
   expect(text).toContain('Nothing was found.')
