@@ -290,6 +290,39 @@ describe('at an earlier moment', () => {
   })
 })
 
+describe('when history has expired', () => {
+  const horizon = noon + 2
+  const kept = new Date(horizon).toISOString()
+  const later = new Date(noon + 60_000).toISOString()
+  const ask = async (path: string, query: Record<string, string>) => {
+    const expired = await buildApp({ catalog: { ...catalog, horizon: async () => horizon } })
+    return expired.inject({ url: `/api/v1${path}`, query })
+  }
+
+  it.each([
+    ['/lineage', { key: orders, asOf: '2026-01-15' }, 'asOf'],
+    ['/lineage', { key: orders, asOf: later, knownAt: '2026-01-15' }, 'knownAt'],
+    ['/asset', { key: orders, asOf: '2026-01-15' }, 'asOf'],
+    ['/asset/materializations', { key: orders, knownAt: '2026-01-15' }, 'knownAt'],
+    ['/lineage/paths', { from: orders, to: report, asOf: '2026-01-15' }, 'asOf'],
+    ['/lineage/diff', { from: '2026-01-15' }, 'from'],
+    ['/jobs', { asOf: '2026-01-15' }, 'asOf'],
+    ['/runs/r%2F1', { asOf: '2026-01-15' }, 'asOf'],
+  ])('GET %s with %o is refused, with the horizon', async (path, query, parameter) => {
+    const answer = await ask(path, query as unknown as Record<string, string>)
+    expect(answer.statusCode).toBe(410)
+    expect(answer.json()).toMatchObject({ code: 'BEYOND_HORIZON', parameter, horizon: kept })
+  })
+
+  it('answers since then are given, and lists say where they end', async () => {
+    expect((await ask('/lineage', { key: orders, asOf: kept })).statusCode).toBe(200)
+    expect((await ask('/asset/materializations', { key: orders })).json()).toMatchObject({ expiredBefore: kept })
+    expect((await ask('/runs', { namespace: 'test', job: 'load' })).json()).toMatchObject({ expiredBefore: kept })
+    expect((await get('/asset/materializations', { key: orders })).json()).toMatchObject({ expiredBefore: null })
+    expect((await ask('/runs/none', {})).json().detail).toContain(`it ended before ${kept} and has expired`)
+  })
+})
+
 describe('when the store fails', () => {
   const failing = (error: Error) => buildApp({ catalog: { ...catalog, assetCard: () => Promise.reject(error) } })
 
