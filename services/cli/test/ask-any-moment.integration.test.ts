@@ -1,3 +1,4 @@
+import { eventually } from '@headwater/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { headwaterHome } from './headwater-home.ts'
 import { runHeadwater } from './run-headwater.ts'
@@ -159,5 +160,33 @@ describe('why one asset depends on another', () => {
     expect((await ask('why', 's3://t/b', 's3://t/old', '--edges', 'ever')).stdout).toContain('no longer current')
     const then = await ask('why', 's3://t/b', 's3://t/old', '--as-of', '2026-01-02', '--json')
     expect(JSON.parse(then.stdout)).toMatchObject({ from: 's3://t/old', to: 's3://t/b', paths: [[0, 1]] })
+  })
+})
+
+describe('history that expires', () => {
+  it('leaves lineage and totals, and what came before is refused', async () => {
+    const before = await ask('lineage', 's3://t/b', '--edges', 'ever', '--evidence')
+    const horizon = new Date().toISOString()
+    const expired = await eventually(async () => {
+      const answer = await headwater(['expire', '--before', horizon, '--grace', '0', '--json'])
+      expect(answer).toMatchObject({ code: 0 })
+      return JSON.parse(answer.stdout)
+    })
+    expect(expired).toMatchObject({ horizon, runs: 2 })
+    await eventually(async () => {
+      const refused = await ask('lineage', 's3://t/b', '--as-of', '2026-01-02')
+      expect(refused).toMatchObject({ code: 1 })
+      expect(refused.stderr).toContain(`asOf is before ${horizon}: what came before that has expired`)
+    })
+    expect(await ask('lineage', 's3://t/b', '--edges', 'ever', '--evidence')).toEqual(before)
+    expect((await ask('asset', 's3://t/b', '--json')).stdout).toContain('"SUCCEEDED":3')
+  })
+
+  it('is asked for with one clear choice', async () => {
+    expect(await headwater(['expire'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--keep 90d') })
+    expect(await headwater(['expire', '--keep', '5m'])).toMatchObject({ code: 2 })
+    expect(await headwater(['expire', '--before', 'yesterday'])).toMatchObject({ code: 2 })
+    const future = await headwater(['expire', '--before', '2100-01-01'])
+    expect(future).toMatchObject({ code: 1, stderr: expect.stringContaining('the log is folded until') })
   })
 })
