@@ -21,6 +21,31 @@ export async function edgeChanges(ask: Ask, span: Span, among: readonly string[]
   const known = { knownAt: span.knownAt, horizon: span.horizon }
   const before: Moment = { asOf: span.from, ...known }
   const after: Moment = { asOf: span.to, ...known }
+  const candidates = await candidateEdges(ask, span, among, { before, after })
+  const ends = [...new Set(candidates.flatMap(({ from, to }) => [from, to]))]
+  const [droppedBefore, droppedAfter] = await Promise.all([
+    droppedAssets(ask, ends, before),
+    droppedAssets(ask, ends, after),
+  ])
+  const drops = { before: droppedBefore, after: droppedAfter }
+  const was = ({ from, to, assertedBefore }: CandidateEdge) =>
+    assertedBefore && !droppedBefore.has(from) && !droppedBefore.has(to)
+  const is = ({ from, to, assertedAfter }: CandidateEdge) =>
+    assertedAfter && !droppedAfter.has(from) && !droppedAfter.has(to)
+  const changed = {
+    added: candidates.filter((edge) => is(edge) && !was(edge)),
+    removed: candidates.filter((edge) => was(edge) && !is(edge)),
+  }
+  const causes = await causesOf(ask, changed, { before, after }, drops)
+  return { added: causes.added.toSorted(byEnds), removed: causes.removed.toSorted(byEnds) }
+}
+
+async function candidateEdges(
+  ask: Ask,
+  span: Span,
+  among: readonly string[] | undefined,
+  { before, after }: { readonly before: Moment; readonly after: Moment },
+): Promise<readonly CandidateEdge[]> {
   const [pairs, mayBeDropped] = await Promise.all([
     changedPairs(ask, span, among, mostPairs + 1),
     dropCandidates(ask, span, among),
@@ -28,38 +53,11 @@ export async function edgeChanges(ask: Ask, span: Span, among: readonly string[]
   if (pairs.length > mostPairs) {
     throw new ApiError('QUERY_TOO_EXPENSIVE', `More than ${mostPairs} assets changed; give a key or a shorter time`)
   }
-  const edges = new Map<string, CandidateEdge>()
-  for (const edge of await edgesOfPairs(ask, pairs)) edges.set(idOf(edge), edge)
-  for (const edge of await edgesOfDrops(ask, mayBeDropped, before, after)) {
-    if (!edges.has(idOf(edge))) edges.set(idOf(edge), edge)
-  }
+  const ofDrops = await edgesOfDrops(ask, mayBeDropped, before, after)
+  // What is known of a pair that changed is more than what is known of its drops, so it comes last.
+  const edges = new Map([...ofDrops, ...(await edgesOfPairs(ask, pairs))].map((edge) => [idOf(edge), edge]))
   const wanted = among === undefined ? undefined : new Set(among)
-  const candidates = [...edges.values()].filter(
-    ({ from, to }) => wanted === undefined || (wanted.has(from) && wanted.has(to)),
-  )
-  const ends = [...new Set(candidates.flatMap(({ from, to }) => [from, to]))]
-  const [droppedBefore, droppedAfter] = await Promise.all([
-    droppedAssets(ask, ends, before),
-    droppedAssets(ask, ends, after),
-  ])
-  const isThere = (edge: CandidateEdge, dropped: ReadonlyMap<string, number>) =>
-    !dropped.has(edge.from) && !dropped.has(edge.to)
-  const changed = (isAdded: boolean) =>
-    candidates.filter((edge) => {
-      const was = edge.assertedBefore && isThere(edge, droppedBefore)
-      const is = edge.assertedAfter && isThere(edge, droppedAfter)
-      return isAdded ? is && !was : was && !is
-    })
-  const causes = await causesOf(
-    ask,
-    { added: changed(true), removed: changed(false) },
-    { before, after },
-    {
-      before: droppedBefore,
-      after: droppedAfter,
-    },
-  )
-  return { added: causes.added.toSorted(byEnds), removed: causes.removed.toSorted(byEnds) }
+  return [...edges.values()].filter(({ from, to }) => wanted === undefined || (wanted.has(from) && wanted.has(to)))
 }
 
 const idOf = ({ from, to, jobNamespace, jobName }: Pick<CandidateEdge, 'from' | 'to' | 'jobNamespace' | 'jobName'>) =>

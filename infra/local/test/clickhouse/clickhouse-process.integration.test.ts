@@ -20,7 +20,7 @@ test('an engine killed while it inserts comes back with every insert it had ackn
   let failures = 0
   for (let round = 0; round < 2; round++) {
     const inserts = Array.from({ length: 60 }, (_, n) => insert(round * 1_000 + n).catch(() => failures++))
-    await expect.poll(() => acknowledged.some((id) => id >= round * 1_000)).toBe(true)
+    await expect.poll(() => acknowledged.some((id) => id >= round * 1_000), { timeout: 20_000 }).toBe(true)
     server.process.kill('SIGKILL')
     await Promise.all(inserts)
     await server.process.ready()
