@@ -1,6 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client'
 import { deleteExpired } from './delete-expired.ts'
 import { ExpiryError } from './expiry-error.ts'
+import { replayLeaseMs } from './replay-lease.ts'
 import { retainRuns } from './retain-runs.ts'
 import { sumUpExpired } from './sum-up-expired.ts'
 
@@ -64,7 +65,7 @@ export async function expireHistory(client: ClickHouseClient, options: ExpiryOpt
 async function isReplayAtWork(client: ClickHouseClient): Promise<boolean> {
   const rows = await client.query({
     query: `SELECT argMax(state, changed_at) IN ('building', 'pausing', 'swapped')
-      AND max(changed_at) > now64(3) - INTERVAL 15 SECOND AS at_work FROM replays`,
+      AND max(changed_at) > now64(3) - INTERVAL ${replayLeaseMs} MILLISECOND AS at_work FROM replays`,
     format: 'JSONEachRow',
   })
   return Boolean((await rows.json<{ at_work: number }>())[0]?.at_work)

@@ -1,4 +1,5 @@
 import type { Edge, EdgeChoice, EdgeEvidence } from '@headwater/lineage'
+import { compare } from './compare.ts'
 
 /** Ended runs of one job that wrote one asset and read the same. Times are epoch milliseconds. */
 export type RunGroup = {
@@ -125,5 +126,3 @@ const evidenceOf = (group: RunGroup, failedRuns: number, current: boolean): Edge
 
 const byJob = (a: EdgeEvidence, b: EdgeEvidence): number =>
   compare(a.jobNamespace, b.jobNamespace) || compare(a.jobName, b.jobName)
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

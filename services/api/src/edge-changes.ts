@@ -3,6 +3,7 @@ import type { Ask } from './ask.ts'
 import type { EdgeChange, EdgeChanges } from './asset-catalog.ts'
 import { type CandidateEdge, causesOf } from './causes-of-changes.ts'
 import { edgesEvenIfDropped } from './clickhouse-edges.ts'
+import { compare } from './compare.ts'
 import { ApiError } from './errors.ts'
 import { type ChangedPair, changedPairs, type Span } from './queries/changed-pairs.ts'
 import { dropCandidates } from './queries/drop-candidates.ts'
@@ -122,5 +123,3 @@ const byEnds = (a: EdgeChange, b: EdgeChange): number =>
   compare(a.to, b.to) ||
   compare(a.jobNamespace, b.jobNamespace) ||
   compare(a.jobName, b.jobName)
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,8 +1,6 @@
 import type { ClickHouseClient } from '@clickhouse/client'
+import { replayLeaseMs } from '@headwater/clickhouse'
 import type { GenerationState } from './generation-watch.ts'
-
-/** After so long without a sign a replay is taken for dead: others may begin, and projectors no longer hold for it. */
-export const replayLeaseMs = 15_000
 
 /** The generation of the tables, and whether the replay heard of last is alive and wants them to stand still; by ClickHouse's clock. */
 export async function readGenerationState(client: ClickHouseClient, database: string): Promise<GenerationState> {

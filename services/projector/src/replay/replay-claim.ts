@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import type { ClickHouseClient } from '@clickhouse/client'
-import { replayLeaseMs } from '../clickhouse-generation-state.ts'
+import { replayLeaseMs } from '@headwater/clickhouse'
 import { ProjectorError } from '../errors.ts'
 import type { FoundReplay, ReplayState } from './next-step.ts'
 
