@@ -5,6 +5,8 @@ import {
   assetEventSchema,
   type CheckEvent,
   checkEventSchema,
+  type JobEvent,
+  jobEventSchema,
   type MaterializationEvent,
   materializationEventSchema,
 } from './events.ts'
@@ -17,6 +19,7 @@ export type HeadwaterEvent =
   | { readonly type: 'MaterializationEvent'; readonly event: MaterializationEvent }
   | { readonly type: 'AssetEvent'; readonly event: AssetEvent }
   | { readonly type: 'CheckEvent'; readonly event: CheckEvent }
+  | { readonly type: 'JobEvent'; readonly event: JobEvent }
 
 export type EventType = HeadwaterEvent['type']
 
@@ -28,6 +31,7 @@ export const eventSchemas: Readonly<Record<EventType, string>> = {
   MaterializationEvent: materializationEventSchema,
   AssetEvent: assetEventSchema,
   CheckEvent: checkEventSchema,
+  JobEvent: jobEventSchema,
 }
 
 export const eventTypes = Object.keys(eventSchemas) as readonly EventType[]

@@ -13,6 +13,7 @@ export {
 } from './codec.ts'
 export { CodecError, type CodecErrorCode } from './codec-error.ts'
 export type {
+  AliasSource,
   AssetChange,
   AssetEvent,
   AssetProperties,
@@ -23,16 +24,19 @@ export type {
   Column,
   ColumnInput,
   ColumnLineage,
+  DeclaredLineage,
   FreshnessKind,
   FreshnessPolicy,
   InputAsset,
   Job,
+  JobEvent,
   MaterializationEvent,
   OutputAsset,
   RunReference,
   RunState,
 } from './events.ts'
 export { MaterializationView, type OutputView, type Span } from './materialization-view.ts'
+export { nothingSaidOfAsset, nothingSaidOfJob } from './nothing-said.ts'
 export { recordHeaders } from './record-headers.ts'
 export {
   connectSchemaRegistry,

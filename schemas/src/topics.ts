@@ -20,7 +20,17 @@ export const deadLettersTopicConfig: Readonly<Record<string, string>> = {
   'max.message.bytes': String(2 << 20),
 }
 
-/** Message key of an event: all events of a run, or of an asset outside runs, share a partition. */
+/** Message key of an event: all events of a run, or of an asset or a job outside runs, share a partition. */
 export function messageKey({ type, event }: HeadwaterEvent): string {
-  return type === 'MaterializationEvent' ? event.runId : event.key
+  switch (type) {
+    case 'MaterializationEvent':
+      return event.runId
+    case 'AssetEvent':
+    case 'CheckEvent':
+      return event.key
+    case 'JobEvent':
+      return `${event.job.namespace}/${event.job.name}`
+    default:
+      return type satisfies never
+  }
 }

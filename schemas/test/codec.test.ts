@@ -10,7 +10,7 @@ import {
   schemaMismatches,
 } from '../src/index.ts'
 
-const ids = { MaterializationEvent: 11, AssetEvent: 12, CheckEvent: 70_000 }
+const ids = { MaterializationEvent: 11, AssetEvent: 12, CheckEvent: 70_000, JobEvent: 14 }
 
 function decoder() {
   const made = createDecoder()

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { eventTypesSource } from '../../scripts/event-types-source.ts'
 
-const avro = ['materialization-event', 'asset-event', 'check-event'].map((name) =>
+const avro = ['materialization-event', 'asset-event', 'check-event', 'job-event'].map((name) =>
   readFileSync(new URL(`../avro/${name}.avsc`, import.meta.url), 'utf8'),
 )
 

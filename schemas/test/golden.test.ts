@@ -19,5 +19,5 @@ describe('today’s readers read', () => {
     expect(JSON.parse(JSON.stringify(decoder.decode(payload).event))).toMatchObject(golden.event)
   })
 
-  it('has a sample of each record', () => expect(files).toHaveLength(3))
+  it('has samples of each record', () => expect(files).toHaveLength(7))
 })

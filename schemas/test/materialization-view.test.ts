@@ -9,7 +9,7 @@ import {
   type Span,
 } from '../src/index.ts'
 
-const ids = { MaterializationEvent: 1, AssetEvent: 2, CheckEvent: 3 }
+const ids = { MaterializationEvent: 1, AssetEvent: 2, CheckEvent: 3, JobEvent: 4 }
 const encode = (event: MaterializationEvent) => encodeEvent({ type: 'MaterializationEvent', event }, ids)
 
 const text = fc.string({ unit: fc.constantFrom(...'abc/:_-1 '), maxLength: 200 })

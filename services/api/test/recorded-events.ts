@@ -29,6 +29,7 @@ export function readEvents(events: readonly HeadwaterEvent[]): Said {
       factsOfRuns.set(JSON.stringify(identity), known)
       continue
     }
+    if (type === 'JobEvent') continue
     said.sightings.push({ key: event.key, at })
     if (type === 'CheckEvent') {
       const run = event.runId === null ? null : { jobNamespace: '', jobName: '', runId: event.runId }
@@ -36,8 +37,6 @@ export function readEvents(events: readonly HeadwaterEvent[]): Said {
     } else if (event.change === 'DESCRIBED') fact(event.key, 'properties', event.properties)
     else if (event.change === 'OWNED') fact(event.key, 'owners', event.owners)
     else if (event.change === 'TAGGED') fact(event.key, 'tags', event.tags)
-    else if (event.change === 'ALIASED') fact(event.key, 'alias', true, event.alias ?? '')
-    else if (event.change === 'UNALIASED') fact(event.key, 'alias', false, event.alias ?? '')
     else if (event.change === 'RENAMED') fact(event.key, 'renamed', event.renamedTo)
     else if (event.change === 'DROPPED') fact(event.key, 'dropped', true)
   }

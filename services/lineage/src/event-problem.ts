@@ -1,4 +1,4 @@
-import type { AssetEvent, CheckEvent, HeadwaterEvent, MaterializationEvent } from '@headwater/schemas'
+import type { AssetEvent, CheckEvent, HeadwaterEvent, JobEvent, MaterializationEvent } from '@headwater/schemas'
 import { assetKeyProblem } from './asset-key.ts'
 
 const latestTime = 9_999_999_999_999 // year 2286; DateTime64 ends 2299
@@ -23,6 +23,8 @@ function specificProblem(event: HeadwaterEvent): string | undefined {
       return assetKeyProblem(event.event.key) ?? assetChangeProblem(event.event)
     case 'CheckEvent':
       return checkProblem(event.event)
+    case 'JobEvent':
+      return jobProblem(event.event)
     default:
       return event satisfies never
   }
@@ -64,12 +66,22 @@ function assetChangeProblem(event: AssetEvent): string | undefined {
       return assetKeyProblem(event.renamedTo ?? '')
     case 'DROPPED':
     case 'POLICY_SET':
+    case 'STATED':
       return undefined
     case 'UNKNOWN':
       return 'The change is one that this version does not know'
     default:
       return event.change satisfies never
   }
+}
+
+function jobProblem({ job, lineage }: JobEvent): string | undefined {
+  const keys = (lineage ?? []).flatMap(({ output, inputs }) => [output, ...inputs])
+  return (
+    textProblem('job.namespace', job.namespace) ??
+    textProblem('job.name', job.name) ??
+    keys.map(assetKeyProblem).find((found) => found !== undefined)
+  )
 }
 
 function checkProblem(event: CheckEvent): string | undefined {

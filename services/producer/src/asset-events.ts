@@ -1,4 +1,4 @@
-import type { AssetEvent, FreshnessKind, FreshnessPolicy } from '@headwater/schemas'
+import { type AssetEvent, type FreshnessKind, type FreshnessPolicy, nothingSaidOfAsset } from '@headwater/schemas'
 import { type AssetDescription, type AssetLike, keyProblem, propertiesOf, toAsset } from './asset.ts'
 import { type Check, checkResultOf } from './check-result.ts'
 import type { Parts } from './parts.ts'
@@ -49,20 +49,19 @@ export function createAssetEvents(parts: Parts): AssetEvents {
       emit([asset], () => ({ change: 'POLICY_SET', policy: policy === null ? null : { ...noPolicy, ...policy } })),
     recordCheck: (asset, check, runId) =>
       valid(parts, [asset], () => {
-        const stamp = stampNow(parts)
-        const event = { ...stamp, key: toAsset(asset).key, runId: runId ?? null, check: checkResultOf(check) }
+        const subject = { key: toAsset(asset).key, runId: runId ?? null, jobNamespace: null, jobName: null }
+        const event = { ...stampNow(parts), ...subject, check: checkResultOf(check) }
         parts.emit({ type: 'CheckEvent', event })
       }),
   }
 }
 
 const noPolicy = { warnAfterMs: null, errorAfterMs: null, cron: null, timeZone: null, graceMs: null }
-const nothingSaid = { properties: null, owners: null, tags: null, alias: null, renamedTo: null, policy: null }
 
 function createEmit(parts: Parts) {
   return (assets: readonly [AssetLike, ...AssetLike[]], change: () => Change) =>
     valid(parts, assets, () => {
-      const event = { ...stampNow(parts), key: toAsset(assets[0]).key, ...nothingSaid, ...change() }
+      const event = { ...stampNow(parts), key: toAsset(assets[0]).key, ...nothingSaidOfAsset, ...change() }
       parts.emit({ type: 'AssetEvent', event })
     })
 }

@@ -1,6 +1,7 @@
 export { Asset, type AssetDescription, type AssetLike, type AssetOptions } from './asset.ts'
 export type { AssetEvents, Freshness } from './asset-events.ts'
 export type { Check } from './check-result.ts'
+export type { ColumnLineageLike } from './column-lineage.ts'
 export type { Flow } from './flow.ts'
 export type { FlowOptions, JobOptions, MaterializeOptions, Output, Outputs, Upstream } from './job-options.ts'
 export { type KafkaTransportOptions, kafkaTransport } from './kafka-transport.ts'

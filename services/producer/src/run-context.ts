@@ -1,6 +1,7 @@
-import type { Column, ColumnLineage, Job } from '@headwater/schemas'
+import type { Column, Job } from '@headwater/schemas'
 import { type Asset, type AssetLike, keyProblem, toAsset } from './asset.ts'
 import { type Check, checkResultOf } from './check-result.ts'
+import { type ColumnLineageLike, columnLineageOf } from './column-lineage.ts'
 import { jsonText } from './json-text.ts'
 import { type Output, outputOf } from './output.ts'
 import type { Parts } from './parts.ts'
@@ -86,12 +87,12 @@ export class RunContext {
   }
 
   /** Which columns one column of the asset is made of. */
-  columnLineage(lineage: readonly ColumnLineage[]): void
-  columnLineage(asset: AssetLike, lineage: readonly ColumnLineage[]): void
-  columnLineage(...said: [readonly ColumnLineage[]] | [AssetLike, readonly ColumnLineage[]]): void {
+  columnLineage(lineage: readonly ColumnLineageLike[]): void
+  columnLineage(asset: AssetLike, lineage: readonly ColumnLineageLike[]): void
+  columnLineage(...said: [readonly ColumnLineageLike[]] | [AssetLike, readonly ColumnLineageLike[]]): void {
     this.#attempt('columnLineage', () => {
       const [asset, lineage] = optionalAsset(said)
-      this.#output(asset, 'columnLineage')?.columnLineage.push(...lineage)
+      this.#output(asset, 'columnLineage')?.columnLineage.push(...lineage.map(columnLineageOf))
     })
   }
 

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { createServer, connect as openSocket, type Server, type Socket } from 'node:net'
-import type { HeadwaterEvent } from '@headwater/schemas'
+import { type HeadwaterEvent, messageKey } from '@headwater/schemas'
 import { createTestTopic, eventually, testKafka, testStack, uniqueName } from '@headwater/testing'
 import { afterEach, expect, test } from 'vitest'
 import {
@@ -51,7 +51,7 @@ test.each(['none', 'gzip'] as const)(
     expect(await flush()).toEqual({ delivered: 5, undelivered: 0, dropped: 0 })
     const records = await readTopic(topic, 5)
     for (const { key, event } of records) {
-      expect(key).toBe(event.type === 'MaterializationEvent' ? event.event.runId : event.event.key)
+      expect(key).toBe(messageKey(event))
     }
     const made = records
       .map(({ event }) => event.event)

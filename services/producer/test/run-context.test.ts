@@ -42,7 +42,14 @@ test('facts, numbers, columns and checks are said of the only output', async () 
       { name: 'id', type: null, description: null },
       { name: 'name', type: 'text', description: null },
     ],
-    columnLineage: [{ column: 'id', inputs: [{ key: 's3://a/a', column: 'id', transformation: 'IDENTITY' }] }],
+    columnLineage: [
+      {
+        column: 'id',
+        inputs: [
+          { key: 's3://a/a', column: 'id', transformation: 'IDENTITY', kind: null, masking: null, description: null },
+        ],
+      },
+    ],
     checks: [{ name: 'not empty', status: 'PASS' }],
   })
 })

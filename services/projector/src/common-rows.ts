@@ -1,5 +1,7 @@
-import type { MaterializationEvent, MaterializationView } from '@headwater/schemas'
+import type { ColumnLineage, DeclaredLineage, Job, MaterializationEvent, MaterializationView } from '@headwater/schemas'
 import { BoundedMap } from './bounded-map.ts'
+import { columnLinks } from './column-links.ts'
+import { columnReads, columnSets } from './column-tables.ts'
 import { contentHash } from './content-hash.ts'
 import { EventShapes } from './event-shapes.ts'
 import type { Hash128 } from './hash128.ts'
@@ -17,6 +19,7 @@ export class CommonRows {
   readonly #shapes = new EventShapes(capacity)
   readonly #sightings = new BoundedMap<string, SeenSpan>(2 * capacity)
   readonly #setIds = new BoundedMap<string, Hash128>(capacity)
+  readonly #columnSetIds = new BoundedMap<string, Hash128>(capacity / 10)
   /** Keys of rows that tell which job reads or writes what. */
   readonly #uses = new BoundedMap<string, true>(2 * capacity)
 
@@ -49,6 +52,25 @@ export class CommonRows {
     return sets
   }
 
+  /** Adds the rows of the column lineage of the event's outputs. @returns the column set of each; empty when none has any */
+  learnColumns({ job, outputs }: MaterializationEvent, rows: RowCollector): readonly (Hash128 | undefined)[] {
+    if (outputs.every(({ columnLineage }) => columnLineage.length === 0)) return []
+    return outputs.map(({ columnLineage }) => this.#learnColumnSet(columnLineage, job, rows))
+  }
+
+  /** Adds the rows of lineage that a job declares. */
+  learnDeclared(
+    lineage: readonly DeclaredLineage[],
+    event: { readonly job: Job; readonly occurredAt: number },
+    rows: RowCollector,
+  ): void {
+    for (const { output, inputs } of lineage) {
+      this.#learnSet(inputs, event, rows)
+      this.#learnWrite(output, event, rows)
+      for (const key of [output, ...inputs]) this.see(key, event.occurredAt, rows)
+    }
+  }
+
   /** Notes that an event names the asset: a row when it is new, or named earlier than ever, or on a later day. */
   see(key: string, seenAt: number, rows: RowCollector): SeenSpan {
     const known = this.#sightings.get(key)
@@ -60,7 +82,7 @@ export class CommonRows {
     return span
   }
 
-  #learnSet(keys: readonly string[], { job }: MaterializationEvent, rows: RowCollector): Hash128 | null {
+  #learnSet(keys: readonly string[], { job }: { readonly job: Job }, rows: RowCollector): Hash128 | null {
     if (keys.length === 0) return null
     const inputs = [...new Set(keys)].sort()
     const members = inputs.join('\n') // keys cannot hold a line feed
@@ -79,7 +101,26 @@ export class CommonRows {
     return setId
   }
 
-  #learnWrite(asset: string, { job }: MaterializationEvent, rows: RowCollector): void {
+  #learnColumnSet(lineage: readonly ColumnLineage[], job: Job, rows: RowCollector): Hash128 | undefined {
+    const links = columnLinks(lineage)
+    if (links.length === 0) return undefined
+    const content = JSON.stringify(links)
+    let setId = this.#columnSetIds.get(content)
+    if (setId === undefined) {
+      setId = contentHash(content)
+      this.#columnSetIds.set(content, setId)
+      rows.add(columnSets, { setId, links })
+    }
+    const use = JSON.stringify([job.namespace, job.name, 'columns', setId])
+    if (this.#uses.get(use) !== undefined) return setId
+    this.#uses.set(use, true)
+    for (const asset of new Set(links.map(({ input }) => input))) {
+      rows.add(columnReads, { asset, jobNamespace: job.namespace, jobName: job.name, setId })
+    }
+    return setId
+  }
+
+  #learnWrite(asset: string, { job }: { readonly job: Job }, rows: RowCollector): void {
     const use = JSON.stringify([job.namespace, job.name, 'writes', asset])
     if (this.#uses.get(use) !== undefined) return
     this.#uses.set(use, true)

@@ -1,52 +1,87 @@
 import type { AssetEvent, HeadwaterEvent } from '@headwater/schemas'
 import type { CommonRows } from './common-rows.ts'
-import type { AssetFacet, Origin } from './rows.ts'
+import type { AliasSource, Origin } from './rows.ts'
+import { assetAliases, assetFacts, checks } from './said-tables.ts'
+import { type StatedFact, statedFacts } from './stated-facts.ts'
 import type { RowCollector } from './table.ts'
-import { assetFacts, checks } from './tables.ts'
-
-const outsideRun = { jobNamespace: '', jobName: '', runId: '' }
 
 /** Rows of what is said of an asset outside the runs that write it. */
 export function foldAssetEvent(
-  { type, event }: Exclude<HeadwaterEvent, { type: 'MaterializationEvent' }>,
+  { type, event }: Extract<HeadwaterEvent, { type: 'AssetEvent' | 'CheckEvent' }>,
   origin: Origin,
   common: CommonRows,
   rows: RowCollector,
 ): void {
   const { key: asset } = event
-  common.see(asset, origin.occurredAt, rows)
   if (type === 'CheckEvent') {
-    const run = { ...outsideRun, runId: event.runId ?? '' }
+    common.see(asset, origin.occurredAt, rows)
+    const run = { jobNamespace: event.jobNamespace ?? '', jobName: event.jobName ?? '', runId: event.runId ?? '' }
     rows.add(checks, { origin, asset, check: event.check, ordinal: 0, run })
     return
   }
-  const said = facetOf(event)
-  if (said === undefined) return
-  const { facet, subject = '', value } = said
-  rows.add(assetFacts, { origin, asset, facet, subject, value: JSON.stringify(value) })
+  // The beginning of keys that an authority is names no asset.
+  if (!isOfAuthority(event)) common.see(asset, origin.occurredAt, rows)
+  for (const fact of factsOf(event)) rows.add(assetFacts, { origin, asset, ...fact })
+  addAlias(event, origin, rows)
 }
 
-function facetOf(event: AssetEvent): { facet: AssetFacet; subject?: string; value: unknown } | undefined {
+function factsOf(event: AssetEvent): readonly StatedFact[] {
   switch (event.change) {
     case 'DESCRIBED':
-      return { facet: 'properties', value: event.properties }
+      return [only('properties', event.properties)]
     case 'OWNED':
-      return { facet: 'owners', value: event.owners }
+      return [only('owners', event.owners)]
     case 'TAGGED':
-      return { facet: 'tags', value: event.tags }
+      return [only('tags', event.tags)]
     case 'POLICY_SET':
-      return { facet: 'policy', value: event.policy }
-    case 'ALIASED':
-      return { facet: 'alias', subject: event.alias ?? '', value: true }
-    case 'UNALIASED':
-      return { facet: 'alias', subject: event.alias ?? '', value: false }
+      return [only('policy', event.policy)]
     case 'RENAMED':
-      return { facet: 'renamed', value: event.renamedTo }
+      return [only('renamed', event.renamedTo)]
     case 'DROPPED':
-      return { facet: 'dropped', value: true }
+      return [only('dropped', true)]
+    case 'STATED':
+      return stated(event)
+    case 'ALIASED':
+    case 'UNALIASED':
     case 'UNKNOWN':
-      return undefined
+      return []
     default:
       return event.change satisfies never
   }
+}
+
+const only = (facet: string, value: unknown): StatedFact => ({ facet, subject: '', value: JSON.stringify(value) })
+
+const stated = (event: AssetEvent): readonly StatedFact[] => [
+  ...statedFacts(
+    { description: event.description, owners: event.owners, tags: event.tags, schema: event.schema },
+    event,
+  ),
+  ...Object.entries(event.metrics).map(([subject, value]) => ({ ...only('metric', value), subject })),
+]
+
+const sources = {
+  DECLARED: 'declared',
+  AUTHORITY: 'authority',
+  TABLE_SYMLINK: 'table_symlink',
+  SYMLINK: 'symlink',
+} as const satisfies Record<AssetEvent['aliasSource'], AliasSource>
+
+const isAlias = ({ change }: AssetEvent) => change === 'ALIASED' || change === 'UNALIASED'
+const isOfAuthority = (event: AssetEvent) => isAlias(event) && event.aliasSource === 'AUTHORITY'
+
+function addAlias(event: AssetEvent, { occurredAt }: Origin, rows: RowCollector): void {
+  const { key: asset, change, alias, renamedTo, aliasSource } = event
+  if (change === 'RENAMED' && renamedTo !== null) {
+    rows.add(assetAliases, {
+      ...{ asset: renamedTo, alias: asset, source: 'renamed' },
+      ...{ aliasedAt: occurredAt, unaliasedAt: 0 },
+    })
+  }
+  if (!isAlias(event) || alias === null) return
+  rows.add(assetAliases, {
+    ...{ asset, alias, source: sources[aliasSource] },
+    aliasedAt: change === 'ALIASED' ? occurredAt : 0,
+    unaliasedAt: change === 'UNALIASED' ? occurredAt : 0,
+  })
 }

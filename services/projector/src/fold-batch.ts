@@ -5,6 +5,7 @@ import type { Batch, DeadLetter, LogRecord } from './batch.ts'
 import type { CommonRows } from './common-rows.ts'
 import { factIdOf } from './fact-id.ts'
 import { foldAssetEvent } from './fold-asset-event.ts'
+import { foldJobEvent } from './fold-job-event.ts'
 import { foldMaterializationEvent } from './fold-materialization-event.ts'
 import { isPlainEvent } from './plain-event.ts'
 import { recordedTimeOf } from './retry.ts'
@@ -66,7 +67,7 @@ function foldRepeating(record: LogRecord, { view, decoder, common, rows }: Work)
   if (!view.read(value, headerLength) || !isPlainEvent(view)) return false
   const sets = common.recall(view)
   if (sets === undefined) return false
-  rows.add(runFacts, { view, origin: originOf(value, view.occurredAt, record), sets, event: undefined })
+  rows.add(runFacts, { view, origin: originOf(value, view.occurredAt, record), sets, columnSets: [], event: undefined })
   return true
 }
 
@@ -82,6 +83,7 @@ async function foldRecord(record: LogRecord, work: Work): Promise<DeadLetter | u
     if (reason !== undefined) return { record, code: 'INVALID_EVENT', reason: `${event.type}: ${reason}` }
     const origin = originOf(value, event.event.occurredAt, record)
     if (event.type === 'MaterializationEvent') foldMaterializationEvent(event.event, origin, view, common, rows)
+    else if (event.type === 'JobEvent') foldJobEvent(event.event, origin, common, rows)
     else foldAssetEvent(event, origin, common, rows)
     return undefined
   } catch (error) {

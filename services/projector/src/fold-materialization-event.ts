@@ -31,10 +31,14 @@ export function foldMaterializationEvent(
   }
   sayOfAssets(event, origin, rows)
   const sets = common.recall(view) ?? common.learn(view, merged, rows)
-  rows.add(runFacts, { view, origin, sets, event: merged })
+  const columnSets = common.learnColumns(merged, rows)
+  rows.add(runFacts, { view, origin, sets, columnSets, event: merged })
 }
 
-const noIds = { MaterializationEvent: 0, AssetEvent: 0, CheckEvent: 0 } as const satisfies Record<EventType, number>
+const noIds = { MaterializationEvent: 0, AssetEvent: 0, CheckEvent: 0, JobEvent: 0 } as const satisfies Record<
+  EventType,
+  number
+>
 
 /** The event without what a view does not show. */
 const bare = (event: MaterializationEvent): MaterializationEvent => ({

@@ -5,7 +5,8 @@ export function metadataText(metadata: Readonly<Record<string, string>>): string
   return `{${entries.map(([key, value]) => `${JSON.stringify(key)}:${jsonOf(value)}`).join(',')}}`
 }
 
-function jsonOf(value: string): string {
+/** A JSON text; one that is not counts as a plain string. */
+export function jsonOf(value: string): string {
   try {
     JSON.parse(value)
     return value

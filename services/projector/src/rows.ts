@@ -24,6 +24,8 @@ export type RunFactRow = {
   readonly origin: Origin
   readonly view: MaterializationView
   readonly sets: NamedSets
+  /** Column set of each output, in order; empty when none has any. */
+  readonly columnSets: readonly (Hash128 | undefined)[]
   /** The event of the view, where it says more than the view shows. */
   readonly event: MaterializationEvent | undefined
 }
@@ -36,11 +38,11 @@ export type AssetReadRow = {
 }
 export type AssetWriteRow = Pick<AssetReadRow, 'asset' | 'jobNamespace' | 'jobName'>
 export type AssetSightingRow = { readonly key: string; readonly seenAt: number }
-export type AssetFacet = 'properties' | 'owners' | 'tags' | 'schema' | 'policy' | 'alias' | 'renamed' | 'dropped'
 export type AssetFactRow = {
   readonly origin: Origin
   readonly asset: string
-  readonly facet: AssetFacet
+  /** properties, description, owners, tags, schema, metadata, metric, policy, renamed, dropped. */
+  readonly facet: string
   readonly subject: string
   /** JSON text. */
   readonly value: string
@@ -52,6 +54,38 @@ export type CheckRow = {
   readonly ordinal: number
   readonly run: RunIdentity
 }
+export type AliasSource = 'declared' | 'authority' | 'table_symlink' | 'symlink' | 'renamed'
+export type AssetAliasRow = {
+  readonly asset: string
+  readonly alias: string
+  readonly source: AliasSource
+  /** 0 when it was never said. */
+  readonly aliasedAt: number
+  /** 0 when it was never denied. */
+  readonly unaliasedAt: number
+}
+export type JobFactRow = {
+  readonly origin: Origin
+  readonly jobNamespace: string
+  readonly jobName: string
+  /** type, description, owners, tags, metadata, lineage. */
+  readonly facet: string
+  readonly subject: string
+  /** JSON text. */
+  readonly value: string
+}
+/** That one column is made of another; texts are empty where nothing is said. */
+export type ColumnLink = {
+  /** Empty for the whole row. */
+  readonly column: string
+  readonly input: string
+  readonly inputColumn: string
+  readonly transformation: string
+  readonly kind: string
+  readonly isMasking: boolean
+  readonly description: string
+}
+export type ColumnSetRow = { readonly setId: Hash128; readonly links: readonly ColumnLink[] }
 export type PositionRow = Position & { readonly recordedAt: number }
 /** @see GenerationWatch */
 export type FoldedOffsetRow = PositionRow & { readonly generation: number }

@@ -1,7 +1,7 @@
 import type { AssetProperties, MaterializationEvent, OutputAsset } from '@headwater/schemas'
-import type { AssetFacet, Origin } from './rows.ts'
+import type { Origin } from './rows.ts'
+import { assetFacts, checks } from './said-tables.ts'
 import type { RowCollector } from './table.ts'
-import { assetFacts, checks } from './tables.ts'
 
 const checksPerOutput = 2 ** 16
 
@@ -20,7 +20,7 @@ export function sayOfAssets(event: MaterializationEvent, origin: Origin, rows: R
 
 function say(
   asset: string,
-  facet: AssetFacet,
+  facet: 'properties' | 'schema',
   value: AssetProperties | OutputAsset['schema'],
   origin: Origin,
   rows: RowCollector,

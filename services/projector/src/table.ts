@@ -10,6 +10,12 @@ export type Table<Of extends Columns, Row> = {
   readonly add: (columns: Of, row: Row) => void
 }
 
+export const table = <Of extends Columns, Row>(
+  name: string,
+  columns: () => Of,
+  add: (columns: Of, row: Row) => void,
+): Table<Of, Row> => ({ name, columns, add })
+
 export interface RowCollector {
   add<Of extends Columns, Row>(table: Table<Of, Row>, row: Row): void
 }

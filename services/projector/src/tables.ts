@@ -16,18 +16,16 @@ import {
   UInt128Column,
 } from './native/columns.ts'
 import type {
-  AssetFactRow,
   AssetReadRow,
   AssetSightingRow,
   AssetWriteRow,
-  CheckRow,
   FoldedOffsetRow,
   HeartbeatRow,
   InputSetRow,
   NamedSets,
   RunFactRow,
 } from './rows.ts'
-import type { Columns, Table } from './table.ts'
+import { table } from './table.ts'
 
 // The tables of infra/clickhouse/migrations: the columns that are written, by name.
 
@@ -35,16 +33,6 @@ const noHash: Hash128 = [0, 0, 0, 0]
 /** Stands for the empty set where no hash stands for something else. */
 const emptySet: Hash128 = [1, 0, 0, 0]
 const stateType = "Enum8('UNKNOWN' = 0, 'STARTED' = 1, 'RUNNING' = 2, 'SUCCEEDED' = 3, 'ABORTED' = 4, 'FAILED' = 5)"
-const severityType = "Enum8('ERROR' = 0, 'WARN' = 1)"
-const statusType = "Enum8('UNKNOWN' = 0, 'PASS' = 1, 'WARN' = 2, 'FAIL' = 3, 'ERROR' = 4, 'SKIPPED' = 5)"
-const severities = { ERROR: 0, WARN: 1 } as const
-const statuses = { UNKNOWN: 0, PASS: 1, WARN: 2, FAIL: 3, ERROR: 4, SKIPPED: 5 } as const
-
-const table = <Of extends Columns, Row>(
-  name: string,
-  columns: () => Of,
-  add: (columns: Of, row: Row) => void,
-): Table<Of, Row> => ({ name, columns, add })
 
 const copyText = (column: TextColumn, { bytes }: MaterializationView, { start, end }: Span): void =>
   column.addBytes(bytes, start, end)
@@ -80,8 +68,9 @@ export const runFacts = table(
     output_metrics: new ArrayColumn(
       new ArrayColumn(new PairColumn(new TextColumn(), new Float64Column()), 'Map(String, Float64)'),
     ),
+    output_columns: new ArrayColumn(new UInt128Column()),
   }),
-  (columns, { origin, view, sets, event }: RunFactRow) => {
+  (columns, { origin, view, sets, columnSets, event }: RunFactRow) => {
     copyText(columns.job_namespace, view, view.jobNamespace)
     copyText(columns.job_name, view, view.jobName)
     copyText(columns.run_id, view, view.runId)
@@ -111,6 +100,8 @@ export const runFacts = table(
     addOwnSets(columns.own_sets, sets)
     addOutputMetadata(columns.output_metadata, event)
     addMetrics(columns.output_metrics, view)
+    for (const set of columnSets) columns.output_columns.element.add(set ?? noHash)
+    columns.output_columns.end(columnSets.length)
   },
 )
 
@@ -188,66 +179,6 @@ export const assetSightings = table(
     columns.key.add(key)
     columns.first_seen.add(seenAt)
     columns.last_seen.add(seenAt)
-  },
-)
-
-export const assetFacts = table(
-  'asset_facts',
-  () => ({
-    asset: new TextColumn(),
-    facet: new TextColumn(),
-    subject: new TextColumn(),
-    occurred_at: new DateTime64Column(),
-    fact_id: new UInt128Column(),
-    value: new TextColumn(),
-    recorded_at: new DateTime64Column(),
-  }),
-  (columns, { origin, asset, facet, subject, value }: AssetFactRow) => {
-    columns.asset.add(asset)
-    columns.facet.add(facet)
-    columns.subject.add(subject)
-    columns.occurred_at.add(origin.occurredAt)
-    columns.fact_id.add(origin.factId)
-    columns.value.add(value)
-    columns.recorded_at.add(origin.recordedAt)
-  },
-)
-
-export const checks = table(
-  'checks',
-  () => ({
-    asset: new TextColumn(),
-    name: new TextColumn(),
-    column: new TextColumn(),
-    occurred_at: new DateTime64Column(),
-    fact_id: new UInt128Column(),
-    ordinal: new UInt64Column(),
-    job_namespace: new TextColumn(),
-    job_name: new TextColumn(),
-    run_id: new TextColumn(),
-    severity: new ByteColumn(severityType),
-    status: new ByteColumn(statusType),
-    expected: new TextColumn(),
-    actual: new TextColumn(),
-    message: new TextColumn(),
-    recorded_at: new DateTime64Column(),
-  }),
-  (columns, { origin, asset, check, ordinal, run }: CheckRow) => {
-    columns.asset.add(asset)
-    columns.name.add(check.name)
-    columns.column.add(check.column ?? '')
-    columns.occurred_at.add(origin.occurredAt)
-    columns.fact_id.add(origin.factId)
-    columns.ordinal.add(ordinal)
-    columns.job_namespace.add(run.jobNamespace)
-    columns.job_name.add(run.jobName)
-    columns.run_id.add(run.runId)
-    columns.severity.add(severities[check.severity])
-    columns.status.add(statuses[check.status])
-    columns.expected.add(check.expected ?? '')
-    columns.actual.add(check.actual ?? '')
-    columns.message.add(check.message ?? '')
-    columns.recorded_at.add(origin.recordedAt)
   },
 )
 

@@ -2,6 +2,7 @@ import type { HeadwaterEvent } from '@headwater/schemas'
 import {
   buildAssetEvent,
   buildCheckEvent,
+  buildJobEvent,
   buildMaterialization,
   createTestDatabase,
   noon,
@@ -14,7 +15,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { LogRecord } from '../src/batch.ts'
 
 /** Tables that a fold of the log fills, and how to read each whole. Positions depend on where records lie, not on what they say. */
-const tables = ['run_facts', 'input_sets', 'asset_reads', 'asset_writes', 'asset_sightings', 'asset_facts', 'checks']
+const tables = [
+  'run_facts',
+  'input_sets',
+  'asset_reads',
+  'asset_writes',
+  'asset_sightings',
+  'asset_facts',
+  'checks',
+  'asset_aliases',
+  'job_facts',
+  'column_sets',
+  'column_reads',
+]
 
 async function contents({ client, database }: TestDatabase): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {}
@@ -48,6 +61,23 @@ const output = fc.record({
     noNullPrototype: true,
   }),
   metrics: fc.dictionary(fc.constantFrom('rows', 'bytes'), fc.integer({ min: 0, max: 9 }), { noNullPrototype: true }),
+  columnLineage: fc.array(
+    fc.record({
+      column: fc.constantFrom('id', ''),
+      inputs: fc.array(
+        fc.record({
+          key,
+          column: fc.constantFrom('id', 'n'),
+          transformation: fc.option(fc.constantFrom('IDENTITY', 'FILTER')),
+          kind: fc.option(fc.constantFrom('DIRECT', 'INDIRECT')),
+          masking: fc.option(fc.boolean()),
+          description: fc.constant(null),
+        }),
+        { maxLength: 2 },
+      ),
+    }),
+    { maxLength: 2 },
+  ),
 })
 const materialization = fc
   .record({
@@ -70,12 +100,50 @@ const said = fc
     owners: fc.array(fc.constantFrom('ann', 'bob'), { maxLength: 2 }),
   })
   .map((parts): HeadwaterEvent => buildAssetEvent({ ...parts, change: 'OWNED' }))
+const stated = fc
+  .record({
+    eventId: fc.uuid(),
+    key,
+    occurredAt: minute,
+    description: fc.option(fc.constantFrom('a', 'b')),
+    metadata: fc.dictionary(fc.constantFrom('m', '__proto__'), fc.constantFrom('1', 'no json'), {
+      noNullPrototype: true,
+    }),
+    metrics: fc.dictionary(fc.constantFrom('rows'), fc.integer({ min: 0, max: 9 }), { noNullPrototype: true }),
+    removed: fc.subarray(['tags', 'metadata:m']),
+  })
+  .map((parts): HeadwaterEvent => buildAssetEvent({ ...parts, change: 'STATED' }))
+const aliased = fc
+  .record({
+    eventId: fc.uuid(),
+    key,
+    occurredAt: minute,
+    alias: key,
+    renamedTo: key,
+    change: fc.constantFrom('ALIASED', 'UNALIASED', 'RENAMED' as const),
+    aliasSource: fc.constantFrom('DECLARED', 'AUTHORITY', 'TABLE_SYMLINK', 'SYMLINK' as const),
+  })
+  .map((parts): HeadwaterEvent => buildAssetEvent(parts))
+const declared = fc
+  .record({
+    eventId: fc.uuid(),
+    job: fc.constantFrom('extract', 'load'),
+    occurredAt: minute,
+    owners: fc.option(fc.constant(['ann'])),
+    lineage: fc.option(
+      fc.array(fc.record({ output: key, inputs: fc.uniqueArray(key, { maxLength: 2 }) }), { maxLength: 2 }),
+    ),
+  })
+  .map((parts): HeadwaterEvent => buildJobEvent(parts))
 const checked = fc
   .record({ eventId: fc.uuid(), key, occurredAt: minute, status: fc.constantFrom('PASS', 'FAIL' as const) })
   .map(({ status, ...parts }): HeadwaterEvent => buildCheckEvent({ ...parts, check: { name: 'rows', status } }))
 const event = fc.oneof(
   { weight: 6, arbitrary: materialization },
   { weight: 1, arbitrary: said },
+  { weight: 1, arbitrary: stated },
+  { weight: 1, arbitrary: aliased },
+  { weight: 1, arbitrary: declared },
   { weight: 1, arbitrary: checked },
 )
 

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import type {
-  AssetEvent,
-  CheckEvent,
-  HeadwaterEvent,
-  InputAsset,
-  MaterializationEvent,
-  OutputAsset,
+import {
+  type AssetEvent,
+  type CheckEvent,
+  type HeadwaterEvent,
+  type InputAsset,
+  type JobEvent,
+  type MaterializationEvent,
+  nothingSaidOfAsset,
+  nothingSaidOfJob,
+  type OutputAsset,
 } from '@headwater/schemas'
 
 /** Noon of a quiet day: events built without a time happened then. */
@@ -66,12 +69,7 @@ export function buildAssetEvent(
     eventId: randomUUID(),
     occurredAt: noon,
     producer: 'test/1',
-    properties: null,
-    owners: null,
-    tags: null,
-    alias: null,
-    renamedTo: null,
-    policy: null,
+    ...nothingSaidOfAsset,
     ...parts,
   }
   return { type: 'AssetEvent', event }
@@ -89,6 +87,8 @@ export function buildCheckEvent(
       occurredAt: noon,
       producer: 'test/1',
       runId: null,
+      jobNamespace: null,
+      jobName: null,
       ...rest,
       check: {
         name: 'check',
@@ -100,6 +100,23 @@ export function buildCheckEvent(
         message: null,
         ...check,
       },
+    },
+  }
+}
+
+export function buildJobEvent(
+  parts: Partial<Omit<JobEvent, 'job'>> & { readonly job: string | JobEvent['job'] },
+): HeadwaterEvent & { type: 'JobEvent' } {
+  const { job, ...rest } = parts
+  return {
+    type: 'JobEvent',
+    event: {
+      eventId: randomUUID(),
+      occurredAt: noon,
+      producer: 'test/1',
+      ...nothingSaidOfJob,
+      ...rest,
+      job: typeof job === 'string' ? { namespace: 'test', name: job, type: null } : job,
     },
   }
 }

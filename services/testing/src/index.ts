@@ -1,4 +1,4 @@
-export { buildAssetEvent, buildCheckEvent, buildMaterialization, noon } from './build-event.ts'
+export { buildAssetEvent, buildCheckEvent, buildJobEvent, buildMaterialization, noon } from './build-event.ts'
 export { eventually } from './eventually.ts'
 export { projectBatches, projectEvents } from './project-events.ts'
 export { ProjectorProcess, type ProjectorProcessOptions } from './projector-process.ts'

@@ -4,7 +4,7 @@ import { noon } from './build-event.ts'
 import type { RecordedEvent } from './reference/recorded-event.ts'
 
 /** Schema ids that no registry gave, for decoding without one. */
-export const schemaIds: SchemaIds = { MaterializationEvent: 1, AssetEvent: 2, CheckEvent: 3 }
+export const schemaIds: SchemaIds = { MaterializationEvent: 1, AssetEvent: 2, CheckEvent: 3, JobEvent: 4 }
 
 /** Events as records of a log, in this order; recorded a second apart from `noon` on. */
 export function recordsOf(

@@ -1,11 +1,14 @@
 import type { Ask } from '../ask.ts'
 
 const tables = [
+  'asset_aliases',
   'asset_facts',
   'asset_reads',
   'asset_sightings',
   'asset_writes',
   'checks',
+  'column_reads',
+  'column_sets',
   'expired_runs',
   'expired_sightings',
   'expiring_facts',
@@ -14,6 +17,7 @@ const tables = [
   'heartbeats',
   'horizons',
   'input_sets',
+  'job_facts',
   'run_facts',
 ]
 

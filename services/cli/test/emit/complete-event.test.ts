@@ -45,6 +45,7 @@ describe('an event that a person wrote', () => {
     const written = {
       MaterializationEvent: { job: 'a/b' },
       AssetEvent: { key: 's3://a/b', change: 'TAGGED', tags: ['x'] },
+      JobEvent: { job: { namespace: 'test', name: 'load' }, owners: ['ann'] },
       CheckEvent: { key: 's3://a/b', check: { name: 'rows', status: 'PASS' } },
     }
     for (const type of eventTypes) expect(complete({ type, ...written[type] })).toMatchObject({ type })

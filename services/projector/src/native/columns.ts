@@ -186,3 +186,21 @@ export class PairColumn<Key extends Column, Value extends Column> implements Col
     this.value.clear()
   }
 }
+
+/** A column of several others side by side, by name. */
+export class TupleColumn<Elements extends Readonly<Record<string, Column>>> implements Column {
+  readonly type: string
+  readonly elements: Elements
+
+  constructor(elements: Elements) {
+    this.elements = elements
+    const parts = Object.entries(elements).map(([name, { type }]) => `${name} ${type}`)
+    this.type = `Tuple(${parts.join(', ')})`
+  }
+
+  parts = (): readonly Buffer[] => Object.values(this.elements).flatMap((element) => element.parts())
+
+  clear(): void {
+    for (const element of Object.values(this.elements)) element.clear()
+  }
+}

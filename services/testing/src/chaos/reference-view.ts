@@ -26,6 +26,7 @@ export function referenceView(
 }
 
 function keysOf(typed: HeadwaterEvent): readonly string[] {
+  if (typed.type === 'JobEvent') return (typed.event.lineage ?? []).flatMap(({ output, inputs }) => [output, ...inputs])
   if (typed.type !== 'MaterializationEvent') return [typed.event.key]
   const { inputs, outputs } = typed.event
   return [...inputs.map(({ key }) => key), ...outputs.flatMap(({ key, inputs: own }) => [key, ...(own ?? [])])]

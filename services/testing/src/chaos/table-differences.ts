@@ -9,6 +9,10 @@ export const foldedTables = [
   'asset_sightings',
   'asset_facts',
   'checks',
+  'asset_aliases',
+  'job_facts',
+  'column_sets',
+  'column_reads',
   'folded_offsets',
 ] as const
 export type FoldedTable = (typeof foldedTables)[number]

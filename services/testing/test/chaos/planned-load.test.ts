@@ -9,7 +9,7 @@ import { PlannedLoad } from '../../src/chaos/planned-load.ts'
 import { poisonKinds } from '../../src/chaos/planned-record.ts'
 import { SeededRandom } from '../../src/chaos/seeded-random.ts'
 
-const ids: SchemaIds = { MaterializationEvent: 11, AssetEvent: 12, CheckEvent: 13 }
+const ids: SchemaIds = { MaterializationEvent: 11, AssetEvent: 12, CheckEvent: 13, JobEvent: 4 }
 const world = chaosWorld(new SeededRandom(1, 'world'))
 
 function planned(seed: number, count = 20_000) {
