@@ -1,11 +1,10 @@
 import { recordHeaders } from '@headwater/schemas'
 import type { IHeaders, Message, Producer } from 'kafkajs'
-import type { DeadLetter } from './batch.ts'
-import type { DeadLetterLog } from './dead-letter-log.ts'
-import { whileKafkaIsAway } from './kafka-errors.ts'
+import type { DeadLetter, DeadLetterLog } from './dead-letter-log.ts'
+import { recordedTimeOf } from './log-record.ts'
 import { messageChunks } from './message-chunks.ts'
 import { formatPosition } from './position.ts'
-import { recordedTimeOf } from './retry.ts'
+import { whileKafkaIsAway } from './while-kafka-is-away.ts'
 
 type LetterMessage = Message & { readonly value: Buffer; readonly headers: IHeaders }
 

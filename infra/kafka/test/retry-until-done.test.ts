@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { ProjectorError } from '../src/errors.ts'
+import { KafkaError } from '../src/kafka-error.ts'
 import { retryUntilDone } from '../src/retry-until-done.ts'
 
-const away = () => new ProjectorError('CLICKHOUSE_UNAVAILABLE', 'away', { retryable: true })
+const away = () => new KafkaError('KAFKA_UNAVAILABLE', 'away', { retryable: true })
 const quick = { initialDelayMs: 1, maxDelayMs: 4 }
 
 describe('trying until it works', () => {
@@ -19,7 +19,7 @@ describe('trying until it works', () => {
   })
 
   it('ends at once with what waiting cannot mend', async () => {
-    const refused = new ProjectorError('CLICKHOUSE_REFUSED', 'no such column', { retryable: false })
+    const refused = new KafkaError('TOPIC_MISSING', 'no such topic', { retryable: false })
     const call = () => Promise.reject(refused)
     const options = { ...quick, signal: new AbortController().signal, onRetry: () => expect.unreachable() }
     await expect(retryUntilDone(call, options)).rejects.toBe(refused)

@@ -1,4 +1,4 @@
-import { isRetryable } from './errors.ts'
+import { isRetryable } from './is-retryable.ts'
 
 export type RetryOptions = {
   readonly signal: AbortSignal

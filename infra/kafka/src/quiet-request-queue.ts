@@ -1,3 +1,4 @@
+/// <reference path="./kafkajs-internals.d.ts" />
 import RequestQueue from 'kafkajs/src/network/requestQueue/index.js'
 
 type Queue = { readonly pending: readonly unknown[]; readonly throttledUntil: number }

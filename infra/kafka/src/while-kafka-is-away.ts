@@ -1,13 +1,13 @@
-import { ProjectorError } from './errors.ts'
+import { KafkaError } from './kafka-error.ts'
 
 /** Makes what a call to Kafka throws ours; what kafkajs gave up retrying is worth trying again, later. */
 export async function whileKafkaIsAway<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call()
   } catch (cause) {
-    if (cause instanceof ProjectorError) throw cause
+    if (cause instanceof KafkaError) throw cause
     const retryable = isWorthRetrying(cause)
-    throw new ProjectorError('KAFKA_UNAVAILABLE', `Kafka is not available: ${(cause as Error).message}`, {
+    throw new KafkaError('KAFKA_UNAVAILABLE', `Kafka is not available: ${(cause as Error).message}`, {
       cause,
       retryable,
     })

@@ -1,6 +1,6 @@
 import { deadLettersTopicConfig, eventsTopicConfig } from '@headwater/schemas'
 import type { Admin } from 'kafkajs'
-import { ProjectorError } from './errors.ts'
+import { KafkaError } from './kafka-error.ts'
 
 export type TopicOptions = {
   readonly events: string
@@ -10,7 +10,7 @@ export type TopicOptions = {
   readonly create: boolean
 }
 
-/** @throws ProjectorError TOPIC_MISSING when a topic is missing and is not to be created */
+/** @throws KafkaError TOPIC_MISSING when a topic is missing and is not to be created */
 export async function ensureTopics(admin: Admin, options: TopicOptions): Promise<void> {
   const existing = new Set(await admin.listTopics())
   const wanted = [
@@ -20,11 +20,9 @@ export async function ensureTopics(admin: Admin, options: TopicOptions): Promise
   if (wanted.length === 0) return
   if (!options.create) {
     const names = wanted.map(({ topic }) => topic).join(', ')
-    throw new ProjectorError(
-      'TOPIC_MISSING',
-      `Missing topics: ${names}. Create them, or set KAFKA_CREATE_TOPICS=true`,
-      { retryable: false },
-    )
+    throw new KafkaError('TOPIC_MISSING', `Missing topics: ${names}. Create them, or set KAFKA_CREATE_TOPICS=true`, {
+      retryable: false,
+    })
   }
   await admin.createTopics({
     waitForLeaders: true,

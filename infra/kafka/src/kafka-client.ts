@@ -1,12 +1,20 @@
 import { Kafka, type LogEntry, logLevel, type SASLOptions } from 'kafkajs'
 import type { Logger } from 'pino'
-import type { ProjectorConfig } from './config.ts'
 
-export function createKafka(config: ProjectorConfig, logger: Logger): Kafka {
+/** Variables of the environment that say where Kafka is, and how to sign in. */
+export type KafkaSettings = {
+  readonly KAFKA_BROKERS: string
+  readonly KAFKA_SSL: boolean
+  readonly KAFKA_SASL_MECHANISM: '' | 'plain' | 'scram-sha-256' | 'scram-sha-512'
+  readonly KAFKA_USERNAME: string
+  readonly KAFKA_PASSWORD: string
+}
+
+export function createKafka(clientId: string, config: KafkaSettings, logger: Logger): Kafka {
   const sasl = config.KAFKA_SASL_MECHANISM
   const credentials = { username: config.KAFKA_USERNAME, password: config.KAFKA_PASSWORD }
   return new Kafka({
-    clientId: 'headwater-projector',
+    clientId,
     brokers: config.KAFKA_BROKERS.split(',').map((broker) => broker.trim()),
     ssl: config.KAFKA_SSL,
     ...(sasl === '' ? {} : { sasl: { mechanism: sasl, ...credentials } as SASLOptions }),
