@@ -1,10 +1,9 @@
-import { eventTypes } from '@headwater/schemas'
+import { eventTypes, uuidV7 } from '@headwater/schemas'
 import { describe, expect, it } from 'vitest'
-import { completeEvent } from '../../src/emit/complete-event.ts'
-import { uuidV7 } from '../../src/emit/uuid-v7.ts'
+import { completeEvent } from '../src/complete-event.ts'
 
 const now = Date.UTC(2026, 0, 15, 12)
-const complete = (written: unknown) => completeEvent(written, { now, uuid: () => uuidV7(now) })
+const complete = (written: unknown) => completeEvent(written, { now, uuid: () => uuidV7(now), producer: 'test/1' })
 
 describe('an event that a person wrote', () => {
   it('needs only what has no default', () => {
@@ -68,6 +67,6 @@ describe('an event that a person wrote', () => {
     ['a key that is none', { type: 'MaterializationEvent', job: 'a', inputs: ['orders'] }, /^Asset key "orders"/],
   ])('with %s is refused with its path', (_, written, problem) => {
     const problems = complete(written)
-    expect('type' in problems ? [] : problems[0]).toMatch(problem)
+    expect('type' in problems ? '' : problems[0]?.detail).toMatch(problem)
   })
 })
