@@ -1,4 +1,4 @@
-import { Kafka, type LogEntry, logLevel, type SASLOptions } from 'kafkajs'
+import { Kafka, type KafkaConfig, type LogEntry, logLevel, type SASLOptions } from 'kafkajs'
 import type { Logger } from 'pino'
 
 /** Variables of the environment that say where Kafka is, and how to sign in. */
@@ -10,7 +10,10 @@ export type KafkaSettings = {
   readonly KAFKA_PASSWORD: string
 }
 
-export function createKafka(clientId: string, config: KafkaSettings, logger: Logger): Kafka {
+export type KafkaTimes = Pick<KafkaConfig, 'requestTimeout' | 'retry'>
+
+/** @param times how long it waits and tries, where that is not the usual */
+export function createKafka(clientId: string, config: KafkaSettings, logger: Logger, times: KafkaTimes = {}): Kafka {
   const sasl = config.KAFKA_SASL_MECHANISM
   const credentials = { username: config.KAFKA_USERNAME, password: config.KAFKA_PASSWORD }
   return new Kafka({
@@ -20,6 +23,7 @@ export function createKafka(clientId: string, config: KafkaSettings, logger: Log
     ...(sasl === '' ? {} : { sasl: { mechanism: sasl, ...credentials } as SASLOptions }),
     connectionTimeout: 3_000,
     retry: { initialRetryTime: 100, maxRetryTime: 5_000, retries: 8 },
+    ...times,
     logLevel: logLevel.WARN,
     logCreator: () => (entry) => logEntry(logger, entry),
   })
