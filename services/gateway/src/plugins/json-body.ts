@@ -22,7 +22,8 @@ export type JsonBodyOptions = {
 export const jsonBody = fp<JsonBodyOptions>(
   (app, { maxBodyBytes, maxBodiesBytes }, done) => {
     const budget = new BodyBudget(maxBodiesBytes)
-    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) app.addHttpMethod(method, { hasBody: false })
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+      app.addHttpMethod(method, { hasBody: false, overrideExisting: true })
     app.decorateRequest('json', async function json(this: FastifyRequest) {
       return parseJson(await readBody(this.raw, maxBodyBytes, budget))
     })
