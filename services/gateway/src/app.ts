@@ -70,10 +70,10 @@ export async function buildApp({
   await app.register(otherMethods, { allowed })
   const openLineage = (value: unknown) => openLineageEventsOf(value, {})
   const native = (value: unknown) => [nativeEventOf(value, now())]
-  await app.register(lineageRoutes, {
-    ingest: createIngest({ source: 'openlineage', read: openLineage, log, metrics }),
-  })
-  await app.register(eventRoutes, { ingest: createIngest({ source: 'native', read: native, log, metrics }) })
+  const onMistake = (error: Error) => app.log.error({ err: error }, 'An event cannot be read')
+  const into = { log, metrics, onMistake }
+  await app.register(lineageRoutes, { ingest: createIngest({ source: 'openlineage', read: openLineage, ...into }) })
+  await app.register(eventRoutes, { ingest: createIngest({ source: 'native', read: native, ...into }) })
   await app.register(aliasRoutes, { log, now })
   return app
 }

@@ -5,6 +5,7 @@ export type GatewayErrorCode = keyof typeof problems
 /** Status and title of each problem the gateway answers with. */
 export const problems = {
   INVALID_EVENT: { status: 400, title: 'The event is not one', retryable: false },
+  UNREADABLE_EVENT: { status: 400, title: 'The gateway fails to read the event', retryable: false },
   INVALID_JSON: { status: 400, title: 'The body is not JSON', retryable: false },
   JSON_TOO_DEEP: { status: 400, title: 'The JSON is nested too deep', retryable: false },
   NOT_UTF8: { status: 400, title: 'The body is not UTF-8', retryable: false },

@@ -43,13 +43,13 @@ export function readOpenLineageEvent(
 export function headwaterEventsOf(event: OpenLineageEvent, _options: MappingOptions): readonly HeadwaterEvent[] {
   const hex = createHash('sha256').update(JSON.stringify(event)).digest('hex')
   const eventId = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-  const key = ({ namespace, name }: DatasetName) => encodeURI(`${namespace}/${name}`)
+  const key = ({ namespace, name }: DatasetName) => `${namespace}/${name}`.replace(/[^\w./:-]/g, '_')
   const state = states[event.eventType as keyof typeof states] ?? 'RUNNING'
   return [
     {
       type: 'MaterializationEvent',
       event: {
-        ...{ eventId, occurredAt: Date.parse(event.eventTime), producer: event.producer ?? '' },
+        ...{ eventId, occurredAt: Date.parse(event.eventTime), producer: String(event.producer) },
         ...{ runId: event.run.runId, state, job: { namespace: event.job.namespace, name: event.job.name, type: null } },
         inputs: (event.inputs ?? []).map((input) => ({ key: key(input), properties: null })),
         outputs: (event.outputs ?? []).map((output) => ({
