@@ -18,17 +18,14 @@ export type RefusedPolicy = { readonly kind: 'refused'; readonly problems: reado
 
 /** What the configuration says of access to a service that binds `host`. */
 export function accessPolicy(config: AccessConfig, host: string): AccessPolicy | RefusedPolicy {
-  const problems = tokenProblems(config)
+  const problems = [...tokenProblems(config), ...contradictions(config)]
   if (problems.length > 0) return { kind: 'refused', problems }
-  if (config.AUTH === 'off') return { kind: 'open', warnings: [offWarning(config, host)] }
+  if (config.AUTH === 'off') return { kind: 'open', warnings: [offWarning(host)] }
   const keysFile = config.HEADWATER_KEYS_FILE === '' ? undefined : config.HEADWATER_KEYS_FILE
   const tokens = tokenSourceOf(config)
   if (keysFile !== undefined || tokens !== undefined) {
     const warnings = tokens === undefined || isSafeToFetch(tokens.jwksUrl) ? [] : [plainWarning]
     return { kind: 'guarded', keysFile, tokens, anonymousRead: config.AUTH_ANONYMOUS_READ, warnings }
-  }
-  if (config.AUTH === 'on') {
-    return { kind: 'refused', problems: ['AUTH is on: set HEADWATER_KEYS_FILE or AUTH_JWKS_URL'] }
   }
   return isLoopback(host) ? { kind: 'open', warnings: [] } : { kind: 'refused', problems: [reachable(host)] }
 }
@@ -38,10 +35,16 @@ const reachable = (host: string) =>
 
 const plainWarning = 'AUTH_JWKS_URL is not https: whoever is on the way can let anybody in'
 
-function offWarning(config: AccessConfig, host: string): string {
-  const who = isLoopback(host) ? 'everybody on this machine' : `everybody who reaches ${host}`
-  const unused = (['HEADWATER_KEYS_FILE', 'AUTH_JWKS_URL'] as const).filter((name) => config[name] !== '')
-  return `AUTH=off: ${who} has access${unused.length === 0 ? '' : `; ${unused.join(' and ')} count for nothing`}`
+const offWarning = (host: string) =>
+  `AUTH=off: ${isLoopback(host) ? 'everybody on this machine' : `everybody who reaches ${host}`} has access`
+
+function contradictions(config: AccessConfig): readonly string[] {
+  const set = (['HEADWATER_KEYS_FILE', 'AUTH_JWKS_URL'] as const).filter((name) => config[name] !== '')
+  if (config.AUTH === 'on' && set.length === 0) return ['AUTH is on: set HEADWATER_KEYS_FILE or AUTH_JWKS_URL']
+  if (config.AUTH === 'off' && set.length > 0) {
+    return [`AUTH is off, yet ${set.join(' and ')} would have callers asked: unset one or the other`]
+  }
+  return []
 }
 
 function tokenProblems(config: AccessConfig): readonly string[] {

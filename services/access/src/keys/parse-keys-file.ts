@@ -49,14 +49,18 @@ function offsetOf(tree: Node, path: readonly string[]): number {
   return tree.offset
 }
 
+// A path may hold what was written there, so only names of the schema are repeated.
+const fields = ['version', 'keys', ...Object.keys(keyRecordSchema.properties)]
+
 function problemOf(
   path: readonly string[],
   { keyword, params }: { readonly keyword: string; readonly params: object },
-) {
-  const what = path.at(-1)
+): string {
+  const field = path.findLast((step) => !/^\d+$/.test(step))
+  if (field !== undefined && !fields.includes(field)) return 'a field that is not known'
   if (keyword === 'additionalProperties') return 'a field that is not known'
   if (keyword === 'required' && 'requiredProperties' in params) {
     return `${(params.requiredProperties as readonly string[]).join(', ')} is missing`
   }
-  return `${what === undefined ? 'the file' : /^\d+$/.test(what) ? 'a key' : what} is not what it must be`
+  return `${field ?? 'the file'} is not what it must be`
 }
