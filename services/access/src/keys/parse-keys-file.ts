@@ -58,7 +58,6 @@ function problemOf(
 ): string {
   const field = path.findLast((step) => !/^\d+$/.test(step))
   if (field !== undefined && !fields.includes(field)) return 'a field that is not known'
-  if (keyword === 'additionalProperties') return 'a field that is not known'
   if (keyword === 'required' && 'requiredProperties' in params) {
     return `${(params.requiredProperties as readonly string[]).join(', ')} is missing`
   }

@@ -17,6 +17,7 @@ it.each([
   ['with a comment', text.replace('"version"', '// x\n"version"'), 2, 'not JSON'],
   ['with a comma too many', text.replace(/\]\n\}\n$/, '],\n}\n'), text.split('\n').length - 1, 'not JSON'],
   ['empty', '', 1, 'not JSON'],
+  ['with more than keys', text.replace('"version"', '"secret": 1,\n  "version"'), 2, 'a field that is not known'],
   ['a list', '[]', 1, 'the file is not what it must be'],
   ['of a later version', text.replace('"version": 1', '"version": 2'), 2, 'version'],
   ['with an unknown scope', text.replace('"ingest"', '"write"'), lineOf('"ingest"'), 'not what it must be'],
