@@ -20,8 +20,7 @@ export const configSchema = Type.Object({
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),
 })
 
-type Variables = Readonly<Static<typeof configSchema>>
-export type ApiConfig = Variables & { readonly access: AccessPolicy }
+export type ApiConfig = Readonly<Static<typeof configSchema>> & { readonly access: AccessPolicy }
 
 /** @throws ConfigError that names every variable that is wrong */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): ApiConfig {
@@ -30,7 +29,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
   )
   const config = Value.Convert(configSchema, Value.Default(configSchema, given))
   const errors = [...Value.Errors(configSchema, config)]
-  const variables = config as Variables
+  const variables = config as Omit<ApiConfig, 'access'>
   const access = accessPolicy(variables, variables.API_HOST)
   const lines = errors.map((error) => `${error.instancePath.slice(1)} ${allowed(error)}`)
   if (access.kind === 'refused') throw configError([...lines, ...access.problems])
