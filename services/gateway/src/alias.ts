@@ -1,6 +1,5 @@
-import { assetKeyProblem, type JsonProblem } from '@headwater/lineage'
+import { assetKeyProblem, canonicalKey, type JsonProblem } from '@headwater/lineage'
 import { type HeadwaterEvent, nothingSaidOfAsset, uuidV7 } from '@headwater/schemas'
-import { assetKeyOf } from './asset-key-of.ts'
 import { GatewayError } from './errors.ts'
 import { gatewayVersion } from './gateway-version.ts'
 
@@ -30,7 +29,7 @@ export function aliasEventOf(request: AliasRequest, change: 'ALIASED' | 'UNALIAS
 }
 
 function keyOf(parameter: 'key' | 'alias', asset: NamedAsset): string {
-  const key = typeof asset === 'string' ? asset : assetKeyOf(asset)
+  const key = typeof asset === 'string' ? asset : canonicalKey(asset)
   const problem = assetKeyProblem(key)
   if (problem !== undefined) throw invalidParameter(parameter, problem)
   return key

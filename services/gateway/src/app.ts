@@ -1,5 +1,6 @@
+import { type Access, accessControl, openAccess } from '@headwater/access'
+import type { PartitionRules } from '@headwater/lineage'
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify'
-import { openAccess } from './access.ts'
 import { answerClientError } from './client-error.ts'
 import type { EventLog } from './event-log.ts'
 import { createIngest } from './ingest.ts'
@@ -22,6 +23,9 @@ export type AppOptions = {
   /** Why no events can be taken now; undefined when they can. */
   readonly problem?: () => Promise<string | undefined>
   readonly metrics?: Metrics
+  readonly access?: Access
+  /** Beginnings of keys whose partitions are trimmed. */
+  readonly trim?: PartitionRules
   readonly logger?: NonNullable<FastifyServerOptions['loggerInstance']>
   /** Epoch milliseconds. */
   readonly now?: () => number
@@ -45,6 +49,8 @@ export async function buildApp({
   log,
   problem = async () => undefined,
   metrics = createMetrics(),
+  access = openAccess,
+  trim = [],
   logger,
   now = Date.now,
   maxBodyBytes = 16 << 20,
@@ -65,10 +71,10 @@ export async function buildApp({
   await app.register(errorHandler)
   await app.register(requestMetrics, { metrics })
   await app.register(jsonBody, { maxBodyBytes, maxBodiesBytes })
-  await app.register(openAccess)
+  await app.register(accessControl, { access, registry: metrics.registry, open: ['/metrics'] })
   await app.register(operationRoutes, { registry: metrics.registry, problem })
   await app.register(otherMethods, { allowed })
-  const openLineage = (value: unknown) => openLineageEventsOf(value, {})
+  const openLineage = (value: unknown) => openLineageEventsOf(value, { trim })
   const native = (value: unknown) => [nativeEventOf(value, now())]
   const onMistake = (error: Error) => app.log.error({ err: error }, 'An event cannot be read')
   const into = { log, metrics, onMistake }

@@ -1,3 +1,5 @@
+import { type AccessPolicy, accessPolicy, accessVariables } from '@headwater/access'
+import { type PartitionRules, parsePartitionRules } from '@headwater/lineage'
 import { defaultDeadLettersTopic, defaultEventsTopic } from '@headwater/schemas'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
@@ -18,6 +20,7 @@ export const configSchema = Type.Object({
   GATEWAY_MAX_QUEUED_EVENTS: Type.Integer({ default: 20_000, minimum: 1 }),
   GATEWAY_DEADLINE_MS: Type.Integer({ default: 4_000, minimum: 100, maximum: 60_000 }),
   GATEWAY_OPENLINEAGE_TOPIC: Type.String({ default: 'openlineage.events', pattern: '^[A-Za-z0-9._-]*$' }),
+  GATEWAY_TRIM_PARTITIONS: Type.String({ default: '' }),
   GATEWAY_GROUP: Type.String({ default: 'headwater-gateway', minLength: 1 }),
   KAFKA_BROKERS: Type.String({ default: '127.0.0.1:9092', minLength: 1, description: 'Comma separated host:port' }),
   KAFKA_SSL: Type.Boolean({ default: false }),
@@ -32,10 +35,14 @@ export const configSchema = Type.Object({
   SCHEMA_REGISTRY_PASSWORD: Type.String({ default: '' }),
   PROJECTOR_TOPIC: Type.String({ default: defaultEventsTopic, minLength: 1 }),
   PROJECTOR_DEAD_LETTERS_TOPIC: Type.String({ default: defaultDeadLettersTopic, minLength: 1 }),
+  ...accessVariables,
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),
 })
 
-export type GatewayConfig = Readonly<Static<typeof configSchema>>
+export type GatewayConfig = Readonly<Static<typeof configSchema>> & {
+  readonly access: AccessPolicy
+  readonly trim: PartitionRules
+}
 
 /** Variables that mean something when they are empty. */
 const mayBeEmpty = new Set(['GATEWAY_OPENLINEAGE_TOPIC'])
@@ -48,10 +55,25 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): G
     ),
   )
   const config = Value.Convert(configSchema, Value.Default(configSchema, given))
-  const errors = [...Value.Errors(configSchema, config)]
-  if (errors.length > 0) {
-    const lines = errors.map((error) => `${error.instancePath.slice(1)} ${error.message}`)
-    throw new ConfigError(`Invalid configuration: ${[...new Set(lines)].join('; ')}`)
+  const variables = config as Static<typeof configSchema>
+  const lines = [...Value.Errors(configSchema, config)].map(
+    ({ instancePath, message }) => `${instancePath.slice(1)} ${message}`,
+  )
+  const access = accessPolicy(variables, variables.GATEWAY_HOST)
+  const trim = trimOf(variables.GATEWAY_TRIM_PARTITIONS, lines)
+  if (access.kind === 'refused') throw configError([...lines, ...access.problems])
+  if (lines.length > 0) throw configError(lines)
+  return Object.freeze({ ...variables, access, trim })
+}
+
+const configError = (lines: readonly string[]) =>
+  new ConfigError(`Invalid configuration: ${[...new Set(lines)].join('; ')}`)
+
+function trimOf(text: string, problems: string[]): PartitionRules {
+  try {
+    return parsePartitionRules(text)
+  } catch (error) {
+    problems.push(`GATEWAY_TRIM_PARTITIONS: ${(error as Error).message}`)
+    return []
   }
-  return Object.freeze(config as GatewayConfig)
 }

@@ -1,9 +1,11 @@
+import { accessProblems } from '@headwater/access'
 import type { JsonProblem } from '@headwater/lineage'
 
 export type GatewayErrorCode = keyof typeof problems
 
 /** Status and title of each problem the gateway answers with. */
 export const problems = {
+  ...accessProblems,
   INVALID_EVENT: { status: 400, title: 'The event is not one', retryable: false },
   UNREADABLE_EVENT: { status: 400, title: 'The gateway fails to read the event', retryable: false },
   INVALID_JSON: { status: 400, title: 'The body is not JSON', retryable: false },

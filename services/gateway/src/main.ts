@@ -1,14 +1,24 @@
-import { createKafka, quietRequestQueues } from '@headwater/kafka'
+import { createAccess } from '@headwater/access'
+import {
+  createKafka,
+  createKafkaDeadLetterLog,
+  quietRequestQueues,
+  retryUntilDone,
+  whileKafkaIsAway,
+} from '@headwater/kafka'
 import { connectSchemaRegistry } from '@headwater/schemas'
 import closeWithGrace from 'close-with-grace'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { buildApp } from './app.ts'
 import { type GatewayConfig, loadConfig } from './config.ts'
+import { createIngest } from './ingest.ts'
 import { BatchingEventLog } from './log/batching-event-log.ts'
 import { createKafkaReachability } from './log/kafka-reachability.ts'
 import { createKafkaRecordSender } from './log/kafka-record-sender.ts'
 import { prepareLog } from './log/prepare-log.ts'
-import { createMetrics } from './metrics.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
+import { openLineageEventsOf } from './open-lineage-events.ts'
+import { consumeTopic } from './topic/consume-topic.ts'
 
 async function main(): Promise<void> {
   const config = loadConfig(process.env)
@@ -36,10 +46,13 @@ async function main(): Promise<void> {
   })
   metrics.watchQueue(() => log.pending)
   const reachability = createKafkaReachability(kafka, config.PROJECTOR_TOPIC)
+  const access = await createAccess(config.access, { warn: (line) => logger.warn(line) })
   const app = await buildApp({
     log,
     metrics,
     logger,
+    access,
+    trim: config.trim,
     problem: async () => log.problem ?? (await reachability()),
     maxBodyBytes: config.GATEWAY_MAX_BODY_BYTES,
     maxBodiesBytes: config.GATEWAY_MAX_QUEUED_BYTES,
@@ -50,6 +63,7 @@ async function main(): Promise<void> {
     if (err !== undefined) logger.error({ err }, 'Stopping')
     stopping.abort()
     await app.close()
+    if (access.kind === 'guarded') access.close()
     await log.close(config.GATEWAY_DEADLINE_MS + 1_000)
   })
   const { signal } = stopping
@@ -59,7 +73,33 @@ async function main(): Promise<void> {
   })
   if (ids === undefined) return
   log.open(ids)
+  if (config.GATEWAY_OPENLINEAGE_TOPIC !== '') void takeTopic(config, { log, metrics, logger, signal })
   logger.info({ topic: config.PROJECTOR_TOPIC }, 'Taking events')
+}
+
+type TopicWork = {
+  readonly log: BatchingEventLog
+  readonly metrics: Metrics
+  readonly logger: Logger
+  readonly signal: AbortSignal
+}
+
+async function takeTopic(config: GatewayConfig, { log, metrics, logger, signal }: TopicWork): Promise<void> {
+  const kafka = createKafka('headwater-gateway', config, logger)
+  const producer = kafka.producer({ allowAutoTopicCreation: false })
+  const connecting = retryUntilDone(() => whileKafkaIsAway(() => producer.connect()), {
+    signal,
+    onRetry: () => undefined,
+  })
+  await connecting.catch(() => undefined)
+  const read = (value: unknown) => openLineageEventsOf(value, { trim: config.trim })
+  const onMistake = (error: Error) => logger.error({ err: error }, 'An event cannot be read')
+  await consumeTopic({
+    ...{ kafka, topic: config.GATEWAY_OPENLINEAGE_TOPIC, groupId: config.GATEWAY_GROUP, logger, signal },
+    ingest: createIngest({ source: 'topic', read, log, metrics, onMistake }),
+    deadLetterLog: createKafkaDeadLetterLog(producer, config.PROJECTOR_DEAD_LETTERS_TOPIC),
+  }).catch((error: Error) => logger.error({ err: error }, 'OpenLineage events are taken from Kafka no longer'))
+  await producer.disconnect().catch(() => undefined)
 }
 
 const registryOf = (config: GatewayConfig) =>

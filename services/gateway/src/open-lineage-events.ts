@@ -1,7 +1,7 @@
 import { eventProblem } from '@headwater/lineage'
+import { headwaterEventsOf, type MappingOptions, readOpenLineageEvent } from '@headwater/openlineage'
 import type { HeadwaterEvent } from '@headwater/schemas'
 import { invalidEvent } from './errors.ts'
-import { headwaterEventsOf, type MappingOptions, readOpenLineageEvent } from './open-lineage.ts'
 
 /** The events that one OpenLineage event becomes. @throws GatewayError INVALID_EVENT */
 export function openLineageEventsOf(value: unknown, options: MappingOptions): readonly HeadwaterEvent[] {

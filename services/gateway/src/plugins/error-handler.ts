@@ -1,3 +1,4 @@
+import { AccessError } from '@headwater/access'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { GatewayError, problems } from '../errors.ts'
@@ -30,6 +31,7 @@ function sendProblem(error: GatewayError, request: FastifyRequest, reply: Fastif
 
 function gatewayErrorOf(error: FastifyError | GatewayError): GatewayError {
   if (error instanceof GatewayError) return error
+  if (error instanceof AccessError) return new GatewayError(error.code, error.message, error.facts, error.cause)
   const { statusCode } = error
   if (statusCode === 414) return new GatewayError('HEADERS_TOO_LARGE', error.message)
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
