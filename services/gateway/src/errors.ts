@@ -10,7 +10,7 @@ export const problems = {
   UNREADABLE_EVENT: { status: 400, title: 'The gateway fails to read the event', retryable: false },
   INVALID_JSON: { status: 400, title: 'The body is not JSON', retryable: false },
   JSON_TOO_DEEP: { status: 400, title: 'The JSON is nested too deep', retryable: false },
-  NOT_UTF8: { status: 400, title: 'The body is not UTF-8', retryable: false },
+  INVALID_TEXT: { status: 400, title: 'The body is not UTF-8', retryable: false },
   BROKEN_COMPRESSION: { status: 400, title: 'The body is not compressed as its header says', retryable: false },
   INVALID_PARAMETER: { status: 400, title: 'A parameter is missing or wrong', retryable: false },
   MALFORMED_REQUEST: { status: 400, title: 'Not a well-formed HTTP request', retryable: false },

@@ -6,11 +6,11 @@ import { tooDeepAt } from './json-depth.ts'
 const maxDepth = 100
 const byteOrderMark = '\uFEFF'
 
-/** The value of a body. @throws GatewayError NOT_UTF8 | JSON_TOO_DEEP | INVALID_JSON */
+/** The value of a body. @throws GatewayError INVALID_TEXT | JSON_TOO_DEEP | INVALID_JSON */
 export function parseJson(body: Buffer): unknown {
   if (!isUtf8(body)) {
     throw new GatewayError(
-      'NOT_UTF8',
+      'INVALID_TEXT',
       `The body has a byte at ${firstInvalidByte(body)} that is not UTF-8; send JSON as UTF-8`,
     )
   }

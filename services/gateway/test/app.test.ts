@@ -107,7 +107,7 @@ describe('a problem', () => {
     [413, 'x'.repeat(10_001), 'BODY_TOO_LARGE'],
     [400, '', 'INVALID_JSON'],
     [400, '{"a"', 'INVALID_JSON'],
-    [400, Buffer.from([0x22, 0xff, 0x22]), 'NOT_UTF8'],
+    [400, Buffer.from([0x22, 0xff, 0x22]), 'INVALID_TEXT'],
     [400, '['.repeat(200), 'JSON_TOO_DEEP'],
     [400, '3', 'INVALID_EVENT'],
     [400, 'null', 'INVALID_EVENT'],

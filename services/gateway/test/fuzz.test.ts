@@ -17,7 +17,7 @@ const app = await buildApp({ log, maxBodyBytes: 200_000 })
 const refusals = [
   'INVALID_EVENT',
   'INVALID_JSON',
-  'NOT_UTF8',
+  'INVALID_TEXT',
   'JSON_TOO_DEEP',
   'BROKEN_COMPRESSION',
   'INVALID_PARAMETER',
