@@ -35,12 +35,15 @@ export type RunPlace = {
 export type EdgeChange = JobKey & {
   readonly from: string
   readonly to: string
-  /** run: a run asserted it, or no longer did; restored: a run wrote again what was dropped; dropped: one of its ends was. */
-  readonly cause: 'run' | 'restored' | 'dropped'
+  /**
+   * run: a run asserted it, or no longer did; restored: a run wrote again what was dropped; dropped: one of its ends was; declared,
+   * undeclared: the job declared it, or no longer did, and no success of it has written the asset.
+   */
+  readonly cause: 'run' | 'restored' | 'dropped' | 'declared' | 'undeclared'
   /** What was dropped, or written again. */
   readonly asset: string | null
   readonly run: RunReference | null
-  /** When that run ended, or the asset was dropped; epoch milliseconds. */
+  /** When that run ended, the asset was dropped, or the job declared something else; epoch milliseconds. */
   readonly at: number | null
 }
 
