@@ -3,6 +3,7 @@ import type {
   AssetCard,
   AssetPage,
   AssetSummary,
+  JobCard,
   JobSummary,
   Materialization,
   Run,
@@ -83,10 +84,21 @@ export interface AssetCatalog {
   jobRuns(
     filter: JobKey & { readonly state?: RunState | undefined } & Timed & Paged<RunPlace>,
   ): Promise<Slice<RunSummary, RunPlace>>
-  /** Jobs by namespace and name; `q` is found in the name, whatever its case. */
+  /**
+   * Jobs by namespace and name; `q` is found in the name, whatever its case. Without `children` those are left out, and counted in
+   * `hidden` as far as they come before the next page, of which each run is the child of another and none wrote an asset.
+   */
   jobs(
-    filter: { readonly q?: string | undefined; readonly namespace?: string | undefined } & Timed & Paged<JobKey>,
-  ): Promise<Slice<JobSummary, JobKey>>
+    filter: {
+      readonly q?: string | undefined
+      readonly namespace?: string | undefined
+      readonly children: boolean
+    } & Timed &
+      Paged<JobKey>,
+  ): Promise<Slice<JobSummary, JobKey> & { readonly hidden: number }>
+  jobCard(job: JobKey, moment: Moment): Promise<Omit<JobCard, 'position' | 'lagMs'> | undefined>
+  /** Known jobs that look like this one, the nearest first. */
+  similarJobs(job: JobKey, limit: number): Promise<readonly JobKey[]>
   /** Before when history may have expired, in epoch milliseconds; undefined when everything is kept. */
   horizon(): Promise<number | undefined>
   /** How far each partition is folded. What is asked afterwards is answered from at least there. */
