@@ -183,7 +183,8 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
       return jobCardOf(said(moment), job)
     },
     async similarJobs({ jobNamespace }, limit) {
-      return jobsOf(said(), { namespace: jobNamespace, children: true, moment: {}, limit }).items
+      const { items } = jobsOf(said(), { namespace: jobNamespace, children: true, moment: {}, limit })
+      return items.map(({ jobName }) => ({ jobNamespace, jobName }))
     },
     partitions: async () => catalog.partitionStates,
     horizon: async () => undefined,

@@ -180,7 +180,7 @@ export const parsed = (metadata: Readonly<Record<string, string>>): Record<strin
 export const same = (a: { jobNamespace: string; jobName: string; runId: string }, b: typeof a): boolean =>
   a.jobNamespace === b.jobNamespace && a.jobName === b.jobName && a.runId === b.runId
 
-export const lastBy = <T>(items: readonly T[], rank: (item: T) => number): T | undefined =>
+const lastBy = <T>(items: readonly T[], rank: (item: T) => number): T | undefined =>
   items.toSorted((a, b) => rank(a) - rank(b)).at(-1)
 
 export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
