@@ -1,5 +1,5 @@
 import { isNow, type Moment } from '@headwater/lineage'
-import type { AssetCatalog } from './asset-catalog.ts'
+import type { AssetCatalog, JobKey } from './asset-catalog.ts'
 import { ApiError } from './errors.ts'
 import { isoOrNull } from './iso.ts'
 
@@ -15,6 +15,18 @@ export async function assetNotFound(catalog: AssetCatalog, key: string, moment: 
   const didYouMean = await catalog.similarKeys(key, suggestions)
   const hint = didYouMean.length === 0 ? '' : `; did you mean ${didYouMean.join(' or ')}?`
   throw new ApiError('ASSET_NOT_FOUND', `No event names ${key}${hint}`, { key, didYouMean })
+}
+
+/** @throws ApiError JOB_NOT_FOUND that tells whether it was named later, or else which known jobs look like this one */
+export async function jobNotFound(catalog: AssetCatalog, job: JobKey, moment: Moment): Promise<never> {
+  const name = `${job.jobNamespace}/${job.jobName}`
+  if (!isNow(moment) && (await catalog.jobCard(job, {})) !== undefined) {
+    throw new ApiError('JOB_NOT_FOUND', `No event names job ${name} by then, only later`, { ...job, didYouMean: [] })
+  }
+  const didYouMean = await catalog.similarJobs(job, suggestions)
+  const names = didYouMean.map(({ jobNamespace, jobName }) => `${jobNamespace}/${jobName}`)
+  const hint = names.length === 0 ? '' : `; did you mean ${names.join(' or ')}?`
+  throw new ApiError('JOB_NOT_FOUND', `No event names job ${name}${hint}`, { ...job, didYouMean })
 }
 
 /** @throws ApiError RUN_NOT_FOUND that tells whether it was named later, or may have expired */

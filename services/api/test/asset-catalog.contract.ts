@@ -3,6 +3,7 @@ import { describeCards } from './asset-card.contract.ts'
 import { describeCurrentEdges } from './current-edges.contract.ts'
 import { describeLists } from './lists.contract.ts'
 import type { RecordedCatalog } from './recorded-catalog.ts'
+import { describeSaid } from './said.contract.ts'
 
 /** What every catalog answers, whatever keeps its assets. Each test has assets and jobs of its own. */
 export function describeAssetCatalog(name: string, open: () => Promise<RecordedCatalog>): void {
@@ -14,5 +15,6 @@ export function describeAssetCatalog(name: string, open: () => Promise<RecordedC
     describeCurrentEdges(() => opened)
     describeCards(() => opened)
     describeLists(() => opened)
+    describeSaid(() => opened)
   })
 }

@@ -8,8 +8,9 @@ export async function catalogAnswers(catalog: AssetCatalog, at: string, moment: 
   const summaries = await pages((after: string | undefined) => catalog.assets({ prefix, limit: 3, after }))
   const keys = summaries.map(({ key }) => key)
   const jobs = await pages((after: { jobNamespace: string; jobName: string } | undefined) =>
-    catalog.jobs({ moment, namespace: at, limit: 2, after }),
+    catalog.jobs({ moment, namespace: at, children: true, limit: 2, after }),
   )
+  const named = Array.from({ length: 4 }, (_, i) => ({ jobNamespace: at, jobName: `job${i}` }))
   const runIds = Array.from({ length: 10 }, (_, i) => `${at}-${i}`)
   return {
     summaries,
@@ -26,6 +27,8 @@ export async function catalogAnswers(catalog: AssetCatalog, at: string, moment: 
       ),
     ),
     jobs,
+    ownJobs: await catalog.jobs({ moment, namespace: at, children: false, limit: 2 }),
+    jobCards: await Promise.all(named.map((job) => catalog.jobCard(job, moment))),
     runs: await Promise.all(runIds.map((runId) => catalog.runs(runId, moment))),
     jobRuns: await Promise.all(
       jobs.map((job) =>

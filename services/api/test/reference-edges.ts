@@ -17,6 +17,9 @@ export const modeOf = (choice: EdgeChoice) => (choice.kind === 'seenSince' ? { s
 
 export function changeOf({ cause, ...edge }: ReferenceChange): EdgeChange {
   if (cause.kind === 'dropped') return { ...edge, cause: 'dropped', asset: cause.asset, run: null, at: cause.at }
+  if (!('runId' in cause)) {
+    return { ...edge, cause: cause.kind, asset: null, run: null, at: cause.at }
+  }
   const { kind, at, ...run } = cause
   return { ...edge, cause: kind, asset: null, run, at }
 }

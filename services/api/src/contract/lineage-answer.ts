@@ -19,13 +19,21 @@ export const EdgeEvidence = component(
   'EdgeEvidence',
   Type.Object({
     ...jobFields,
-    runId: text('The latest successful run that asserted the edge; assertion tells how that one did'),
-    assertion: oneOf(['run', 'explicit'], 'run: an input of the run; explicit: stated for this output'),
-    firstSeen: time('End of the first successful run that asserted it'),
-    lastSeen: time('End of the last one'),
+    runId: text(
+      'The latest successful run that asserted the edge; assertion tells how that one did. Empty where it is only declared',
+    ),
+    assertion: oneOf(
+      ['run', 'explicit', 'declared'],
+      'run: an input of the run; explicit: stated for this output; declared: by the job outside its runs, none of which asserted it',
+    ),
+    firstSeen: time('End of the first successful run that asserted it; where it is only declared, when it first was'),
+    lastSeen: time('End of the last one; where it is only declared, when it last was'),
     runs: count('Successful runs that asserted it'),
     failedRuns: count('Runs that would have asserted it, had they not failed or been aborted'),
-    current: Type.Boolean({ description: 'The latest success of the job asserted it, and neither end is dropped' }),
+    current: Type.Boolean({
+      description:
+        'The latest success of the job asserted it, or, while no success of the job wrote the asset, what it last declared; and neither end is dropped',
+    }),
   }),
 )
 export type EdgeEvidence = Static<typeof EdgeEvidence>

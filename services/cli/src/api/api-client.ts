@@ -1,6 +1,7 @@
 import type {
   AssetCard,
   AssetPage,
+  JobCard,
   JobPage,
   LineageAnswer,
   LineageDiff,
@@ -23,6 +24,7 @@ export type ApiClient = {
   diff(parameters: Parameters): Promise<LineageDiff>
   runs(id: string, parameters: Parameters): Promise<RunsAnswer>
   jobs(parameters: Parameters): Promise<JobPage>
+  job(parameters: Parameters): Promise<JobCard>
 }
 
 const withinMs = 60_000
@@ -41,6 +43,7 @@ export function createApiClient(access: ApiAccess): ApiClient {
     diff: (parameters) => get('lineage/diff', parameters),
     runs: (id, parameters) => get(`runs/${encodeURIComponent(id)}`, parameters),
     jobs: (parameters) => get('jobs', parameters),
+    job: (parameters) => get('job', parameters),
   }
 }
 

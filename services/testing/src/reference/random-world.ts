@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { HeadwaterEvent, RunState } from '@headwater/schemas'
 import fc from 'fast-check'
-import { buildAssetEvent, buildCheckEvent, buildMaterialization, noon } from '../build-event.ts'
+import { buildAssetEvent, buildCheckEvent, buildJobEvent, buildMaterialization, noon } from '../build-event.ts'
 import type { RecordedEvent } from './recorded-event.ts'
 
 const seconds = 12
@@ -18,9 +18,17 @@ const outputs = fc.oneof(
 )
 const states: readonly RunState[] = ['UNKNOWN', 'STARTED', 'RUNNING', 'FAILED', 'ABORTED', ...many('SUCCEEDED', 7)]
 const step = fc.record({
-  kind: fc.constantFrom(...many('run', 9), ...many('drop', 2), 'describe' as const, 'check' as const),
+  kind: fc.constantFrom(
+    ...many('run', 9),
+    ...many('drop', 2),
+    ...many('declare', 3),
+    'describe' as const,
+    'check' as const,
+  ),
   asset,
   job: number(2),
+  // One more than those that run.
+  declaringJob: number(3),
   run: number(6),
   // What a job does habitually, several of its runs say: without that hardly any edge is asserted twice.
   isHabitual: fc.boolean(),
@@ -56,7 +64,7 @@ export const randomMoment: fc.Arbitrary<number> = fc
 export const randomWorld = (prefix: string): fc.Arbitrary<readonly RecordedEvent[]> =>
   steps.map((steps) =>
     steps
-      .flatMap((parts, i) => deliveries(eventOf(prefix, parts, eventIdOf(prefix, i)), parts))
+      .flatMap((parts, i) => deliveries(eventOf(prefix, parts, i), parts))
       .sort((a, b) => a.recordedAt - b.recordedAt),
   )
 
@@ -66,10 +74,10 @@ function deliveries(event: HeadwaterEvent, { recorded, redeliveredAfter }: Step)
   return [first, { event, recordedAt: first.recordedAt + redeliveredAfter * 1_000 }]
 }
 
-function eventOf(prefix: string, parts: Step, eventId: string): HeadwaterEvent {
+function eventOf(prefix: string, parts: Step, index: number): HeadwaterEvent {
   const { job, isHabitual } = parts
   const keyOf = (number: number) => `s3://${prefix}/a${number}`
-  const base = { eventId, occurredAt: timeOf(parts.occurred) }
+  const base = { eventId: eventIdOf(prefix, index), occurredAt: timeOf(parts.occurred) }
   const key = keyOf(parts.asset)
   switch (parts.kind) {
     case 'run':
@@ -83,6 +91,8 @@ function eventOf(prefix: string, parts: Step, eventId: string): HeadwaterEvent {
           ({ key, own }) => ({ key: keyOf(key), inputs: own?.map(keyOf) ?? null }),
         ),
       })
+    case 'declare':
+      return declaration(prefix, parts, { ...base, occurredAt: base.occurredAt + pause * (index + 1) })
     case 'drop':
       return buildAssetEvent({ ...base, key, change: 'DROPPED' })
     case 'describe':
@@ -92,6 +102,25 @@ function eventOf(prefix: string, parts: Step, eventId: string): HeadwaterEvent {
     default:
       return parts.kind satisfies never
   }
+}
+
+/** Between declarations of a second: of two at one time nothing but the hash of their bytes tells the later. */
+const pause = 2
+
+function declaration(
+  prefix: string,
+  { declaringJob, isHabitual, inputs, outputs, asset }: Step,
+  base: { readonly eventId: string; readonly occurredAt: number },
+): HeadwaterEvent {
+  const keyOf = (number: number) => `s3://${prefix}/a${number}`
+  const job = { namespace: prefix, name: `job${declaringJob}`, type: null }
+  if (inputs.length === 0 && asset === 0) return buildJobEvent({ ...base, job, removed: ['lineage'] })
+  const habit = [declaringJob, declaringJob + 1].map((key) => ({ key, own: null }))
+  const lineage = (isHabitual ? habit : outputs).map(({ key, own }) => ({
+    output: keyOf(key),
+    inputs: (isHabitual ? [asset] : (own ?? inputs)).map(keyOf),
+  }))
+  return buildJobEvent({ ...base, job, lineage })
 }
 
 const timeOf = ({ second, millisecond }: Time) => noon + second * 1_000 + millisecond
