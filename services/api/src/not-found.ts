@@ -2,6 +2,7 @@ import { isNow, type Moment } from '@headwater/lineage'
 import type { AssetCatalog } from './asset-catalog.ts'
 import { ApiError } from './errors.ts'
 import { isoOrNull } from './iso.ts'
+import { similarNames } from './similar-names.ts'
 
 const suggestions = 3
 
@@ -15,6 +16,14 @@ export async function assetNotFound(catalog: AssetCatalog, key: string, moment: 
   const didYouMean = await catalog.similarKeys(key, suggestions)
   const hint = didYouMean.length === 0 ? '' : `; did you mean ${didYouMean.join(' or ')}?`
   throw new ApiError('ASSET_NOT_FOUND', `No event names ${key}${hint}`, { key, didYouMean })
+}
+
+/** @throws ApiError COLUMN_NOT_FOUND that tells which of the columns that are known look like this one */
+export function columnNotFound(key: string, column: string, known: readonly string[]): never {
+  const didYouMean = similarNames(column, known, suggestions)
+  const hint = didYouMean.length === 0 ? '' : `; did you mean ${didYouMean.join(' or ')}?`
+  const detail = `${key} has no column ${column} that an event names${hint}`
+  throw new ApiError('COLUMN_NOT_FOUND', detail, { key, column, didYouMean })
 }
 
 /** @throws ApiError RUN_NOT_FOUND that tells whether it was named later, or may have expired */

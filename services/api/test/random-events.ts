@@ -20,6 +20,7 @@ const shape = fc.record({
   status: fc.constantFrom(...statuses),
   text: fc.option(fc.constantFrom('größe', '"quoted"', "it's", 'a\\b\n')),
   value: fc.integer({ min: -5, max: 5 }),
+  column: fc.constantFrom('', 'c0', 'c1'),
 })
 
 /** Events about a few assets and jobs, no two at the same time; `at` makes their names unique. In some order, with duplicates. */
@@ -55,6 +56,10 @@ function eventOf(at: string, parts: Shape, occurredAt: number): HeadwaterEvent {
     actual: String(parts.value),
   }
   const properties = { name: parts.text, description: null, url: null, owners: parts.own?.map(String) ?? null }
+  const columnInput = {
+    ...{ key: asset(parts.other), column: 'c0', transformation: parts.text, kind: 'DIRECT' },
+    ...{ masking: parts.value === 1, description: parts.text },
+  }
   switch (parts.kind) {
     case 'run':
       return buildMaterialization({
@@ -75,6 +80,7 @@ function eventOf(at: string, parts: Shape, occurredAt: number): HeadwaterEvent {
           metrics: parts.value < 0 ? {} : { rows: parts.value, [`m${parts.other}`]: 0.5 },
           schema: parts.value > 3 ? [{ name: 'id', type: parts.text, description: null }] : null,
           checks: parts.value === 0 ? [result] : [],
+          columnLineage: parts.value < -3 ? [] : [{ column: parts.column, inputs: [columnInput] }],
         })),
       })
     case 'check':
