@@ -20,8 +20,10 @@ export type ColumnQuestion = Omit<ColumnWalk, 'from'> & {
 /** The graph of columns around one, or around all of an asset. @throws ApiError ASSET_NOT_FOUND, COLUMN_NOT_FOUND */
 export async function columnLineageOf(catalog: AssetCatalog, { column, moment, ...walk }: ColumnQuestion) {
   const { key } = walk
-  if ((await catalog.assetSummaries([key], moment)).length === 0) await assetNotFound(catalog, key, moment)
   const known = await columnsOf(catalog, key, moment)
+  if (known.length === 0 && (await catalog.assetSummaries([key], moment)).length === 0) {
+    await assetNotFound(catalog, key, moment)
+  }
   if (column !== undefined && !known.includes(column)) columnNotFound(key, column, known)
   const graph = await walkColumns({ ...walk, from: column ?? known }, (selected, direction) =>
     catalog.columnLinks(selected, direction, moment),
