@@ -7,7 +7,7 @@ const { env, headwater, end } = await headwaterHome('headwater ask ')
 let position = ''
 const ask = (...args: readonly string[]) => headwater([...args, '--wait', position])
 
-const ran = (job: string, day: string, inputs: readonly string[], outputs: readonly string[], more = {}) => {
+const ran = (job: string, day: string, inputs: readonly string[], outputs: readonly (string | object)[], more = {}) => {
   const occurredAt = `2026-01-${day}T09:00:00Z`
   return { type: 'MaterializationEvent', job: `shop/${job}`, occurredAt, inputs, outputs, ...more }
 }
