@@ -1,8 +1,9 @@
-import type { Edge, GraphView, Moment } from '@headwater/lineage'
+import type { ColumnLink, ColumnSelection, Edge, GraphView, Moment } from '@headwater/lineage'
 import type {
   AssetCard,
   AssetPage,
   AssetSummary,
+  Column,
   JobCard,
   JobSummary,
   Materialization,
@@ -79,6 +80,17 @@ export interface AssetCatalog {
     span: Omit<Moment, 'asOf'> & { readonly from: number; readonly to: number },
     among?: readonly string[],
   ): Promise<EdgeChanges>
+  /**
+   * Current links into (upstream) or out of (downstream) the columns that are selected; those of whole rows concern every column.
+   * In no particular order.
+   */
+  columnLinks(
+    selected: readonly ColumnSelection[],
+    direction: 'upstream' | 'downstream',
+    moment: Moment,
+  ): Promise<readonly ColumnLink[]>
+  /** The latest schema stated of each asset, by key; assets without one are left out. */
+  schemas(keys: readonly string[], moment: Moment): Promise<ReadonlyMap<string, readonly Column[]>>
   /** The runs of this id, by job. */
   runs(runId: string, moment: Moment): Promise<readonly Run[]>
   jobRuns(

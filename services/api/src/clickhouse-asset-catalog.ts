@@ -2,8 +2,9 @@ import type { Moment } from '@headwater/lineage'
 import type { Ask } from './ask.ts'
 import { assetSummaryOf, factsOf, healthOf, metricsOf, outcomesOf } from './asset-card.ts'
 import type { AssetCatalog } from './asset-catalog.ts'
+import { clickHouseColumnLinks } from './clickhouse-column-links.ts'
 import { clickHouseEdges } from './clickhouse-edges.ts'
-import type { AssetCard, AssetSummary, JobSummary, Run } from './contract.ts'
+import type { AssetCard, AssetSummary, Column, JobSummary, Run } from './contract.ts'
 import { edgeChanges } from './edge-changes.ts'
 import { jobCardOf } from './job-card.ts'
 import { assetFacts } from './queries/asset-facts.ts'
@@ -24,6 +25,7 @@ import { outcomesByState } from './queries/outcomes-by-state.ts'
 import { partitionStates } from './queries/partition-states.ts'
 import { platformCounts } from './queries/platform-counts.ts'
 import { type RunRow, runsById, runsOfJob } from './queries/run-rows.ts'
+import { schemas } from './queries/schemas.ts'
 import { similarJobs } from './queries/similar-jobs.ts'
 import { similarKeys } from './queries/similar-keys.ts'
 import { placeOfRun, sliceOf } from './slice.ts'
@@ -100,6 +102,11 @@ export function createClickHouseAssetCatalog(ask: Ask): AssetCatalog {
     },
     edges: (keys, direction, view) => clickHouseEdges(ask, keys, direction, view),
     edgeChanges: (span, among) => edgeChanges(ask, span, among),
+    columnLinks: (selected, direction, moment) => clickHouseColumnLinks(ask, selected, direction, moment),
+    async schemas(keys, moment) {
+      const rows = await schemas(ask, keys, moment)
+      return new Map(rows.map(({ key, schema }) => [key, JSON.parse(schema) as readonly Column[]]))
+    },
     async runs(runId, moment) {
       const [rows, children] = await Promise.all([
         runsById(ask, runId, moment),

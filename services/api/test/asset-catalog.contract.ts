@@ -1,5 +1,6 @@
 import { beforeAll, describe } from 'vitest'
 import { describeCards } from './asset-card.contract.ts'
+import { describeColumnLineage } from './column-lineage.contract.ts'
 import { describeCurrentEdges } from './current-edges.contract.ts'
 import { describeLists } from './lists.contract.ts'
 import type { RecordedCatalog } from './recorded-catalog.ts'
@@ -13,6 +14,7 @@ export function describeAssetCatalog(name: string, open: () => Promise<RecordedC
       opened = await open()
     })
     describeCurrentEdges(() => opened)
+    describeColumnLineage(() => opened)
     describeCards(() => opened)
     describeLists(() => opened)
     describeSaid(() => opened)

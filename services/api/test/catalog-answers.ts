@@ -1,4 +1,4 @@
-import type { Moment } from '@headwater/lineage'
+import type { ColumnLink, Moment } from '@headwater/lineage'
 import type { AssetCatalog, Slice } from '../src/asset-catalog.ts'
 
 /** Everything a catalog answers about the assets and jobs whose names begin with `at`, in an order of its own. */
@@ -19,6 +19,16 @@ export async function catalogAnswers(catalog: AssetCatalog, at: string, moment: 
     cards: await Promise.all(keys.map((key) => catalog.assetCard(key, moment))),
     upstream: sorted(await catalog.edges(keys, 'upstream', view)),
     downstream: sorted(await catalog.edges(keys.slice(0, 2), 'downstream', view)),
+    columnsInto: sortedLinks(await catalog.columnLinks(anyColumn(keys), 'upstream', moment)),
+    columnsOutOf: sortedLinks(await catalog.columnLinks(anyColumn(keys.slice(0, 2)), 'downstream', moment)),
+    columnsOfOne: sortedLinks(
+      await catalog.columnLinks(
+        keys.map((key) => ({ key, column: 'c0' })),
+        'upstream',
+        moment,
+      ),
+    ),
+    schemas: [...(await catalog.schemas(keys, moment))].toSorted(([a], [b]) => (a < b ? -1 : 1)),
     histories: await Promise.all(
       keys.map((key) =>
         pages((after: Parameters<AssetCatalog['materializations']>[0]['after']) =>
@@ -53,3 +63,21 @@ async function pages<Item, Place>(page: (after: Place | undefined) => Promise<Sl
 
 const sorted = <T extends { from: string; to: string }>(edges: readonly T[]): T[] =>
   edges.toSorted((a, b) => (a.from + a.to < b.from + b.to ? -1 : 1))
+
+const anyColumn = (keys: readonly string[]) => keys.map((key) => ({ key, column: null }))
+
+const sortedLinks = (links: readonly ColumnLink[]): readonly ColumnLink[] =>
+  links.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
+
+const nameOf = ({ from, to, by, ...how }: ColumnLink) =>
+  JSON.stringify([
+    to.key,
+    to.column,
+    from.key,
+    from.column,
+    by.jobName,
+    how.kind,
+    how.transformation,
+    how.masking,
+    how.description,
+  ])

@@ -1,4 +1,4 @@
-import { type Moment, platformOf } from '@headwater/lineage'
+import { linksOf, type Moment, platformOf } from '@headwater/lineage'
 import type { AssetProperties, Column, HeadwaterEvent } from '@headwater/schemas'
 import { foldReference, noon, type ReferenceChange, referenceDiff } from '@headwater/testing/events'
 import type { AssetCatalog } from '../src/asset-catalog.ts'
@@ -27,7 +27,7 @@ import {
   summaryOf,
   writersOf,
 } from './reference-answers.ts'
-import { changeOf, edgesOf } from './reference-edges.ts'
+import { changeOf, columnLinksOf, edgesOf } from './reference-edges.ts'
 import { jobCardOf, jobsOf } from './reference-jobs.ts'
 
 // The reference: every answer is worked out anew from the events, the plain way.
@@ -141,6 +141,14 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
       const wanted = (change: ReferenceChange) =>
         among === undefined || (among.includes(change.from) && among.includes(change.to))
       return { added: added.filter(wanted).map(changeOf), removed: removed.filter(wanted).map(changeOf) }
+    },
+    async columnLinks(selected, direction, moment) {
+      return linksOf(columnLinksOf(foldReference(records(), moment)), selected, direction)
+    },
+    async schemas(keys, moment) {
+      const all = said(moment)
+      const stated = keys.map((key) => [key, fact<readonly Column[]>(all, key, 'schema')] as const)
+      return new Map(stated.flatMap(([key, columns]) => (columns === undefined ? [] : [[key, columns] as const])))
     },
     async runs(runId, moment) {
       const all = said(moment)

@@ -23,6 +23,7 @@ const shape = fc.record({
   status: fc.constantFrom(...statuses),
   text: fc.option(fc.constantFrom('größe', '"quoted"', "it's", 'a\\b\n')),
   value: fc.integer({ min: -5, max: 5 }),
+  column: fc.constantFrom('', 'c0', 'c1'),
 })
 
 /** Events about a few assets and jobs, no two at the same time; `at` makes their names unique. In some order, with duplicates. */
@@ -67,6 +68,10 @@ function eventOf(at: string, parts: Shape, occurredAt: number): HeadwaterEvent {
     metadata: parts.parent === null ? { a: JSON.stringify(parts.text), b: '{"c":[1,null]}' } : {},
     removed: parts.text === null && parts.own === null ? removable.slice(0, parts.other) : [],
   }
+  const columnInput = {
+    ...{ key: asset(parts.other), column: 'c0', transformation: parts.text, kind: 'DIRECT' },
+    ...{ masking: parts.value === 1, description: parts.text },
+  }
   switch (parts.kind) {
     case 'run':
       return buildMaterialization({
@@ -87,6 +92,7 @@ function eventOf(at: string, parts: Shape, occurredAt: number): HeadwaterEvent {
           metrics: parts.value < 0 ? {} : { rows: parts.value, [`m${parts.other}`]: 0.5 },
           schema: parts.value > 3 ? [{ name: 'id', type: parts.text, description: null }] : null,
           checks: parts.value === 0 ? [result] : [],
+          columnLineage: parts.value < -3 ? [] : [{ column: parts.column, inputs: [columnInput] }],
         })),
       })
     case 'check':

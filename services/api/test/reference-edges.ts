@@ -1,4 +1,4 @@
-import type { Edge, EdgeChoice, EdgeEvidence } from '@headwater/lineage'
+import type { ColumnLink, Edge, EdgeChoice, EdgeEvidence } from '@headwater/lineage'
 import type { ReferenceChange, ReferenceGraph } from '@headwater/testing/events'
 import type { EdgeChange } from '../src/asset-catalog.ts'
 
@@ -23,3 +23,10 @@ export function changeOf({ cause, ...edge }: ReferenceChange): EdgeChange {
   const { kind, at, ...run } = cause
   return { ...edge, cause: kind, asset: null, run, at }
 }
+
+/** Links of columns of the reference in the form of the catalog. */
+export const columnLinksOf = (graph: ReferenceGraph): readonly ColumnLink[] =>
+  graph.columns().map(({ run: { jobNamespace, jobName, runId, endedAt }, ...link }) => ({
+    ...link,
+    by: { jobNamespace, jobName, runId, endedAt },
+  }))

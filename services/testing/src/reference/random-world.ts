@@ -16,6 +16,15 @@ const outputs = fc.oneof(
   },
   { weight: 1, arbitrary: fc.array(fc.record({ key: asset, own }), { minLength: 2, maxLength: 3 }) },
 )
+const columnName = fc.constantFrom('', 'c0', 'c1', 'c1', 'c2')
+const column = fc.record({
+  of: columnName,
+  key: asset,
+  column: columnName,
+  transformation: fc.constantFrom(null, 'IDENTITY', 'FILTER'),
+  kind: fc.constantFrom(null, 'DIRECT', 'INDIRECT'),
+  masking: fc.constantFrom(null, true),
+})
 const states: readonly RunState[] = ['UNKNOWN', 'STARTED', 'RUNNING', 'FAILED', 'ABORTED', ...many('SUCCEEDED', 7)]
 const step = fc.record({
   kind: fc.constantFrom(
@@ -35,6 +44,7 @@ const step = fc.record({
   state: fc.constantFrom(...states),
   inputs: fc.array(asset, { maxLength: 3 }),
   outputs,
+  columns: fc.array(column, { maxLength: 4 }),
   occurred: time,
   recorded: time,
   redeliveredAfter: fc.oneof(
@@ -88,7 +98,11 @@ function eventOf(prefix: string, parts: Step, index: number): HeadwaterEvent {
         state: parts.state,
         inputs: (isHabitual ? [job] : parts.inputs).map(keyOf),
         outputs: (isHabitual ? [job + 1, job + 2].map((key) => ({ key, own: null })) : parts.outputs).map(
-          ({ key, own }) => ({ key: keyOf(key), inputs: own?.map(keyOf) ?? null }),
+          ({ key, own }, place) => ({
+            key: keyOf(key),
+            inputs: own?.map(keyOf) ?? null,
+            columnLineage: (place === 0 ? parts.columns : []).map((each) => columnLineageOf(each, keyOf)),
+          }),
         ),
       })
     case 'declare':
@@ -122,6 +136,10 @@ function declaration(
   }))
   return buildJobEvent({ ...base, job, lineage })
 }
+const columnLineageOf = ({ of, key, ...how }: Step['columns'][number], keyOf: (number: number) => string) => ({
+  column: of,
+  inputs: [{ ...how, key: keyOf(key), description: null }],
+})
 
 const timeOf = ({ second, millisecond }: Time) => noon + second * 1_000 + millisecond
 

@@ -1,6 +1,7 @@
 // Holds: the answers are those of one fold. What is worked out at the first question is kept; nothing else changes.
 import type { RunReference } from '@headwater/schemas'
 import { compareTuples } from './compare-tuples.ts'
+import { columnsOf, type ReferenceColumn } from './reference-column.ts'
 import { declarationsByJob, declaredEdges, names, type ReferenceDeclaration } from './reference-declaration.ts'
 import {
   edgeOrder,
@@ -100,6 +101,14 @@ export class ReferenceGraph {
     if (mode === 'ever') return this.#ever
     if (mode === 'current') return this.#ever.filter((edge) => edge.isCurrent)
     return this.#ever.filter((edge) => edge.lastSeen >= mode.seenSince)
+  }
+
+  /** Rule: what the last success of each job says of the columns of what it wrote, unless an end is dropped. */
+  columns(): readonly ReferenceColumn[] {
+    const writers = [...this.#writers.values()].flatMap((byJob) => [...byJob.values()])
+    return writers
+      .flatMap(({ to, successes }) => columnsOf(to, successes.at(-1)))
+      .filter(({ from, to }) => !this.isDropped(from.key) && !this.isDropped(to.key))
   }
 
   /** Rule: breadth-first over the edges of the mode; see `walkLineage`. */
