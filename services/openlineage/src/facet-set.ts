@@ -11,6 +11,8 @@ export type Reading<T> = { readonly value: T; readonly keep: 'nothing' | 'facet'
 /** Reads a facet; undefined when nothing of it is as the specification has it. */
 export type FacetReader<T> = (facet: JsonObject) => Reading<T> | undefined
 
+const nothing: ReadonlyMap<string, readonly unknown[]> = new Map()
+
 const envelope = new Set(['_producer', '_schemaURL', '_deleted'])
 
 // Holds: every facet is either taken and wholly in what was taken, or among those left, or among the deleted. None is lost.
@@ -22,6 +24,11 @@ export class FacetSet {
 
   constructor(...maps: readonly (FacetMap | undefined)[]) {
     const facets = maps.flatMap((map) => Object.entries(map ?? {})).filter(([, facet]) => facet !== null)
+    if (facets.length === 0) {
+      this.deleted = []
+      this.#contents = nothing
+      return
+    }
     this.deleted = [...new Map(facets)]
       .flatMap(([name, facet]) => (own(facet, '_deleted') === true ? [name] : []))
       .sort()
@@ -31,7 +38,8 @@ export class FacetSet {
 
   /** The last facet of this name, read; earlier ones that differ stay. */
   take<T>(name: string, read: FacetReader<T>): T | undefined {
-    const contents = this.#contents.get(name) ?? []
+    const contents = this.#contents.get(name)
+    if (contents === undefined) return undefined
     const last = contents.at(-1)
     const { value, left } = readOne(last, read)
     this.#leave(name, [...contents.slice(0, -1).map(leftOf), left])
@@ -40,7 +48,9 @@ export class FacetSet {
 
   /** All facets of this name, read. */
   takeAll<T>(name: string, read: FacetReader<T>): readonly T[] {
-    const readings = (this.#contents.get(name) ?? []).map((content) => readOne(content, read))
+    const contents = this.#contents.get(name)
+    if (contents === undefined) return []
+    const readings = contents.map((content) => readOne(content, read))
     this.#leave(
       name,
       readings.map(({ left }) => left),
