@@ -22,7 +22,8 @@ export class FacetSet {
   readonly #left = new Map<string, unknown>()
   readonly deleted: readonly string[]
 
-  constructor(...maps: readonly (FacetMap | undefined)[]) {
+  /** @param keepsEqual counts equal facets of several maps as several, as numbers of several partitions must be */
+  constructor(maps: readonly (FacetMap | undefined)[], keepsEqual = false) {
     const facets = maps.flatMap((map) => Object.entries(map ?? {})).filter(([, facet]) => facet !== null)
     if (facets.length === 0) {
       this.deleted = []
@@ -32,7 +33,10 @@ export class FacetSet {
     this.deleted = [...new Map(facets)]
       .flatMap(([name, facet]) => (own(facet, '_deleted') === true ? [name] : []))
       .sort()
-    this.#contents = distinct(facets.filter(([name]) => !this.deleted.includes(name)))
+    this.#contents = contentsOf(
+      facets.filter(([name]) => !this.deleted.includes(name)),
+      keepsEqual,
+    )
     for (const [name, contents] of this.#contents) this.#leave(name, contents.map(leftOf))
   }
 
@@ -88,13 +92,16 @@ function readOne<T>(
   return { value: found.value, left: found.keep === 'nothing' ? undefined : content }
 }
 
-function distinct(facets: readonly (readonly [string, unknown])[]): ReadonlyMap<string, readonly unknown[]> {
+function contentsOf(
+  facets: readonly (readonly [string, unknown])[],
+  keepsEqual: boolean,
+): ReadonlyMap<string, readonly unknown[]> {
   const contents = new Map<string, unknown[]>()
   for (const [name, facet] of facets) {
     const content = isObject(facet) ? withoutEnvelope(facet) : facet
     const known = contents.get(name)
     if (known === undefined) contents.set(name, [content])
-    else if (!known.some((other) => canonicalJson(other) === canonicalJson(content))) known.push(content)
+    else if (keepsEqual || !known.some((other) => canonicalJson(other) === canonicalJson(content))) known.push(content)
   }
   return contents
 }

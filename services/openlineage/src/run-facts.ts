@@ -37,13 +37,12 @@ export function soleAsset(datasets: readonly DatasetSaid[], job: JobSaid): strin
 }
 
 function readingFacts(said: DatasetSaid, isWritten: boolean): readonly Fact[] {
-  const partitions = said.isInput && !isWritten ? said.partitions : []
   const facts = [...said.inputFacts, ...(isWritten ? [] : said.outputFacts)]
   const metrics = isWritten || Object.keys(said.outputMetrics).length === 0 ? undefined : said.outputMetrics
   return [
     ...given(`outputMetrics:${said.key}`, metrics),
     ...facts.map(([name, value]): Fact => [`${name}:${said.key}`, value]),
-    ...given(`partition:${said.key}`, partitions.length === 0 ? undefined : partitions),
+    ...given(`partition:${said.key}`, said.partitionsRead.length === 0 ? undefined : said.partitionsRead),
   ]
 }
 
