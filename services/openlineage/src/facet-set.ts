@@ -33,8 +33,9 @@ export class FacetSet {
     this.deleted = [...new Map(facets)]
       .flatMap(([name, facet]) => (own(facet, '_deleted') === true ? [name] : []))
       .sort()
+    const gone = new Set(this.deleted)
     this.#contents = contentsOf(
-      facets.filter(([name]) => !this.deleted.includes(name)),
+      facets.filter(([name]) => !gone.has(name)),
       keepsEqual,
     )
     for (const [name, contents] of this.#contents) this.#leave(name, contents.map(leftOf))
@@ -101,10 +102,15 @@ function contentsOf(
     const content = isObject(facet) ? withoutEnvelope(facet) : facet
     const known = contents.get(name)
     if (known === undefined) contents.set(name, [content])
-    else if (keepsEqual || !known.some((other) => canonicalJson(other) === canonicalJson(content))) known.push(content)
+    else known.push(content)
   }
-  return contents
+  if (keepsEqual) return contents
+  return new Map([...contents].map(([name, known]) => [name, known.length === 1 ? known : distinct(known)]))
 }
+
+const distinct = (contents: readonly unknown[]): readonly unknown[] => [
+  ...new Map(contents.map((content) => [canonicalJson(content), content])).values(),
+]
 
 const withoutEnvelope = (facet: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(facet).filter(([name]) => !envelope.has(name)))

@@ -15,11 +15,12 @@ export function runFacts(
   datasets: readonly DatasetSaid[],
   written: readonly DatasetSaid[],
 ): readonly Fact[] {
+  const ofRun = new Set(written)
   const tests = run.tests.length > 0 && soleAsset(datasets, job) === undefined ? run.testFacet : undefined
   const audits = datasets.filter((said) => isAuditTable(said, job)).map((said) => [said.key, factsOf(said)] as const)
   const dropped = datasets.filter(isDropped).map(({ key }) => key)
   return [
-    ...datasets.flatMap((said) => readingFacts(said, written.includes(said))),
+    ...datasets.flatMap((said) => readingFacts(said, ofRun.has(said))),
     ...run.facts,
     ...given('jobType', job.facts.get('jobType')),
     ...given('jobLineage', job.facts.get('lineage')),

@@ -48,4 +48,12 @@ describe('edgesOf', () => {
       { key: 'y', inputs: ['b', 'a'] },
     ])
   })
+
+  it('falls back to all inputs for all outputs before their own would be more than an event can hold', () => {
+    const inputs = Array.from({ length: 2_000 }, (_, at) => `in${at}`)
+    const outputs = Array.from({ length: 2_000 }, (_, at) => output(`out${at}`, [`seed${at}`]))
+    const edges = edgesOf(inputs, outputs)
+    expect(edges.inputs).toHaveLength(4_000)
+    expect(edges.outputs.every((one) => one.inputs === null)).toBe(true)
+  })
 })

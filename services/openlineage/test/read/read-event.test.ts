@@ -81,6 +81,18 @@ describe('readOpenLineageEvent', () => {
     expect(problemsOf(body).map((problem) => problem.pointer)).toContain(pointer)
   })
 
+  it('refuses a job that declares more edges than an event can hold', () => {
+    const list = Array.from({ length: 1_000 }, (_, at) => dataset(`t${at}`))
+    const body = { eventTime, job: { namespace: 'n', name: 'j' }, inputs: list, outputs: list }
+    expect(problemsOf(body)).toEqual([
+      {
+        pointer: '/outputs',
+        detail: 'The job declares 1000000 edges, each output with all inputs; at most 100000 are allowed',
+      },
+    ])
+    expect(problemsOf(runEvent({ inputs: list, outputs: list }))).toEqual([])
+  })
+
   it('sees own properties only', () => {
     const inherited = Object.create({ run: { runId: 'r' }, job: { namespace: 'n', name: 'j' } })
     expect(problemsOf(Object.assign(inherited, { eventTime }))[0]?.detail).toContain('has none of them')
