@@ -29,9 +29,10 @@ export const materializationsOf = (runs: string): string => `(
     arrayMap(own -> own.2, arrayFilter(own -> own.1 = asset, own_sets)) AS own,
     notEmpty(own) AS explicit,
     if(explicit, arraySort(arrayFilter(own_set -> own_set != 1, own)), r.input_sets) AS input_sets,
+    arraySort(arrayMap(own -> own.2, arrayFilter(own -> own.1 = asset, own_columns))) AS column_sets,
     arrayFilter(text -> text != '', arrayMap(said -> said.2[indexOf(said.1, asset)], stated)) AS metadata,
     arrayFilter(map -> notEmpty(map), arrayMap(said -> said.3[indexOf(said.1, asset)], stated)) AS metrics,
-    r.* EXCEPT (outputs, own_sets, stated, input_sets, metadata)
+    r.* EXCEPT (outputs, own_sets, own_columns, stated, input_sets, metadata)
   FROM ${runs} AS r
 )`
 

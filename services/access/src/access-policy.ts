@@ -54,11 +54,16 @@ function tokenProblems(config: AccessConfig): readonly string[] {
     const alone = names.find((name) => config[name] !== '')
     return alone === undefined ? [] : [`AUTH_JWKS_URL must be set where ${alone} is`]
   }
-  const wrong = URL.canParse(url) ? [] : ['AUTH_JWKS_URL must be a URL']
   return [
-    ...wrong,
+    ...urlProblems(url),
     ...names.filter((name) => config[name] === '').map((name) => `${name} must be set where AUTH_JWKS_URL is`),
   ]
+}
+
+function urlProblems(url: string): readonly string[] {
+  if (!URL.canParse(url)) return ['AUTH_JWKS_URL must be a URL']
+  const { username, password } = new URL(url)
+  return username === '' && password === '' ? [] : ['AUTH_JWKS_URL must have no user and no password']
 }
 
 function tokenSourceOf(config: AccessConfig): TokenSource | undefined {

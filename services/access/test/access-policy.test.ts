@@ -69,6 +69,10 @@ describe('with keys or tokens', () => {
       problems: ['AUTH_JWKS_URL must be set where AUTH_ISSUER is'],
     })
     expect(policy({ ...jwt, AUTH_JWKS_URL: 'https://' })).toMatchObject({ problems: ['AUTH_JWKS_URL must be a URL'] })
+    expect(policy({ ...jwt, AUTH_JWKS_URL: 'https://ada:secret@idp/keys' })).toEqual({
+      kind: 'refused',
+      problems: ['AUTH_JWKS_URL must have no user and no password'],
+    })
   })
 
   it('keys that come without encryption from elsewhere are warned of', () => {

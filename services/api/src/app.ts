@@ -10,6 +10,8 @@ import { logPosition } from './plugins/log-position.ts'
 import { openapi } from './plugins/openapi.ts'
 import { requestMetrics } from './plugins/request-metrics.ts'
 import { assetRoutes } from './routes/asset-routes.ts'
+import { columnRoutes } from './routes/column-routes.ts'
+import { jobRoutes } from './routes/job-routes.ts'
 import { lineageRoutes } from './routes/lineage-routes.ts'
 import { operationRoutes } from './routes/operation-routes.ts'
 import { runRoutes } from './routes/run-routes.ts'
@@ -54,7 +56,9 @@ export async function buildApp({
       await reads.register(logPosition, { catalog, now })
       await reads.register(assetRoutes, { catalog })
       await reads.register(lineageRoutes, { catalog, now })
+      await reads.register(columnRoutes, { catalog })
       await reads.register(runRoutes, { catalog })
+      await reads.register(jobRoutes, { catalog })
     },
     { prefix: '/api/v1' },
   )

@@ -1,18 +1,22 @@
 import type { Moment } from '@headwater/lineage'
 import type { Ask } from './ask.ts'
-import { assetSummaryOf, factsOf, healthOf, outcomesOf } from './asset-card.ts'
+import { assetSummaryOf, factsOf, healthOf, metricsOf, outcomesOf } from './asset-card.ts'
 import type { AssetCatalog } from './asset-catalog.ts'
+import { clickHouseColumnLinks } from './clickhouse-column-links.ts'
 import { clickHouseEdges } from './clickhouse-edges.ts'
-import type { AssetCard, AssetSummary, JobSummary, Run } from './contract.ts'
+import type { AssetCard, AssetSummary, Column, JobSummary, Run } from './contract.ts'
 import { edgeChanges } from './edge-changes.ts'
+import { jobCardOf } from './job-card.ts'
 import { assetFacts } from './queries/asset-facts.ts'
 import { assetKeys } from './queries/asset-keys.ts'
 import { assetSummaries } from './queries/asset-summaries.ts'
 import { childRuns } from './queries/child-runs.ts'
-import { expiredByState, expiredOfJobs } from './queries/expired-runs.ts'
+import { expiredByState, expiredOfJob, expiredOfJobs } from './queries/expired-runs.ts'
 import { horizon } from './queries/horizon.ts'
 import { inputSets } from './queries/input-sets.ts'
-import { jobRows } from './queries/job-rows.ts'
+import { jobFacts } from './queries/job-facts.ts'
+import { hiddenJobs, jobRows } from './queries/job-rows.ts'
+import { jobRunsByState } from './queries/job-runs-by-state.ts'
 import { type LatestCheckRow, latestChecks } from './queries/latest-checks.ts'
 import { latestMetrics } from './queries/latest-metrics.ts'
 import { materializationRows } from './queries/materialization-rows.ts'
@@ -21,6 +25,8 @@ import { outcomesByState } from './queries/outcomes-by-state.ts'
 import { partitionStates } from './queries/partition-states.ts'
 import { platformCounts } from './queries/platform-counts.ts'
 import { type RunRow, runsById, runsOfJob } from './queries/run-rows.ts'
+import { schemas } from './queries/schemas.ts'
+import { similarJobs } from './queries/similar-jobs.ts'
 import { similarKeys } from './queries/similar-keys.ts'
 import { placeOfRun, sliceOf } from './slice.ts'
 
@@ -63,14 +69,14 @@ export function createClickHouseAssetCatalog(ask: Ask): AssetCatalog {
         clickHouseEdges(ask, [key], 'downstream', view),
       ])
       if (summary === undefined) return undefined
-      const { platform, name, owners, firstSeen, lastSeen, dropped } = summary
+      const { platform, name, owners, ownersFrom, firstSeen, lastSeen, dropped } = summary
       return {
-        ...{ key, platform, name, owners, firstSeen, lastSeen, dropped },
+        ...{ key, platform, name, owners, ownersFrom, firstSeen, lastSeen, dropped },
         ...factsOf(facts),
         ...outcomesOf(outcomes, expired),
         health: healthOf(outcomes, checks),
         checks: checks.map(checkOf),
-        metrics: metrics.slice(),
+        metrics: metricsOf(metrics, facts),
         degree: {
           upstream: upstream.filter(({ from }) => from !== key).length,
           downstream: downstream.filter(({ to }) => to !== key).length,
@@ -96,6 +102,11 @@ export function createClickHouseAssetCatalog(ask: Ask): AssetCatalog {
     },
     edges: (keys, direction, view) => clickHouseEdges(ask, keys, direction, view),
     edgeChanges: (span, among) => edgeChanges(ask, span, among),
+    columnLinks: (selected, direction, moment) => clickHouseColumnLinks(ask, selected, direction, moment),
+    async schemas(keys, moment) {
+      const rows = await schemas(ask, keys, moment)
+      return new Map(rows.map(({ key, schema }) => [key, JSON.parse(schema) as readonly Column[]]))
+    },
     async runs(runId, moment) {
       const [rows, children] = await Promise.all([
         runsById(ask, runId, moment),
@@ -115,8 +126,11 @@ export function createClickHouseAssetCatalog(ask: Ask): AssetCatalog {
     },
     async jobs({ limit, moment, ...filter }) {
       const rows = await jobRows(ask, filter, limit + 1, moment)
-      const expired = await expiredOfJobs(ask, rows, moment.horizon)
-      return sliceOf(
+      const [expired, hidden] = await Promise.all([
+        expiredOfJobs(ask, rows, moment.horizon),
+        hiddenJobs(ask, filter, rows[limit] && rows[limit - 1], moment),
+      ])
+      const slice = sliceOf(
         rows.map((row, index) => ({ ...row, runs: row.runs + (expired[index] ?? 0) })),
         limit,
         ({ jobType, runs, outputs, outputCount, ...lastRun }): JobSummary => {
@@ -125,7 +139,20 @@ export function createClickHouseAssetCatalog(ask: Ask): AssetCatalog {
         },
         ({ jobNamespace, jobName }) => ({ jobNamespace, jobName }),
       )
+      return { ...slice, hidden }
     },
+    async jobCard(job, moment) {
+      const [facts, runs, expired] = await Promise.all([
+        jobFacts(ask, job, moment),
+        jobRunsByState(ask, job, moment),
+        expiredOfJob(ask, job, moment.horizon),
+      ])
+      if (facts.length === 0 && runs.length === 0) return undefined
+      const success = runs.find(({ state }) => state === 'SUCCEEDED')
+      const members = await inputSets(ask, [...new Set(success?.inputSets)])
+      return jobCardOf(job, facts, runs, expired, (setId) => members.get(setId) ?? [])
+    },
+    similarJobs: (job, limit) => similarJobs(ask, job, limit),
     partitions: () => partitionStates(ask),
     horizon: () => horizon(ask),
     async problems() {

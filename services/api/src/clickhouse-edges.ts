@@ -1,6 +1,8 @@
 import type { Edge, GraphView } from '@headwater/lineage'
 import type { Ask } from './ask.ts'
 import { type ChosenGroups, choose, chosenEdges, type RunGroup } from './chosen-edges.ts'
+import { type DeclaredLink, declaredEvidence } from './declared-edges.ts'
+import { declaredLinks } from './queries/declared-links.ts'
 import { droppedAssets } from './queries/dropped-assets.ts'
 import { inputSets } from './queries/input-sets.ts'
 import { runsInto, runsOutOf } from './queries/run-groups.ts'
@@ -32,25 +34,37 @@ export const edgesEvenIfDropped = (
 ): Promise<readonly Edge[]> => (direction === 'upstream' ? edgesInto(ask, keys, view) : edgesOutOf(ask, keys, view))
 
 async function edgesInto(ask: Ask, keys: readonly string[], view: GraphView): Promise<readonly Edge[]> {
-  const groups = await runsInto(ask, keys, view.moment)
+  const [groups, declared] = await Promise.all([
+    runsInto(ask, keys, view.moment),
+    declaredLinks(ask, keys, 'upstream', view.moment),
+  ])
   const histories = choose(groups, view.edges)
   const chosen = setIdsOf(histories.flatMap((history) => history.chosen))
   const members = new Map(await inputSets(ask, [...chosen]))
   const others = [...setIdsOf(groups)].filter((setId) => !chosen.has(setId))
   if (others.length > 0) {
-    // Of other sets only what is an input by a chosen one counts, as evidence.
-    const inputs = [...new Set([...members.values()].flat())]
-    for (const [setId, found] of await inputSets(ask, others, inputs)) members.set(setId, found)
+    // Of other sets only what is an input by a chosen one, or declared, counts, as evidence.
+    const inputs = new Set([...[...members.values()].flat(), ...declared.map(({ from }) => from)])
+    for (const [setId, found] of await inputSets(ask, others, [...inputs])) members.set(setId, found)
   }
-  return edgesOf(histories, members)
+  return edgesOf(histories, members, declared, view)
 }
 
 async function edgesOutOf(ask: Ask, keys: readonly string[], view: GraphView): Promise<readonly Edge[]> {
-  const groups = await runsOutOf(ask, keys, view.moment)
-  return edgesOf(choose(groups, view.edges), await inputSets(ask, [...setIdsOf(groups)], keys))
+  const links = declaredLinks(ask, keys, 'downstream', view.moment)
+  const [groups, declared] = await Promise.all([runsOutOf(ask, keys, view.moment, links), links])
+  const members = await inputSets(ask, [...setIdsOf(groups)], keys)
+  return edgesOf(choose(groups, view.edges), members, declared, view)
 }
 
-const edgesOf = (histories: readonly ChosenGroups[], members: ReadonlyMap<string, readonly string[]>) =>
-  chosenEdges(histories, (setId) => members.get(setId) ?? [])
+function edgesOf(
+  histories: readonly ChosenGroups[],
+  members: ReadonlyMap<string, readonly string[]>,
+  declared: readonly DeclaredLink[],
+  view: GraphView,
+): readonly Edge[] {
+  const inputsOf = (setId: string) => members.get(setId) ?? []
+  return chosenEdges(histories, inputsOf, declaredEvidence(declared, histories, inputsOf, view.edges))
+}
 
 const setIdsOf = (groups: readonly RunGroup[]) => new Set(groups.flatMap((group) => group.inputSets))

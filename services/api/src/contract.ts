@@ -3,7 +3,9 @@
 
 export { AssetCard, Check, Column, Metric } from './contract/asset-card.ts'
 export { AssetPage, AssetSummary } from './contract/asset-page.ts'
+export { ColumnLineage, ColumnLink, ColumnNode, ColumnTransformation } from './contract/column-lineage.ts'
 export { Health, HealthReason, healthStatuses } from './contract/health.ts'
+export { JobCard } from './contract/job-card.ts'
 export { EdgeEvidence, LineageAnswer, LineageNode } from './contract/lineage-answer.ts'
 export { EdgeChange, LineageDiff } from './contract/lineage-diff.ts'
 export { LineagePaths, PathNode } from './contract/lineage-paths.ts'

@@ -10,6 +10,8 @@ export const problems = {
   MALFORMED_REQUEST: { status: 400, title: 'Not a well-formed HTTP request', retryable: false },
   ...accessProblems,
   ASSET_NOT_FOUND: { status: 404, title: 'No event names this asset', retryable: false },
+  JOB_NOT_FOUND: { status: 404, title: 'No event names this job', retryable: false },
+  COLUMN_NOT_FOUND: { status: 404, title: 'No event names this column', retryable: false },
   RUN_NOT_FOUND: { status: 404, title: 'No event names this run', retryable: false },
   BEYOND_HORIZON: { status: 410, title: 'History before this time has expired', retryable: false },
   ROUTE_NOT_FOUND: { status: 404, title: 'There is nothing at this path', retryable: false },

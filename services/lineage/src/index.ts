@@ -1,4 +1,19 @@
 export { type AssetKey, assetKeyProblem, maxAssetKeyLength, parseAssetKey, platformOf } from './asset-key.ts'
+export {
+  type ColumnGraph,
+  type ColumnGraphEdge,
+  type ColumnNode,
+  isIndirect,
+  type StatedTransformation,
+} from './column-graph.ts'
+export {
+  type ColumnEnd,
+  type ColumnEvidence,
+  type ColumnLink,
+  type ColumnSelection,
+  type ColumnTransformation,
+  linksOf,
+} from './column-link.ts'
 export { completeEvent, type EventDefaults } from './complete-event.ts'
 export { type AssertingRun, addingRun, removingRun } from './edge-change.ts'
 export { eventProblem, isEventTime, maxNameLength } from './event-problem.ts'
@@ -38,3 +53,4 @@ export { maxPrefectKeyLength, prefectKeyProblem } from './prefect-key.ts'
 export type { InputSetId, OutputFact, Run, RunFact, RunIdentity, RunOutput } from './run.ts'
 export { endsRun, joinStates, rankOf } from './run-state.ts'
 export { type EdgeLoader, type Traversal, traverse } from './traverse.ts'
+export { type ColumnLinkLoader, type ColumnWalk, walkColumns } from './walk-columns.ts'

@@ -21,7 +21,7 @@ type Metrics = Readonly<Record<string, number>>
 type Facts = ReadonlyMap<string, unknown>
 
 /** All that an event says of one dataset. */
-export type DatasetSaid = Pick<SeenDataset, 'key' | 'isInput' | 'isOutput' | 'partitions'> & {
+export type DatasetSaid = Pick<SeenDataset, 'key' | 'isInput' | 'isOutput' | 'partitionsRead' | 'partitionsWritten'> & {
   readonly schema: readonly Column[] | undefined
   readonly description: string | undefined
   readonly owners: readonly string[] | undefined
@@ -62,7 +62,8 @@ export function readDatasetSaid(dataset: SeenDataset, key: KeyOf): DatasetSaid {
     key: dataset.key,
     isInput: dataset.isInput,
     isOutput: dataset.isOutput,
-    partitions: dataset.partitions,
+    partitionsRead: dataset.partitionsRead,
+    partitionsWritten: dataset.partitionsWritten,
     schema: facets.take('schema', readSchema),
     description: facets.take('documentation', readDocumentation),
     owners: owners ?? (modelOwners?.length === 0 ? undefined : modelOwners),

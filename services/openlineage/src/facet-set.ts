@@ -11,6 +11,8 @@ export type Reading<T> = { readonly value: T; readonly keep: 'nothing' | 'facet'
 /** Reads a facet; undefined when nothing of it is as the specification has it. */
 export type FacetReader<T> = (facet: JsonObject) => Reading<T> | undefined
 
+const nothing: ReadonlyMap<string, readonly unknown[]> = new Map()
+
 const envelope = new Set(['_producer', '_schemaURL', '_deleted'])
 
 // Holds: every facet is either taken and wholly in what was taken, or among those left, or among the deleted. None is lost.
@@ -20,18 +22,29 @@ export class FacetSet {
   readonly #left = new Map<string, unknown>()
   readonly deleted: readonly string[]
 
-  constructor(...maps: readonly (FacetMap | undefined)[]) {
+  /** @param keepsEqual counts equal facets of several maps as several, as numbers of several partitions must be */
+  constructor(maps: readonly (FacetMap | undefined)[], keepsEqual = false) {
     const facets = maps.flatMap((map) => Object.entries(map ?? {})).filter(([, facet]) => facet !== null)
+    if (facets.length === 0) {
+      this.deleted = []
+      this.#contents = nothing
+      return
+    }
     this.deleted = [...new Map(facets)]
       .flatMap(([name, facet]) => (own(facet, '_deleted') === true ? [name] : []))
       .sort()
-    this.#contents = distinct(facets.filter(([name]) => !this.deleted.includes(name)))
+    const gone = new Set(this.deleted)
+    this.#contents = contentsOf(
+      facets.filter(([name]) => !gone.has(name)),
+      keepsEqual,
+    )
     for (const [name, contents] of this.#contents) this.#leave(name, contents.map(leftOf))
   }
 
   /** The last facet of this name, read; earlier ones that differ stay. */
   take<T>(name: string, read: FacetReader<T>): T | undefined {
-    const contents = this.#contents.get(name) ?? []
+    const contents = this.#contents.get(name)
+    if (contents === undefined) return undefined
     const last = contents.at(-1)
     const { value, left } = readOne(last, read)
     this.#leave(name, [...contents.slice(0, -1).map(leftOf), left])
@@ -40,7 +53,9 @@ export class FacetSet {
 
   /** All facets of this name, read. */
   takeAll<T>(name: string, read: FacetReader<T>): readonly T[] {
-    const readings = (this.#contents.get(name) ?? []).map((content) => readOne(content, read))
+    const contents = this.#contents.get(name)
+    if (contents === undefined) return []
+    const readings = contents.map((content) => readOne(content, read))
     this.#leave(
       name,
       readings.map(({ left }) => left),
@@ -78,16 +93,24 @@ function readOne<T>(
   return { value: found.value, left: found.keep === 'nothing' ? undefined : content }
 }
 
-function distinct(facets: readonly (readonly [string, unknown])[]): ReadonlyMap<string, readonly unknown[]> {
+function contentsOf(
+  facets: readonly (readonly [string, unknown])[],
+  keepsEqual: boolean,
+): ReadonlyMap<string, readonly unknown[]> {
   const contents = new Map<string, unknown[]>()
   for (const [name, facet] of facets) {
     const content = isObject(facet) ? withoutEnvelope(facet) : facet
     const known = contents.get(name)
     if (known === undefined) contents.set(name, [content])
-    else if (!known.some((other) => canonicalJson(other) === canonicalJson(content))) known.push(content)
+    else known.push(content)
   }
-  return contents
+  if (keepsEqual) return contents
+  return new Map([...contents].map(([name, known]) => [name, known.length === 1 ? known : distinct(known)]))
 }
+
+const distinct = (contents: readonly unknown[]): readonly unknown[] => [
+  ...new Map(contents.map((content) => [canonicalJson(content), content])).values(),
+]
 
 const withoutEnvelope = (facet: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(facet).filter(([name]) => !envelope.has(name)))

@@ -10,4 +10,3 @@ export type {
 } from './open-lineage-event.ts'
 export type { EventProblem } from './read/problem-list.ts'
 export { type ReadEvent, readOpenLineageEvent } from './read/read-event.ts'
-export { maxRecordBytes, tooLargeEvent } from './record-size.ts'

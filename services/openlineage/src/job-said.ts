@@ -21,7 +21,7 @@ export type JobSaid = {
 }
 
 export function readJobSaid(job: OpenLineageJob): JobSaid {
-  const facets = new FacetSet(job.facets)
+  const facets = new FacetSet([job.facets])
   return {
     namespace: nameText(job.namespace),
     name: nameText(job.name),

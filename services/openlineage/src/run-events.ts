@@ -56,8 +56,9 @@ function eventsOfRun({ event, key, at, job, run, datasets, written }: Told): rea
 function eventsOfAssets({ event, key, at, job, datasets, written }: Told): readonly HeadwaterEvent[] {
   const hasHappened = event.eventType?.toUpperCase() === 'COMPLETE'
   const real = datasets.filter((said) => !isAuditTable(said, job))
+  const ofRun = new Set(written)
   return real.flatMap((said) =>
-    assetEvents(said, { at, key, namespace: job.namespace, isWritten: written.includes(said), hasHappened }),
+    assetEvents(said, { at, key, namespace: job.namespace, isWritten: ofRun.has(said), hasHappened }),
   )
 }
 

@@ -22,7 +22,7 @@ export type RunSaid = {
 }
 
 export function readRunSaid(map: FacetMap | undefined): RunSaid {
-  const facets = new FacetSet(map)
+  const facets = new FacetSet([map])
   const testFacet = facets.left().get('test')
   return {
     parent: facets.take('parent', readParent),

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
+import { mkdtemp, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eventually } from '@headwater/testing'
@@ -15,6 +15,12 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'headwater-watch-'))
 })
 afterAll(() => rm(folder, { recursive: true }))
+
+/** As a whole, so that no half of it is ever read. */
+async function replace(file: string, text: string): Promise<void> {
+  await writeFile(`${file}.next`, text)
+  await rename(`${file}.next`, file)
+}
 
 async function watched(name: string) {
   const file = join(folder, name)
@@ -51,12 +57,12 @@ it('notices a change in place that keeps size and time', async () => {
 
 it('keeps the keys it knew when the file breaks, says so once, and goes on when it is mended', async () => {
   const { file, record, keys, warnings } = await watched('broken.json')
-  await writeFile(file, '{ "version": 1,\n "keys": [ hw_secret')
+  await replace(file, '{ "version": 1,\n "keys": [ hw_secret')
   await eventually(() => expect(warnings).toHaveLength(1))
   expect(warnings[0]).toBe(`${file}, line 2: not JSON; the keys known before stay`)
   expect(keys.find(record.id)).toEqual(record)
   const mended = issuedKey().record
-  await writeFile(file, formatKeysFile([mended]))
+  await replace(file, formatKeysFile([mended]))
   await eventually(() => expect(keys.find(mended.id)).toEqual(mended))
   expect(warnings).toHaveLength(1)
 })

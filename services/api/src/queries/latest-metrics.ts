@@ -3,8 +3,10 @@ import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
 import type { Metric } from '../contract.ts'
 
-/** The latest value of each metric of an asset. */
-export function latestMetrics(ask: Ask, key: string, moment: Moment): Promise<readonly Metric[]> {
+export type MeasuredMetric = Omit<Metric, 'run'>
+
+/** The latest value of each metric of an asset that runs measured. */
+export function latestMetrics(ask: Ask, key: string, moment: Moment): Promise<readonly MeasuredMetric[]> {
   return ask(
     'latest-metrics',
     `SELECT metric AS name, latest.1 AS value, latest.2 AS occurredAt,

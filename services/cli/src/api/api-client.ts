@@ -1,6 +1,8 @@
 import type {
   AssetCard,
   AssetPage,
+  ColumnLineage,
+  JobCard,
   JobPage,
   LineageAnswer,
   LineageDiff,
@@ -19,10 +21,12 @@ export type ApiClient = {
   asset(parameters: Parameters): Promise<AssetCard>
   materializations(parameters: Parameters): Promise<MaterializationPage>
   lineage(parameters: Parameters): Promise<LineageAnswer>
+  columnLineage(parameters: Parameters): Promise<ColumnLineage>
   paths(parameters: Parameters): Promise<LineagePaths>
   diff(parameters: Parameters): Promise<LineageDiff>
   runs(id: string, parameters: Parameters): Promise<RunsAnswer>
   jobs(parameters: Parameters): Promise<JobPage>
+  job(parameters: Parameters): Promise<JobCard>
 }
 
 const withinMs = 60_000
@@ -37,10 +41,12 @@ export function createApiClient(access: ApiAccess): ApiClient {
     asset: (parameters) => get('asset', parameters),
     materializations: (parameters) => get('asset/materializations', parameters),
     lineage: (parameters) => get('lineage', parameters),
+    columnLineage: (parameters) => get('columns/lineage', parameters),
     paths: (parameters) => get('lineage/paths', parameters),
     diff: (parameters) => get('lineage/diff', parameters),
     runs: (id, parameters) => get(`runs/${encodeURIComponent(id)}`, parameters),
     jobs: (parameters) => get('jobs', parameters),
+    job: (parameters) => get('job', parameters),
   }
 }
 

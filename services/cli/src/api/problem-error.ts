@@ -15,7 +15,7 @@ export function problemError(status: number, body: string, hasKey: boolean): Cli
 function keyHint(status: number, hasKey: boolean): string {
   if (status !== 401 && status !== 403) return ''
   return hasKey
-    ? '. That is of the key in HEADWATER_API_KEY; who runs Headwater makes keys with: headwater keys create NAME --scope read'
+    ? '. It says so of the key in HEADWATER_API_KEY; who runs Headwater makes keys with: headwater keys create NAME --scope read'
     : '. Set HEADWATER_API_KEY to a key with the scope read; who runs Headwater makes one with: headwater keys create NAME --scope read'
 }
 

@@ -70,10 +70,11 @@ function outputOf(
 }
 
 function factsOf(said: DatasetSaid): readonly (readonly [string, unknown])[] {
-  const partition = said.partitions.length === 1 ? said.partitions[0] : said.partitions
+  const { partitionsWritten } = said
+  const partition = partitionsWritten.length === 1 ? partitionsWritten[0] : partitionsWritten
   return [
     ...factsOfOutput.flatMap((name) => (said.facts.has(name) ? [[name, said.facts.get(name)] as const] : [])),
     ...said.outputFacts,
-    ...(said.partitions.length === 0 ? [] : [['partition', partition] as const]),
+    ...(partitionsWritten.length === 0 ? [] : [['partition', partition] as const]),
   ]
 }

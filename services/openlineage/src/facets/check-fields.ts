@@ -5,6 +5,9 @@ import { nameText } from '../name-text.ts'
 import { own, ownText } from '../own.ts'
 import { wellFormed } from '../well-formed.ts'
 
+/** Checks in one facet: each becomes an event. */
+export const maxChecks = 10_000
+
 /** The result of a check, from what assertions and tests have in common. A failure that only warns is a WARN. */
 export function checkResult(name: string, found: 'PASS' | 'FAIL' | CheckStatus, entry: unknown): CheckResult {
   const severity = severityOf(entry)

@@ -14,6 +14,9 @@ export type FieldInput = {
 /** Which fields each column is made of; the column '' stands for all rows and columns: filters, joins, sorting. */
 export type FieldLineage = readonly { readonly column: string; readonly inputs: readonly FieldInput[] }[]
 
+// It is repeated with each field that the column is made of.
+const maxDeprecatedLength = 256
+
 type Keep = 'nothing' | 'facet' | 'malformed'
 
 /** The columns in the order of their names, each with the fields it is made of. */
@@ -23,7 +26,8 @@ export const readColumnLineage: FacetReader<FieldLineage> = (facet) => {
   if (fields !== undefined && !isObject(fields)) return undefined
   const columns = ownEntries(fields).map(([column, entry]) => {
     const { value, keep } = listReading(own(entry, 'inputFields'), readInputField)
-    const isKnown = hasOnly(entry, ['inputFields', 'transformationType', 'transformationDescription'])
+    const isShort = (ownText(entry, 'transformationDescription')?.length ?? 0) <= maxDeprecatedLength
+    const isKnown = isShort && hasOnly(entry, ['inputFields', 'transformationType', 'transformationDescription'])
     const inputs = value.map((input) => withDeprecated(input, entry))
     return {
       column: wellFormed(column),
@@ -51,7 +55,7 @@ function readInputField(entry: unknown) {
 /** Before version 1-1-0 the facet said once per column how it is made: that counts where a field itself says nothing. */
 function withDeprecated(input: FieldInput, column: unknown): FieldInput {
   const transformation = textOrNull(column, 'transformationType')
-  const description = textOrNull(column, 'transformationDescription')
+  const description = textOrNull(column, 'transformationDescription')?.slice(0, maxDeprecatedLength) ?? null
   if (transformation === null && description === null) return input
   const transformations = input.transformations.map((known): Transformation => {
     const saysNothing = known.kind === null && known.transformation === null

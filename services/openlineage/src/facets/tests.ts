@@ -1,7 +1,7 @@
 import type { CheckResult, CheckStatus } from '@headwater/schemas'
 import type { FacetReader } from '../facet-set.ts'
 import { hasOnly, own, ownText } from '../own.ts'
-import { checkResult } from './check-fields.ts'
+import { checkResult, maxChecks } from './check-fields.ts'
 import { listReading } from './list-reading.ts'
 
 const known = ['name', 'status', 'severity', 'description', 'expected', 'actual']
@@ -20,10 +20,14 @@ const statuses: ReadonlyMap<string, CheckStatus> = new Map([
 
 /** Checks that the run made, not tied to a dataset. */
 export const readTests: FacetReader<readonly CheckResult[]> = (facet) =>
-  listReading(own(facet, 'tests'), (entry) => {
-    const name = ownText(entry, 'name')
-    const status = ownText(entry, 'status')
-    if (name === undefined || status === undefined) return undefined
-    const found = statuses.get(status.toLowerCase()) ?? 'UNKNOWN'
-    return { value: checkResult(name, found, entry), isAll: found !== 'UNKNOWN' && hasOnly(entry, known) }
-  })
+  listReading(
+    own(facet, 'tests'),
+    (entry) => {
+      const name = ownText(entry, 'name')
+      const status = ownText(entry, 'status')
+      if (name === undefined || status === undefined) return undefined
+      const found = statuses.get(status.toLowerCase()) ?? 'UNKNOWN'
+      return { value: checkResult(name, found, entry), isAll: found !== 'UNKNOWN' && hasOnly(entry, known) }
+    },
+    maxChecks,
+  )
