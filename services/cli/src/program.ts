@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import type { Context } from './context.ts'
+import { addAliasCommands } from './program/alias-commands.ts'
 import { addDlqCommands } from './program/dlq-commands.ts'
 import { addGraphCommands } from './program/graph-commands.ts'
 import { addKeysCommands } from './program/keys-commands.ts'
@@ -31,6 +32,7 @@ export function buildProgram(context: Context): Program {
   addReadCommands(command, context, run)
   addGraphCommands(command, context, run)
   addWriteCommands(command, context, run)
+  addAliasCommands(command, context, run)
   addDlqCommands(command, context, run)
   addKeysCommands(command, context, run)
   return { command, exitCode: () => exitCode }
