@@ -18,15 +18,22 @@ export interface Transport {
  */
 export type TransportErrorCode = 'UNAVAILABLE' | 'REFUSED' | 'UNSENDABLE'
 
+export type TransportErrorOptions = ErrorOptions & {
+  /** How long the other side asks to be left alone, in milliseconds; the sender waits at least so long, within limits. */
+  readonly retryAfterMs?: number | undefined
+}
+
 export class TransportError extends Error {
   readonly code: TransportErrorCode
   readonly retryable: boolean
+  readonly retryAfterMs: number | undefined
 
-  constructor(code: TransportErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options)
+  constructor(code: TransportErrorCode, message: string, options: TransportErrorOptions = {}) {
+    super(message, 'cause' in options ? { cause: options.cause } : {})
     this.name = 'TransportError'
     this.code = code
     this.retryable = code === 'UNAVAILABLE'
+    this.retryAfterMs = options.retryAfterMs
   }
 }
 
@@ -35,4 +42,10 @@ export function verdictOf(error: unknown): TransportErrorCode {
   const { code, retryable } = (typeof error === 'object' && error !== null ? error : {}) as Partial<TransportError>
   if (code === 'REFUSED') return 'REFUSED'
   return retryable === false ? 'UNSENDABLE' : 'UNAVAILABLE'
+}
+
+/** The wait an error asks for, in milliseconds; 0 when it asks for none. */
+export function retryAfterMsOf(error: unknown): number {
+  const { retryAfterMs } = (typeof error === 'object' && error !== null ? error : {}) as Partial<TransportError>
+  return typeof retryAfterMs === 'number' && retryAfterMs > 0 ? retryAfterMs : 0
 }
