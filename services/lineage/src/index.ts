@@ -11,6 +11,16 @@ export {
   type HealthReasonCode,
   type HealthStatus,
 } from './health.ts'
+export { canonicalKey } from './identity/canonical-key.ts'
+export type { DatasetName } from './identity/dataset-name.ts'
+export { datasetNameOf } from './identity/dataset-name-of.ts'
+export { isPathPlatform } from './identity/is-path-platform.ts'
+export {
+  type PartitionRules,
+  parsePartitionRules,
+  type TrimmedKey,
+  trimPartitions,
+} from './identity/trim-partitions.ts'
 export type {
   Direction,
   Edge,
@@ -22,6 +32,7 @@ export type {
 } from './lineage-answer.ts'
 export { type EdgeChoice, type GraphView, isNow, type Moment } from './moment.ts'
 export { parseDuration, parseTime } from './parse-time.ts'
+export { maxPrefectKeyLength, prefectKeyProblem } from './prefect-key.ts'
 export type { InputSetId, OutputFact, Run, RunFact, RunIdentity, RunOutput } from './run.ts'
 export { endsRun, joinStates, rankOf } from './run-state.ts'
 export { type EdgeLoader, type Traversal, traverse } from './traverse.ts'
