@@ -17,14 +17,14 @@ const compress = promisify(gzip)
 // Holds: redirects are not followed, so the key goes to no other host; every answer is read, so its connection is used
 // again; an idle connection keeps no process alive (Node's fetch sees to that); no error has a key in it.
 
-/** Posts JSON to one URL, one request at a time. */
+/** Posts JSON to one URL. */
 export function httpClient(url: URL | undefined, options: HttpOptions): HttpClient {
   const { timeoutMs = 10_000 } = options
-  let current: AbortController | undefined
+  const current = new Set<AbortController>()
 
   const attempt = async (endpoint: URL, headers: Headers, body: string | Buffer): Promise<HttpAnswer> => {
     const controller = new AbortController()
-    current = controller
+    current.add(controller)
     let timedOut = false
     const timer = setTimeout(() => {
       timedOut = true
@@ -37,6 +37,7 @@ export function httpClient(url: URL | undefined, options: HttpOptions): HttpClie
       throw notReached(error, endpoint, timedOut ? timeoutMs : undefined)
     } finally {
       clearTimeout(timer)
+      current.delete(controller)
     }
   }
 
@@ -53,7 +54,9 @@ export function httpClient(url: URL | undefined, options: HttpOptions): HttpClie
       if (answer.status >= 200 && answer.status < 300) return answer
       throw refusal(answer, url, secretsOf(headers, options))
     },
-    close: () => current?.abort(),
+    close() {
+      for (const controller of current) controller.abort()
+    },
   }
 }
 

@@ -9,7 +9,6 @@ export function assertionsFacet(checks: readonly CheckResult[]): object | undefi
 function assertion({ name, column, severity, status, expected, actual, message }: CheckResult): object {
   return {
     assertion: name,
-    name,
     success: status === 'PASS',
     severity: severity === 'WARN' || status === 'WARN' ? 'warn' : 'error',
     ...(column === null ? {} : { column }),

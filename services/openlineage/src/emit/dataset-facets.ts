@@ -9,7 +9,7 @@ export const ownership = (owners: readonly string[] | null): object | undefined 
   owners === null ? undefined : { owners: owners.map((name) => ({ name })) }
 
 export const tagsFacet = (tags: readonly string[] | null): object | undefined =>
-  tags === null ? undefined : { tags: tags.map((key) => ({ key, value: 'true', source: 'USER' })) }
+  tags === null ? undefined : { tags: tags.map((key) => ({ key, value: 'true' })) }
 
 export const schemaFacet = (columns: readonly Column[] | null): object | undefined =>
   columns === null

@@ -1,5 +1,7 @@
-/** PROVISIONAL */
-export const datasetOf = (key: string): { readonly namespace: string; readonly name: string } => {
-  const at = key.indexOf('/', key.indexOf('://') + 3)
-  return at < 0 ? { namespace: key, name: '/' } : { namespace: key.slice(0, at), name: key.slice(at + 1) }
+import { type DatasetName, datasetNameOf } from '@headwater/lineage'
+
+/** What OpenLineage calls an asset by. Servers refuse empty names: a whole bucket is its root. */
+export function datasetOf(key: string): DatasetName {
+  const { namespace, name } = datasetNameOf(key)
+  return { namespace, name: name === '' ? '/' : name }
 }

@@ -12,14 +12,16 @@ import { outputMetricFacets } from './metric-facets.ts'
 type Datasets = { readonly inputs: readonly OpenLineageDataset[]; readonly outputs: readonly OpenLineageDataset[] }
 
 /**
- * What a run read and wrote. Servers that know nothing of single outputs' own inputs must still see them among the run's;
- * where that adds to what the run read for all, every output says outright what it is made of.
+ * What a run read and wrote. Servers that know nothing of single outputs' own inputs must still see them among the run's.
+ * Where that adds to what the run read for all, or where servers would choose among it by the columns, every output says
+ * outright what it is made of.
  */
 export function runDatasets({ inputs, outputs }: MaterializationEvent, producer: string): Datasets {
   const properties = new Map(inputs.map((input) => [input.key, input.properties]))
   const ofAll = [...properties.keys()]
   const keys = new Set([...ofAll, ...outputs.flatMap((output) => output.inputs ?? [])])
-  const shared = keys.size === ofAll.length ? undefined : ofAll
+  const guessed = ofAll.length > 0 && outputs.some(({ columnLineage }) => columnLineage.length > 0)
+  const shared = guessed || keys.size > ofAll.length ? ofAll : undefined
   return {
     inputs: [...keys].map((key) => {
       const facets = facetMap('dataset', producer, propertyFacets(properties.get(key) ?? null))

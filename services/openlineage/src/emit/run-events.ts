@@ -63,7 +63,8 @@ function reference(run: RunReference): object {
 }
 
 function nominalTime({ nominalStart, nominalEnd }: MaterializationEvent): object | undefined {
-  if (nominalStart === null) return undefined
+  const start = nominalStart ?? nominalEnd
+  if (start === null) return undefined
   const end = nominalEnd === null ? {} : { nominalEndTime: new Date(nominalEnd).toISOString() }
-  return { nominalStartTime: new Date(nominalStart).toISOString(), ...end }
+  return { nominalStartTime: new Date(start).toISOString(), ...end }
 }
