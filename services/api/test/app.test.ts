@@ -129,7 +129,7 @@ describe('odd requests', () => {
     ['/asset', { key: [orders, orders] }, 'INVALID_PARAMETER', 'key', 'key is given 2 times; give it once'],
     ['/asset', { key: 'orders' }, 'INVALID_ASSET_KEY', 'key', 'does not start with a scheme'],
     ['/asset', { key: 's3://a b' }, 'INVALID_ASSET_KEY', 'key', 'a space at character 7'],
-    ['/asset', { key: `s3://${'x'.repeat(10_000)}` }, 'INVALID_ASSET_KEY', 'key', 'has 10005 characters; at most 512'],
+    ['/asset', { key: `s3://${'x'.repeat(10_000)}` }, 'INVALID_ASSET_KEY', 'key', 'has 10005 characters; at most 2048'],
     [
       '/lineage',
       { key: orders, depth: '-1' },

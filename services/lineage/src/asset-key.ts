@@ -19,10 +19,11 @@ export function assetKeyProblem(text: string): string | undefined {
   if (match !== null) {
     return `Asset key ${shown(text)} has ${named(match[0])} at character ${match.index + 1}; not allowed are whitespace and any of # ? & " ' < > [ ] { } | \\ ^ \`, and % without two hexadecimal digits after it`
   }
-  if (!scheme.test(text)) {
+  const start = scheme.exec(text)?.[0]
+  if (start === undefined) {
     return `Asset key ${shown(text)} does not start with a scheme of lower-case letters, digits and + . - and "://", such as s3://`
   }
-  if (text.endsWith('://')) return `Asset key ${shown(text)} has nothing after its scheme`
+  if (start === text) return `Asset key ${shown(text)} has nothing after its scheme`
   return undefined
 }
 

@@ -52,7 +52,7 @@ const text = fc.oneof(
   difficult,
   difficult,
   fc.string({ unit: 'binary', maxLength: 20 }),
-  fc.tuple(difficult, fc.integer({ min: 100, max: 4_000 })).map(([unit, times]) => unit.repeat(times)),
+  fc.tuple(difficult, fc.integer({ min: 100, max: 600 })).map(([unit, times]) => unit.repeat(times)),
 )
 
 const begin = fc.constantFrom(
