@@ -5,10 +5,7 @@ import type { LineageEntry, LineageSource, StatedLineage } from './facets/lineag
 type JobName = { readonly namespace: string; readonly name: string }
 
 /** True for the event's own job, by name or unnamed. */
-const isOwnJob = (
-  source: Pick<LineageSource, 'kind' | 'namespace' | 'name'>,
-  job: JobName | undefined,
-): boolean =>
+const isOwnJob = (source: Pick<LineageSource, 'kind' | 'namespace' | 'name'>, job: JobName | undefined): boolean =>
   source.kind === 'job' &&
   (source.name === undefined || (source.namespace === job?.namespace && source.name === job?.name))
 

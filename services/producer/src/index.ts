@@ -29,5 +29,11 @@ export {
 } from './run-functions.ts'
 export type { DeliveryReport } from './sender.ts'
 export type { Task } from './task.ts'
-export { type Transport, TransportError, type TransportErrorCode, type TransportErrorOptions } from './transport.ts'
+export {
+  type Transport,
+  TransportError,
+  type TransportErrorCode,
+  type TransportErrorOptions,
+  type UnsendableEvent,
+} from './transport.ts'
 export type { AnyFunction, Wrapped } from './wrapped.ts'

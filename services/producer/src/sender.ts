@@ -7,7 +7,7 @@ import { FlushWaiters } from './flush-waiters.ts'
 import type { Limits } from './limits.ts'
 import { Pause } from './pause.ts'
 import { type Problems, textOf } from './problems.ts'
-import { retryAfterMsOf, type Transport, type TransportErrorCode, verdictOf } from './transport.ts'
+import { retryAfterMsOf, type Transport, type TransportErrorCode, unsendableOf, verdictOf } from './transport.ts'
 
 /** What became of the events since the producer was made. */
 export type DeliveryReport = {
@@ -182,9 +182,18 @@ export class Sender {
     )
   }
 
+  /** All of a batch are stored but some that can never be. */
+  #succeededBut(unsendable: ReadonlyMap<number, string>, count: number): void {
+    for (const reason of unsendable.values()) this.#dropUnsendable(reason)
+    this.#succeeded(count)
+    this.#delivered -= unsendable.size
+  }
+
   async #failed(batch: readonly HeadwaterEvent[], error: unknown): Promise<void> {
     const verdict = verdictOf(error)
     if (verdict !== 'UNSENDABLE') return this.#waitOut(verdict, textOf(error), retryAfterMsOf(error))
+    const known = unsendableOf(error, batch.length)
+    if (known !== undefined) return this.#succeededBut(known, batch.length)
     if (batch.length > 1) {
       this.#batchEvents = Math.ceil(batch.length / 2)
       return

@@ -146,6 +146,31 @@ test.each([400, 413, 422])('of a batch that is refused (%d) only the event at fa
   expect(codes()).toEqual(['UNSENDABLE'])
 })
 
+test('of an array that is stored in part the events at fault are dropped, and the others not sent again', async () => {
+  const { tag, flush, server, warnings } = await sendingTo((response) => {
+    const failed_events = [3, 7].map((index) => ({ index, reason: `INVALID_EVENT: number ${index}`, retriable: false }))
+    answered(response, 200, { status: 'partial_success', failed_events })
+  })
+  for (let n = 0; n < 12; n += 1) tag('s3://a/b', String(n))
+  expect(await flush()).toEqual({ delivered: 10, undelivered: 0, dropped: 2 })
+  expect(server.requests).toHaveLength(1)
+  expect(warnings.map(({ message }) => message)).toEqual([
+    'A lineage event was dropped, it cannot be sent: INVALID_EVENT: number 3',
+    'A lineage event was dropped, it cannot be sent: INVALID_EVENT: number 7',
+  ])
+})
+
+test('of an array that can be stored only in part now, all is sent again', async () => {
+  const failed_events = [{ index: 1, reason: 'OVERLOADED: later', retriable: true }]
+  const { tag, flush, tags, server, codes } = await sendingTo((response, _, attempt) =>
+    attempt === 1 ? answered(response, 200, { failed_events }) : answered(response, 201),
+  )
+  for (let n = 0; n < 3; n += 1) tag('s3://a/b', String(n))
+  expect(await flush()).toEqual({ delivered: 3, undelivered: 0, dropped: 0 })
+  expect([tags(), server.requests.length]).toEqual([['0', '1', '2'], 2])
+  expect(codes()).toEqual(['TRANSPORT_AWAY', 'TRANSPORT_BACK'])
+})
+
 test('a connection cut before or within the answer loses nothing and doubles nothing', async () => {
   const { tag, flush, tags, server, codes } = await sendingTo((response, _, attempt) => {
     if (attempt === 1) return void response.socket?.destroy()
