@@ -1,6 +1,7 @@
+import type { PartitionRules } from '@headwater/lineage'
 import type { HeadwaterEvent } from '@headwater/schemas'
 import { datasetEvents } from './dataset-events.ts'
-import { keyOf, type PartitionRules } from './dataset-key.ts'
+import { keyOf } from './dataset-key.ts'
 import { declaredJobEvents } from './job-events.ts'
 import type { OpenLineageEvent } from './open-lineage-event.ts'
 import { runEvents } from './run-events.ts'

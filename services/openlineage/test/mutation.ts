@@ -37,7 +37,7 @@ const strange = fc.oneof(
     [null],
     [{}],
   ),
-  fc.constantFrom(deep(10), deep(20_000)),
+  fc.constantFrom(10, 20_000).map((levels) => ({ levels })),
   fc.jsonValue(),
   fc.string({ unit: 'binary' }),
 )
@@ -51,13 +51,20 @@ const step = fc.record({
   kind: fc.nat(3),
 })
 
+export const steps = fc.array(step, { minLength: 1, maxLength: 6 })
+
 /** `body` with some of its parts replaced, removed, renamed or added to. */
-export const mutation = (body: unknown) =>
-  fc.array(step, { minLength: 1, maxLength: 6 }).map((steps) => {
-    const holder = { body: structuredClone(body) }
-    for (const change of steps) apply(holder, change)
-    return holder.body
-  })
+export function mutated(body: unknown, changes: readonly Step[]): unknown {
+  const holder = { body: structuredClone(body) }
+  for (const { value, ...change } of changes) apply(holder, { ...change, value: grown(value) })
+  return holder.body
+}
+
+/** A value too deep to be shown stands in the step as its depth. */
+function grown(value: unknown): unknown {
+  const levels = typeof value === 'object' && value !== null && 'levels' in value ? value.levels : undefined
+  return typeof levels === 'number' ? deep(levels) : structuredClone(value)
+}
 
 function apply(holder: object, { at, value, name, kind }: Step): void {
   const places = placesIn(holder)
