@@ -1,3 +1,4 @@
+import { type AccessPolicy, accessPolicy, accessVariables } from '@headwater/access'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 
@@ -15,10 +16,11 @@ export const configSchema = Type.Object({
   CLICKHOUSE_USER: Type.String({ default: 'default' }),
   CLICKHOUSE_PASSWORD: Type.String({ default: '' }),
   CLICKHOUSE_DATABASE: Type.String({ default: 'headwater', pattern: '^[A-Za-z_][A-Za-z0-9_]*$' }),
+  ...accessVariables,
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),
 })
 
-export type ApiConfig = Readonly<Static<typeof configSchema>>
+export type ApiConfig = Readonly<Static<typeof configSchema>> & { readonly access: AccessPolicy }
 
 /** @throws ConfigError that names every variable that is wrong */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): ApiConfig {
@@ -27,12 +29,16 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
   )
   const config = Value.Convert(configSchema, Value.Default(configSchema, given))
   const errors = [...Value.Errors(configSchema, config)]
-  if (errors.length > 0) {
-    const lines = errors.map((error) => `${error.instancePath.slice(1)} ${allowed(error)}`)
-    throw new ConfigError(`Invalid configuration: ${[...new Set(lines)].join('; ')}`)
-  }
-  return Object.freeze(config as ApiConfig)
+  const variables = config as Omit<ApiConfig, 'access'>
+  const access = accessPolicy(variables, variables.API_HOST)
+  const lines = errors.map((error) => `${error.instancePath.slice(1)} ${allowed(error)}`)
+  if (access.kind === 'refused') throw configError([...lines, ...access.problems])
+  if (lines.length > 0) throw configError(lines)
+  return Object.freeze({ ...variables, access })
 }
+
+const configError = (lines: readonly string[]) =>
+  new ConfigError(`Invalid configuration: ${[...new Set(lines)].join('; ')}`)
 
 const allowed = ({ message, params }: { readonly message: string; readonly params: object }): string =>
   'allowedValues' in params && Array.isArray(params.allowedValues)

@@ -1,4 +1,5 @@
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
+import { createAccess } from '@headwater/access'
 import closeWithGrace from 'close-with-grace'
 import { pino } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
@@ -10,6 +11,7 @@ import { loadConfig } from './config.ts'
 async function main(): Promise<void> {
   const config = loadConfig(process.env)
   const logger = pino({ name: 'api', level: config.LOG_LEVEL })
+  const access = await createAccess(config.access, { warn: (line) => logger.warn(line) })
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const clickhouse = createClient({
@@ -23,7 +25,7 @@ async function main(): Promise<void> {
     log: { level: ClickHouseLogLevel.OFF }, // what fails is logged once, with its request
   })
   const catalog = createClickHouseAssetCatalog(createAsk(clickhouse))
-  const app = await buildApp({ catalog, registry, logger })
+  const app = await buildApp({ catalog, registry, access, logger })
   await app.listen({ host: config.API_HOST, port: config.API_PORT })
   closeWithGrace({ delay: 10_000, logger: false }, async ({ err }) => {
     if (err !== undefined) logger.error({ err }, 'Stopping')

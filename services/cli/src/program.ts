@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { Context } from './context.ts'
 import { addDlqCommands } from './program/dlq-commands.ts'
 import { addGraphCommands } from './program/graph-commands.ts'
+import { addKeysCommands } from './program/keys-commands.ts'
 import { addReadCommands } from './program/read-commands.ts'
 import { addStackCommands } from './program/stack-commands.ts'
 import { addWriteCommands } from './program/write-commands.ts'
@@ -31,5 +32,6 @@ export function buildProgram(context: Context): Program {
   addGraphCommands(command, context, run)
   addWriteCommands(command, context, run)
   addDlqCommands(command, context, run)
+  addKeysCommands(command, context, run)
   return { command, exitCode: () => exitCode }
 }

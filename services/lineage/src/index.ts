@@ -1,4 +1,5 @@
 export { type AssetKey, assetKeyProblem, maxAssetKeyLength, parseAssetKey, platformOf } from './asset-key.ts'
+export { completeEvent, type EventDefaults } from './complete-event.ts'
 export { type AssertingRun, addingRun, removingRun } from './edge-change.ts'
 export { eventProblem, isEventTime, maxNameLength } from './event-problem.ts'
 export { findPaths, type PathSearch, type PathsAnswer } from './find-paths.ts'
@@ -11,6 +12,7 @@ export {
   type HealthReasonCode,
   type HealthStatus,
 } from './health.ts'
+export { type JsonProblem, jsonPointer } from './json-problem.ts'
 export { canonicalKey } from './identity/canonical-key.ts'
 export type { DatasetName } from './identity/dataset-name.ts'
 export { datasetNameOf } from './identity/dataset-name-of.ts'

@@ -1,5 +1,5 @@
 import type { CheckResult, Column, ColumnLineage } from '@headwater/schemas'
-import { columnLineageOf } from './column-lineage-of.ts'
+import { columnLineageOf, mergedColumns } from './column-lineage-of.ts'
 import type { KeyOf } from './dataset-key.ts'
 import { readAssertions } from './facets/assertions.ts'
 import { readColumnLineage } from './facets/column-lineage.ts'
@@ -30,6 +30,8 @@ export type DatasetSaid = Pick<SeenDataset, 'key' | 'isInput' | 'isOutput' | 'pa
   readonly lifecycle: Lifecycle | undefined
   readonly lineage: StatedLineage | undefined
   readonly columns: readonly ColumnLineage[]
+  /** The facet that has them: only what a run writes carries column lineage, of anything else it is kept as it is. */
+  readonly columnFacet: unknown
   readonly exposures: readonly Exposure[] | undefined
   readonly checks: readonly CheckResult[]
   /** Numbers about the dataset, and about what the run wrote of it. */
@@ -46,15 +48,16 @@ export type DatasetSaid = Pick<SeenDataset, 'key' | 'isInput' | 'isOutput' | 'pa
 export function readDatasetSaid(dataset: SeenDataset, key: KeyOf): DatasetSaid {
   const { facets, inputFacets, outputFacets } = dataset
   const lineage = facets.take('lineage', readDatasetLineage)
-  const columns = facets.take('columnLineage', readColumnLineage)
-  const stated = lineage === undefined ? [] : statedColumns(lineage)
+  const columnFacet = facets.left().get('columnLineage')
+  const columns = facets.takeAll('columnLineage', readColumnLineage)
+  const stated = lineage === undefined ? [] : [statedColumns(lineage)]
   const owners = facets.take('ownership', readOwnership)
   const modelOwners = facets.take('dbt_model', readDbtModel)
   const own = facets.take('dataQualityMetrics', readQualityMetrics)
   const read = inputFacets.take('dataQualityMetrics', readQualityMetrics)
   const written = outputFacets.take('dataQualityMetrics', readQualityMetrics)
   const lastUpdated = written?.lastUpdated ?? read?.lastUpdated ?? own?.lastUpdated
-  const statistics = outputFacets.take('outputStatistics', readOutputStatistics)
+  const statistics = outputFacets.takeAll('outputStatistics', readOutputStatistics)
   return {
     key: dataset.key,
     isInput: dataset.isInput,
@@ -64,14 +67,15 @@ export function readDatasetSaid(dataset: SeenDataset, key: KeyOf): DatasetSaid {
     description: facets.take('documentation', readDocumentation),
     owners: owners ?? (modelOwners?.length === 0 ? undefined : modelOwners),
     tags: facets.take('tags', readTags),
-    symlinks: facets.take('symlinks', readSymlinks) ?? [],
+    symlinks: facets.takeAll('symlinks', readSymlinks).flat(),
     lifecycle: facets.take('lifecycleStateChange', readLifecycle),
     lineage,
-    columns: columnLineageOf(stated.length > 0 ? stated : (columns ?? []), key),
+    columns: mergedColumns([...stated, ...columns].map((one) => columnLineageOf(one, key))),
+    columnFacet,
     exposures: facets.take('dbt_exposures', readDbtExposures),
     checks: checksOf(dataset),
     metrics: { ...own?.metrics, ...read?.metrics },
-    outputMetrics: { ...written?.metrics, ...statistics },
+    outputMetrics: { ...written?.metrics, ...sumOf(statistics) },
     deleted: facets.deleted,
     facts: new Map([...facets.left(), ...(lastUpdated === undefined ? [] : [['lastUpdated', lastUpdated] as const])]),
     inputFacts: inputFacets.left(),
@@ -80,5 +84,14 @@ export function readDatasetSaid(dataset: SeenDataset, key: KeyOf): DatasetSaid {
 }
 
 function checksOf({ facets, inputFacets, outputFacets }: SeenDataset): readonly CheckResult[] {
-  return [facets, inputFacets, outputFacets].flatMap((set) => set.take('dataQualityAssertions', readAssertions) ?? [])
+  return [facets, inputFacets, outputFacets].flatMap((set) =>
+    set.takeAll('dataQualityAssertions', readAssertions).flat(),
+  )
+}
+
+/** Of the partitions of a dataset, together. */
+function sumOf(all: readonly Metrics[]): Metrics {
+  const sums = new Map<string, number>()
+  for (const [name, value] of all.flatMap(Object.entries)) sums.set(name, (sums.get(name) ?? 0) + value)
+  return Object.fromEntries(sums)
 }

@@ -1,3 +1,4 @@
+import { canonicalJson } from './canonical-json.ts'
 import type { FacetMap } from './open-lineage-event.ts'
 import { hasOnly, isObject, type JsonObject, own } from './own.ts'
 
@@ -14,33 +15,48 @@ const envelope = new Set(['_producer', '_schemaURL', '_deleted'])
 
 // Holds: every facet is either taken and wholly in what was taken, or among those left, or among the deleted. None is lost.
 export class FacetSet {
-  readonly #facets: ReadonlyMap<string, unknown>
-  readonly #left: Map<string, unknown>
+  /** By name the contents that differ: a dataset that is named twice may have two. The last counts. */
+  readonly #contents: ReadonlyMap<string, readonly unknown[]>
+  readonly #left = new Map<string, unknown>()
   readonly deleted: readonly string[]
 
-  /** Of several maps the last that has a facet counts. */
   constructor(...maps: readonly (FacetMap | undefined)[]) {
-    const all = new Map(maps.flatMap((map) => Object.entries(map ?? {})).filter(([, facet]) => facet !== null))
-    this.deleted = [...all].flatMap(([name, facet]) => (own(facet, '_deleted') === true ? [name] : [])).sort()
-    this.#facets = all
-    this.#left = new Map()
-    for (const [name, facet] of all) if (!this.deleted.includes(name)) this.#left.set(name, leftOf(facet))
+    const facets = maps.flatMap((map) => Object.entries(map ?? {})).filter(([, facet]) => facet !== null)
+    this.deleted = [...new Map(facets)]
+      .flatMap(([name, facet]) => (own(facet, '_deleted') === true ? [name] : []))
+      .sort()
+    this.#contents = distinct(facets.filter(([name]) => !this.deleted.includes(name)))
+    for (const [name, contents] of this.#contents) this.#leave(name, contents.map(leftOf))
   }
 
+  /** The last facet of this name, read; earlier ones that differ stay. */
   take<T>(name: string, read: FacetReader<T>): T | undefined {
-    const facet = this.#facets.get(name)
-    if (facet === undefined || this.deleted.includes(name)) return undefined
-    const content = isObject(facet) ? withoutEnvelope(facet) : undefined
-    const reading = content === undefined ? undefined : read(content)
-    if (reading === undefined || reading.keep === 'malformed') {
-      this.#left.set(name, { _malformed: true, value: content ?? facet })
-    } else if (reading.keep === 'nothing') this.#left.delete(name)
-    return reading?.value
+    const contents = this.#contents.get(name) ?? []
+    const last = contents.at(-1)
+    const { value, left } = readOne(last, read)
+    this.#leave(name, [...contents.slice(0, -1).map(leftOf), left])
+    return value
+  }
+
+  /** All facets of this name, read. */
+  takeAll<T>(name: string, read: FacetReader<T>): readonly T[] {
+    const readings = (this.#contents.get(name) ?? []).map((content) => readOne(content, read))
+    this.#leave(
+      name,
+      readings.map(({ left }) => left),
+    )
+    return readings.flatMap(({ value }) => (value === undefined ? [] : [value]))
   }
 
   /** What is kept as metadata: by facet name, without the parts that all facets have. */
   left(): ReadonlyMap<string, unknown> {
     return this.#left
+  }
+
+  #leave(name: string, contents: readonly unknown[]): void {
+    const left = contents.filter((content) => content !== undefined)
+    this.#left.delete(name)
+    if (left.length > 0) this.#left.set(name, left.length === 1 ? left[0] : { _several: left })
   }
 }
 
@@ -50,8 +66,30 @@ export const reading = <T>(value: T, facet: JsonObject, names: readonly string[]
   keep: hasOnly(facet, names) ? 'nothing' : 'facet',
 })
 
+function readOne<T>(
+  content: unknown,
+  read: FacetReader<T>,
+): { readonly value?: T | undefined; readonly left: unknown } {
+  if (content === undefined) return { left: undefined }
+  const found = isObject(content) ? read(content) : undefined
+  if (found === undefined || found.keep === 'malformed') {
+    return { value: found?.value, left: { _malformed: true, value: content } }
+  }
+  return { value: found.value, left: found.keep === 'nothing' ? undefined : content }
+}
+
+function distinct(facets: readonly (readonly [string, unknown])[]): ReadonlyMap<string, readonly unknown[]> {
+  const contents = new Map<string, unknown[]>()
+  for (const [name, facet] of facets) {
+    const content = isObject(facet) ? withoutEnvelope(facet) : facet
+    const known = contents.get(name)
+    if (known === undefined) contents.set(name, [content])
+    else if (!known.some((other) => canonicalJson(other) === canonicalJson(content))) known.push(content)
+  }
+  return contents
+}
+
 const withoutEnvelope = (facet: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(facet).filter(([name]) => !envelope.has(name)))
 
-const leftOf = (facet: unknown): unknown =>
-  isObject(facet) ? withoutEnvelope(facet) : { _malformed: true, value: facet }
+const leftOf = (content: unknown): unknown => (isObject(content) ? content : { _malformed: true, value: content })

@@ -44,7 +44,12 @@ function factsOf(job: JobSaid, datasets: readonly DatasetSaid[]) {
   const hasOutputs = datasets.some(({ isOutput }) => isOutput)
   const inputs = datasets.map(({ key }) => key)
   const io = datasets.flatMap((said) =>
-    [...said.inputFacts, ...said.outputFacts].map(([name, value]) => [`${name}:${said.key}`, value] as const),
+    [...said.inputFacts, ...said.outputFacts, ...metricsOf(said)].map(
+      ([name, value]) => [`${name}:${said.key}`, value] as const,
+    ),
   )
   return [...io, ...job.facts, ...(hasOutputs || inputs.length === 0 ? [] : [['inputs', inputs] as const])]
 }
+
+const metricsOf = ({ outputMetrics }: DatasetSaid) =>
+  Object.keys(outputMetrics).length === 0 ? [] : [['outputMetrics', outputMetrics] as const]

@@ -1,3 +1,5 @@
+import { nameText } from './name-text.ts'
+
 const fields: ReadonlyMap<string, string> = new Map([
   ['documentation', 'description'],
   ['ownership', 'owners'],
@@ -9,5 +11,6 @@ const fields: ReadonlyMap<string, string> = new Map([
 export const removedBy = (facets: readonly string[], has: readonly string[]): readonly string[] =>
   facets.flatMap((facet) => {
     const field = fields.get(facet)
-    return field !== undefined && has.includes(field) ? [field, `metadata:${facet}`] : [`metadata:${facet}`]
+    const kept = `metadata:${nameText(facet)}`
+    return field !== undefined && has.includes(field) ? [field, kept] : [kept]
   })

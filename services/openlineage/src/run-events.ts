@@ -32,7 +32,7 @@ export function runEvents(event: OpenLineageRunEvent, key: KeyOf): readonly Head
   const datasets = seen.map((dataset) => readDatasetSaid(dataset, key))
   const written = writtenBy(datasets, job)
   const told = { event, key, at: saidAt(event), job, run: readRunSaid(event.run.facets), datasets, written }
-  const ofJob = [...job.facts].filter(([name]) => name !== 'jobType')
+  const ofJob = [...job.facts].filter(([name]) => name !== 'jobType' && name !== 'lineage')
   return [...eventsOfRun(told), ...jobEvents(job, ofJob, null, told.at), ...eventsOfAssets(told), ...checksOf(told)]
 }
 

@@ -15,14 +15,14 @@ export function runFacts(
   datasets: readonly DatasetSaid[],
   written: readonly DatasetSaid[],
 ): readonly Fact[] {
-  const jobType = job.facts.get('jobType')
   const tests = run.tests.length > 0 && soleAsset(datasets, job) === undefined ? run.testFacet : undefined
   const audits = datasets.filter((said) => isAuditTable(said, job)).map((said) => [said.key, factsOf(said)] as const)
   const dropped = datasets.filter(isDropped).map(({ key }) => key)
   return [
     ...datasets.flatMap((said) => readingFacts(said, written.includes(said))),
     ...run.facts,
-    ...given('jobType', jobType),
+    ...given('jobType', job.facts.get('jobType')),
+    ...given('jobLineage', job.facts.get('lineage')),
     ...given('test', tests),
     ...given('eventType', isKnownType(event.eventType) ? undefined : event.eventType),
     ...given('auditTables', audits.length === 0 ? undefined : Object.fromEntries(audits)),
@@ -39,7 +39,9 @@ export function soleAsset(datasets: readonly DatasetSaid[], job: JobSaid): strin
 function readingFacts(said: DatasetSaid, isWritten: boolean): readonly Fact[] {
   const partitions = said.isInput && !isWritten ? said.partitions : []
   const facts = [...said.inputFacts, ...(isWritten ? [] : said.outputFacts)]
+  const metrics = isWritten || Object.keys(said.outputMetrics).length === 0 ? undefined : said.outputMetrics
   return [
+    ...given(`outputMetrics:${said.key}`, metrics),
     ...facts.map(([name, value]): Fact => [`${name}:${said.key}`, value]),
     ...given(`partition:${said.key}`, partitions.length === 0 ? undefined : partitions),
   ]

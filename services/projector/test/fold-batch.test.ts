@@ -1,3 +1,4 @@
+import type { LogRecord } from '@headwater/kafka'
 import { createDecoder, eventSchemas } from '@headwater/schemas'
 import {
   batchOf,
@@ -9,7 +10,6 @@ import {
 } from '@headwater/testing/events'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { LogRecord } from '../src/batch.ts'
 import { CommonRows } from '../src/common-rows.ts'
 import { foldBatch } from '../src/fold-batch.ts'
 import type { AssetFactRow, AssetReadRow, InputSetRow, RunFactRow } from '../src/rows.ts'

@@ -1,5 +1,6 @@
 export { buildAssetEvent, buildCheckEvent, buildJobEvent, buildMaterialization, noon } from './build-event.ts'
 export { eventually } from './eventually.ts'
+export { GatewayProcess, type GatewayProcessOptions } from './gateway-process.ts'
 export { projectBatches, projectEvents } from './project-events.ts'
 export { ProjectorProcess, type ProjectorProcessOptions } from './projector-process.ts'
 export { batchOf, logOf, recordsOf } from './records-of.ts'

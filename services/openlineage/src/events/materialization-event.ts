@@ -1,4 +1,5 @@
 import type { HeadwaterEvent, MaterializationEvent, OutputAsset } from '@headwater/schemas'
+import { mergedColumns } from '../column-lineage-of.ts'
 import type { DatasetSaid } from '../dataset-said.ts'
 import type { Edges } from '../edges.ts'
 import type { JobSaid } from '../job-said.ts'
@@ -63,7 +64,7 @@ function outputOf(
     metadata: metadataMap(said === undefined ? [] : factsOf(said)),
     metrics: said?.outputMetrics ?? {},
     schema: said?.schema ?? null,
-    columnLineage: columns ?? said?.columns ?? [],
+    columnLineage: mergedColumns([columns, said?.columns].filter((one) => one !== undefined)),
     checks: [],
   }
 }

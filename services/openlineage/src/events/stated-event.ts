@@ -9,7 +9,9 @@ import { sealed } from '../sealed.ts'
  * What an event says of an asset apart from the run. Of an output the run says the schema itself, its version and what was done to it.
  */
 export function statedEvents(said: DatasetSaid, isWritten: boolean, at: SaidAt): readonly HeadwaterEvent[] {
-  const facts = [...said.facts].filter(([name]) => !(isWritten && factsOfOutput.includes(name)))
+  const facts = isWritten
+    ? [...said.facts].filter(([name]) => !factsOfOutput.includes(name))
+    : [...said.facts, ...(said.columnFacet === undefined ? [] : [['columnLineage', said.columnFacet] as const])]
   const stated = {
     description: said.description ?? null,
     owners: said.owners ?? null,

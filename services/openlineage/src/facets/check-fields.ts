@@ -1,4 +1,5 @@
 import type { CheckResult, CheckSeverity, CheckStatus } from '@headwater/schemas'
+import { canonicalJson } from '../canonical-json.ts'
 import { cutText } from '../cut-text.ts'
 import { nameText } from '../name-text.ts'
 import { own, ownText } from '../own.ts'
@@ -26,5 +27,5 @@ function severityOf(entry: unknown): CheckSeverity {
 function textOf(entry: unknown, name: string): string | null {
   const value = own(entry, name)
   if (value === undefined || value === '') return null
-  return typeof value === 'string' ? cutText(wellFormed(value)) : cutText(JSON.stringify(value))
+  return typeof value === 'string' ? cutText(wellFormed(value)) : cutText(canonicalJson(value))
 }

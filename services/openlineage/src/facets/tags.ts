@@ -1,3 +1,4 @@
+import { canonicalJson } from '../canonical-json.ts'
 import type { FacetReader } from '../facet-set.ts'
 import { hasOnly, own, ownText } from '../own.ts'
 import { wellFormed } from '../well-formed.ts'
@@ -19,4 +20,4 @@ export const readTags: FacetReader<readonly string[]> = (facet) => {
   return { value: [...new Set(value.filter((tag) => tag !== undefined))], keep }
 }
 
-const textOf = (value: unknown) => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
+const textOf = (value: unknown) => (typeof value === 'string' ? value : canonicalJson(value))
