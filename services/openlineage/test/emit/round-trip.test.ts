@@ -79,7 +79,6 @@ test('a run says of the graph what it said before it was OpenLineage', () => {
       }
       expect(graphFacts(back.at(-1)!)).toEqual(graphFacts(sent.event as MaterializationEvent))
     }),
-    { numRuns: 300 },
   )
 })
 
