@@ -12,7 +12,6 @@ export {
   type HealthReasonCode,
   type HealthStatus,
 } from './health.ts'
-export { type JsonProblem, jsonPointer } from './json-problem.ts'
 export { canonicalKey } from './identity/canonical-key.ts'
 export type { DatasetName } from './identity/dataset-name.ts'
 export { datasetNameOf } from './identity/dataset-name-of.ts'
@@ -23,6 +22,7 @@ export {
   type TrimmedKey,
   trimPartitions,
 } from './identity/trim-partitions.ts'
+export { type JsonProblem, jsonPointer } from './json-problem.ts'
 export type {
   Direction,
   Edge,

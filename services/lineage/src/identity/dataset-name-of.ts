@@ -20,7 +20,7 @@ export function datasetNameOf(key: string): DatasetName {
   if (platform.authority === 'none') return { namespace: scheme, name: nameOf(platform, segments) }
   const inNamespace = namespaceLength(platform, segments)
   const path = segments.slice(0, inNamespace).map((segment) => `/${segment}`)
-  const namespace = scheme === 'file' && authority === '' ? 'file' : `${scheme}://${withPorts(authority, platform)}`
+  const namespace = platform.rooted && authority === '' ? scheme : `${scheme}://${withPorts(authority, platform)}`
   return { namespace: namespace + path.join(''), name: nameOf(platform, segments.slice(inNamespace)) }
 }
 

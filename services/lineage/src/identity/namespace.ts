@@ -7,7 +7,6 @@ export type Namespace = { readonly scheme: string; readonly authority: string; r
 
 const url = /^([a-z0-9][a-z0-9+.-]{0,63}):\/\/(.*)$/is
 const rootedUrl = /^([a-z][a-z0-9+.-]{0,63}):(\/.*)?$/is
-const withoutUrl = /^(?:bigquery|pubsub|file)$/i
 const glueCatalog = /^arn:aws(?:-cn|-us-gov)?:glue:([a-z0-9-]+):(\d{12})$/
 
 /** Reads a namespace in any of the forms that clients send; what is none of them is the name of a namespace as it is. */
@@ -16,7 +15,8 @@ export function parseNamespace(namespace: string): Namespace {
   if (region !== undefined && account !== undefined && glueNamespace(region, account) === namespace) {
     return { scheme: 'glue', authority: region, path: [account] }
   }
-  if (withoutUrl.test(namespace)) return { scheme: namespace.toLowerCase(), authority: '', path: [] }
+  const { rooted, authority } = platformNamed(namespace.toLowerCase())
+  if (rooted || authority === 'none') return { scheme: namespace.toLowerCase(), authority: '', path: [] }
   if (namespace.startsWith('/')) return { scheme: 'file', authority: '', path: pathOf(namespace) }
   const plain = plainUrl(namespace)
   const [, scheme, address] = url.exec(plain) ?? []

@@ -79,6 +79,7 @@ const begin = fc.constantFrom(
     'bigquery',
   ],
   ...[
+    'hdfs',
     'bigquery://',
     'pubsub',
     'pubsub://',

@@ -22,6 +22,7 @@ describe('a dataset as OpenLineage names it', () => {
     ['crate://h:5432', 'db.s.t', 'crate://h/db/s/t'],
     ['db2://h:50000', 'db.s.t', 'db2://h/db/s/t'],
     ['dbfs://workspace', '/mnt/x', 'dbfs://workspace/mnt/x'],
+    ['dbfs', '/mnt/x', 'dbfs:///mnt/x'],
     ['duckdb:///srv/Shop.duckdb', 'shop.main.orders', 'duckdb:///srv/Shop.duckdb/shop/main/orders'],
     [
       'fabric-warehouse://x.datawarehouse.fabric.microsoft.com',
@@ -32,6 +33,7 @@ describe('a dataset as OpenLineage names it', () => {
     ['file://nas', '/tmp/x', 'file://nas/tmp/x'],
     ['filenet://h:9080/repo', 'doc/1', 'filenet://h:9080/repo/doc/1'],
     ['gs://bucket', 'path/object.csv', 'gs://bucket/path/object.csv'],
+    ['hdfs', '/data/x', 'hdfs:///data/x'],
     ['hdfs://nn:8020', '/data/x', 'hdfs://nn/data/x'],
     ['hive://h:9083', 'db.t', 'hive://h/db/t'],
     ['inmemory://', 'frame-1', 'inmemory:///frame-1'],
@@ -125,6 +127,7 @@ describe('one dataset, named by several clients', () => {
     ['kafka://a,b:9093,c/t', ['kafka://c:9092,B:9093,a', 't'], ['kafka://a:9092,a,b:9093,c', '/t']],
     ['duckdb:///srv/x.db/x/main/t', ['jdbc:duckdb:/srv/x.db', 'x.main.t'], ['duckdb:////srv/x.db', 'x.main.t']],
     ['glue://eu-west-1/123456789012/d/t', ['arn:aws:glue:eu-west-1:123456789012', 'd/t']],
+    ['dbfs:///mnt/x', ['dbfs', '/mnt/x'], ['dbfs:/mnt', 'x'], ['dbfs://', 'mnt/x'], ['DBFS', 'mnt/x']],
     ['pubsub://topic/p/t', ['pubsub://topic', 'p:t']],
   ])('is %s', (key, ...pairs) => {
     for (const pair of pairs) expect([pair, keyOf(pair)]).toEqual([pair, key])

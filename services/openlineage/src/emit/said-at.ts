@@ -11,7 +11,7 @@ export function saidAt(kind: EventKind, at: number, producer: string): SaidAt {
 }
 
 /** OpenLineage wants a URI where we have `name/version`. */
-export function producerUri(producer: string): string {
+function producerUri(producer: string): string {
   if (/^[a-z][a-z0-9+.-]*:[\w/.:@~!$&'()*+,;=?#-]+$/i.test(producer) && URL.canParse(producer)) return producer
   return `urn:headwater:${encodeURIComponent(wellFormed(producer)).replaceAll('%2F', '/')}`
 }
