@@ -19,10 +19,10 @@ describe('any event', () => {
   test.skipIf(!hasOfficialSchemas)('fits the schemas of the specification, and so do its facets', () => {
     const problemsOf = officialProblems()
     fc.assert(
-      fc.property(anyEvent, (event) => expect(toOpenLineage(event).flatMap(problemsOf)).toEqual([])),
-      {
-        numRuns: 200,
-      },
+      fc.property(anyEvent, (event) => {
+        expect(toOpenLineage(event).flatMap(problemsOf)).toEqual([])
+      }),
+      { numRuns: 200 },
     )
   })
 
