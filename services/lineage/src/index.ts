@@ -37,6 +37,7 @@ export {
   type TrimmedKey,
   trimPartitions,
 } from './identity/trim-partitions.ts'
+export { maxJsonDepth, tooDeepAt } from './json-depth.ts'
 export { type JsonProblem, jsonPointer } from './json-problem.ts'
 export type {
   Direction,

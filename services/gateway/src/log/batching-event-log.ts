@@ -1,4 +1,4 @@
-import type { Position } from '@headwater/kafka'
+import { type Position, type Retry, retryHeaders } from '@headwater/kafka'
 import { CodecError, encodeEvent, type HeadwaterEvent, messageKey, type SchemaIds } from '@headwater/schemas'
 import { GatewayError } from '../errors.ts'
 import type { EventLog } from '../event-log.ts'
@@ -52,12 +52,15 @@ export class BatchingEventLog implements EventLog {
     this.#schemaIds = ids
   }
 
-  async append(events: readonly HeadwaterEvent[]): Promise<readonly Position[]> {
+  async append(events: readonly HeadwaterEvent[], retry?: Retry | undefined): Promise<readonly Position[]> {
     const { problem } = this
     const ids = this.#schemaIds
     if (ids === undefined || this.#isClosing) throw new GatewayError('LOG_UNAVAILABLE', problem ?? '')
     if (this.#isGivenUp) throw tooLate()
-    return this.#queue.append(events.map((event) => this.#recordOf(event, ids)))
+    const records = events.map((event) => this.#recordOf(event, ids))
+    if (retry === undefined) return this.#queue.append(records)
+    const headers = retryHeaders(retry)
+    return this.#queue.append(records.map((record) => ({ ...record, headers })))
   }
 
   /** Sends what waits, for at most `withinMs`, and ends. */

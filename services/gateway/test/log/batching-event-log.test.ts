@@ -50,6 +50,14 @@ describe('a log that batches', () => {
     expect(sender.batches).toEqual([1, 20])
   })
 
+  it('says of the records of what is sent again of what they are a retry, and of no other', async () => {
+    const { log, sender } = openLog()
+    await log.append([event(0), event(1)], { of: 'openlineage.events:0:3', recordedAt: 5 })
+    await log.append([event(2)])
+    const retry = { 'headwater-retry-of': 'openlineage.events:0:3', 'headwater-recorded-at': '5' }
+    expect(sender.records.map(({ headers }) => headers)).toEqual([retry, retry, undefined])
+  })
+
   it('gives each append its own positions, also over several batches', async () => {
     const { log, sender } = openLog({ maxRecordBytes: 1_000 })
     const all = await Promise.all([0, 1, 2].map((n) => log.append([0, 1, 2, 3].map((m) => event(n * 4 + m)))))
