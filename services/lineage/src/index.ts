@@ -1,4 +1,11 @@
-export { type AssetKey, assetKeyProblem, keyBeginningProblem, maxAssetKeyLength, parseAssetKey, platformOf } from './asset-key.ts'
+export {
+  type AssetKey,
+  assetKeyProblem,
+  keyBeginningProblem,
+  maxAssetKeyLength,
+  parseAssetKey,
+  platformOf,
+} from './asset-key.ts'
 export {
   type ColumnGraph,
   type ColumnGraphEdge,

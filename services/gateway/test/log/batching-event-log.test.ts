@@ -136,6 +136,16 @@ describe('a log that batches', () => {
     expect(refusal).toMatchObject({ code: 'EVENT_TOO_LARGE', facts: { bytes: expect.any(Number), maxBytes: 1_000 } })
   })
 
+  it('tells an event that is larger than a record may be as several of the same run', async () => {
+    const { log, sender } = openLog({ maxRecordBytes: 2_000 })
+    const outputs = Array.from({ length: 100 }, (_, n) => `s3://lake/${n}/${'x'.repeat(50)}`)
+    const positions = await log.append([event(0), buildMaterialization({ runId: 'large', outputs })])
+    expect(positions.map(({ offset }) => offset)).toEqual(sender.records.map((_, at) => at))
+    expect(sender.records.map(({ key }) => key)).toEqual(['run-0', ...sender.records.slice(1).map(() => 'large')])
+    expect(sender.records.length).toBeGreaterThan(4)
+    for (const { value } of sender.records) expect(value.length).toBeLessThanOrEqual(2_000)
+  })
+
   it('takes nothing before it is opened, and says why', async () => {
     const observer = { sent: () => undefined, failed: () => undefined }
     const limits = { maxBytes: 1, maxRecords: 1, deadlineMs: 1 }
