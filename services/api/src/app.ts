@@ -8,6 +8,7 @@ import { getOnly } from './plugins/get-only.ts'
 import { logPosition } from './plugins/log-position.ts'
 import { openapi } from './plugins/openapi.ts'
 import { requestMetrics } from './plugins/request-metrics.ts'
+import { aliasRoutes } from './routes/alias-routes.ts'
 import { assetRoutes } from './routes/asset-routes.ts'
 import { lineageRoutes } from './routes/lineage-routes.ts'
 import { operationRoutes } from './routes/operation-routes.ts'
@@ -47,6 +48,7 @@ export async function buildApp({
     async (reads) => {
       await reads.register(logPosition, { catalog, now })
       await reads.register(assetRoutes, { catalog })
+      await reads.register(aliasRoutes, { catalog })
       await reads.register(lineageRoutes, { catalog, now })
       await reads.register(runRoutes, { catalog })
     },

@@ -1,5 +1,6 @@
-import { type AssetSituation, evaluateHealth, platformOf } from '@headwater/lineage'
+import { type AliasIndex, type AssetSituation, evaluateHealth, platformOf } from '@headwater/lineage'
 import type { AssetProperties, CheckSeverity, CheckStatus } from '@headwater/schemas'
+import { aliasMembers } from './alias-members.ts'
 import type { RunState } from './asset-catalog.ts'
 import type { AssetCard, AssetSummary, Column, Health, RunOutcome } from './contract.ts'
 import { runStates } from './contract.ts'
@@ -42,15 +43,23 @@ export function assetSummaryOf(row: AssetSummaryRow): AssetSummary {
 /** What asset_facts say of an asset, beyond its summary. */
 export function factsOf(
   rows: readonly AssetFactRow[],
-): Pick<AssetCard, 'description' | 'url' | 'tags' | 'aliases' | 'renamedTo' | 'columns' | 'droppedAt'> {
+  key: string,
+  aliases: AliasIndex,
+): Pick<
+  AssetCard,
+  'description' | 'url' | 'tags' | 'aliases' | 'aliasSources' | 'renamedTo' | 'columns' | 'droppedAt'
+> {
   const latest = <T>(facet: string) => parsed<T>(rows.find((row) => row.facet === facet)?.value)
   const properties = latest<AssetProperties>('properties')
+  const renamed = latest<string>('renamed')
+  const renamedTo = renamed === undefined ? undefined : aliases.canonical(renamed)
   return {
     description: properties?.description ?? null,
     url: properties?.url ?? null,
     tags: latest<string[]>('tags') ?? [],
-    aliases: rows.filter(({ facet, value }) => facet === 'alias' && value === 'true').map(({ subject }) => subject),
-    renamedTo: latest<string>('renamed') ?? null,
+    aliases: [...aliases.keysOf(key).slice(1)],
+    aliasSources: aliasMembers(aliases, key).slice(1),
+    renamedTo: renamedTo === undefined || renamedTo === key ? null : renamedTo,
     columns: latest<Column[]>('schema') ?? [],
     droppedAt: rows.find(({ facet, value }) => facet === 'dropped' && value === 'true')?.occurredAt ?? null,
   }

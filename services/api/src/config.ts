@@ -10,6 +10,7 @@ class ConfigError extends Error {
 /** Every variable the API reads, with its default. */
 export const configSchema = Type.Object({
   API_HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
+  API_AUTHORITY_ALIASES: Type.String({ default: '' }),
   API_PORT: Type.Integer({ default: 8080, minimum: 0, maximum: 65_535 }),
   CLICKHOUSE_URL: Type.String({ default: 'http://127.0.0.1:8123', pattern: '^https?://' }),
   CLICKHOUSE_USER: Type.String({ default: 'default' }),

@@ -1,14 +1,16 @@
-import type { Edge, Moment } from '@headwater/lineage'
+import type { AliasIndex, Edge, Moment } from '@headwater/lineage'
 import type { Ask } from './ask.ts'
 import type { EdgeChange, EdgeChanges } from './asset-catalog.ts'
+import { assetSets } from './asset-sets.ts'
 import { type CandidateEdge, causesOf } from './causes-of-changes.ts'
 import { edgesEvenIfDropped } from './clickhouse-edges.ts'
 import { compare } from './compare.ts'
 import { ApiError } from './errors.ts'
+import { keyScope } from './key-scope.ts'
+import { aliasedInSpan } from './queries/aliased-in-span.ts'
 import { type ChangedPair, changedPairs, type Span } from './queries/changed-pairs.ts'
 import { dropCandidates } from './queries/drop-candidates.ts'
 import { droppedAssets } from './queries/dropped-assets.ts'
-import { inputSets } from './queries/input-sets.ts'
 
 const mostPairs = 50_000
 
@@ -18,15 +20,20 @@ const mostPairs = 50_000
  * @param among where given, only edges between these assets
  * @throws ApiError QUERY_TOO_EXPENSIVE when too much has changed
  */
-export async function edgeChanges(ask: Ask, span: Span, among: readonly string[] | undefined): Promise<EdgeChanges> {
+export async function edgeChanges(
+  ask: Ask,
+  aliases: AliasIndex,
+  span: Span,
+  among: readonly string[] | undefined,
+): Promise<EdgeChanges> {
   const known = { knownAt: span.knownAt, horizon: span.horizon }
   const before: Moment = { asOf: span.from, ...known }
   const after: Moment = { asOf: span.to, ...known }
-  const candidates = await candidateEdges(ask, span, among, { before, after })
+  const candidates = await candidateEdges(ask, aliases, span, among, { before, after })
   const ends = [...new Set(candidates.flatMap(({ from, to }) => [from, to]))]
   const [droppedBefore, droppedAfter] = await Promise.all([
-    droppedAssets(ask, ends, before),
-    droppedAssets(ask, ends, after),
+    droppedAssets(ask, keyScope(aliases, ends), before),
+    droppedAssets(ask, keyScope(aliases, ends), after),
   ])
   const drops = { before: droppedBefore, after: droppedAfter }
   const was = ({ from, to, assertedBefore }: CandidateEdge) =>
@@ -37,35 +44,44 @@ export async function edgeChanges(ask: Ask, span: Span, among: readonly string[]
     added: candidates.filter((edge) => is(edge) && !was(edge)),
     removed: candidates.filter((edge) => was(edge) && !is(edge)),
   }
-  const causes = await causesOf(ask, changed, { before, after }, drops)
+  const causes = await causesOf(ask, aliases, changed, { before, after }, drops)
   return { added: causes.added.toSorted(byEnds), removed: causes.removed.toSorted(byEnds) }
 }
 
 async function candidateEdges(
   ask: Ask,
+  aliases: AliasIndex,
   span: Span,
   among: readonly string[] | undefined,
   { before, after }: { readonly before: Moment; readonly after: Moment },
 ): Promise<readonly CandidateEdge[]> {
+  const scope = {
+    ...keyScope(aliases, among ?? (await aliasedInSpan(ask, aliases, span))),
+    isWhole: among === undefined,
+  }
   const [pairs, mayBeDropped] = await Promise.all([
-    changedPairs(ask, span, among, mostPairs + 1),
-    dropCandidates(ask, span, among),
+    changedPairs(ask, span, scope, mostPairs + 1),
+    dropCandidates(ask, span, scope),
   ])
   if (pairs.length > mostPairs) {
     throw new ApiError('QUERY_TOO_EXPENSIVE', `More than ${mostPairs} assets changed; give a key or a shorter time`)
   }
-  const ofDrops = await edgesOfDrops(ask, mayBeDropped, before, after)
+  const ofDrops = await edgesOfDrops(ask, aliases, mayBeDropped, before, after)
   // What is known of a pair that changed is more than what is known of its drops, so it comes last.
-  const edges = new Map([...ofDrops, ...(await edgesOfPairs(ask, pairs))].map((edge) => [idOf(edge), edge]))
-  const wanted = among === undefined ? undefined : new Set(among)
+  const edges = new Map([...ofDrops, ...(await edgesOfPairs(ask, aliases, pairs))].map((edge) => [idOf(edge), edge]))
+  const wanted = among === undefined ? undefined : new Set(scope.assets)
   return [...edges.values()].filter(({ from, to }) => wanted === undefined || (wanted.has(from) && wanted.has(to)))
 }
 
 const idOf = ({ from, to, jobNamespace, jobName }: Pick<CandidateEdge, 'from' | 'to' | 'jobNamespace' | 'jobName'>) =>
   JSON.stringify([from, to, jobNamespace, jobName])
 
-async function edgesOfPairs(ask: Ask, pairs: readonly ChangedPair[]): Promise<readonly CandidateEdge[]> {
-  const members = await inputSets(ask, [
+async function edgesOfPairs(
+  ask: Ask,
+  aliases: AliasIndex,
+  pairs: readonly ChangedPair[],
+): Promise<readonly CandidateEdge[]> {
+  const members = await assetSets(ask, aliases, [
     ...new Set(pairs.flatMap(({ setsBefore, setsAfter }) => [...setsBefore, ...setsAfter])),
   ])
   const membersOf = (sets: readonly string[]) => new Set(sets.flatMap((set) => members.get(set) ?? []))
@@ -86,15 +102,17 @@ async function edgesOfPairs(ask: Ask, pairs: readonly ChangedPair[]): Promise<re
 /** Edges at assets that are dropped at one of the moments alone, of jobs that read the same at both. */
 async function edgesOfDrops(
   ask: Ask,
+  aliases: AliasIndex,
   candidates: readonly string[],
   before: Moment,
   after: Moment,
 ): Promise<readonly CandidateEdge[]> {
   if (candidates.length === 0) return []
-  const [was, is] = await Promise.all([droppedAssets(ask, candidates, before), droppedAssets(ask, candidates, after)])
+  const scope = keyScope(aliases, candidates)
+  const [was, is] = await Promise.all([droppedAssets(ask, scope, before), droppedAssets(ask, scope, after)])
   const keys = candidates.filter((key) => was.has(key) !== is.has(key))
   if (keys.length === 0) return []
-  const [earlier, later] = await Promise.all([before, after].map((moment) => edgesAt(ask, keys, moment)))
+  const [earlier, later] = await Promise.all([before, after].map((moment) => edgesAt(ask, aliases, keys, moment)))
   const ids = new Set([...(earlier?.keys() ?? []), ...(later?.keys() ?? [])])
   return [...ids].flatMap((id) => {
     const [read, reads] = [earlier?.get(id), later?.get(id)]
@@ -104,11 +122,11 @@ async function edgesOfDrops(
   })
 }
 
-async function edgesAt(ask: Ask, keys: readonly string[], moment: Moment) {
+async function edgesAt(ask: Ask, aliases: AliasIndex, keys: readonly string[], moment: Moment) {
   const view = { moment, edges: { kind: 'current' } } as const
   const found = await Promise.all([
-    edgesEvenIfDropped(ask, keys, 'upstream', view),
-    edgesEvenIfDropped(ask, keys, 'downstream', view),
+    edgesEvenIfDropped(ask, aliases, keys, 'upstream', view),
+    edgesEvenIfDropped(ask, aliases, keys, 'downstream', view),
   ])
   const edges = found
     .flat()

@@ -11,6 +11,18 @@ export {
   type HealthReasonCode,
   type HealthStatus,
 } from './health.ts'
+export {
+  type AliasFacts,
+  type AliasGroup,
+  type AliasIndex,
+  aliasIndex,
+  type RefusedMerge,
+} from './identity/alias-index.ts'
+export { type AliasRow, type AliasSource, type AliasStatement, compareKeys } from './identity/alias-row.ts'
+export type { RuleColumns } from './identity/authority-rewriting.ts'
+export type { AuthorityRule } from './identity/authority-rules.ts'
+export { parseAuthorityAliases } from './identity/parse-authority-aliases.ts'
+export { canonicalKey } from './identity/stand-ins.ts'
 export type {
   Direction,
   Edge,

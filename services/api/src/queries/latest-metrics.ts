@@ -2,9 +2,10 @@ import { factsWithin, writers } from '@headwater/clickhouse'
 import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
 import type { Metric } from '../contract.ts'
+import type { KeyScope } from '../key-scope.ts'
 
-/** The latest value of each metric of an asset. */
-export function latestMetrics(ask: Ask, key: string, moment: Moment): Promise<readonly Metric[]> {
+/** The latest value of each metric of one asset. */
+export function latestMetrics(ask: Ask, { keys }: KeyScope, moment: Moment): Promise<readonly Metric[]> {
   return ask(
     'latest-metrics',
     `SELECT metric AS name, latest.1 AS value, latest.2 AS occurredAt,
@@ -15,12 +16,14 @@ export function latestMetrics(ask: Ask, key: string, moment: Moment): Promise<re
          (occurred_at, job_namespace, job_name, run_id, fact_id)
        ) AS latest
        FROM (
-         SELECT occurred_at, fact_id, job_namespace, job_name, run_id, output_metrics[indexOf(outputs, {key:String})] AS metrics
-         FROM run_facts WHERE (job_namespace, job_name) IN (${writers('[{key:String}]')}) AND has(outputs, {key:String})
+         SELECT occurred_at, fact_id, job_namespace, job_name, run_id,
+           arrayJoin(arrayFilter((said, output) -> has({keys:Array(String)}, output),
+             arrayResize(output_metrics, length(outputs)), outputs)) AS metrics
+         FROM run_facts WHERE (job_namespace, job_name) IN (${writers('{keys:Array(String)}')}) AND hasAny(outputs, {keys:Array(String)})
            AND ${factsWithin(moment)}
        ) ARRAY JOIN mapKeys(metrics) AS metric, mapValues(metrics) AS value
        GROUP BY metric
      ) ORDER BY name`,
-    { key, ...moment },
+    { keys, ...moment },
   )
 }

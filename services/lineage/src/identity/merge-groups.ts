@@ -1,0 +1,91 @@
+import { platformOf } from '../asset-key.ts'
+import type { AliasStatement } from './alias-row.ts'
+import { authorityOf } from './authority-rewriting.ts'
+import { isPathPlatform } from './stand-ins.ts'
+import type { StatedPairs } from './stated-pairs.ts'
+
+// Holds: statements are looked at in one order, whatever order they were heard in, so groups are a function of what is said.
+
+export const mostKeysByTools = 50
+
+/** What a tool says and is not believed. */
+export type RefusedMerge = AliasStatement & {
+  /** two_tables: it would make two tables one; too_many_keys: the group is full; denied: people say that two of the keys are different. */
+  readonly reason: 'two_tables' | 'too_many_keys' | 'denied'
+  /** The two keys that may not be one asset; for too_many_keys those of the statement. */
+  readonly between: readonly [string, string]
+}
+
+export type MergedGroup = { readonly keys: readonly string[]; readonly statements: readonly AliasStatement[] }
+
+type Group = { readonly keys: string[]; readonly statements: AliasStatement[]; readonly tables: Map<string, string> }
+
+/** Groups of keys that mean one asset each, and what was refused. */
+export function mergeGroups({ statements, denials }: Pick<StatedPairs, 'statements' | 'denials'>): {
+  readonly groups: readonly MergedGroup[]
+  readonly refused: readonly RefusedMerge[]
+} {
+  const groupOf = new Map<string, Group>()
+  const refused: RefusedMerge[] = []
+  for (const statement of statements) {
+    const [a, b] = [statement.asset, statement.alias].map((key) => groupOf.get(key) ?? groupOfOne(key))
+    if (a === undefined || b === undefined) continue
+    const objection = a === b ? undefined : objectionTo(statement, a, b, denials)
+    if (objection !== undefined) {
+      refused.push({ ...statement, ...objection })
+      continue
+    }
+    const group = a === b ? a : joined(a, b)
+    group.statements.push(statement)
+    for (const key of a === b ? [] : (group === a ? b : a).keys) groupOf.set(key, group)
+    for (const key of [statement.asset, statement.alias]) groupOf.set(key, group)
+  }
+  return { groups: [...new Set(groupOf.values())], refused }
+}
+
+function groupOfOne(key: string): Group {
+  const tables = new Map(isPathPlatform(key) ? [] : [[`${platformOf(key)} ${authorityOf(key)}`, key] as const])
+  return { keys: [key], statements: [], tables }
+}
+
+/** The smaller is poured into the larger. */
+function joined(a: Group, b: Group): Group {
+  const [large, small] = a.keys.length < b.keys.length ? [b, a] : [a, b]
+  large.keys.push(...small.keys)
+  large.statements.push(...small.statements)
+  for (const [place, key] of small.tables) if (!large.tables.has(place)) large.tables.set(place, key)
+  return large
+}
+
+function objectionTo(
+  { source, asset, alias }: AliasStatement,
+  a: Group,
+  b: Group,
+  denials: StatedPairs['denials'],
+): Pick<RefusedMerge, 'reason' | 'between'> | undefined {
+  if (source === 'declared') return undefined
+  const denied = deniedBetween(a, b, denials)
+  if (denied !== undefined) return { reason: 'denied', between: denied }
+  const tables = source === 'renamed' ? undefined : tablesOfBoth(a, b)
+  if (tables !== undefined) return { reason: 'two_tables', between: tables }
+  if (a.keys.length + b.keys.length > mostKeysByTools) return { reason: 'too_many_keys', between: [asset, alias] }
+  return undefined
+}
+
+function deniedBetween(a: Group, b: Group, denials: StatedPairs['denials']): readonly [string, string] | undefined {
+  if (denials.size === 0) return undefined
+  const others = new Set(b.keys)
+  for (const key of a.keys) {
+    const other = denials.get(key)?.find((partner) => others.has(partner))
+    if (other !== undefined) return [key, other]
+  }
+  return undefined
+}
+
+function tablesOfBoth(a: Group, b: Group): readonly [string, string] | undefined {
+  for (const [place, key] of a.tables) {
+    const other = b.tables.get(place)
+    if (other !== undefined) return [key, other]
+  }
+  return undefined
+}
