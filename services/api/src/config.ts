@@ -1,3 +1,4 @@
+import { parseAuthorityAliases } from '@headwater/lineage'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 
@@ -28,11 +29,24 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
   )
   const config = Value.Convert(configSchema, Value.Default(configSchema, given))
   const errors = [...Value.Errors(configSchema, config)]
-  if (errors.length > 0) {
-    const lines = errors.map((error) => `${error.instancePath.slice(1)} ${allowed(error)}`)
+  const lines = errors.map((error) => `${error.instancePath.slice(1)} ${allowed(error)}`)
+  if (!areAliases(given['API_AUTHORITY_ALIASES'] ?? '')) lines.push(`API_AUTHORITY_ALIASES ${aliasForm}`)
+  if (lines.length > 0) {
     throw new ConfigError(`Invalid configuration: ${[...new Set(lines)].join('; ')}`)
   }
   return Object.freeze(config as ApiConfig)
+}
+
+const aliasForm =
+  'must be from=to, comma separated, e.g. postgres://10.0.0.5=postgres://analytics,snowflake://=snowflake://org-acct'
+
+function areAliases(text: string): boolean {
+  try {
+    parseAuthorityAliases(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 const allowed = ({ message, params }: { readonly message: string; readonly params: object }): string =>

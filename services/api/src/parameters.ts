@@ -47,7 +47,8 @@ export function askedKey({ key, namespace, name }: AskedAsset): string {
   const isPair = namespace !== undefined && name !== undefined
   if (isPair && key === undefined) return checkAssetKey(canonicalKey({ namespace, name }), 'name')
   if (key !== undefined && namespace === undefined && name === undefined) return checkAssetKey(key)
-  const detail = 'An asset is asked for by key, or by namespace and name'
+  const isMissing = [key, namespace, name].every((part) => part === undefined)
+  const detail = `${isMissing ? 'key is missing' : 'too little or too much'}: an asset is asked for by key (e.g. s3://bucket/path), or by namespace and name`
   throw new ApiError('INVALID_PARAMETER', detail, { parameter: 'key', errors: [{ parameter: 'key', detail }] })
 }
 

@@ -118,7 +118,7 @@ describe('lineage', () => {
 
 describe('odd requests', () => {
   it.each([
-    ['/asset', {}, 'INVALID_PARAMETER', 'key', 'key is missing (Asset key, e.g. s3://bucket/path)'],
+    ['/asset', {}, 'INVALID_PARAMETER', 'key', 'key is missing: an asset is asked for by key (e.g. s3://bucket/path)'],
     [
       '/asset',
       { key: '' },
@@ -164,7 +164,7 @@ describe('odd requests', () => {
       { key: orders, asof: '2026' },
       'INVALID_PARAMETER',
       'asof',
-      '"asof" is not a parameter here; allowed are key, direction, depth, maxNodes, edges, seenWithin, asOf, knownAt, waitFor, timeoutMs',
+      '"asof" is not a parameter here; allowed are key, namespace, name, direction, depth, maxNodes, edges, seenWithin, asOf, knownAt, waitFor, timeoutMs',
     ],
     ['/lineage', { key: orders, asOf: 'yesterday' }, 'INVALID_PARAMETER', 'asOf', 'asOf must be a time such as'],
     ['/asset', { key: orders, knownAt: '2026-02-30' }, 'INVALID_PARAMETER', 'knownAt', 'not "2026-02-30"'],

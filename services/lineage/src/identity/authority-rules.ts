@@ -17,8 +17,8 @@ export type ChosenRules = {
 
 /** The rules that hold. Configured ones come first, then what was said last; one that contradicts an earlier one is refused. */
 export function chooseRules(rows: readonly AliasRow[], configured: readonly AuthorityRule[]): ChosenRules {
-  const declared = rows
-    .filter((row) => row.source === 'authority' && holds(row))
+  const declared = joined(rows.filter(({ source }) => source === 'authority'))
+    .filter(holds)
     .map(({ asset, alias, aliasedAt }) => ({ from: alias, to: asset, since: aliasedAt }))
   const rules: AuthorityRule[] = []
   const refused: AuthorityRule[] = []
@@ -30,6 +30,21 @@ export function chooseRules(rows: readonly AliasRow[], configured: readonly Auth
     else rules.push(rule)
   }
   return { rules, refused }
+}
+
+/** One row for what is said of two beginnings. */
+function joined(rows: readonly AliasRow[]): readonly AliasRow[] {
+  const known = new Map<string, AliasRow>()
+  for (const row of rows) {
+    const id = `${trim(row.alias)}\n${trim(row.asset)}` // keys cannot hold a line feed
+    const { aliasedAt, unaliasedAt } = known.get(id) ?? row
+    known.set(id, {
+      ...row,
+      aliasedAt: Math.max(aliasedAt, row.aliasedAt),
+      unaliasedAt: Math.max(unaliasedAt, row.unaliasedAt),
+    })
+  }
+  return [...known.values()]
 }
 
 export const isSchemeAlone = (beginning: string): boolean => beginning.endsWith('://')
