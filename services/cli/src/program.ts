@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import type { Context } from './context.ts'
+import { addAliasCommands } from './program/alias-commands.ts'
 import { addDlqCommands } from './program/dlq-commands.ts'
 import { addGraphCommands } from './program/graph-commands.ts'
 import { addReadCommands } from './program/read-commands.ts'
@@ -29,6 +30,7 @@ export function buildProgram(context: Context): Program {
   addStackCommands(command, context, run)
   addReadCommands(command, context, run)
   addGraphCommands(command, context, run)
+  addAliasCommands(command, context, run)
   addWriteCommands(command, context, run)
   addDlqCommands(command, context, run)
   return { command, exitCode: () => exitCode }

@@ -1,4 +1,5 @@
 import type {
+  AliasAnswer,
   AssetCard,
   AssetPage,
   JobPage,
@@ -17,6 +18,7 @@ export type Parameters = Readonly<Record<string, string | number | undefined>>
 export type ApiClient = {
   assets(parameters: Parameters): Promise<AssetPage>
   asset(parameters: Parameters): Promise<AssetCard>
+  aliases(parameters: Parameters): Promise<AliasAnswer>
   materializations(parameters: Parameters): Promise<MaterializationPage>
   lineage(parameters: Parameters): Promise<LineageAnswer>
   paths(parameters: Parameters): Promise<LineagePaths>
@@ -32,6 +34,7 @@ export function createApiClient(baseUrl: string): ApiClient {
   return {
     assets: (parameters) => get('assets', parameters),
     asset: (parameters) => get('asset', parameters),
+    aliases: (parameters) => get('aliases', parameters),
     materializations: (parameters) => get('asset/materializations', parameters),
     lineage: (parameters) => get('lineage', parameters),
     paths: (parameters) => get('lineage/paths', parameters),
