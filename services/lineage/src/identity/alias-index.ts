@@ -61,12 +61,13 @@ export function aliasIndex({ rows, configured = [], lastSuccess = () => undefine
     .map(
       (group): AliasGroup => ({
         key: canonicalMember(group, isMeant),
-        members: [...group.keys].sort(compareKeys),
+        members: group.keys.toSorted(compareKeys),
         statements: group.statements,
       }),
     )
     .sort((a, b) => compareKeys(a.key, b.key))
-  const byMember = new Map(groups.flatMap((group) => group.members.map((key) => [key, group] as const)))
+  const byMember = new Map<string, AliasGroup>()
+  for (const group of groups) for (const key of group.members) byMember.set(key, group)
   const groupOf = (key: string) => byMember.get(rewrite(key))
   return {
     canonical: (key) => groupOf(key)?.key ?? rewrite(key),
@@ -91,8 +92,16 @@ function aloneIn(
   rewrite: (key: string) => string,
   grouped: ReadonlyMap<string, AliasGroup>,
 ): readonly string[] {
-  const keys = rows.filter(({ source }) => source !== 'authority').flatMap(({ asset, alias }) => [asset, alias])
-  return [...new Set(keys.map(rewrite))].filter((key) => !grouped.has(key))
+  const alone = new Set<string>()
+  const note = (key: string) => {
+    if (!grouped.has(key)) alone.add(key)
+  }
+  for (const { source, asset, alias } of rows) {
+    if (source === 'authority') continue
+    note(rewrite(asset))
+    note(rewrite(alias))
+  }
+  return [...alone]
 }
 
 const latest = (times: readonly (number | undefined)[]): number | undefined => {

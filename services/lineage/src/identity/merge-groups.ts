@@ -1,4 +1,3 @@
-import { platformOf } from '../asset-key.ts'
 import type { AliasStatement } from './alias-row.ts'
 import { authorityOf } from './authority-rewriting.ts'
 import { isPathPlatform } from './stand-ins.ts'
@@ -18,7 +17,12 @@ export type RefusedMerge = AliasStatement & {
 
 export type MergedGroup = { readonly keys: readonly string[]; readonly statements: readonly AliasStatement[] }
 
-type Group = { readonly keys: string[]; readonly statements: AliasStatement[]; readonly tables: Map<string, string> }
+type Group = {
+  readonly keys: string[]
+  readonly statements: AliasStatement[]
+  /** Keys of tables, no two of one platform and authority unless people or renames say so; of those one. */
+  readonly tables: string[]
+}
 
 /** Groups of keys that mean one asset each, and what was refused. */
 export function mergeGroups({ statements, denials }: Pick<StatedPairs, 'statements' | 'denials'>): {
@@ -28,8 +32,8 @@ export function mergeGroups({ statements, denials }: Pick<StatedPairs, 'statemen
   const groupOf = new Map<string, Group>()
   const refused: RefusedMerge[] = []
   for (const statement of statements) {
-    const [a, b] = [statement.asset, statement.alias].map((key) => groupOf.get(key) ?? groupOfOne(key))
-    if (a === undefined || b === undefined) continue
+    const a = groupOf.get(statement.asset) ?? groupOfOne(statement.asset)
+    const b = groupOf.get(statement.alias) ?? groupOfOne(statement.alias)
     const objection = a === b ? undefined : objectionTo(statement, a, b, denials)
     if (objection !== undefined) {
       refused.push({ ...statement, ...objection })
@@ -37,23 +41,25 @@ export function mergeGroups({ statements, denials }: Pick<StatedPairs, 'statemen
     }
     const group = a === b ? a : joined(a, b)
     group.statements.push(statement)
-    for (const key of a === b ? [] : (group === a ? b : a).keys) groupOf.set(key, group)
-    for (const key of [statement.asset, statement.alias]) groupOf.set(key, group)
+    if (a === b) continue
+    for (const key of (group === a ? b : a).keys) groupOf.set(key, group)
+    groupOf.set(statement.asset, group)
+    groupOf.set(statement.alias, group)
   }
   return { groups: [...new Set(groupOf.values())], refused }
 }
 
-function groupOfOne(key: string): Group {
-  const tables = new Map(isPathPlatform(key) ? [] : [[`${platformOf(key)} ${authorityOf(key)}`, key] as const])
-  return { keys: [key], statements: [], tables }
-}
+const groupOfOne = (key: string): Group => ({ keys: [key], statements: [], tables: isPathPlatform(key) ? [] : [key] })
+
+/** Platform and authority. */
+const areOfOnePlace = (a: string, b: string): boolean => authorityOf(a) === authorityOf(b)
 
 /** The smaller is poured into the larger. */
 function joined(a: Group, b: Group): Group {
   const [large, small] = a.keys.length < b.keys.length ? [b, a] : [a, b]
   large.keys.push(...small.keys)
   large.statements.push(...small.statements)
-  for (const [place, key] of small.tables) if (!large.tables.has(place)) large.tables.set(place, key)
+  for (const key of small.tables) if (!large.tables.some((table) => areOfOnePlace(table, key))) large.tables.push(key)
   return large
 }
 
@@ -83,8 +89,8 @@ function deniedBetween(a: Group, b: Group, denials: StatedPairs['denials']): rea
 }
 
 function tablesOfBoth(a: Group, b: Group): readonly [string, string] | undefined {
-  for (const [place, key] of a.tables) {
-    const other = b.tables.get(place)
+  for (const key of a.tables) {
+    const other = b.tables.find((table) => areOfOnePlace(table, key))
     if (other !== undefined) return [key, other]
   }
   return undefined

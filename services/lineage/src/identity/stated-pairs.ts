@@ -9,7 +9,7 @@ export type StatedPairs = {
   readonly denials: ReadonlyMap<string, readonly string[]>
 }
 
-type Pair = AliasRow & { readonly source: AliasStatement['source'] }
+type Pair = Pick<AliasStatement, 'asset' | 'alias' | 'source'> & { aliasedAt: number; unaliasedAt: number }
 
 /**
  * What is said of each pair of keys. The latest that people say decides, whichever of the two they call the alias; of what tools
@@ -27,6 +27,7 @@ export function statedPairs(rows: readonly AliasRow[], rewrite: (key: string) =>
     declared.set(idOf(asset, alias), known)
   }
   const isDenied = (a: string, b: string) => {
+    if (declared.size === 0) return false
     const known = declared.get(idOf(a, b))
     return known !== undefined && !holds(known)
   }
@@ -48,17 +49,19 @@ const idOf = (a: string, b: string) => (a < b ? `${a}\n${b}` : `${b}\n${a}`) // 
 /** One row for what one source says of two keys in this order. */
 function joined(rows: readonly AliasRow[], rewrite: (key: string) => string): readonly Pair[] {
   const pairs = new Map<string, Pair>()
-  for (const { source, aliasedAt, unaliasedAt, ...row } of rows) {
+  for (const row of rows) {
+    const { source, aliasedAt, unaliasedAt } = row
     if (source === 'authority') continue
-    const [asset, alias] = [rewrite(row.asset), rewrite(row.alias)]
+    const asset = rewrite(row.asset)
+    const alias = rewrite(row.alias)
     if (asset === alias) continue
     const id = `${source}\n${asset}\n${alias}`
     const known = pairs.get(id)
-    pairs.set(id, {
-      ...{ asset, alias, source },
-      aliasedAt: Math.max(aliasedAt, known?.aliasedAt ?? 0),
-      unaliasedAt: Math.max(unaliasedAt, known?.unaliasedAt ?? 0),
-    })
+    if (known === undefined) pairs.set(id, { asset, alias, source, aliasedAt, unaliasedAt })
+    else {
+      known.aliasedAt = Math.max(known.aliasedAt, aliasedAt)
+      known.unaliasedAt = Math.max(known.unaliasedAt, unaliasedAt)
+    }
   }
   return [...pairs.values()]
 }
