@@ -8,7 +8,10 @@ import type { Run } from './run.ts'
 
 /** Commands about which keys mean one asset. */
 export function addAliasCommands(program: Command, context: Context, run: Run): void {
-  const alias = program.command('alias').description('which keys mean one asset')
+  const alias = program
+    .command('alias')
+    .description('which keys mean one asset')
+    .addHelpText('after', examples('headwater alias list postgres://shop/public/orders'))
   const { read, ask } = createReader(alias, context, run)
   read('list <key>')
     .description('the keys that mean an asset, who says so, and when')

@@ -5,7 +5,7 @@ import type { StatedPairs } from './stated-pairs.ts'
 
 // Holds: statements are looked at in one order, whatever order they were heard in, so groups are a function of what is said.
 
-export const mostKeysByTools = 50
+const mostKeysByTools = 50
 
 /** What a tool says and is not believed. */
 export type RefusedMerge = AliasStatement & {
