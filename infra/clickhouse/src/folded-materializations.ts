@@ -36,19 +36,21 @@ export const writesAny = (assets: string): string =>
 /** SQL: a row for each asset that each of the folded runs wrote. */
 export const materializationsOf = (runs: string, canonical?: CanonicalSql): string => `(
   SELECT ${canonical === undefined ? 'arrayJoin(outputs)' : `arrayJoin(arrayDistinct(arrayMap(output -> ${canonical('output')}, outputs)))`} AS asset,
-    ${ownSets(canonical)} AS own,
+    ${ownOf('own_sets', canonical)} AS own,
     notEmpty(own) AS explicit,
     if(explicit, arraySort(arrayFilter(own_set -> own_set != 1, own)), r.input_sets) AS input_sets,
+    arraySort(${ownOf('own_columns', canonical)}) AS column_sets,
     arrayFilter(text -> text != '', ${statedOf('said.2', canonical)}) AS metadata,
     arrayFilter(map -> notEmpty(map), ${statedOf('said.3', canonical)}) AS metrics,
-    r.* EXCEPT (outputs, own_sets, stated, input_sets, metadata)
+    r.* EXCEPT (outputs, own_sets, own_columns, stated, input_sets, metadata)
   FROM ${runs} AS r
 )`
 
-const ownSets = (canonical: CanonicalSql | undefined) =>
+/** SQL: ids of the sets stated of the output. */
+const ownOf = (sets: string, canonical: CanonicalSql | undefined) =>
   canonical === undefined
-    ? 'arrayMap(own -> own.2, arrayFilter(own -> own.1 = asset, own_sets))'
-    : `arrayDistinct(arrayMap(own -> own.2, arrayFilter(own -> ${canonical('own.1')} = asset, own_sets)))`
+    ? `arrayMap(own -> own.2, arrayFilter(own -> own.1 = asset, ${sets}))`
+    : `arrayDistinct(arrayMap(own -> own.2, arrayFilter(own -> ${canonical('own.1')} = asset, ${sets})))`
 
 /** SQL: what each event states of the output in a column of `stated`. */
 const statedOf = (column: string, canonical: CanonicalSql | undefined) =>

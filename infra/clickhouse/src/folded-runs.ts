@@ -25,6 +25,9 @@ export const foldedRuns = (
     groupUniqArrayArray(
       arrayFilter(own -> own.2 != 0, arrayZip(f.outputs, arrayResize(f.own_sets, length(f.outputs))))
     ) AS own_sets,
+    groupUniqArrayArray(
+      arrayFilter(own -> own.2 != 0, arrayZip(f.outputs, arrayResize(f.output_columns, length(f.outputs))))
+    ) AS own_columns,
     ${inOrder('(f.outputs, f.output_metadata, f.output_metrics)', 'notEmpty(f.output_metadata) OR notEmpty(f.output_metrics)')} AS stated
   FROM run_facts AS f ${ofOldOnes ? 'FINAL' : ''} WHERE ${condition} AND ${factsWithin(moment, 'f.', asOfName)}
   GROUP BY f.job_namespace, f.job_name, f.run_id ${ofOldOnes ? havingOldOnes : ''}

@@ -23,6 +23,10 @@ const latestOfAssets = `SELECT job_namespace, job_name, argMax(run_id, ${placed}
 const latestOfJobs = `SELECT job_namespace, job_name, argMax(run_id, ${placed}) AS run_id
   FROM ${oldRuns} GROUP BY job_namespace, job_name, state`
 
+/** Of each job the latest run that is no child of another: whether it ran by itself. */
+const latestByThemselves = `SELECT job_namespace, job_name, argMax(run_id, ${placed}) AS run_id
+  FROM ${oldRuns} WHERE parent.3 = '' GROUP BY job_namespace, job_name`
+
 /** Of each asset the first failure after its last success: since when it is failing. */
 const firstFailures = `SELECT first.1 AS job_namespace, first.2 AS job_name, first.3 AS run_id
   FROM (
@@ -62,7 +66,8 @@ export async function retainRuns(
   run: (query: string) => Promise<unknown>,
   horizonMs: number,
 ): Promise<void> {
-  for (const select of [latestOfAssets, latestOfJobs, firstFailures, latestMetrics, childrenOf(youngParents)]) {
+  const chosen = [latestOfAssets, latestOfJobs, latestByThemselves, firstFailures, latestMetrics]
+  for (const select of [...chosen, childrenOf(youngParents)]) {
     await run(insert(select))
   }
   // A run's page counts its children, and these theirs.

@@ -1,4 +1,5 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import { type Access, accessControl, declareAccess, openAccess } from '@headwater/access'
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify'
 import { Registry } from 'prom-client'
 import type { AssetCatalog } from './asset-catalog.ts'
@@ -10,6 +11,8 @@ import { openapi } from './plugins/openapi.ts'
 import { requestMetrics } from './plugins/request-metrics.ts'
 import { aliasRoutes } from './routes/alias-routes.ts'
 import { assetRoutes } from './routes/asset-routes.ts'
+import { columnRoutes } from './routes/column-routes.ts'
+import { jobRoutes } from './routes/job-routes.ts'
 import { lineageRoutes } from './routes/lineage-routes.ts'
 import { operationRoutes } from './routes/operation-routes.ts'
 import { runRoutes } from './routes/run-routes.ts'
@@ -17,6 +20,8 @@ import { runRoutes } from './routes/run-routes.ts'
 export type AppOptions = {
   readonly catalog: AssetCatalog
   readonly registry?: Registry
+  /** Who may ask; everybody when it is not given. */
+  readonly access?: Access
   readonly logger?: NonNullable<FastifyServerOptions['loggerInstance']>
   /** Epoch milliseconds. */
   readonly now?: () => number
@@ -26,6 +31,7 @@ export type AppOptions = {
 export async function buildApp({
   catalog,
   registry = new Registry(),
+  access = openAccess,
   logger,
   now = Date.now,
 }: AppOptions): Promise<FastifyInstance> {
@@ -41,16 +47,20 @@ export async function buildApp({
 
   await app.register(errorHandler)
   await app.register(requestMetrics, { registry })
-  await app.register(openapi)
+  await app.register(accessControl, { access, registry, open: ['/metrics', '/openapi.json', '/docs'] })
+  await app.register(openapi, { access })
   await app.register(getOnly)
   await app.register(operationRoutes, { catalog, registry })
   await app.register(
     async (reads) => {
+      declareAccess(reads, 'read')
       await reads.register(logPosition, { catalog, now })
       await reads.register(assetRoutes, { catalog })
       await reads.register(aliasRoutes, { catalog })
       await reads.register(lineageRoutes, { catalog, now })
+      await reads.register(columnRoutes, { catalog })
       await reads.register(runRoutes, { catalog })
+      await reads.register(jobRoutes, { catalog })
     },
     { prefix: '/api/v1' },
   )

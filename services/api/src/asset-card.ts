@@ -2,11 +2,13 @@ import { type AliasIndex, type AssetSituation, evaluateHealth, platformOf } from
 import type { AssetProperties, CheckSeverity, CheckStatus } from '@headwater/schemas'
 import { aliasMembers } from './alias-members.ts'
 import type { RunState } from './asset-catalog.ts'
-import type { AssetCard, AssetSummary, Column, Health, RunOutcome } from './contract.ts'
+import { compare } from './compare.ts'
+import type { AssetCard, AssetSummary, Column, Health, Metric, RunOutcome } from './contract.ts'
 import { runStates } from './contract.ts'
 import type { AssetFactRow } from './queries/asset-facts.ts'
 import type { AssetSummaryRow } from './queries/asset-summaries.ts'
 import type { LatestCheckRow } from './queries/latest-checks.ts'
+import type { MeasuredMetric } from './queries/latest-metrics.ts'
 import type { OutcomeByStateRow } from './queries/outcomes-by-state.ts'
 import { placeOfRun } from './slice.ts'
 
@@ -29,7 +31,7 @@ export function assetSummaryOf(row: AssetSummaryRow): AssetSummary {
     key: row.key,
     platform: platformOf(row.key),
     name: properties?.name ?? null,
-    owners: [...(parsed<readonly string[]>(row.owners) ?? properties?.owners ?? [])],
+    ...ownersOf(parsed(row.owners) ?? properties?.owners, parsed(row.jobOwners)),
     firstSeen: row.firstSeen,
     lastSeen: row.lastSeen,
     lastState: row.lastState,
@@ -40,6 +42,15 @@ export function assetSummaryOf(row: AssetSummaryRow): AssetSummary {
   }
 }
 
+function ownersOf(
+  own: readonly string[] | null | undefined,
+  ofJob: readonly string[] | undefined,
+): Pick<AssetSummary, 'owners' | 'ownersFrom'> {
+  if (own?.length) return { owners: [...own], ownersFrom: 'asset' }
+  if (ofJob?.length) return { owners: [...ofJob], ownersFrom: 'job' }
+  return { owners: [], ownersFrom: null }
+}
+
 /** What asset_facts say of an asset, beyond its summary. */
 export function factsOf(
   rows: readonly AssetFactRow[],
@@ -47,22 +58,49 @@ export function factsOf(
   aliases: AliasIndex,
 ): Pick<
   AssetCard,
-  'description' | 'url' | 'tags' | 'aliases' | 'aliasSources' | 'renamedTo' | 'columns' | 'droppedAt'
+  'description' | 'url' | 'tags' | 'aliases' | 'aliasSources' | 'renamedTo' | 'columns' | 'metadata' | 'droppedAt'
 > {
   const latest = <T>(facet: string) => parsed<T>(rows.find((row) => row.facet === facet)?.value)
   const properties = latest<AssetProperties>('properties')
   const renamed = latest<string>('renamed')
   const renamedTo = renamed === undefined ? undefined : aliases.canonical(renamed)
   return {
-    description: properties?.description ?? null,
+    description: latest<string>('description') ?? properties?.description ?? null,
     url: properties?.url ?? null,
     tags: latest<string[]>('tags') ?? [],
     aliases: [...aliases.keysOf(key).slice(1)],
     aliasSources: aliasMembers(aliases, key).slice(1),
     renamedTo: renamedTo === undefined || renamedTo === key ? null : renamedTo,
     columns: latest<Column[]>('schema') ?? [],
+    metadata: metadataOf(rows),
     droppedAt: rows.find(({ facet, value }) => facet === 'dropped' && value === 'true')?.occurredAt ?? null,
   }
+}
+
+/** What is said by name; null says that it holds no longer. */
+export function metadataOf(
+  rows: readonly Pick<AssetFactRow, 'facet' | 'subject' | 'value'>[],
+): Readonly<Record<string, unknown>> {
+  const said = rows.filter(({ facet }) => facet === 'metadata')
+  return Object.fromEntries(
+    said.map(({ subject, value }) => [subject, parsed(value)]).filter(([, value]) => value !== undefined),
+  )
+}
+
+/** The latest value of each metric, those that runs measured and those that were stated outside them; by name. */
+export function metricsOf(measured: readonly MeasuredMetric[], facts: readonly AssetFactRow[]): Metric[] {
+  const metrics = new Map<string, Metric>()
+  for (const { jobNamespace, jobName, runId, ...metric } of measured) {
+    const run = { jobNamespace, jobName, runId }
+    metrics.set(metric.name, { ...metric, run, ...run })
+  }
+  const nowhere = { run: null, jobNamespace: '', jobName: '', runId: '' }
+  for (const { subject: name, value, occurredAt } of facts.filter(({ facet }) => facet === 'metric')) {
+    const known = metrics.get(name)
+    if (known !== undefined && known.occurredAt >= occurredAt) continue
+    metrics.set(name, { name, value: JSON.parse(value) as number, occurredAt, ...nowhere })
+  }
+  return [...metrics.values()].sort((a, b) => compare(a.name, b.name))
 }
 
 /** What runs did to an asset: how many by state, those that have expired included, and the latest ones. */
@@ -128,6 +166,6 @@ function later(a: OutcomeByStateRow | null, b: OutcomeByStateRow): OutcomeByStat
 const tie = ({ jobNamespace, jobName, runId }: RunOutcome) => `${jobNamespace}\n${jobName}\n${runId}`
 
 /** JSON null is like no text: what it says is removed. */
-function parsed<T>(json: string | null | undefined): T | undefined {
+export function parsed<T>(json: string | null | undefined): T | undefined {
   return json ? ((JSON.parse(json) as T | null) ?? undefined) : undefined
 }

@@ -1,8 +1,10 @@
-import type { AliasIndex, Edge, GraphView, Moment } from '@headwater/lineage'
+import type { AliasIndex, ColumnLink, ColumnSelection, Edge, GraphView, Moment } from '@headwater/lineage'
 import type {
   AssetCard,
   AssetPage,
   AssetSummary,
+  Column,
+  JobCard,
   JobSummary,
   Materialization,
   Run,
@@ -35,12 +37,15 @@ export type RunPlace = {
 export type EdgeChange = JobKey & {
   readonly from: string
   readonly to: string
-  /** run: a run asserted it, or no longer did; restored: a run wrote again what was dropped; dropped: one of its ends was. */
-  readonly cause: 'run' | 'restored' | 'dropped'
+  /**
+   * run: a run asserted it, or no longer did; restored: a run wrote again what was dropped; dropped: one of its ends was; declared,
+   * undeclared: the job declared it, or no longer did, and no success of it has written the asset.
+   */
+  readonly cause: 'run' | 'restored' | 'dropped' | 'declared' | 'undeclared'
   /** What was dropped, or written again. */
   readonly asset: string | null
   readonly run: RunReference | null
-  /** When that run ended, or the asset was dropped; epoch milliseconds. */
+  /** When that run ended, the asset was dropped, or the job declared something else; epoch milliseconds. */
   readonly at: number | null
 }
 
@@ -75,15 +80,37 @@ export interface AssetCatalog {
     span: Omit<Moment, 'asOf'> & { readonly from: number; readonly to: number },
     among?: readonly string[],
   ): Promise<EdgeChanges>
+  /**
+   * Current links into (upstream) or out of (downstream) the columns that are selected; those of whole rows concern every column.
+   * In no particular order.
+   */
+  columnLinks(
+    selected: readonly ColumnSelection[],
+    direction: 'upstream' | 'downstream',
+    moment: Moment,
+  ): Promise<readonly ColumnLink[]>
+  /** The latest schema stated of each asset, by key; assets without one are left out. */
+  schemas(keys: readonly string[], moment: Moment): Promise<ReadonlyMap<string, readonly Column[]>>
   /** The runs of this id, by job. */
   runs(runId: string, moment: Moment): Promise<readonly Run[]>
   jobRuns(
     filter: JobKey & { readonly state?: RunState | undefined } & Timed & Paged<RunPlace>,
   ): Promise<Slice<RunSummary, RunPlace>>
-  /** Jobs by namespace and name; `q` is found in the name, whatever its case. */
+  /**
+   * Jobs by namespace and name; `q` is found in the name, whatever its case. Without `children` those are left out, and counted in
+   * `hidden` as far as they come before the next page, of which each run is the child of another and none wrote an asset.
+   */
   jobs(
-    filter: { readonly q?: string | undefined; readonly namespace?: string | undefined } & Timed & Paged<JobKey>,
-  ): Promise<Slice<JobSummary, JobKey>>
+    filter: {
+      readonly q?: string | undefined
+      readonly namespace?: string | undefined
+      readonly children: boolean
+    } & Timed &
+      Paged<JobKey>,
+  ): Promise<Slice<JobSummary, JobKey> & { readonly hidden: number }>
+  jobCard(job: JobKey, moment: Moment): Promise<Omit<JobCard, 'position' | 'lagMs'> | undefined>
+  /** Known jobs that look like this one, the nearest first. */
+  similarJobs(job: JobKey, limit: number): Promise<readonly JobKey[]>
   /** Before when history may have expired, in epoch milliseconds; undefined when everything is kept. */
   horizon(): Promise<number | undefined>
   /** Which keys mean one asset. Moments do not count: what is known of identity now holds for the past too. */

@@ -20,8 +20,11 @@ export type CandidateEdge = {
   /** The job's latest success before, where there was one. */
   readonly runBefore: string | undefined
   /** Whether the latest success at that moment asserts it, dropped or not. */
+  /** Or, without a success by then, what the job declares. */
   readonly assertedBefore: boolean
   readonly assertedAfter: boolean
+  /** That the edge came or went because the job declared something else, and when, where it did. */
+  readonly declaration?: { readonly cause: 'declared' | 'undeclared'; readonly at: number } | undefined
 }
 
 type Changed = { readonly added: readonly CandidateEdge[]; readonly removed: readonly CandidateEdge[] }
@@ -29,7 +32,7 @@ type Moments = { readonly before: Moment; readonly after: Moment }
 /** When each asset was dropped that is dropped at the moment; epoch milliseconds. */
 type Drops = { readonly before: ReadonlyMap<string, number>; readonly after: ReadonlyMap<string, number> }
 
-/** Why the edges came and went: by which run, or by which drop. */
+/** Why the edges came and went: by which run, by which drop, or since when the job declares something else. */
 export async function causesOf(
   ask: Ask,
   aliases: AliasIndex,
@@ -41,12 +44,25 @@ export async function causesOf(
   const hidden = changed.removed.filter(({ assertedAfter }) => assertedAfter)
   const added = changed.added.filter(({ assertedBefore }) => !assertedBefore)
   const removed = changed.removed.filter(({ assertedAfter }) => !assertedAfter)
-  const byRun = await causedByRuns(ask, aliases, added, removed, moments)
+  const byRun = await causedByRuns(ask, aliases, added.filter(isByRun), removed.filter(isByRun), moments)
   return {
-    added: [...(await restoredBy(ask, aliases, restored, moments.after, drops.before)), ...byRun.added],
-    removed: [...hidden.map((edge) => droppedWith(edge, drops.after)), ...byRun.removed],
+    added: [
+      ...(await restoredBy(ask, aliases, restored, moments.after, drops.before)),
+      ...added.flatMap(byDeclaration),
+      ...byRun.added,
+    ],
+    removed: [
+      ...hidden.map((edge) => droppedWith(edge, drops.after)),
+      ...removed.flatMap(byDeclaration),
+      ...byRun.removed,
+    ],
   }
 }
+
+const isByRun = ({ declaration }: CandidateEdge) => declaration === undefined
+
+const byDeclaration = (edge: CandidateEdge): readonly EdgeChange[] =>
+  edge.declaration === undefined ? [] : [{ ...ends(edge), ...edge.declaration, asset: null, run: null }]
 
 const ends = ({ from, to, jobNamespace, jobName }: CandidateEdge) => ({ from, to, jobNamespace, jobName })
 
@@ -126,12 +142,15 @@ async function causedByRuns(
     added: added.map((edge) =>
       caused(
         edge,
-        addingRun(historyOf(edge), edge.runBefore, (runId) => assertedBy(edge, rowThen(edge, runId))),
+        // Without a success now, what is declared stood in the shadow of one that is no longer what it was.
+        addingRun(historyOf(edge), edge.runBefore, (runId) => assertedBy(edge, rowThen(edge, runId))) ?? edge.runBefore,
       ),
     ),
     removed: removed.map((edge) => {
       const latest = edge.runBefore ?? ''
-      return caused(edge, removingRun(historyOf(edge), latest, assertedBy(edge, rowNow(edge, latest))))
+      // What was declared before any success is not what a run has taken back.
+      const stillAsserts = edge.runBefore === undefined || assertedBy(edge, rowNow(edge, latest))
+      return caused(edge, removingRun(historyOf(edge), latest, stillAsserts))
     }),
   }
 }

@@ -56,23 +56,30 @@ function chosenOf(successes: readonly RunGroup[], current: RunGroup | undefined,
   }
 }
 
+/** That an edge goes through a job, and how that is known. */
+export type LinkEvidence = { readonly from: string; readonly to: string; readonly evidence: EdgeEvidence }
+
 /**
  * Edges of the chosen groups to those of their inputs that `inputsOf` gives, with evidence from all groups.
  * @param inputsOf members of an input set
+ * @param declared what jobs declare beside what they ran
  */
 export function chosenEdges(
   histories: readonly ChosenGroups[],
   inputsOf: (setId: string) => readonly string[],
+  declared: readonly LinkEvidence[] = [],
 ): readonly Edge[] {
   const edges = new Map<string, Edge & { readonly jobs: EdgeEvidence[] }>()
-  for (const history of histories) {
-    for (const [from, evidence] of evidenceByInput(history, inputsOf)) {
-      const id = `${from}\n${history.asset}` // keys cannot hold a line feed
-      const edge = edges.get(id)
-      if (edge === undefined) edges.set(id, { from, to: history.asset, jobs: [evidence] })
-      else edge.jobs.push(evidence)
-    }
+  const add = (from: string, to: string, evidence: EdgeEvidence) => {
+    const id = `${from}\n${to}` // keys cannot hold a line feed
+    const edge = edges.get(id)
+    if (edge === undefined) edges.set(id, { from, to, jobs: [evidence] })
+    else edge.jobs.push(evidence)
   }
+  for (const history of histories) {
+    for (const [from, evidence] of evidenceByInput(history, inputsOf)) add(from, history.asset, evidence)
+  }
+  for (const { from, to, evidence } of declared) add(from, to, evidence)
   for (const { jobs } of edges.values()) jobs.sort(byJob)
   return [...edges.values()]
 }

@@ -1,20 +1,24 @@
 import { type AliasIndex, compareKeys, type Moment } from '@headwater/lineage'
 import { AliasWatch } from './alias-watch.ts'
 import type { Ask } from './ask.ts'
-import { assetSummaryOf, factsOf, healthOf, outcomesOf } from './asset-card.ts'
+import { assetSummaryOf, factsOf, healthOf, metricsOf, outcomesOf } from './asset-card.ts'
 import type { AssetCatalog } from './asset-catalog.ts'
 import { assetSets } from './asset-sets.ts'
 import { ClickHouseAliases, type ClickHouseAliasesOptions } from './clickhouse-aliases.ts'
+import { clickHouseColumnLinks } from './clickhouse-column-links.ts'
 import { clickHouseEdges } from './clickhouse-edges.ts'
-import type { AssetCard, AssetSummary, JobSummary, Run } from './contract.ts'
+import type { AssetCard, AssetSummary, Column, JobSummary, Run } from './contract.ts'
 import { edgeChanges } from './edge-changes.ts'
+import { jobCardOf } from './job-card.ts'
 import { canonicalKeys, keyScope } from './key-scope.ts'
 import { assetFacts } from './queries/asset-facts.ts'
 import { assetSummaries } from './queries/asset-summaries.ts'
 import { childRuns } from './queries/child-runs.ts'
-import { expiredByState, expiredOfJobs } from './queries/expired-runs.ts'
+import { expiredByState, expiredOfJob, expiredOfJobs } from './queries/expired-runs.ts'
 import { horizon } from './queries/horizon.ts'
-import { jobRows, shownOutputs } from './queries/job-rows.ts'
+import { jobFacts } from './queries/job-facts.ts'
+import { hiddenJobs, jobRows, shownOutputs } from './queries/job-rows.ts'
+import { jobRunsByState } from './queries/job-runs-by-state.ts'
 import { type LatestCheckRow, latestChecks } from './queries/latest-checks.ts'
 import { latestMetrics } from './queries/latest-metrics.ts'
 import { materializationRows } from './queries/materialization-rows.ts'
@@ -22,6 +26,8 @@ import { missingTables } from './queries/missing-tables.ts'
 import { outcomesByState } from './queries/outcomes-by-state.ts'
 import { partitionStates } from './queries/partition-states.ts'
 import { type RunRow, runsById, runsOfJob } from './queries/run-rows.ts'
+import { schemas } from './queries/schemas.ts'
+import { similarJobs } from './queries/similar-jobs.ts'
 import { similarKeys } from './queries/similar-keys.ts'
 import { assetFacets, searchAssets } from './search-assets.ts'
 import { placeOfRun, sliceOf } from './slice.ts'
@@ -86,14 +92,14 @@ export function createClickHouseAssetCatalog(
         clickHouseEdges(ask, aliases, [key], 'downstream', view),
       ])
       if (summary === undefined) return undefined
-      const { platform, name, owners, firstSeen, lastSeen, dropped } = summary
+      const { platform, name, owners, ownersFrom, firstSeen, lastSeen, dropped } = summary
       return {
-        ...{ key, platform, name, owners, firstSeen, lastSeen, dropped },
+        ...{ key, platform, name, owners, ownersFrom, firstSeen, lastSeen, dropped },
         ...factsOf(facts, key, aliases),
         ...outcomesOf(outcomes, expired),
         health: healthOf(outcomes, checks),
         checks: checks.map(checkOf),
-        metrics: metrics.slice(),
+        metrics: metricsOf(metrics, facts),
         degree: {
           upstream: upstream.filter(({ from }) => from !== key).length,
           downstream: downstream.filter(({ to }) => to !== key).length,
@@ -126,6 +132,13 @@ export function createClickHouseAssetCatalog(
     async edgeChanges(span, among) {
       return edgeChanges(ask, await watch.current(), span, among)
     },
+    async columnLinks(selected, direction, moment) {
+      return clickHouseColumnLinks(ask, await watch.current(), selected, direction, moment)
+    },
+    async schemas(keys, moment) {
+      const rows = await schemas(ask, keyScope(await watch.current(), keys), moment)
+      return new Map(rows.map(({ key, schema }) => [key, JSON.parse(schema) as readonly Column[]]))
+    },
     async runs(runId, moment) {
       const [aliases, rows, children] = await Promise.all([
         watch.current(),
@@ -149,8 +162,11 @@ export function createClickHouseAssetCatalog(
     async jobs({ limit, moment, ...filter }) {
       const aliases = await watch.current()
       const rows = await jobRows(ask, aliases, filter, limit + 1, moment)
-      const expired = await expiredOfJobs(ask, rows, moment.horizon)
-      return sliceOf(
+      const [expired, hidden] = await Promise.all([
+        expiredOfJobs(ask, rows, moment.horizon),
+        hiddenJobs(ask, filter, rows[limit] && rows[limit - 1], moment),
+      ])
+      const slice = sliceOf(
         rows.map((row, index) => ({ ...row, runs: row.runs + (expired[index] ?? 0) })),
         limit,
         ({ jobType, runs, outputs, outputCount, touched, ...lastRun }): JobSummary => {
@@ -169,7 +185,22 @@ export function createClickHouseAssetCatalog(
         },
         ({ jobNamespace, jobName }) => ({ jobNamespace, jobName }),
       )
+      return { ...slice, hidden }
     },
+    async jobCard(job, moment) {
+      const [aliases, facts, runs, expired] = await Promise.all([
+        watch.current(),
+        jobFacts(ask, job, moment),
+        jobRunsByState(ask, job, moment),
+        expiredOfJob(ask, job, moment.horizon),
+      ])
+      if (facts.length === 0 && runs.length === 0) return undefined
+      const success = runs.find(({ state }) => state === 'SUCCEEDED')
+      const members = await assetSets(ask, aliases, [...new Set(success?.inputSets)])
+      const keys = { inputsOf: (setId: string) => members.get(setId) ?? [], canonical: aliases.canonical }
+      return jobCardOf(job, facts, runs, expired, keys)
+    },
+    similarJobs: (job, limit) => similarJobs(ask, job, limit),
     aliases: () => watch.current(),
     async refreshAliases() {
       await watch.refresh()

@@ -1,8 +1,10 @@
-import type { AliasIndex, Edge, GraphView } from '@headwater/lineage'
+import type { AliasIndex, Edge, GraphView, Moment } from '@headwater/lineage'
 import type { Ask } from './ask.ts'
 import { assetSets } from './asset-sets.ts'
 import { type ChosenGroups, choose, chosenEdges, type RunGroup } from './chosen-edges.ts'
+import { type DeclaredLink, declaredEvidence, joinedLinks } from './declared-edges.ts'
 import { keyScope } from './key-scope.ts'
+import { declaredLinks } from './queries/declared-links.ts'
 import { droppedAssets } from './queries/dropped-assets.ts'
 import { runsInto, runsOutOf } from './queries/run-groups.ts'
 
@@ -42,17 +44,20 @@ async function edgesInto(
   keys: readonly string[],
   view: GraphView,
 ): Promise<readonly Edge[]> {
-  const groups = await runsInto(ask, keyScope(aliases, keys), view.moment)
+  const [groups, declared] = await Promise.all([
+    runsInto(ask, keyScope(aliases, keys), view.moment),
+    meantLinks(ask, aliases, keys, 'upstream', view.moment),
+  ])
   const histories = choose(groups, view.edges)
   const chosen = setIdsOf(histories.flatMap((history) => history.chosen))
   const members = new Map(await assetSets(ask, aliases, [...chosen]))
   const others = [...setIdsOf(groups)].filter((setId) => !chosen.has(setId))
   if (others.length > 0) {
-    // Of other sets only what is an input by a chosen one counts, as evidence.
-    const inputs = [...new Set([...members.values()].flat())]
-    for (const [setId, found] of await assetSets(ask, aliases, others, inputs)) members.set(setId, found)
+    // Of other sets only what is an input by a chosen one, or declared, counts, as evidence.
+    const inputs = new Set([...[...members.values()].flat(), ...declared.map(({ from }) => from)])
+    for (const [setId, found] of await assetSets(ask, aliases, others, [...inputs])) members.set(setId, found)
   }
-  return edgesOf(histories, members)
+  return edgesOf(histories, members, declared, view)
 }
 
 async function edgesOutOf(
@@ -61,11 +66,33 @@ async function edgesOutOf(
   keys: readonly string[],
   view: GraphView,
 ): Promise<readonly Edge[]> {
-  const groups = await runsOutOf(ask, aliases, keyScope(aliases, keys).keys, view.moment)
-  return edgesOf(choose(groups, view.edges), await assetSets(ask, aliases, [...setIdsOf(groups)], keys))
+  const links = meantLinks(ask, aliases, keys, 'downstream', view.moment)
+  const runs = runsOutOf(ask, aliases, keyScope(aliases, keys).keys, view.moment, links)
+  const [groups, declared] = await Promise.all([runs, links])
+  const members = await assetSets(ask, aliases, [...setIdsOf(groups)], keys)
+  return edgesOf(choose(groups, view.edges), members, declared, view)
 }
 
-const edgesOf = (histories: readonly ChosenGroups[], members: ReadonlyMap<string, readonly string[]>) =>
-  chosenEdges(histories, (setId) => members.get(setId) ?? [])
+/** What jobs declare, between assets. */
+async function meantLinks(
+  ask: Ask,
+  aliases: AliasIndex,
+  keys: readonly string[],
+  direction: 'upstream' | 'downstream',
+  moment: Moment,
+): Promise<readonly DeclaredLink[]> {
+  const links = await declaredLinks(ask, keyScope(aliases, keys).keys, direction, moment)
+  return aliases.isEmpty ? links : joinedLinks(links, aliases.canonical)
+}
+
+function edgesOf(
+  histories: readonly ChosenGroups[],
+  members: ReadonlyMap<string, readonly string[]>,
+  declared: readonly DeclaredLink[],
+  view: GraphView,
+): readonly Edge[] {
+  const inputsOf = (setId: string) => members.get(setId) ?? []
+  return chosenEdges(histories, inputsOf, declaredEvidence(declared, histories, inputsOf, view.edges))
+}
 
 const setIdsOf = (groups: readonly RunGroup[]) => new Set(groups.flatMap((group) => group.inputSets))

@@ -1,3 +1,4 @@
+import { type AccessPolicy, accessPolicy, accessVariables } from '@headwater/access'
 import { parseAuthorityAliases } from '@headwater/lineage'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
@@ -17,10 +18,11 @@ export const configSchema = Type.Object({
   CLICKHOUSE_USER: Type.String({ default: 'default' }),
   CLICKHOUSE_PASSWORD: Type.String({ default: '' }),
   CLICKHOUSE_DATABASE: Type.String({ default: 'headwater', pattern: '^[A-Za-z_][A-Za-z0-9_]*$' }),
+  ...accessVariables,
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),
 })
 
-export type ApiConfig = Readonly<Static<typeof configSchema>>
+export type ApiConfig = Readonly<Static<typeof configSchema>> & { readonly access: AccessPolicy }
 
 /** @throws ConfigError that names every variable that is wrong */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): ApiConfig {
@@ -29,13 +31,17 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
   )
   const config = Value.Convert(configSchema, Value.Default(configSchema, given))
   const errors = [...Value.Errors(configSchema, config)]
+  const variables = config as Omit<ApiConfig, 'access'>
+  const access = accessPolicy(variables, variables.API_HOST)
   const lines = errors.map((error) => `${error.instancePath.slice(1)} ${allowed(error)}`)
   if (!areAliases(given['API_AUTHORITY_ALIASES'] ?? '')) lines.push(`API_AUTHORITY_ALIASES ${aliasForm}`)
-  if (lines.length > 0) {
-    throw new ConfigError(`Invalid configuration: ${[...new Set(lines)].join('; ')}`)
-  }
-  return Object.freeze(config as ApiConfig)
+  if (access.kind === 'refused') throw configError([...lines, ...access.problems])
+  if (lines.length > 0) throw configError(lines)
+  return Object.freeze({ ...variables, access })
 }
+
+const configError = (lines: readonly string[]) =>
+  new ConfigError(`Invalid configuration: ${[...new Set(lines)].join('; ')}`)
 
 const aliasForm =
   'must be from=to, comma separated, e.g. postgres://10.0.0.5=postgres://analytics,snowflake://=snowflake://org-acct'

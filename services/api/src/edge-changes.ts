@@ -1,14 +1,14 @@
 import type { AliasIndex, Edge, Moment } from '@headwater/lineage'
 import type { Ask } from './ask.ts'
 import type { EdgeChange, EdgeChanges } from './asset-catalog.ts'
-import { assetSets } from './asset-sets.ts'
 import { type CandidateEdge, causesOf } from './causes-of-changes.ts'
 import { edgesEvenIfDropped } from './clickhouse-edges.ts'
 import { compare } from './compare.ts'
+import { edgesOfPairs } from './edges-of-pairs.ts'
 import { ApiError } from './errors.ts'
 import { keyScope } from './key-scope.ts'
 import { aliasedInSpan } from './queries/aliased-in-span.ts'
-import { type ChangedPair, changedPairs, type Span } from './queries/changed-pairs.ts'
+import { changedPairs, type Span } from './queries/changed-pairs.ts'
 import { dropCandidates } from './queries/drop-candidates.ts'
 import { droppedAssets } from './queries/dropped-assets.ts'
 
@@ -16,7 +16,8 @@ const mostPairs = 50_000
 
 /**
  * Current edges, through a job each, that are there at one of two moments and not at the other, and what made the difference. Only
- * where a job's latest success reads other sets, or an asset is dropped at one moment alone, an edge can have come or gone.
+ * where a job's latest success reads other sets, where it declares something else, or where an asset is dropped at one moment alone,
+ * an edge can have come or gone.
  * @param among where given, only edges between these assets
  * @throws ApiError QUERY_TOO_EXPENSIVE when too much has changed
  */
@@ -68,36 +69,14 @@ async function candidateEdges(
   }
   const ofDrops = await edgesOfDrops(ask, aliases, mayBeDropped, before, after)
   // What is known of a pair that changed is more than what is known of its drops, so it comes last.
-  const edges = new Map([...ofDrops, ...(await edgesOfPairs(ask, aliases, pairs))].map((edge) => [idOf(edge), edge]))
+  const ofPairs = await edgesOfPairs(ask, aliases, span, pairs, scope)
+  const edges = new Map([...ofDrops, ...ofPairs].map((edge) => [idOf(edge), edge]))
   const wanted = among === undefined ? undefined : new Set(scope.assets)
   return [...edges.values()].filter(({ from, to }) => wanted === undefined || (wanted.has(from) && wanted.has(to)))
 }
 
 const idOf = ({ from, to, jobNamespace, jobName }: Pick<CandidateEdge, 'from' | 'to' | 'jobNamespace' | 'jobName'>) =>
   JSON.stringify([from, to, jobNamespace, jobName])
-
-async function edgesOfPairs(
-  ask: Ask,
-  aliases: AliasIndex,
-  pairs: readonly ChangedPair[],
-): Promise<readonly CandidateEdge[]> {
-  const members = await assetSets(ask, aliases, [
-    ...new Set(pairs.flatMap(({ setsBefore, setsAfter }) => [...setsBefore, ...setsAfter])),
-  ])
-  const membersOf = (sets: readonly string[]) => new Set(sets.flatMap((set) => members.get(set) ?? []))
-  return pairs.flatMap((pair) => {
-    const [read, reads] = [membersOf(pair.setsBefore), membersOf(pair.setsAfter)]
-    return [...new Set([...read, ...reads])].map((from) => ({
-      from,
-      to: pair.asset,
-      jobNamespace: pair.jobNamespace,
-      jobName: pair.jobName,
-      runBefore: pair.runBefore === '' ? undefined : pair.runBefore,
-      assertedBefore: read.has(from),
-      assertedAfter: reads.has(from),
-    }))
-  })
-}
 
 /** Edges at assets that are dropped at one of the moments alone, of jobs that read the same at both. */
 async function edgesOfDrops(
@@ -118,7 +97,15 @@ async function edgesOfDrops(
     const [read, reads] = [earlier?.get(id), later?.get(id)]
     const edge = read ?? reads
     if (edge === undefined) return []
-    return [{ ...edge, runBefore: read?.runId, assertedBefore: read !== undefined, assertedAfter: reads !== undefined }]
+    // Without a run it is declared.
+    return [
+      {
+        ...edge,
+        runBefore: read?.runId || undefined,
+        assertedBefore: read !== undefined,
+        assertedAfter: reads !== undefined,
+      },
+    ]
   })
 }
 

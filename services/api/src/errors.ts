@@ -1,3 +1,5 @@
+import { accessProblems } from '@headwater/access'
+
 export type ApiErrorCode = keyof typeof problems
 
 /** Status and title of each problem the API answers with. */
@@ -6,7 +8,10 @@ export const problems = {
   INVALID_ASSET_KEY: { status: 400, title: 'Not an asset key', retryable: false },
   INVALID_CURSOR: { status: 400, title: 'Not a cursor of this list', retryable: false },
   MALFORMED_REQUEST: { status: 400, title: 'Not a well-formed HTTP request', retryable: false },
+  ...accessProblems,
   ASSET_NOT_FOUND: { status: 404, title: 'No event names this asset', retryable: false },
+  JOB_NOT_FOUND: { status: 404, title: 'No event names this job', retryable: false },
+  COLUMN_NOT_FOUND: { status: 404, title: 'No event names this column', retryable: false },
   RUN_NOT_FOUND: { status: 404, title: 'No event names this run', retryable: false },
   BEYOND_HORIZON: { status: 410, title: 'History before this time has expired', retryable: false },
   ROUTE_NOT_FOUND: { status: 404, title: 'There is nothing at this path', retryable: false },

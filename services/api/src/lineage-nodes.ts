@@ -28,7 +28,7 @@ export async function withSummaries<N extends Node>(
 function onlyLinked({ id, key }: Node, edges: readonly NumberedEdge[]): AssetSummary {
   const evidence = edges.filter(({ from, to }) => from === id || to === id).flatMap(({ jobs }) => jobs)
   return {
-    ...{ key, platform: platformOf(key), name: null, owners: [], health: 'UNKNOWN', dropped: false },
+    ...{ key, platform: platformOf(key), name: null, owners: [], ownersFrom: null, health: 'UNKNOWN', dropped: false },
     ...{ lastState: null, lastEndedAt: null, lastSuccessAt: null },
     firstSeen: iso(Math.min(...evidence.map(({ firstSeen }) => firstSeen))),
     lastSeen: iso(Math.max(...evidence.map(({ lastSeen }) => lastSeen))).slice(0, 10),

@@ -1,4 +1,5 @@
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
+import { createAccess } from '@headwater/access'
 import { parseAuthorityAliases } from '@headwater/lineage'
 import closeWithGrace from 'close-with-grace'
 import { pino } from 'pino'
@@ -11,6 +12,7 @@ import { loadConfig } from './config.ts'
 async function main(): Promise<void> {
   const config = loadConfig(process.env)
   const logger = pino({ name: 'api', level: config.LOG_LEVEL })
+  const access = await createAccess(config.access, { warn: (line) => logger.warn(line) })
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const clickhouse = createClient({
@@ -29,7 +31,7 @@ async function main(): Promise<void> {
     livesMaxAgeMs: 1_000,
     onRefused: (merge) => logger.warn(merge, 'A tool says that two keys mean one asset, and is not believed'),
   })
-  const app = await buildApp({ catalog, registry, logger })
+  const app = await buildApp({ catalog, registry, access, logger })
   await app.listen({ host: config.API_HOST, port: config.API_PORT })
   closeWithGrace({ delay: 10_000, logger: false }, async ({ err }) => {
     if (err !== undefined) logger.error({ err }, 'Stopping')

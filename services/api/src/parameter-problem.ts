@@ -45,6 +45,7 @@ function problemOfParameter(error: VerboseError): ParameterProblem {
 
 function allowedBy({ type, enum: values, minimum, maximum, minLength, maxLength }: JsonSchema): string {
   if (values !== undefined) return `one of ${values.join(', ')}`
+  if (type === 'boolean') return 'true or false'
   if (type === 'integer') return `an integer from ${minimum ?? 0} to ${maximum ?? 'any'}`
   const length = maxLength === undefined ? '' : ` of ${minLength ?? 0} to ${maxLength} characters`
   return `a text${length}`

@@ -29,20 +29,31 @@ describe('an answer', () => {
     expect(answer.headers).toMatchObject({ 'headwater-position': position, 'headwater-lag-ms': '4000' })
   })
 
-  it.each(['/assets', '/jobs', '/runs/r%2F1', '/runs?namespace=test&job=load', `/lineage?key=${orders}`])(
-    'of %s names its position as well',
-    async (path) => {
-      const answer = await get(path)
-      expect(answer.statusCode).toBe(200)
-      expect(answer.json()).toHaveProperty('position', 'headwater.events:0:41,headwater.events:1:7')
-    },
-  )
+  it.each([
+    '/assets',
+    '/jobs',
+    '/job?namespace=test&name=load',
+    '/runs/r%2F1',
+    '/runs?namespace=test&job=load',
+    `/lineage?key=${orders}`,
+  ])('of %s names its position as well', async (path) => {
+    const answer = await get(path)
+    expect(answer.statusCode).toBe(200)
+    expect(answer.json()).toHaveProperty('position', 'headwater.events:0:41,headwater.events:1:7')
+  })
 
   it('names its position when it is that there is no such asset', async () => {
     const answer = await get('/asset', { key: `${orders.slice(0, -1)}` })
     expect(answer.statusCode).toBe(404)
     expect(answer.headers['headwater-position']).toBe('headwater.events:0:41,headwater.events:1:7')
     expect(answer.json()).toMatchObject({ code: 'ASSET_NOT_FOUND', didYouMean: [orders] })
+  })
+
+  it('of no such job names those that look like it', async () => {
+    const answer = await get('/job', { namespace: 'test', name: 'laod' })
+    expect(answer.statusCode).toBe(404)
+    const likely = { jobNamespace: 'test', jobName: 'load' }
+    expect(answer.json()).toMatchObject({ code: 'JOB_NOT_FOUND', didYouMean: expect.arrayContaining([likely]) })
   })
 
   it('waits for a position that is folded already no longer than for any other', async () => {
@@ -129,7 +140,7 @@ describe('odd requests', () => {
     ['/asset', { key: [orders, orders] }, 'INVALID_PARAMETER', 'key', 'key is given 2 times; give it once'],
     ['/asset', { key: 'orders' }, 'INVALID_ASSET_KEY', 'key', 'does not start with a scheme'],
     ['/asset', { key: 's3://a b' }, 'INVALID_ASSET_KEY', 'key', 'a space at character 7'],
-    ['/asset', { key: `s3://${'x'.repeat(10_000)}` }, 'INVALID_ASSET_KEY', 'key', 'has 10005 characters; at most 512'],
+    ['/asset', { key: `s3://${'x'.repeat(10_000)}` }, 'INVALID_ASSET_KEY', 'key', 'has 10005 characters; at most 2048'],
     [
       '/lineage',
       { key: orders, depth: '-1' },
@@ -164,8 +175,17 @@ describe('odd requests', () => {
       { key: orders, asof: '2026' },
       'INVALID_PARAMETER',
       'asof',
-      '"asof" is not a parameter here; allowed are key, namespace, name, direction, depth, maxNodes, edges, seenWithin, asOf, knownAt, waitFor, timeoutMs',
+      '"asof" is not a parameter here; allowed are key, namespace, name, direction, depth, maxNodes, columns, edges, seenWithin, asOf, knownAt, waitFor, timeoutMs',
     ],
+    ['/lineage', { key: orders, columns: 'yes' }, 'INVALID_PARAMETER', 'columns', 'must be true or false, not "yes"'],
+    [
+      '/columns/lineage',
+      { key: orders, edges: 'ever' },
+      'INVALID_PARAMETER',
+      'edges',
+      '"edges" is not a parameter here',
+    ],
+    ['/columns/lineage', { key: orders, column: '' }, 'INVALID_PARAMETER', 'column', 'a text of 1 to 1024 characters'],
     ['/lineage', { key: orders, asOf: 'yesterday' }, 'INVALID_PARAMETER', 'asOf', 'asOf must be a time such as'],
     ['/asset', { key: orders, knownAt: '2026-02-30' }, 'INVALID_PARAMETER', 'knownAt', 'not "2026-02-30"'],
     ['/lineage', { key: orders, edges: 'all' }, 'INVALID_PARAMETER', 'edges', 'must be current, ever or seenWithin='],

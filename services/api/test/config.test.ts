@@ -24,4 +24,19 @@ describe('configuration', () => {
     for (const name of Object.keys(wrong)) expect(load).toThrow(name)
     expect(load).not.toThrow(/secret|loud/)
   })
+
+  it('lets others than this machine in only with keys, tokens or an explicit off', () => {
+    const elsewhere = { API_HOST: '0.0.0.0' }
+    expect(() => loadConfig({ ...elsewhere, API_PORT: 'x' })).toThrow(/API_PORT must be integer; .*HEADWATER_KEYS_FILE/)
+    expect(loadConfig({ ...elsewhere, AUTH: 'off' }).access).toMatchObject({
+      kind: 'open',
+      warnings: [expect.stringContaining('AUTH=off')],
+    })
+    const keys = loadConfig({ ...elsewhere, HEADWATER_KEYS_FILE: '/keys.json', AUTH_ANONYMOUS_READ: 'true' })
+    expect(keys.access).toMatchObject({ kind: 'guarded', keysFile: '/keys.json', anonymousRead: true })
+  })
+
+  it('asks nobody by default', () => {
+    expect(loadConfig({}).access).toEqual({ kind: 'open', warnings: [] })
+  })
 })

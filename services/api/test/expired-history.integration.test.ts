@@ -50,10 +50,11 @@ const seed = Number(process.env['PROPERTY_SEED'] ?? Date.now())
 const runs = Number(process.env['PROPERTY_RUNS'] ?? 1)
 
 describe('After history has expired', () => {
-  it('every edge, difference and evidence at and after the horizon is what it was, horizon after horizon', async () => {
+  it('every edge, difference, evidence and link of columns at and after the horizon is what it was, horizon after horizon', async () => {
     console.log(`fast-check seed ${seed}`)
     const names = Array.from({ length: 60 }, (_, index) => `w${index}`)
     const keys = names.flatMap((name) => Array.from({ length: 5 }, (_, index) => `s3://${name}/a${index}`))
+    const anyColumn = keys.map((key) => ({ key, column: null }))
     const moment = fc.record({
       asOf: fc.option(randomMoment, { nil: undefined }),
       knownAt: fc.option(randomMoment, { nil: undefined }),
@@ -79,6 +80,8 @@ describe('After history has expired', () => {
                   sorted(
                     await catalog.edges(keys, 'upstream', { moment, edges: { kind: 'seenSince', since: second(5) } }),
                   ),
+                  sorted(await catalog.columnLinks(anyColumn, 'upstream', moment)),
+                  sorted(await catalog.columnLinks(anyColumn, 'downstream', moment)),
                   await catalog.edgeChanges({ ...moment, from, to: moment.asOf ?? second(30) }),
                 ]),
               )

@@ -1,4 +1,4 @@
-import { type Moment, platformOf } from '@headwater/lineage'
+import { linksOf, type Moment, platformOf } from '@headwater/lineage'
 import type { AssetProperties, Column, HeadwaterEvent } from '@headwater/schemas'
 import {
   foldReference,
@@ -21,9 +21,10 @@ import {
   healthOf,
   iso,
   isoOrNull,
-  lastBy,
   latestChecks,
   matching,
+  metricsOf,
+  namedValues,
   outcomeOf,
   outcomeOrNull,
   parsed,
@@ -34,7 +35,8 @@ import {
   summaryOf,
   writersOf,
 } from './reference-answers.ts'
-import { changeOf, edgesOf } from './reference-edges.ts'
+import { changeOf, columnLinksOf, edgesOf } from './reference-edges.ts'
+import { jobCardOf, jobsOf } from './reference-jobs.ts'
 
 // The reference: every answer is worked out anew from the events, the plain way, as if they had named assets by their canonical keys.
 
@@ -92,7 +94,7 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
       const key = index.canonical(asked)
       const all = said(moment)
       if (!all.sightings.some((sighting) => sighting.key === key)) return undefined
-      const { platform, name, owners, firstSeen, lastSeen, dropped } = summaryOf(all, key)
+      const { platform, name, owners, ownersFrom, firstSeen, lastSeen, dropped } = summaryOf(all, key)
       const properties = fact<AssetProperties>(all, key, 'properties')
       const writers = writersOf(all, key)
       const edges = edgesOf(foldReference(records(), moment), { kind: 'current' })
@@ -101,8 +103,9 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
       const { status, reasons } = healthOf(all, key)
       const checks = latestChecks(all, key)
       return {
-        ...{ key, platform, name, owners, firstSeen, lastSeen, dropped },
-        description: properties?.description ?? null,
+        ...{ key, platform, name, owners, ownersFrom, firstSeen, lastSeen, dropped },
+        description: fact<string>(all, key, 'description') ?? properties?.description ?? null,
+        metadata: namedValues(all.facts.filter(({ asset }) => asset === key)),
         url: properties?.url ?? null,
         tags: fact<string[]>(all, key, 'tags') ?? [],
         aliases: keysOf(key).slice(1),
@@ -120,20 +123,7 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
         ) as Record<(typeof runStates)[number], number>,
         health: { status, reasons: reasons.map((reason) => ({ ...reason, since: isoOrNull(reason.since) })) },
         checks: checks.map(({ check, at, run }) => ({ ...check, occurredAt: iso(at), run })),
-        metrics: [...new Set(all.metrics.filter(({ asset }) => asset === key).map((metric) => metric.name))]
-          .sort()
-          .map((metric) => {
-            const {
-              name: metricName,
-              value,
-              at,
-              run,
-            } = lastBy(
-              all.metrics.filter((said) => said.asset === key && said.name === metric),
-              (said) => said.at,
-            )!
-            return { name: metricName, value, occurredAt: iso(at), ...run }
-          }),
+        metrics: metricsOf(all, key),
         degree: { upstream: upstream.length, downstream: downstream.length },
       }
     },
@@ -171,6 +161,17 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
         among === undefined || (among.includes(change.from) && among.includes(change.to))
       return { added: added.filter(wanted).map(changeOf), removed: removed.filter(wanted).map(changeOf) }
     },
+    async columnLinks(selected, direction, moment) {
+      const { canonical } = aliases().index
+      const meant = selected.map(({ key, column }) => ({ key: canonical(key), column }))
+      return linksOf(columnLinksOf(foldReference(records(), moment)), meant, direction)
+    },
+    async schemas(keys, moment) {
+      const all = said(moment)
+      const asked = [...new Set(keys.map(aliases().index.canonical))]
+      const stated = asked.map((key) => [key, fact<readonly Column[]>(all, key, 'schema')] as const)
+      return new Map(stated.flatMap(([key, columns]) => (columns === undefined ? [] : [[key, columns] as const])))
+    },
     async runs(runId, moment) {
       const all = said(moment)
       return all.runs
@@ -205,44 +206,15 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
       )
       return placed(runs, after, limit, runSummaryOf)
     },
-    async jobs({ q, namespace, moment, after, limit }) {
-      const { runs } = said(moment)
-      const jobs = [
-        ...new Map(
-          runs.map(({ identity: { jobNamespace, jobName } }) => [
-            JSON.stringify([jobNamespace, jobName]),
-            { jobNamespace, jobName },
-          ]),
-        ).values(),
-      ]
-        .filter(({ jobNamespace }) => namespace === undefined || jobNamespace === namespace)
-        .filter(({ jobName }) => q === undefined || jobName.toLowerCase().includes(q.toLowerCase()))
-        .sort((a, b) => compare(a.jobNamespace, b.jobNamespace) || compare(a.jobName, b.jobName))
-        .filter(
-          (job) =>
-            after === undefined ||
-            (compare(job.jobNamespace, after.jobNamespace) || compare(job.jobName, after.jobName)) > 0,
-        )
-      return sliced(
-        jobs,
-        limit,
-        (job) => {
-          const own = runs
-            .filter(({ identity }) => identity.jobNamespace === job.jobNamespace && identity.jobName === job.jobName)
-            .sort(byPlace)
-          const outputs = [...new Set(own.flatMap(({ run }) => run.outputs.map(({ key }) => key)))].sort()
-          const last = own.at(-1)!
-          return {
-            ...job,
-            jobType: last.run.jobType,
-            runs: own.length,
-            lastRun: outcomeOf(last),
-            outputs: outputs.slice(0, 20),
-            outputCount: outputs.length,
-          }
-        },
-        (job) => job,
-      )
+    async jobs(filter) {
+      return jobsOf(said(filter.moment), filter)
+    },
+    async jobCard(job, moment) {
+      return jobCardOf(said(moment), job)
+    },
+    async similarJobs({ jobNamespace }, limit) {
+      const { items } = jobsOf(said(), { namespace: jobNamespace, children: true, moment: {}, limit })
+      return items.map(({ jobName }) => ({ jobNamespace, jobName }))
     },
     aliases: async () => aliases().index,
     refreshAliases: async () => undefined,

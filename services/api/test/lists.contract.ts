@@ -169,7 +169,7 @@ export function describeLists(opened: () => RecordedCatalog): void {
           outputs: [output],
         })
       await record([run('Load', 2, 's3://x/b', 'FAILED'), run('Load', 1, 's3://x/a'), run('report', 1, 's3://x/c')])
-      const first = await catalog().jobs({ moment: {}, namespace, limit: 1 })
+      const first = await catalog().jobs({ moment: {}, children: true, namespace, limit: 1 })
       expect(first).toMatchObject({
         items: [
           {
@@ -183,11 +183,15 @@ export function describeLists(opened: () => RecordedCatalog): void {
         ],
         next: { jobNamespace: namespace, jobName: 'Load' },
       })
-      expect(await catalog().jobs({ moment: {}, namespace, limit: 1, after: first.next! })).toMatchObject({
+      expect(
+        await catalog().jobs({ moment: {}, children: true, namespace, limit: 1, after: first.next! }),
+      ).toMatchObject({
         items: [{ jobName: 'report' }],
         next: null,
       })
-      expect((await catalog().jobs({ moment: {}, namespace, q: 'lOAD', limit: 9 })).items).toHaveLength(1)
+      expect((await catalog().jobs({ moment: {}, children: true, namespace, q: 'lOAD', limit: 9 })).items).toHaveLength(
+        1,
+      )
     })
   })
 }

@@ -68,4 +68,18 @@ describe('the process', () => {
     )
     expect(code).toBe(1)
   })
+
+  it('says in one line that it lets nobody in unasked from elsewhere', async () => {
+    const api = start({ API_PORT: '0', API_HOST: '0.0.0.0', AUTH: '', HEADWATER_KEYS_FILE: '', AUTH_JWKS_URL: '' })
+    const [errors, [code]] = await Promise.all([text(api.stderr), once(api, 'exit')])
+    expect(errors).toMatch(/^headwater api: [^\n]*HEADWATER_KEYS_FILE or AUTH_JWKS_URL[^\n]*AUTH=off\n$/)
+    expect(code).toBe(1)
+  })
+
+  it('does not start without the keys that it was told of', async () => {
+    const api = start({ API_PORT: '0', HEADWATER_KEYS_FILE: '/nowhere/keys.json', LOG_LEVEL: 'silent' })
+    const [errors, [code]] = await Promise.all([text(api.stderr), once(api, 'exit')])
+    expect(errors).toBe('headwater api: /nowhere/keys.json does not exist; make a key with: headwater keys create\n')
+    expect(code).toBe(1)
+  })
 })

@@ -1,12 +1,15 @@
 import type { CheckStatus, HeadwaterEvent, RunState } from '@headwater/schemas'
-import { buildAssetEvent, buildCheckEvent, buildMaterialization, noon } from '@headwater/testing'
+import { buildAssetEvent, buildCheckEvent, buildJobEvent, buildMaterialization, noon } from '@headwater/testing'
 import fc from 'fast-check'
 
 const states: readonly RunState[] = ['STARTED', 'RUNNING', 'SUCCEEDED', 'SUCCEEDED', 'SUCCEEDED', 'FAILED', 'ABORTED']
 const statuses: readonly CheckStatus[] = ['PASS', 'WARN', 'FAIL', 'ERROR', 'SKIPPED']
 const number = (most: number) => fc.nat({ max: most })
 const shape = fc.record({
-  kind: fc.constantFrom('run', 'run', 'run', 'run', 'check', 'drop', 'describe', 'own', 'tag', 'alias', 'unalias'),
+  kind: fc.constantFrom(
+    ...(['run', 'run', 'run', 'run', 'check', 'drop', 'describe', 'own', 'tag', 'alias', 'unalias'] as const),
+    ...(['state', 'state', 'job', 'job', 'job'] as const),
+  ),
   asset: number(6),
   other: number(6),
   job: number(2),
@@ -20,6 +23,7 @@ const shape = fc.record({
   status: fc.constantFrom(...statuses),
   text: fc.option(fc.constantFrom('größe', '"quoted"', "it's", 'a\\b\n')),
   value: fc.integer({ min: -5, max: 5 }),
+  column: fc.constantFrom('', 'c0', 'c1'),
 })
 
 /** Events about a few assets and jobs, no two at the same time; `at` makes their names unique. In some order, with duplicates. */
@@ -55,6 +59,19 @@ function eventOf(at: string, parts: Shape, occurredAt: number): HeadwaterEvent {
     actual: String(parts.value),
   }
   const properties = { name: parts.text, description: null, url: null, owners: parts.own?.map(String) ?? null }
+  const columns = parts.value > 3 ? [{ name: 'no', type: null, description: parts.text }] : null
+  const removable = ['description', 'owners', 'tags', 'lineage', 'metadata:a', 'schema']
+  const said = {
+    description: parts.text,
+    owners: parts.own?.map(String) ?? null,
+    tags: parts.inputs.length > 2 ? parts.inputs.map(String) : null,
+    metadata: parts.parent === null ? { a: JSON.stringify(parts.text), b: '{"c":[1,null]}' } : {},
+    removed: parts.text === null && parts.own === null ? removable.slice(0, parts.other) : [],
+  }
+  const columnInput = {
+    ...{ key: asset(parts.other), column: 'c0', transformation: parts.text, kind: 'DIRECT' },
+    ...{ masking: parts.value === 1, description: parts.text },
+  }
   switch (parts.kind) {
     case 'run':
       return buildMaterialization({
@@ -75,6 +92,7 @@ function eventOf(at: string, parts: Shape, occurredAt: number): HeadwaterEvent {
           metrics: parts.value < 0 ? {} : { rows: parts.value, [`m${parts.other}`]: 0.5 },
           schema: parts.value > 3 ? [{ name: 'id', type: parts.text, description: null }] : null,
           checks: parts.value === 0 ? [result] : [],
+          columnLineage: parts.value < -3 ? [] : [{ column: parts.column, inputs: [columnInput] }],
         })),
       })
     case 'check':
@@ -87,6 +105,22 @@ function eventOf(at: string, parts: Shape, occurredAt: number): HeadwaterEvent {
       return buildAssetEvent({ key, occurredAt, change: 'OWNED', owners: parts.own?.map(String) ?? [] })
     case 'tag':
       return buildAssetEvent({ key, occurredAt, change: 'TAGGED', tags: parts.own?.map(String) ?? [] })
+    case 'state':
+      return buildAssetEvent({
+        key,
+        occurredAt,
+        change: 'STATED',
+        ...said,
+        schema: columns,
+        metrics: { m1: parts.value },
+      })
+    case 'job': {
+      const lineage = parts.outputs.map((number) => ({ output: asset(number), inputs: parts.inputs.map(asset) }))
+      return buildJobEvent({
+        ...{ occurredAt, ...said, lineage: said.removed.includes('lineage') ? null : lineage },
+        job: { namespace: at, name: `job${parts.run % 4}`, type: parts.text },
+      })
+    }
     case 'alias':
       return buildAssetEvent({ key, occurredAt, change: 'ALIASED', alias: asset(parts.other) })
     case 'unalias':

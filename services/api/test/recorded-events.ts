@@ -7,6 +7,14 @@ export type Said = {
   readonly facts: { asset: string; facet: string; subject: string; at: number; value: unknown }[]
   readonly checks: { asset: string; check: CheckResult; at: number; run: RunIdentity | null }[]
   readonly metrics: { asset: string; name: string; value: number; at: number; run: RunIdentity }[]
+  readonly jobFacts: {
+    jobNamespace: string
+    jobName: string
+    facet: string
+    subject: string
+    at: number
+    value: unknown
+  }[]
   readonly runs: { readonly identity: RunIdentity; readonly run: Run }[]
 }
 
@@ -15,7 +23,7 @@ export const membersOf = ({ inputSets }: Pick<RunOutput, 'inputSets'>): string[]
   [...new Set(inputSets.flatMap((id) => id.split('\n')))].sort()
 
 export function readEvents(events: readonly HeadwaterEvent[]): Said {
-  const said: Said = { sightings: [], facts: [], checks: [], metrics: [], runs: [] }
+  const said: Said = { sightings: [], facts: [], checks: [], metrics: [], jobFacts: [], runs: [] }
   const factsOfRuns = new Map<string, { identity: RunIdentity; facts: RunFact[] }>()
   for (const [index, { type, event }] of events.entries()) {
     const at = event.occurredAt
@@ -29,7 +37,18 @@ export function readEvents(events: readonly HeadwaterEvent[]): Said {
       factsOfRuns.set(JSON.stringify(identity), known)
       continue
     }
-    if (type === 'JobEvent') continue
+    if (type === 'JobEvent') {
+      const { namespace: jobNamespace, name: jobName, type: jobType } = event.job
+      for (const { output, inputs } of event.lineage ?? []) {
+        for (const key of [output, ...inputs]) said.sightings.push({ key, at })
+      }
+      readStated(
+        { type: jobType, ...event },
+        ['type', 'description', 'owners', 'tags', 'lineage'],
+        (facet, value, subject) => said.jobFacts.push({ jobNamespace, jobName, facet, subject, at, value }),
+      )
+      continue
+    }
     said.sightings.push({ key: event.key, at })
     if (type === 'CheckEvent') {
       const run = event.runId === null ? null : { jobNamespace: '', jobName: '', runId: event.runId }
@@ -39,9 +58,32 @@ export function readEvents(events: readonly HeadwaterEvent[]): Said {
     else if (event.change === 'TAGGED') fact(event.key, 'tags', event.tags)
     else if (event.change === 'RENAMED') fact(event.key, 'renamed', event.renamedTo)
     else if (event.change === 'DROPPED') fact(event.key, 'dropped', true)
+    else if (event.change === 'STATED') {
+      const say = (facet: string, value: unknown, subject: string) => fact(event.key, facet, value, subject)
+      readStated({ ...event }, ['description', 'owners', 'tags', 'schema'], say)
+      for (const [name, value] of Object.entries(event.metrics)) say('metric', value, name)
+    }
   }
   for (const { identity, facts } of factsOfRuns.values()) said.runs.push({ identity, run: foldRun(facts) })
   return said
+}
+
+function readStated(
+  event: {
+    readonly [facet: string]: unknown
+    readonly metadata: Readonly<Record<string, string>>
+    readonly removed: readonly string[]
+  },
+  whole: readonly string[],
+  say: (facet: string, value: unknown, subject: string) => void,
+): void {
+  for (const facet of whole) if (event[facet] !== null) say(facet, event[facet], '')
+  for (const [name, json] of Object.entries(event.metadata)) say('metadata', JSON.parse(json), name)
+  for (const text of event.removed) {
+    const [, name] = /^metadata:(.*)$/s.exec(text) ?? []
+    if (name === undefined) say(text, null, '')
+    else say('metadata', null, name)
+  }
 }
 
 function readMaterialization(

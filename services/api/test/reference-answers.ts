@@ -1,7 +1,7 @@
 import { evaluateHealth, platformOf } from '@headwater/lineage'
 import type { AssetProperties } from '@headwater/schemas'
-import type { AssetFilter, RunPlace, Slice } from '../src/asset-catalog.ts'
-import type { AssetSummary, RunOutcome, RunSummary } from '../src/contract.ts'
+import type { AssetFilter, JobKey, RunPlace, Slice } from '../src/asset-catalog.ts'
+import type { AssetSummary, Metric, RunOutcome, RunSummary } from '../src/contract.ts'
 import type { Said } from './recorded-events.ts'
 
 // What the in-memory catalog answers with, worked out from everything that was said.
@@ -32,7 +32,7 @@ export function summaryOf(said: Said, key: string): AssetSummary {
     key,
     platform: platformOf(key),
     name: properties?.name ?? null,
-    owners: [...(fact<readonly string[]>(said, key, 'owners') ?? properties?.owners ?? [])],
+    ...ownersOf(said, key),
     firstSeen: iso(Math.min(...times)),
     lastSeen: iso(Math.max(...times)).slice(0, 10),
     lastState: records.at(-1)?.run.state ?? null,
@@ -41,6 +41,30 @@ export function summaryOf(said: Said, key: string): AssetSummary {
     health: healthOf(said, key).status,
     dropped: dropped !== null && (success === null || dropped > success),
   }
+}
+
+function ownersOf(said: Said, key: string): Pick<AssetSummary, 'owners' | 'ownersFrom'> {
+  const own = fact<string[]>(said, key, 'owners') ?? fact<AssetProperties>(said, key, 'properties')?.owners ?? []
+  if (own.length > 0) return { owners: [...own], ownersFrom: 'asset' }
+  const writer = writersOf(said, key).findLast(({ run }) => run.state === 'SUCCEEDED')
+  const owners = writer === undefined ? [] : (jobFact<string[]>(said, writer.identity, 'owners') ?? [])
+  return { owners, ownersFrom: owners.length > 0 ? 'job' : null }
+}
+
+/** What is said by name, of an asset or a job; null where it holds no longer. */
+export function namedValues(facts: readonly { facet: string; subject: string; at: number; value: unknown }[]) {
+  const latest = new Map<string, unknown>()
+  const said = facts.filter(({ facet }) => facet === 'metadata').toSorted((a, b) => a.at - b.at)
+  for (const { subject, value } of said) latest.set(subject, value)
+  return Object.fromEntries([...latest].filter(([, value]) => value !== null))
+}
+
+export const factsOfJob = ({ jobFacts }: Said, job: JobKey): Said['jobFacts'] =>
+  jobFacts.filter(({ jobNamespace, jobName }) => jobNamespace === job.jobNamespace && jobName === job.jobName)
+
+export function jobFact<T>(said: Said, job: JobKey, facet: string): T | undefined {
+  const stated = factsOfJob(said, job).filter((fact) => fact.facet === facet)
+  return (lastBy(stated, ({ at }) => at)?.value as T | null | undefined) ?? undefined
 }
 
 /** Runs that wrote the asset, the latest last. */
@@ -67,6 +91,22 @@ export function latestChecks({ checks }: Said, key: string): Said['checks'] {
     latest.set(`${check.check.name}\n${check.check.column ?? ''}`, check)
   }
   return [...latest].sort(([a], [b]) => compare(a, b)).map(([, check]) => check)
+}
+
+export function metricsOf({ metrics, facts }: Said, key: string): Metric[] {
+  const measured = metrics
+    .filter(({ asset }) => asset === key)
+    .map((metric) => ({ ...metric, value: metric.value as unknown }))
+  const stated = facts.filter(({ asset, facet }) => asset === key && facet === 'metric')
+  const all = [...measured, ...stated.map(({ subject: name, value, at }) => ({ name, value, at, run: null }))]
+  return [...new Set(all.map(({ name }) => name))].sort().map((name) => {
+    const { value, at, run } = lastBy(
+      all.filter((metric) => metric.name === name),
+      ({ at }) => at,
+    )!
+    const identity = run ?? { jobNamespace: '', jobName: '', runId: '' }
+    return { name, value: value as number, occurredAt: iso(at), run, ...identity }
+  })
 }
 
 export function healthOf(said: Said, key: string) {
@@ -146,7 +186,7 @@ export const parsed = (metadata: Readonly<Record<string, string>>): Record<strin
 export const same = (a: { jobNamespace: string; jobName: string; runId: string }, b: typeof a): boolean =>
   a.jobNamespace === b.jobNamespace && a.jobName === b.jobName && a.runId === b.runId
 
-export const lastBy = <T>(items: readonly T[], rank: (item: T) => number): T | undefined =>
+const lastBy = <T>(items: readonly T[], rank: (item: T) => number): T | undefined =>
   items.toSorted((a, b) => rank(a) - rank(b)).at(-1)
 
 export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

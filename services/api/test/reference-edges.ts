@@ -1,4 +1,4 @@
-import type { Edge, EdgeChoice, EdgeEvidence } from '@headwater/lineage'
+import type { ColumnLink, Edge, EdgeChoice, EdgeEvidence } from '@headwater/lineage'
 import type { ReferenceChange, ReferenceGraph } from '@headwater/testing/events'
 import type { EdgeChange } from '../src/asset-catalog.ts'
 
@@ -17,6 +17,16 @@ export const modeOf = (choice: EdgeChoice) => (choice.kind === 'seenSince' ? { s
 
 export function changeOf({ cause, ...edge }: ReferenceChange): EdgeChange {
   if (cause.kind === 'dropped') return { ...edge, cause: 'dropped', asset: cause.asset, run: null, at: cause.at }
+  if (!('runId' in cause)) {
+    return { ...edge, cause: cause.kind, asset: null, run: null, at: cause.at }
+  }
   const { kind, at, ...run } = cause
   return { ...edge, cause: kind, asset: null, run, at }
 }
+
+/** Links of columns of the reference in the form of the catalog. */
+export const columnLinksOf = (graph: ReferenceGraph): readonly ColumnLink[] =>
+  graph.columns().map(({ run: { jobNamespace, jobName, runId, endedAt }, ...link }) => ({
+    ...link,
+    by: { jobNamespace, jobName, runId, endedAt },
+  }))

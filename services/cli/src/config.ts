@@ -12,6 +12,10 @@ const url = Type.Optional(Type.String({ pattern: '^https?://' }))
 export const configSchema = Type.Object({
   HEADWATER_HOME: Type.Optional(Type.String({ minLength: 1, description: 'Folder of data, logs and state' })),
   HEADWATER_API_URL: url,
+  HEADWATER_API_KEY: Type.Optional(Type.String({ pattern: '^[\\x21-\\x7e]+$', description: 'Sent to the API' })),
+  HEADWATER_KEYS_FILE: Type.Optional(
+    Type.String({ minLength: 1, description: 'Default: keys.json in HEADWATER_HOME' }),
+  ),
   KAFKA_BROKERS: Type.Optional(Type.String({ minLength: 1, description: 'Comma separated host:port' })),
   KAFKA_SSL: Type.Boolean({ default: false }),
   KAFKA_SASL_MECHANISM: Type.Union(

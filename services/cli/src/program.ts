@@ -3,6 +3,7 @@ import type { Context } from './context.ts'
 import { addAliasCommands } from './program/alias-commands.ts'
 import { addDlqCommands } from './program/dlq-commands.ts'
 import { addGraphCommands } from './program/graph-commands.ts'
+import { addKeysCommands } from './program/keys-commands.ts'
 import { addReadCommands } from './program/read-commands.ts'
 import { addStackCommands } from './program/stack-commands.ts'
 import { addWriteCommands } from './program/write-commands.ts'
@@ -33,5 +34,6 @@ export function buildProgram(context: Context): Program {
   addAliasCommands(command, context, run)
   addWriteCommands(command, context, run)
   addDlqCommands(command, context, run)
+  addKeysCommands(command, context, run)
   return { command, exitCode: () => exitCode }
 }

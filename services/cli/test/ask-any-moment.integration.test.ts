@@ -7,15 +7,16 @@ const { env, headwater, end } = await headwaterHome('headwater ask ')
 let position = ''
 const ask = (...args: readonly string[]) => headwater([...args, '--wait', position])
 
-const ran = (job: string, day: string, inputs: readonly string[], outputs: readonly string[], more = {}) => {
+const ran = (job: string, day: string, inputs: readonly string[], outputs: readonly (string | object)[], more = {}) => {
   const occurredAt = `2026-01-${day}T09:00:00Z`
   return { type: 'MaterializationEvent', job: `shop/${job}`, occurredAt, inputs, outputs, ...more }
 }
+const fromDate = { key: 's3://t/b', column: 'date', kind: 'DIRECT', transformation: 'IDENTITY' }
 const events = [
   ran('join', '01', ['s3://t/a', 's3://t/old'], ['s3://t/b']),
   ran('join', '02', ['s3://t/a', 's3://t/broken'], ['s3://t/b'], { state: 'FAILED', error: 'no such column' }),
   ran('join', '03', ['s3://t/a', 's3://t/été'], ['s3://t/b']),
-  ran('report', '04', ['s3://t/b'], ['s3://t/report']),
+  ran('report', '04', ['s3://t/b'], [{ key: 's3://t/report', columnLineage: [{ column: 'day', inputs: [fromDate] }] }]),
   { type: 'AssetEvent', key: 's3://t/b', change: 'DROPPED', occurredAt: '2026-01-05T09:00:00Z' },
   ran('join', '06', ['s3://t/a', 's3://t/été'], ['s3://t/b']),
 ]
@@ -54,6 +55,19 @@ describe('the graph at an earlier moment', () => {
       /s3:\/\/t\/old \(until 2026-01-01\)\n.* shop\/join · run \S+ · an input of the run · 1 run · /,
     )
     expect(stdout).toMatch(/s3:\/\/t\/a\n.* · 3 runs, and 1 that failed · 2026-01-01 09:00 UTC to 2026-01-06 09:00 UTC/)
+  })
+
+  it('tells of columns which are made of which', async () => {
+    expect(await ask('columns', 's3://t/b', 'date', '--down', '--as-of', '2026-01-04T10:00Z')).toMatchObject({
+      code: 0,
+      stdout: 'As of 2026-01-04 10:00 UTC\n\ns3://t/b\ndate\n  └→ s3://t/report day  direct IDENTITY\n',
+    })
+    const graph = await ask('lineage', 's3://t/report', '--up', '--depth', '1', '--columns')
+    expect(graph.stdout).toContain('date → day  direct IDENTITY\n')
+    expect(await ask('columns', 's3://t/report', 'dai')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('did you mean day? (COLUMN_NOT_FOUND)'),
+    })
   })
 
   it('has no asset that was first named later', async () => {

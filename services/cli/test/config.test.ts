@@ -15,4 +15,10 @@ describe('the environment', () => {
     expect(load).toThrow(/API_PORT.*KAFKA_PORT|KAFKA_PORT.*API_PORT/)
     expect(load).toThrow(/CLICKHOUSE_URL/)
   })
+
+  it('takes no key that could not be sent, and does not repeat it', () => {
+    const load = () => loadConfig({ HEADWATER_API_KEY: 'hw_secret\n' })
+    expect(load).toThrow('HEADWATER_API_KEY')
+    expect(load).not.toThrow('secret')
+  })
 })

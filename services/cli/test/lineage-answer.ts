@@ -30,6 +30,7 @@ export function lineageAnswer({ keys, edges, ...parts }: Parts, nodes: Partial<L
       platform: 's3',
       name: null,
       owners: [],
+      ownersFrom: null,
       firstSeen: time,
       lastSeen: time,
       lastState: 'SUCCEEDED',

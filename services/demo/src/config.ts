@@ -18,6 +18,7 @@ const configSchema = Type.Object({
   CLICKHOUSE_USER: Type.String({ default: 'default' }),
   CLICKHOUSE_PASSWORD: Type.String({ default: '' }),
   HEADWATER_API_URL: url('http://127.0.0.1:8080'),
+  HEADWATER_API_KEY: Type.String({ default: '', pattern: '^[\\x21-\\x7e]*$', description: 'Sent to the API' }),
   HEADWATER_HOME: Type.String({ default: '.headwater', description: 'Files go to its folder demo' }),
 })
 

@@ -7,11 +7,12 @@ class ApiError extends Error {
   readonly retryable = true
 }
 
-/** What the demo asks of Headwater's read API. */
-export function connectApi(url: string) {
+/** What the demo asks of Headwater's read API, with a key where it has one. */
+export function connectApi(url: string, apiKey = '') {
+  const headers = apiKey === '' ? {} : { authorization: `Bearer ${apiKey}` }
   async function get(path: string): Promise<Response> {
     try {
-      return await fetch(`${url}${path}`, { signal: AbortSignal.timeout(10_000) })
+      return await fetch(`${url}${path}`, { headers, signal: AbortSignal.timeout(10_000) })
     } catch (cause) {
       throw new ApiError(
         `Headwater's API does not answer at ${url}; start it with "npm start", or set HEADWATER_API_URL`,

@@ -11,7 +11,7 @@ async function main(): Promise<void> {
   const say = (line: string) => void process.stdout.write(`${line}\n`)
   const paint = painter(process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '')
   const url = config.HEADWATER_API_URL
-  const api = connectApi(url)
+  const api = connectApi(url, config.HEADWATER_API_KEY)
   await api.requireReachable()
 
   const since = Date.now()

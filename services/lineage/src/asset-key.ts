@@ -1,14 +1,14 @@
 /** A canonical URI that identifies an asset, e.g. `postgres://host/db/schema/table`. */
 export type AssetKey = string & { readonly __brand: 'AssetKey' }
 
-export const maxAssetKeyLength = 512
+export const maxAssetKeyLength = 2_048
 
-const scheme = /^[a-z0-9]+:\/\//
-const forbidden = /[\s#?&%"'<>[\]{}|\\^`\p{Cc}]/u
+const scheme = /^[a-z0-9][a-z0-9+.-]*:\/\//
+const forbidden = /[\s#?&"'<>[\]{}|\\^`\p{Cc}]|%(?![\dA-Fa-f]{2})/u
 
 /**
- * Why `text` is no asset key, as a sentence for people; undefined when it is one. The rule is Prefect's, so that keys
- * can be shared with it: https://docs.prefect.io/v3/concepts/assets ("Asset key restrictions").
+ * Why `text` is no asset key, as a sentence for people; undefined when it is one. A key is a URI by RFC 3986, but for
+ * characters beyond ASCII, which need no encoding. Every key that Prefect allows is one (prefect-key.ts).
  */
 export function assetKeyProblem(text: string): string | undefined {
   if (text === '') return 'An asset key is empty; expected a URI such as s3://bucket/path'
@@ -17,12 +17,13 @@ export function assetKeyProblem(text: string): string | undefined {
   }
   const match = forbidden.exec(text)
   if (match !== null) {
-    return `Asset key ${shown(text)} has ${named(match[0])} at character ${match.index + 1}; not allowed are whitespace and any of # ? & % " ' < > [ ] { } | \\ ^ \``
+    return `Asset key ${shown(text)} has ${named(match[0])} at character ${match.index + 1}; not allowed are whitespace and any of # ? & " ' < > [ ] { } | \\ ^ \`, and % without two hexadecimal digits after it`
   }
-  if (!scheme.test(text)) {
-    return `Asset key ${shown(text)} does not start with a scheme of lower-case letters and digits and "://", such as s3://`
+  const start = scheme.exec(text)?.[0]
+  if (start === undefined) {
+    return `Asset key ${shown(text)} does not start with a scheme of lower-case letters, digits and + . - and "://", such as s3://`
   }
-  if (text.endsWith('://')) return `Asset key ${shown(text)} has nothing after its scheme`
+  if (start === text) return `Asset key ${shown(text)} has nothing after its scheme`
   return undefined
 }
 

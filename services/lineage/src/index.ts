@@ -1,4 +1,19 @@
 export { type AssetKey, assetKeyProblem, maxAssetKeyLength, parseAssetKey, platformOf } from './asset-key.ts'
+export {
+  type ColumnGraph,
+  type ColumnGraphEdge,
+  type ColumnNode,
+  isIndirect,
+  type StatedTransformation,
+} from './column-graph.ts'
+export {
+  type ColumnEnd,
+  type ColumnEvidence,
+  type ColumnLink,
+  type ColumnSelection,
+  type ColumnTransformation,
+  linksOf,
+} from './column-link.ts'
 export { type AssertingRun, addingRun, removingRun } from './edge-change.ts'
 export { eventProblem, isEventTime, maxNameLength } from './event-problem.ts'
 export { findPaths, type PathSearch, type PathsAnswer } from './find-paths.ts'
@@ -21,8 +36,17 @@ export {
 export { type AliasRow, type AliasSource, type AliasStatement, compareKeys } from './identity/alias-row.ts'
 export type { RuleColumns } from './identity/authority-rewriting.ts'
 export type { AuthorityRule } from './identity/authority-rules.ts'
+export { canonicalKey } from './identity/canonical-key.ts'
+export type { DatasetName } from './identity/dataset-name.ts'
+export { datasetNameOf } from './identity/dataset-name-of.ts'
+export { isPathPlatform } from './identity/is-path-platform.ts'
 export { parseAuthorityAliases } from './identity/parse-authority-aliases.ts'
-export { canonicalKey } from './identity/stand-ins.ts'
+export {
+  type PartitionRules,
+  parsePartitionRules,
+  type TrimmedKey,
+  trimPartitions,
+} from './identity/trim-partitions.ts'
 export type {
   Direction,
   Edge,
@@ -34,6 +58,8 @@ export type {
 } from './lineage-answer.ts'
 export { type EdgeChoice, type GraphView, isNow, type Moment } from './moment.ts'
 export { parseDuration, parseTime } from './parse-time.ts'
+export { maxPrefectKeyLength, prefectKeyProblem } from './prefect-key.ts'
 export type { InputSetId, OutputFact, Run, RunFact, RunIdentity, RunOutput } from './run.ts'
 export { endsRun, joinStates, rankOf } from './run-state.ts'
 export { type EdgeLoader, type Traversal, traverse } from './traverse.ts'
+export { type ColumnLinkLoader, type ColumnWalk, walkColumns } from './walk-columns.ts'

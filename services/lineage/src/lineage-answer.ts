@@ -1,11 +1,11 @@
-/** How an edge was asserted: as an input of the run, or stated for this output alone. */
-export type EdgeAssertion = 'run' | 'explicit'
+/** How an edge was asserted: as an input of the run, stated for this output alone, or by what the job declares outside its runs. */
+export type EdgeAssertion = 'run' | 'explicit' | 'declared'
 
 /** Why an edge is believed: the job through which it goes, and the runs that asserted it. Times are epoch milliseconds. */
 export type EdgeEvidence = {
   readonly jobNamespace: string
   readonly jobName: string
-  /** The latest successful run that asserted it; `assertion` tells how that one did. */
+  /** The latest successful run that asserted it, and how that one did; empty where it is only declared. */
   readonly runId: string
   readonly assertion: EdgeAssertion
   readonly firstSeen: number
@@ -14,7 +14,10 @@ export type EdgeEvidence = {
   readonly runs: number
   /** Runs of the job that would have asserted it, had they not failed or been aborted. */
   readonly failedRuns: number
-  /** True when the latest success of the job asserted it and neither end is dropped. */
+  /**
+   * True when the latest success of the job asserted it, or what the job declares while no success of it wrote the asset, and neither
+   * end is dropped.
+   */
   readonly current: boolean
 }
 

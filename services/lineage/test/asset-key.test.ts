@@ -10,6 +10,11 @@ describe('asset keys', () => {
     'bigquery://p/d/t',
     'a1://x',
     'kafka://c:9092/t',
+    's3://bucket/://',
+    'fabric-warehouse://h/t',
+    's3+x.y://h/t',
+    's3://a%20b%2f',
+    `s3://${'x'.repeat(maxAssetKeyLength - 5)}`,
   ])('accepts %s', (key) => expect(assetKeyProblem(key)).toBeUndefined())
 
   it.each([
@@ -17,10 +22,13 @@ describe('asset keys', () => {
     ['bucket/path', 'scheme'],
     ['S3://bucket', 'scheme'],
     ['s3://', 'nothing after'],
+    ['s3://a%2', 'the character % at character 7'],
+    ['s3://a%2gb', 'the character % at character 7'],
+    ['-a://b', 'scheme'],
     ['s3://a b', 'a space at character 7'],
     ['s3://a\tb', 'U+0009 at character 7'],
     ['s3://a\u0000b', 'U+0000'],
-    [`s3://${'x'.repeat(maxAssetKeyLength)}`, 'has 517 characters'],
+    [`s3://${'x'.repeat(maxAssetKeyLength)}`, 'has 2053 characters'],
   ])('refuses %j and says why', (key, reason) => expect(assetKeyProblem(key)).toContain(reason))
 
   it('names each forbidden character and where it is', () => {

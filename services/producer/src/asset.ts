@@ -1,4 +1,4 @@
-import { assetKeyProblem } from '@headwater/lineage'
+import { prefectKeyProblem } from '@headwater/lineage'
 import type { AssetProperties } from '@headwater/schemas'
 
 /** What people say of an asset, as options of `asset()`. */
@@ -46,7 +46,7 @@ export function toAsset(like: AssetLike): Asset {
 /** Why this is no asset, as a sentence; undefined when it is one. */
 export function keyProblem(like: unknown): string | undefined {
   const key = like instanceof Asset ? like.key : like
-  return typeof key === 'string' ? assetKeyProblem(key) : `An asset key must be a text, not ${kindOf(key)}`
+  return typeof key === 'string' ? prefectKeyProblem(key) : `An asset key must be a text, not ${kindOf(key)}`
 }
 
 /** @throws RangeError with the sentence of `keyProblem`. */

@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import { maxAssetKeyLength } from '@headwater/lineage'
+import { maxPrefectKeyLength } from '@headwater/lineage'
 import { Asset, keyProblem } from './asset.ts'
 import type { Scope } from './scope.ts'
 import type { Upstreams } from './upstreams.ts'
@@ -53,7 +53,7 @@ export function isObject(value: unknown): value is object {
 }
 
 function isKnown(text: string, scope: Scope): boolean {
-  return text.length <= maxAssetKeyLength && text.includes('://') && scope.knowsKey(text)
+  return text.length <= maxPrefectKeyLength && text.includes('://') && scope.knowsKey(text)
 }
 
 function addSource(value: object, scope: Scope, own: ReadonlySet<string>, into: Upstreams): boolean {

@@ -1,6 +1,6 @@
 import type { OutputAsset } from '@headwater/schemas'
 
-/** One output for each key, in order: of one that an event names twice the stated inputs together, and of the rest the later. */
+/** One output for each key, in order: of one that an event names twice the stated inputs and columns together, and of the rest the later. */
 export function mergeOutputs(outputs: readonly OutputAsset[]): readonly OutputAsset[] {
   const byKey = new Map<string, OutputAsset>()
   for (const output of outputs) {
@@ -14,6 +14,7 @@ function merged(a: OutputAsset, b: OutputAsset): OutputAsset {
   return {
     ...b,
     inputs: a.inputs === null ? b.inputs : [...a.inputs, ...(b.inputs ?? [])],
+    columnLineage: [...a.columnLineage, ...b.columnLineage],
     metadata: joined(a.metadata, b.metadata),
     metrics: joined(a.metrics, b.metrics),
   }

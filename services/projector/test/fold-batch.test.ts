@@ -1,25 +1,16 @@
 import { createDecoder, eventSchemas } from '@headwater/schemas'
-import {
-  batchOf,
-  buildAssetEvent,
-  buildCheckEvent,
-  buildMaterialization,
-  noon,
-  recordsOf,
-} from '@headwater/testing/events'
+import { batchOf, buildMaterialization, noon, recordsOf } from '@headwater/testing/events'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { LogRecord } from '../src/batch.ts'
 import { CommonRows } from '../src/common-rows.ts'
 import { foldBatch } from '../src/fold-batch.ts'
-import type { AssetFactRow, AssetReadRow, InputSetRow, RunFactRow } from '../src/rows.ts'
+import type { AssetReadRow, InputSetRow, RunFactRow } from '../src/rows.ts'
 import type { RowCollector } from '../src/table.ts'
 
 function decoder() {
   const made = createDecoder()
   made.learn(1, eventSchemas.MaterializationEvent)
-  made.learn(2, eventSchemas.AssetEvent)
-  made.learn(3, eventSchemas.CheckEvent)
   made.refuse(9, 'Schema id 9 is not in the registry')
   return made
 }
@@ -198,25 +189,6 @@ describe('folding a batch', () => {
     const [row, ...others] = folded.rows['input_sets'] as InputSetRow[]
     expect(row?.inputs).toEqual(['s3://a', 's3://b'])
     expect(others).toEqual([])
-  })
-
-  it('keeps what is said of assets, and check results, apart from runs', async () => {
-    const { rows } = await fold(
-      recordsOf([
-        buildAssetEvent({ key: 's3://a', change: 'OWNED', owners: ['ann'] }),
-        buildAssetEvent({ key: 's3://a', change: 'ALIASED', alias: 's3://b' }),
-        buildAssetEvent({ key: 's3://a', change: 'DROPPED' }),
-        buildCheckEvent({ key: 's3://a', check: { name: 'rows', status: 'FAIL' } }),
-      ]),
-    )
-    const facts = rows['asset_facts'] as AssetFactRow[]
-    expect(facts.map(({ facet, subject, value }) => [facet, subject, value])).toEqual([
-      ['owners', '', '["ann"]'],
-      ['alias', 's3://b', 'true'],
-      ['dropped', '', 'true'],
-    ])
-    expect(rows['checks']).toMatchObject([{ asset: 's3://a', check: { name: 'rows', status: 'FAIL' } }])
-    expect(rows['run_facts']).toBeUndefined()
   })
 })
 

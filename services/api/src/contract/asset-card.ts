@@ -2,7 +2,9 @@ import { type Static, Type } from 'typebox'
 import { AliasMember } from './alias-group.ts'
 import { answer } from './answer.ts'
 import { Health } from './health.ts'
-import { RunOutcome, RunReference } from './run-outcome.ts'
+import { owners, ownersFrom } from './owners.ts'
+import { runCounts } from './run-counts.ts'
+import { jsonObject, RunOutcome, RunReference } from './run-outcome.ts'
 import { component, count, day, oneOf, orNull, ref, text, textOrNull, time, timeOrNull } from './schema.ts'
 
 const checkStatuses = ['UNKNOWN', 'PASS', 'WARN', 'FAIL', 'ERROR', 'SKIPPED'] as const
@@ -29,7 +31,10 @@ export const Metric = component(
     name: text('Name of the metric'),
     value: Type.Number(),
     occurredAt: time('When it was measured'),
-    ...RunReference.properties,
+    run: orNull(ref(RunReference)),
+    jobNamespace: text('As in run; empty where run is null'),
+    jobName: text('As in run; empty where run is null'),
+    runId: text('As in run; empty where run is null'),
   }),
 )
 export type Metric = Static<typeof Metric>
@@ -50,7 +55,8 @@ export const AssetCard = answer('AssetCard', {
   name: textOrNull('Name for people'),
   description: textOrNull('Markdown'),
   url: textOrNull('Where a person can open it'),
-  owners: Type.Array(Type.String()),
+  owners,
+  ownersFrom,
   tags: Type.Array(Type.String()),
   aliases: Type.Array(Type.String(), { description: 'Other keys that mean this asset' }),
   aliasSources: Type.Array(ref(AliasMember), { description: 'Of each of these who says so' }),
@@ -61,20 +67,13 @@ export const AssetCard = answer('AssetCard', {
   lastMaterialization: orNull(ref(RunOutcome)),
   lastSuccess: orNull(ref(RunOutcome)),
   lastFailure: orNull(ref(RunOutcome)),
-  materializations: Type.Object(
-    {
-      UNKNOWN: count('Runs of no known state'),
-      STARTED: count('Started runs'),
-      RUNNING: count('Running runs'),
-      SUCCEEDED: count('Successful runs'),
-      ABORTED: count('Aborted runs'),
-      FAILED: count('Failed runs'),
-    },
-    { description: 'How many runs wrote it, by state' },
-  ),
+  materializations: runCounts('How many runs wrote it, by state'),
   health: ref(Health),
   checks: Type.Array(ref(Check), { description: 'Latest result of each check' }),
-  metrics: Type.Array(ref(Metric), { description: 'Latest value of each metric' }),
+  metrics: Type.Array(ref(Metric), {
+    description: 'Latest value of each metric, whether a run measured it (run) or not (null)',
+  }),
+  metadata: jsonObject('What is said of it by name, outside runs; values are JSON'),
   degree: Type.Object({ upstream: count('Current direct upstreams'), downstream: count('Current direct downstreams') }),
   dropped: Type.Boolean({ description: 'Dropped, and not written since' }),
   droppedAt: timeOrNull('When it was last dropped'),

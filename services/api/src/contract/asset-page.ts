@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { answer, nextCursor } from './answer.ts'
 import { healthStatuses } from './health.ts'
+import { owners, ownersFrom } from './owners.ts'
 import { runStates } from './run-outcome.ts'
 import { component, count, day, oneOf, oneOfOrNull, orNull, ref, text, textOrNull, time, timeOrNull } from './schema.ts'
 
@@ -10,7 +11,8 @@ export const AssetSummary = component(
     key: text('Asset key'),
     platform: text('Scheme of the key'),
     name: textOrNull('Name for people'),
-    owners: Type.Array(Type.String()),
+    owners,
+    ownersFrom,
     firstSeen: time('First event that names it'),
     lastSeen: day('Day (UTC) of the last event that names it'),
     lastState: oneOfOrNull(runStates, 'State of the latest run that writes it; null when none does'),

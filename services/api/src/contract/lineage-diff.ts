@@ -10,12 +10,12 @@ export const EdgeChange = component(
     to: text('Asset that is made from it'),
     ...jobFields,
     cause: oneOf(
-      ['run', 'restored', 'dropped'],
-      'run: a run asserted it, or no longer did; restored: a run wrote again what was dropped; dropped: an end was dropped',
+      ['run', 'restored', 'dropped', 'declared', 'undeclared'],
+      'run: a run asserted it, or no longer did; restored: a run wrote again what was dropped; dropped: an end was dropped; declared, undeclared: the job declared it, or no longer did',
     ),
     asset: textOrNull('What was dropped, or written again'),
     run: orNull(ref(RunReference)),
-    at: timeOrNull('When that run ended, or the asset was dropped'),
+    at: timeOrNull('When that run ended, the asset was dropped, or the job declared something else'),
   }),
 )
 export type EdgeChange = Static<typeof EdgeChange>

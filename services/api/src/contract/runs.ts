@@ -60,5 +60,8 @@ export type JobSummary = Static<typeof JobSummary>
 export const JobPage = answer('JobPage', {
   items: Type.Array(ref(JobSummary), { description: 'By namespace and name' }),
   nextCursor,
+  hidden: count(
+    'Jobs that match and are left out, between those of this page or after the last: each of their runs is the child of another, and none wrote an asset; children=all lists them',
+  ),
 })
 export type JobPage = Static<typeof JobPage>

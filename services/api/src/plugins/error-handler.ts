@@ -1,3 +1,4 @@
+import { AccessError } from '@headwater/access'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { ApiError, problems } from '../errors.ts'
@@ -40,6 +41,7 @@ function sendProblem(error: ApiError, request: FastifyRequest, reply: FastifyRep
 
 function apiErrorOf(error: FastifyError | ApiError): ApiError {
   if (error instanceof ApiError) return error
+  if (error instanceof AccessError) return new ApiError(error.code, error.message, error.facts, error.cause)
   if (error.validation !== undefined) return parameterProblem(error.validation)
   switch (error.statusCode) {
     case 413:

@@ -12,6 +12,7 @@ export const getOnly = fp(
         method: otherMethods,
         url,
         schema: { hide: true },
+        config: { access: 'none' },
         onRequest: async (request, reply) => {
           reply.header('allow', 'GET, HEAD')
           throw new ApiError('METHOD_NOT_ALLOWED', `${request.method} is not possible here; allowed are GET and HEAD`)

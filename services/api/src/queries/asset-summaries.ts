@@ -1,4 +1,4 @@
-import { elementsOf, foldedMaterializations, within } from '@headwater/clickhouse'
+import { elementsOf, foldedMaterializations, within, writers } from '@headwater/clickhouse'
 import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
 import type { RunState } from '../asset-catalog.ts'
@@ -16,6 +16,8 @@ export type AssetSummaryRow = {
   /** JSON; empty when there is none. */
   readonly properties: string | null
   readonly owners: string | null
+  /** Of the job of its latest success. */
+  readonly jobOwners: string | null
   readonly droppedAt: string | null
   /** Severity and status of the latest result of each check. */
   readonly checks: readonly (readonly ['ERROR' | 'WARN', string])[]
@@ -31,7 +33,7 @@ export function assetSummaries(ask: Ask, scope: KeyScope, moment: Moment): Promi
     `SELECT a.meant AS key, a.firstSeen AS firstSeen, a.lastSeen AS lastSeen,
        m.lastState AS lastState, m.lastEndedAt AS lastEndedAt, m.lastSuccessAt AS lastSuccessAt,
        nullIf(m.lastEndedState, '') AS lastEndedState,
-       f.properties AS properties, f.owners AS owners,
+       f.properties AS properties, f.owners AS owners, j.owners AS jobOwners,
        if(f.isDropped AND (m.lastSuccessAt IS NULL OR f.droppedAt > m.lastSuccessAt), f.droppedAt, NULL) AS droppedAt,
        c.checks AS checks
      FROM (
@@ -43,12 +45,18 @@ export function assetSummaries(ask: Ask, scope: KeyScope, moment: Moment): Promi
          argMax(toString(state), place) AS lastState,
          argMax(tuple(ended_at), place).1 AS lastEndedAt,
          argMaxIf(toString(state), place, ended_at IS NOT NULL) AS lastEndedState,
-         maxIf(ended_at, state = 'SUCCEEDED') AS lastSuccessAt
+         maxIf(ended_at, state = 'SUCCEEDED') AS lastSuccessAt,
+         argMaxIf((job_namespace, job_name), place, state = 'SUCCEEDED') AS writer
        FROM (
-         SELECT asset, state, ended_at, (placed_at, job_namespace, job_name, run_id) AS place
+         SELECT asset, state, ended_at, job_namespace, job_name, (placed_at, job_namespace, job_name, run_id) AS place
          FROM ${foldedMaterializations('{keys:Array(String)}', moment, undefined, scope.canonical)}
        ) GROUP BY asset
      ) AS m ON m.asset = a.meant
+     LEFT JOIN (
+       SELECT (job_namespace, job_name) AS job, argMax(value, (occurred_at, fact_id, value)) AS owners FROM job_facts
+       WHERE facet = 'owners' AND (job_namespace, job_name) IN (${writers('{keys:Array(String)}')}) AND ${within(moment)}
+       GROUP BY job_namespace, job_name
+     ) AS j ON j.job = m.writer
      LEFT JOIN (
        SELECT ${asset} AS meant,
          argMaxIf(value, (occurred_at, fact_id, value), facet = 'properties') AS properties,

@@ -11,7 +11,10 @@ export type Span = {
   readonly horizon?: number | undefined
 }
 
-/** An asset and a job whose latest success at the later of two moments read other sets than the latest one at the earlier. */
+/**
+ * An asset and a job whose latest success at the later of two moments read other sets than the latest one at the earlier; of jobs that
+ * declare lineage also those that have a success at one of the moments alone.
+ */
 export type ChangedPair = {
   readonly asset: string
   readonly jobNamespace: string
@@ -56,7 +59,9 @@ export function changedPairs(ask: Ask, span: Span, scope: SpanScope, limit: numb
        arrayMap(id -> toString(id), a.sets) AS setsBefore, arrayMap(id -> toString(id), b.sets) AS setsAfter
      FROM ${latest('from', { ...known, asOf: span.from })} AS a
      FULL JOIN ${latest('to', { ...known, asOf: span.to })} AS b USING (asset, job_namespace, job_name)
-     WHERE a.sets != b.sets ORDER BY asset, job_namespace, job_name LIMIT {limit:UInt32}`,
+     WHERE a.sets != b.sets OR ((a.latest_run IS NULL) != (b.latest_run IS NULL) AND (job_namespace, job_name) IN (
+       SELECT job_namespace, job_name FROM job_facts WHERE facet = 'lineage'))
+     ORDER BY asset, job_namespace, job_name LIMIT {limit:UInt32}`,
     { ...span, assets: scope.keys, ...scope.aliases, limit },
   )
 }

@@ -23,6 +23,23 @@ export async function expiredByState(
   return new Map(rows.map(({ outcome, count }) => [outcome, count]))
 }
 
+/** How many runs of the job have expired, by state. */
+export async function expiredOfJob(
+  ask: Ask,
+  job: JobKey,
+  horizon: number | undefined,
+): Promise<ReadonlyMap<RunState, number>> {
+  if (horizon === undefined) return new Map()
+  const rows = await ask<{ outcome: RunState; count: number }>(
+    'expired-of-job',
+    `SELECT toString(state) AS outcome, sum(runs) AS count FROM expired_runs FINAL
+     WHERE ${ofHorizon} AND asset = '' AND job_namespace = {jobNamespace:String} AND job_name = {jobName:String}
+     GROUP BY state`,
+    { ...job, horizon },
+  )
+  return new Map(rows.map(({ outcome, count }) => [outcome, count]))
+}
+
 /** How many runs of each job have expired; in the order of the jobs. */
 export async function expiredOfJobs(
   ask: Ask,

@@ -16,24 +16,25 @@ export type JobRow = RunOutcome & {
 
 export const shownOutputs = 20
 
+type JobFilter = {
+  readonly q?: string | undefined
+  readonly namespace?: string | undefined
+  /** Also jobs that only ever ran as children of others and wrote nothing. */
+  readonly children: boolean
+  readonly after?: JobKey | undefined
+}
+
+/** SQL: true for jobs, grouped facts of runs, that ran by themselves or wrote something. */
+const isSeen = "(countIf(notEmpty(outputs)) > 0 OR uniqExact(run_id) > uniqExactIf(run_id, parent_run_id != ''))"
+
 /** Jobs by namespace and name, each with its latest run. The page's jobs are found first, so that only their runs are folded. */
 export function jobRows(
   ask: Ask,
   index: AliasIndex,
-  filter: {
-    readonly q?: string | undefined
-    readonly namespace?: string | undefined
-    readonly after?: JobKey | undefined
-  },
+  filter: JobFilter,
   limit: number,
   moment: Moment,
 ): Promise<readonly JobRow[]> {
-  const conditions = [within(moment)]
-  if (filter.namespace !== undefined) conditions.push('job_namespace = {namespace:String}')
-  if (filter.q !== undefined) conditions.push('position(lower(job_name), lower({q:String})) > 0')
-  if (filter.after !== undefined) {
-    conditions.push('(job_namespace, job_name) > ({jobNamespace:String}, {jobName:String})')
-  }
   return ask(
     'job-rows',
     `SELECT * EXCEPT (untouched) FROM (
@@ -50,8 +51,8 @@ export function jobRows(
          ) AS latest
        FROM ${foldedRuns(
          `(f.job_namespace, f.job_name) IN (
-           SELECT job_namespace, job_name FROM run_facts WHERE ${conditions.join(' AND ')}
-           GROUP BY job_namespace, job_name ORDER BY job_namespace, job_name LIMIT {limit:UInt32})`,
+           SELECT job_namespace, job_name FROM run_facts WHERE ${conditionsOf(filter, moment)}
+           GROUP BY job_namespace, job_name ${filter.children ? '' : `HAVING ${isSeen}`} ORDER BY job_namespace, job_name LIMIT {limit:UInt32})`,
          moment,
        )}
        GROUP BY job_namespace, job_name
@@ -59,4 +60,37 @@ export function jobRows(
      SETTINGS optimize_aggregation_in_order = 1`,
     { q: filter.q, namespace: filter.namespace, ...filter.after, limit, ...moment, ...touchParameters(index) },
   )
+}
+
+/** How many jobs are left out after `after`, up to `last` where it is given. */
+export async function hiddenJobs(
+  ask: Ask,
+  filter: JobFilter,
+  last: JobKey | undefined,
+  moment: Moment,
+): Promise<number> {
+  if (filter.children) return 0
+  const upTo = last === undefined ? '' : 'AND (job_namespace, job_name) < ({lastNamespace:String}, {lastName:String})'
+  const [row] = await ask<{ hidden: number }>(
+    'hidden-jobs',
+    `SELECT count() AS hidden FROM (
+       SELECT 1 FROM run_facts WHERE ${conditionsOf(filter, moment)} ${upTo}
+       GROUP BY job_namespace, job_name HAVING NOT ${isSeen})
+     SETTINGS optimize_aggregation_in_order = 1`,
+    {
+      ...{ q: filter.q, namespace: filter.namespace, ...filter.after, ...moment },
+      ...{ lastNamespace: last?.jobNamespace, lastName: last?.jobName },
+    },
+  )
+  return row?.hidden ?? 0
+}
+
+function conditionsOf(filter: JobFilter, moment: Moment): string {
+  const conditions = [within(moment)]
+  if (filter.namespace !== undefined) conditions.push('job_namespace = {namespace:String}')
+  if (filter.q !== undefined) conditions.push('position(lower(job_name), lower({q:String})) > 0')
+  if (filter.after !== undefined) {
+    conditions.push('(job_namespace, job_name) > ({jobNamespace:String}, {jobName:String})')
+  }
+  return conditions.join(' AND ')
 }

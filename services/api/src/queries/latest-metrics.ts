@@ -4,8 +4,10 @@ import type { Ask } from '../ask.ts'
 import type { Metric } from '../contract.ts'
 import type { KeyScope } from '../key-scope.ts'
 
-/** The latest value of each metric of one asset. */
-export function latestMetrics(ask: Ask, { keys }: KeyScope, moment: Moment): Promise<readonly Metric[]> {
+export type MeasuredMetric = Omit<Metric, 'run'>
+
+/** The latest value of each metric of an asset that runs measured. */
+export function latestMetrics(ask: Ask, { keys }: KeyScope, moment: Moment): Promise<readonly MeasuredMetric[]> {
   return ask(
     'latest-metrics',
     `SELECT metric AS name, latest.1 AS value, latest.2 AS occurredAt,

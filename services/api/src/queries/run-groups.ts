@@ -47,14 +47,16 @@ type JobColumns = { readonly namespaces: readonly string[]; readonly names: read
 /**
  * Ended runs, grouped by what they read, of those jobs and assets that may have been made from any of `upstreams`. In steps,
  * each of few rows: which jobs read them and as part of which sets, what the runs that did so wrote, and how those stand.
+ * @param declared jobs and assets to look at as well; their jobs are among those that read `upstreams`
  */
 export async function runsOutOf(
   ask: Ask,
   index: AliasIndex,
   upstreams: readonly string[],
   moment: Moment,
+  declared: Promise<readonly { readonly to: string; readonly jobNamespace: string; readonly jobName: string }[]>,
 ): Promise<readonly RunGroup[]> {
-  const [reads] = await ask<JobColumns & { sets: readonly string[] }>(
+  const readsOf = ask<JobColumns & { sets: readonly string[] }>(
     'reads-of',
     `SELECT groupArray(job_namespace) AS namespaces, groupArray(job_name) AS names, groupUniqArrayArray(sets) AS sets
      FROM (
@@ -63,6 +65,7 @@ export async function runsOutOf(
      )`,
     { upstreams },
   )
+  const [[reads], also] = await Promise.all([readsOf, declared])
   if (reads === undefined || reads.names.length === 0) return []
   const [written] = await ask<JobColumns & { assets: readonly string[] }>(
     'written-by-readers',
@@ -75,8 +78,13 @@ export async function runsOutOf(
          WHERE (job_namespace, job_name) IN (${rowsOf('namespaces', 'names')})
            AND (has(sets, input_set) OR hasAny(sets, own_sets)))
        ${expiredWriters(moment)}
+       ${also.length === 0 ? '' : `UNION DISTINCT ${rowsOf('outputs', 'outputNamespaces', 'outputNames')}`}
      )`,
-    { ...reads, ...moment },
+    {
+      ...{ ...reads, ...moment, outputs: also.map(({ to }) => to) },
+      outputNamespaces: also.map(({ jobNamespace }) => jobNamespace),
+      outputNames: also.map(({ jobName }) => jobName),
+    },
   )
   if (written === undefined || written.assets.length === 0) return []
   const scope = keyScope(index, written.assets)

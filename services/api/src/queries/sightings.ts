@@ -1,5 +1,6 @@
 import { elementsOf, factsWithin, within, writesAny } from '@headwater/clickhouse'
 import { isNow, type Moment } from '@headwater/lineage'
+import { declaredOf } from './declared-links.ts'
 import { ofHorizon } from './expired-runs.ts'
 
 /**
@@ -34,6 +35,15 @@ export const sightings = (keys: string, moment: Moment): string =>
     SELECT asset, occurred_at AS at FROM asset_facts WHERE asset IN ${elementsOf(keys)} AND ${within(moment)}
     UNION ALL
     SELECT asset, occurred_at AS at FROM checks WHERE asset IN ${elementsOf(keys)} AND ${within(moment)}
+    UNION ALL
+    SELECT asset, occurred_at AS at FROM (
+      SELECT occurred_at, arrayJoin(${declaredOf('value')}) AS declared,
+        arrayJoin(arrayConcat([declared.1], declared.2)) AS asset
+      FROM job_facts
+      WHERE facet = 'lineage' AND ${within(moment)} AND (job_namespace, job_name) IN (
+        SELECT job_namespace, job_name FROM asset_writes WHERE asset IN ${elementsOf(keys)}
+        UNION DISTINCT SELECT job_namespace, job_name FROM asset_reads WHERE asset IN ${elementsOf(keys)})
+    ) WHERE asset IN ${elementsOf(keys)}
     ${expiredSightings(keys, moment)}
   ) GROUP BY asset
 )`

@@ -3,21 +3,13 @@ import { findPaths, traverse } from '@headwater/lineage'
 import { Type } from 'typebox'
 import { answers } from '../answers.ts'
 import type { AssetCatalog } from '../asset-catalog.ts'
-import { oneOf } from '../contract/schema.ts'
 import { LineageAnswer, LineageDiff, LineagePaths } from '../contract.ts'
+import { withColumns } from '../edge-columns.ts'
+import { depthParameter, maxNodesParameter, walkParameters } from '../graph-parameters.ts'
 import { diffOf } from '../lineage-diff.ts'
 import { evidenceOf, viewFieldsOf, withSummaries } from '../lineage-nodes.ts'
 import { graphViewOf, keptTimeOf, momentParameters, timeOf, viewParameters } from '../moment-parameters.ts'
 import { askedKey, assetParameters, checkAssetKey, optionalKey, readQuery } from '../parameters.ts'
-
-const direction = Type.Unsafe<'upstream' | 'downstream' | 'both'>({
-  ...oneOf(['upstream', 'downstream', 'both'], 'What it is made from, what is made from it, or both'),
-  default: 'both',
-})
-const depth = (most: number) =>
-  Type.Integer({ minimum: 0, maximum: 1_000, default: most, description: 'Greatest distance, in edges' })
-const maxNodes = (most: number) =>
-  Type.Integer({ minimum: 1, maximum: 10_000, default: most, description: 'Most assets that are looked at' })
 
 export type LineageRoutesOptions = { readonly catalog: AssetCatalog; readonly now: () => number }
 
@@ -30,7 +22,12 @@ export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> =
         summary: 'The graph around one asset',
         tags: ['lineage'],
         querystring: readQuery({
-          ...{ ...assetParameters, direction, depth: depth(3), maxNodes: maxNodes(500) },
+          ...assetParameters,
+          ...walkParameters({ depth: 3, maxNodes: 500 }),
+          columns: Type.Boolean({
+            default: false,
+            description: 'Tell of each edge which columns are made of which, as the latest successes of its jobs say',
+          }),
           ...viewParameters,
         }),
         response: answers(LineageAnswer),
@@ -38,21 +35,22 @@ export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> =
     },
     async (request, reply) => {
       const {
-        query: { direction: way, depth: distance, maxNodes: most, ...query },
+        query: { direction, depth, maxNodes, columns, ...query },
       } = request
       const { canonical } = await catalog.aliases()
       const root = canonical(askedKey(query))
       const view = graphViewOf(query, now(), request.horizon)
-      const search = { root, direction: way, depth: distance, maxNodes: most }
+      const search = { root, direction, depth, maxNodes }
       const graph = await traverse(search, (keys, side) => catalog.edges(keys, side, view))
       const nodes = await withSummaries(catalog, graph.nodes, graph.edges, view.moment, [root])
+      const edges = columns ? await withColumns(catalog, graph.nodes, graph.edges, view.moment) : graph.edges
       return reply.positioned({
         ...graph,
         ...viewFieldsOf(view),
-        direction: way,
-        depth: distance,
+        direction,
+        depth,
         nodes,
-        edges: graph.edges.map(({ from, to, jobs }) => ({ from, to, jobs: jobs.map(evidenceOf) })),
+        edges: edges.map(({ jobs, ...edge }) => ({ ...edge, jobs: jobs.map(evidenceOf) })),
         omitted: graph.omitted.slice(),
       })
     },
@@ -69,7 +67,7 @@ export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> =
           from: Type.String({ description: 'Key of the asset from which data flows' }),
           to: Type.String({ description: 'Key of the asset that depends on it' }),
           limit: Type.Integer({ minimum: 1, maximum: 1_000, default: 10, description: 'Most paths' }),
-          ...{ depth: depth(1_000), maxNodes: maxNodes(10_000) },
+          ...{ depth: depthParameter(1_000), maxNodes: maxNodesParameter(10_000) },
           ...viewParameters,
         }),
         response: answers(LineagePaths),
@@ -117,7 +115,7 @@ export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> =
           knownAt: momentParameters.knownAt,
           ...assetParameters,
           limit: Type.Integer({ minimum: 1, maximum: 10_000, default: 1_000, description: 'Most edges of each kind' }),
-          ...{ direction, depth: depth(3), maxNodes: maxNodes(500) },
+          ...walkParameters({ depth: 3, maxNodes: 500 }),
         }),
         response: answers(LineageDiff),
       },

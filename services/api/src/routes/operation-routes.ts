@@ -11,22 +11,26 @@ export const operationRoutes: FastifyPluginCallbackTypebox<OperationOptions> = (
   const ok = { 200: Type.Object({ status: Type.Literal('ok') }, { description: 'Yes' }) }
   app.get(
     '/livez',
-    { schema: { summary: 'Does the process answer?', tags: ['operations'], response: ok } },
+    { schema: { summary: 'Does the process answer?', tags: ['operations'], security: [], response: ok } },
     async () => ({ status: 'ok' as const }),
   )
   app.get(
     '/readyz',
-    { schema: { summary: 'Can it answer questions now?', tags: ['operations'], response: ok } },
+    { schema: { summary: 'Can it answer questions now?', tags: ['operations'], security: [], response: ok } },
     async () => {
       const reasons = await catalog.problems()
       if (reasons.length > 0) throw new ApiError('NOT_READY', reasons.join('; '), { reasons })
       return { status: 'ok' as const }
     },
   )
-  app.get('/metrics', { schema: { summary: 'Prometheus metrics', tags: ['operations'] } }, async (_, reply) => {
-    reply.type(registry.contentType)
-    return registry.metrics()
-  })
+  app.get(
+    '/metrics',
+    { schema: { summary: 'Prometheus metrics', tags: ['operations'], security: [] } },
+    async (_, reply) => {
+      reply.type(registry.contentType)
+      return registry.metrics()
+    },
+  )
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   app.get('/docs', { schema: { hide: true } }, async (_, reply) => {
     reply.type('text/html; charset=utf-8')

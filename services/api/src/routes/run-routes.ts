@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { answers } from '../answers.ts'
 import type { AssetCatalog } from '../asset-catalog.ts'
 import { oneOf } from '../contract/schema.ts'
-import { JobPage, RunPage, RunsAnswer, runStates } from '../contract.ts'
+import { RunPage, RunsAnswer, runStates } from '../contract.ts'
 import { formatCursor, parseCursor } from '../cursor.ts'
 import { isoOrNull } from '../iso.ts'
 import { momentOf, momentParameters } from '../moment-parameters.ts'
@@ -69,30 +69,5 @@ export const runRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: AssetCa
     },
   )
 
-  app.get(
-    '/jobs',
-    {
-      schema: {
-        operationId: 'searchJobs',
-        summary: 'Search jobs',
-        tags: ['runs'],
-        querystring: readQuery({
-          q: Type.Optional(textParameter('Found anywhere in the name; the case of ASCII letters does not count')),
-          namespace: Type.Optional(textParameter('Only jobs of this namespace')),
-          ...momentParameters,
-          ...pageParameters,
-        }),
-        response: answers(JobPage),
-      },
-    },
-    async (request, reply) => {
-      const {
-        query: { q, namespace, limit, cursor, ...query },
-      } = request
-      const page = { limit, after: parseCursor('jobs', cursor) }
-      const { items, next } = await catalog.jobs({ q, namespace, moment: momentOf(query, request.horizon), ...page })
-      return reply.positioned({ items: items.slice(), nextCursor: formatCursor('jobs', next) })
-    },
-  )
   done()
 }

@@ -2,6 +2,8 @@ import type {
   AliasAnswer,
   AssetCard,
   AssetPage,
+  ColumnLineage,
+  JobCard,
   JobPage,
   LineageAnswer,
   LineageDiff,
@@ -21,39 +23,47 @@ export type ApiClient = {
   aliases(parameters: Parameters): Promise<AliasAnswer>
   materializations(parameters: Parameters): Promise<MaterializationPage>
   lineage(parameters: Parameters): Promise<LineageAnswer>
+  columnLineage(parameters: Parameters): Promise<ColumnLineage>
   paths(parameters: Parameters): Promise<LineagePaths>
   diff(parameters: Parameters): Promise<LineageDiff>
   runs(id: string, parameters: Parameters): Promise<RunsAnswer>
   jobs(parameters: Parameters): Promise<JobPage>
+  job(parameters: Parameters): Promise<JobCard>
 }
 
 const withinMs = 60_000
 
-export function createApiClient(baseUrl: string): ApiClient {
-  const get = <T>(path: string, parameters: Parameters) => ask<T>(baseUrl, path, parameters)
+/** Where to ask, and as whom. */
+export type ApiAccess = { readonly baseUrl: string; readonly apiKey: string | undefined }
+
+export function createApiClient(access: ApiAccess): ApiClient {
+  const get = <T>(path: string, parameters: Parameters) => ask<T>(access, path, parameters)
   return {
     assets: (parameters) => get('assets', parameters),
     asset: (parameters) => get('asset', parameters),
     aliases: (parameters) => get('aliases', parameters),
     materializations: (parameters) => get('asset/materializations', parameters),
     lineage: (parameters) => get('lineage', parameters),
+    columnLineage: (parameters) => get('columns/lineage', parameters),
     paths: (parameters) => get('lineage/paths', parameters),
     diff: (parameters) => get('lineage/diff', parameters),
     runs: (id, parameters) => get(`runs/${encodeURIComponent(id)}`, parameters),
     jobs: (parameters) => get('jobs', parameters),
+    job: (parameters) => get('job', parameters),
   }
 }
 
-async function ask<T>(baseUrl: string, path: string, parameters: Parameters): Promise<T> {
+async function ask<T>({ baseUrl, apiKey }: ApiAccess, path: string, parameters: Parameters): Promise<T> {
   const url = new URL(`${baseUrl}/api/v1/${path}`)
   for (const [name, value] of Object.entries(parameters)) {
     if (value !== undefined) url.searchParams.set(name, String(value))
   }
-  const response = await fetch(url, { signal: AbortSignal.timeout(withinMs) }).catch((cause: Error) => {
+  const headers = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }
+  const response = await fetch(url, { headers, signal: AbortSignal.timeout(withinMs) }).catch((cause: Error) => {
     throw unreachable(baseUrl, cause)
   })
   const text = await response.text()
-  if (!response.ok) throw problemError(response.status, text)
+  if (!response.ok) throw problemError(response.status, text, apiKey !== undefined)
   try {
     return JSON.parse(text) as T
   } catch (cause) {

@@ -1,5 +1,5 @@
 import { createApiClient } from '../api/api-client.ts'
-import { findApiUrl } from '../api/api-url.ts'
+import { findApi } from '../api/find-api.ts'
 import { exitCodes } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
@@ -69,7 +69,7 @@ async function outcomesOf(
   { api, timeout }: DlqRetryOptions,
 ): Promise<readonly Outcome[]> {
   if (timeout === 0 || retries.length === 0) return retryOutcomes(retries, [], false)
-  const client = createApiClient(await findApiUrl(config, api))
+  const client = createApiClient(await findApi(config, api))
   const waited = await untilFolded(client, lastPositions(retries), timeout * 1_000)
   if (waited.kind === 'unknown') context.note(waited.why)
   return retryOutcomes(retries, await readDeadLetters(kafka, topic), waited.kind === 'folded')

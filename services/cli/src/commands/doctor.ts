@@ -1,5 +1,5 @@
 import { findPrerequisites } from '@headwater/local'
-import { findApiUrl } from '../api/api-url.ts'
+import { findApiUrl } from '../api/find-api.ts'
 import { exitCodes } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'

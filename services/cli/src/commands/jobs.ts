@@ -2,6 +2,7 @@ import type { JobPage } from '@headwater/api/contract'
 import type { ApiClient, Parameters } from '../api/api-client.ts'
 import { exitCodes } from '../cli-error.ts'
 import type { Context } from '../context.ts'
+import { counted } from '../text/counted.ts'
 import { printable } from '../text/printable.ts'
 import { createStyle } from '../text/style.ts'
 import { formatTable } from '../text/table.ts'
@@ -13,7 +14,7 @@ import { type MomentOptions, momentOf, type ReadOptions, waiting } from './read-
 export type JobsOptions = ReadOptions &
   MomentOptions & { readonly namespace?: string; readonly limit: number; readonly all: boolean }
 
-/** Lists jobs by namespace and name. */
+/** Lists jobs by namespace and name, without `all` those that ran by themselves or wrote something. */
 export async function jobs(
   context: Context,
   api: ApiClient,
@@ -21,13 +22,18 @@ export async function jobs(
   options: JobsOptions,
 ): Promise<number> {
   const { namespace, limit, all } = options
-  const parameters: Parameters = { q: query, namespace, limit, ...momentOf(options), ...waiting(options) }
+  const children = all ? 'all' : undefined
+  const parameters: Parameters = { q: query, namespace, children, limit, ...momentOf(options), ...waiting(options) }
   const page = all ? await allPages((cursor) => api.jobs({ ...parameters, cursor })) : await api.jobs(parameters)
   if (options.json) context.print(JSON.stringify(page))
   else {
     for (const line of viewHeader(options, createStyle(context.colour))) context.print(line)
     if (page.items.length === 0) context.note('No job matches')
     else printJobs(context, page, createWhen(options, context.now()))
+    if (page.hidden > 0) {
+      const left = `${counted(page.hidden, 'job')} left out: all their runs are children of others, and wrote nothing`
+      context.note(`${left}; see every one with --all`)
+    }
   }
   return exitCodes.ok
 }

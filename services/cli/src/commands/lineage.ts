@@ -10,6 +10,7 @@ export type LineageOptions = ReadOptions &
   MomentOptions & {
     readonly edges?: string
     readonly evidence: boolean
+    readonly columns: boolean
     readonly up: boolean
     readonly down: boolean
     readonly depth: number
@@ -18,10 +19,11 @@ export type LineageOptions = ReadOptions &
 
 /** Draws the graph around one asset. */
 export async function lineage(context: Context, api: ApiClient, key: string, options: LineageOptions): Promise<number> {
-  const { edges, depth, maxNodes, evidence } = options
+  const { edges, depth, maxNodes, evidence, columns } = options
   const view = { edges, ...momentOf(options) }
   const answer = await api.lineage({
     ...{ key, direction: directionOf(options), depth, maxNodes },
+    ...(columns ? { columns: 'true' } : {}),
     ...view,
     ...waiting(options),
   })

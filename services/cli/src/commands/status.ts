@@ -15,7 +15,7 @@ export async function status(context: Context, config: CliConfig, json: boolean)
   const home = config.HEADWATER_HOME
   const found = await findStack(home)
   const state = found?.situation === 'running' ? found.state : undefined
-  const lag = state && (await lagOf(state))
+  const lag = state && (await lagOf(state, config))
   if (json)
     context.print(JSON.stringify({ situation: found?.situation ?? 'stopped', home, ...state, lag: lag ?? null }))
   else if (state !== undefined) printStatus(context, state, lag)
@@ -24,11 +24,11 @@ export async function status(context: Context, config: CliConfig, json: boolean)
   return state?.ready ? exitCodes.ok : exitCodes.failing
 }
 
-async function lagOf(state: StackState): Promise<Lag | undefined> {
+async function lagOf(state: StackState, { HEADWATER_API_KEY: apiKey }: CliConfig): Promise<Lag | undefined> {
   const url = state.urls['api']
   if (url === undefined) return undefined
   try {
-    const { position, lagMs } = await createApiClient(url).assets({ limit: 1 })
+    const { position, lagMs } = await createApiClient({ baseUrl: url, apiKey }).assets({ limit: 1 })
     return { position, lagMs }
   } catch {
     return undefined // the table says which part is the reason

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { type ColumnsOptions, columns } from '../commands/columns.ts'
 import { type DiffOptions, diff } from '../commands/diff.ts'
 import { type LineageOptions, lineage } from '../commands/lineage.ts'
 import { type WhyOptions, why } from '../commands/why.ts'
@@ -8,12 +9,13 @@ import { integerArgument } from './integer-argument.ts'
 import { createReader, type Reader } from './reader.ts'
 import type { Run } from './run.ts'
 import { timeArgument, timeForms } from './time-argument.ts'
-import { withView } from './view-options.ts'
+import { withMoment, withView } from './view-options.ts'
 
 /** Commands that ask the API about the graph. */
 export function addGraphCommands(program: Command, context: Context, run: Run): void {
   const reader = createReader(program, context, run)
   addLineage(context, reader)
+  addColumns(context, reader)
   addDiff(context, reader)
   addWhy(context, reader)
 }
@@ -29,6 +31,7 @@ function addLineage(context: Context, { read, ask }: Reader): void {
   withView(withDistance(read('lineage <key>')), context)
     .description('where an asset comes from and what is made from it, as a tree')
     .option('--evidence', 'show how each edge is known: jobs, runs and times', false)
+    .option('--columns', 'show which columns are made of which', false)
     .addHelpText(
       'after',
       examples(
@@ -40,6 +43,25 @@ function addLineage(context: Context, { read, ask }: Reader): void {
       ),
     )
     .action((key: string, options: LineageOptions) => ask(options, (api) => lineage(context, api, key, options)))
+}
+
+function addColumns(context: Context, { read, ask }: Reader): void {
+  withMoment(withDistance(read('columns <key> [column]')), context)
+    .description(
+      'which columns a column is made from (←) and which are made from it (→); of all of an asset when none is named',
+    )
+    .option('--whole-row', 'walk on from whole rows: to all that depends on which rows there are', false)
+    .addHelpText(
+      'after',
+      examples(
+        'headwater columns s3://lake/orders amount --up',
+        'headwater columns postgres://shop/public/orders status --down --whole-row --depth 10',
+        'headwater columns s3://lake/orders --as-of 2026-11-01',
+      ),
+    )
+    .action((key: string, column: string | undefined, options: ColumnsOptions) =>
+      ask(options, (api) => columns(context, api, [key, column], options)),
+    )
 }
 
 function addDiff(context: Context, { read, ask }: Reader): void {

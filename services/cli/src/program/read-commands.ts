@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { type AssetOptions, asset } from '../commands/asset.ts'
 import { type AssetsOptions, assets } from '../commands/assets.ts'
 import { type HistoryOptions, history } from '../commands/history.ts'
+import { type JobOptions, job } from '../commands/job.ts'
 import { type JobsOptions, jobs } from '../commands/jobs.ts'
 import { type RunsOptions, runs } from '../commands/runs.ts'
 import type { Context } from '../context.ts'
@@ -66,8 +67,12 @@ function addRunCommands(context: Context, { read, ask }: Reader): void {
     .description('the runs of one run id')
     .addHelpText('after', examples('headwater runs 0190d3a1-7c52-7c44-8d2a-3f0f8f1f9c11'))
     .action((id: string, options: RunsOptions) => ask(options, (api) => runs(context, api, id, options)))
+  withMoment(read('job <job>'), context)
+    .description('everything about one job, by namespace/name')
+    .addHelpText('after', examples('headwater job shop/join', 'headwater job shop/join --as-of 2026-11-01'))
+    .action((text: string, options: JobOptions) => ask(options, (api) => job(context, api, text, options)))
   withMoment(withPages(read('jobs [query]')), context)
-    .description('list jobs, all or those with the query in their name')
+    .description('list jobs, all or those with the query in their name; children that write nothing only with --all')
     .option('--namespace <name>', 'only jobs of this namespace')
     .addHelpText(
       'after',

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { type ApiClient, createApiClient } from '../api/api-client.ts'
-import { findApiUrl } from '../api/api-url.ts'
+import { findApi } from '../api/find-api.ts'
 import type { ReadOptions } from '../commands/read-options.ts'
 import type { Context } from '../context.ts'
 import { configFor, type HomeOption, withHome } from './home-option.ts'
@@ -20,5 +20,5 @@ export const createReader = (program: Command, context: Context, run: Run): Read
       .option('--wait <position>', 'answer once this position is folded, e.g. what `headwater emit` printed')
       .option('--json', "print the API's answer", false),
   ask: async (options, command) =>
-    run(findApiUrl(configFor(context, options), options.api).then((url) => command(createApiClient(url)))),
+    run(findApi(configFor(context, options), options.api).then((api) => command(createApiClient(api)))),
 })

@@ -1,9 +1,11 @@
 import type { AssetCard } from '@headwater/api/contract'
 import { healthSign } from './health-sign.ts'
+import { jsonPreview } from './json-preview.ts'
 import { printable } from './printable.ts'
+import { runCounts } from './run-counts.ts'
 import { runLine } from './run-text.ts'
+import { section } from './section.ts'
 import type { Style } from './style.ts'
-import { formatTable } from './table.ts'
 import type { When } from './when.ts'
 
 export type CardOptions = { readonly style: Style; readonly width: number | undefined; readonly when: When }
@@ -16,7 +18,7 @@ export function assetCardText(card: AssetCard, { style, width, when }: CardOptio
     ['Name', card.name],
     ['Description', card.description],
     ['Open', card.url],
-    ['Owners', card.owners.join(', ')],
+    ['Owners', card.owners.join(', ') + (card.ownersFrom === 'job' ? ' (of the job that writes it)' : '')],
     ['Tags', card.tags.join(', ')],
     ['Aliases', card.aliases.join(', ')],
     ['Renamed to', card.renamedTo],
@@ -24,7 +26,7 @@ export function assetCardText(card: AssetCard, { style, width, when }: CardOptio
     ['Lineage', `${card.degree.upstream} upstream, ${card.degree.downstream} downstream`],
     ['Last run', card.lastMaterialization && runLine(card.lastMaterialization, when)],
     ['Last success', card.lastSuccess && when(card.lastSuccess.endedAt)],
-    ['Runs', runCounts(card)],
+    ['Runs', runCounts(card.materializations)],
     ['Known since', when(card.firstSeen)],
   ]
   return [
@@ -49,27 +51,10 @@ export function assetCardText(card: AssetCard, { style, width, when }: CardOptio
       card.metrics.map(({ name, value, occurredAt }) => [name, String(value), when(occurredAt)]),
       width,
     ),
-  ]
-}
-
-function runCounts({ materializations }: AssetCard): string {
-  return Object.entries(materializations)
-    .filter(([, count]) => count > 0)
-    .map(([state, count]) => `${count} ${state.toLowerCase()}`)
-    .join(', ')
-}
-
-function section(title: string, rows: readonly (readonly string[])[], width: number | undefined): readonly string[] {
-  if (rows.length === 0) return []
-  const cells = rows.map((row) => row.map(printable))
-  const last = (cells[0]?.length ?? 1) - 1
-  const columns = (cells[0] ?? []).map((_, index) => ({ title: '', flexible: index === last }))
-  const inner = width === undefined ? undefined : width - 2
-  return [
-    '',
-    title,
-    ...formatTable(columns, cells, inner)
-      .slice(1)
-      .map((line) => `  ${line}`),
+    ...section(
+      'Metadata',
+      Object.entries(card.metadata).map(([name, value]) => [name, jsonPreview(value)]),
+      width,
+    ),
   ]
 }

@@ -96,6 +96,10 @@ function causeParts({ at, cause, asset, run }: Change): readonly string[] {
       return [when, `${what}, dropped before, was written again`, ...by]
     case 'dropped':
       return [when, `${what} was dropped`]
+    case 'declared':
+      return [when, 'declared']
+    case 'undeclared':
+      return [when, 'no longer declared']
     default:
       return cause satisfies never
   }

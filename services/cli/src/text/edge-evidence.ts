@@ -26,13 +26,25 @@ export function notCurrentMark(jobs: readonly EdgeEvidence[]): string {
 }
 
 function evidenceParts(evidence: EdgeEvidence): readonly string[] {
-  const { runId, assertion, firstSeen, lastSeen, runs, failedRuns, current } = evidence
+  const { firstSeen, lastSeen, runs, failedRuns, current } = evidence
   return [
     jobText(evidence),
-    `run ${printable(runId)}`,
-    assertion === 'run' ? 'an input of the run' : 'stated for this asset',
+    ...assertionParts(evidence),
     `${counted(runs, 'run')}${failedRuns === 0 ? '' : `, and ${failedRuns.toLocaleString('en-US')} that failed`}`,
     firstSeen === lastSeen ? formatUtc(lastSeen) : `${formatUtc(firstSeen)} to ${formatUtc(lastSeen)}`,
     ...(current ? [] : ['no longer current']),
   ]
+}
+
+function assertionParts({ runId, assertion }: EdgeEvidence): readonly string[] {
+  switch (assertion) {
+    case 'run':
+      return [`run ${printable(runId)}`, 'an input of the run']
+    case 'explicit':
+      return [`run ${printable(runId)}`, 'stated for this asset']
+    case 'declared':
+      return ['declared']
+    default:
+      return assertion satisfies never
+  }
 }

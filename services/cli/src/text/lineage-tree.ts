@@ -1,4 +1,5 @@
 import type { LineageAnswer, LineageNode } from '@headwater/api/contract'
+import { columnLinkText } from './column-text.ts'
 import { counted } from './counted.ts'
 import { currentFirst, edgeEvidence, jobText, notCurrentMark } from './edge-evidence.ts'
 import { fit } from './fit.ts'
@@ -62,7 +63,8 @@ function treeLines(answer: LineageAnswer, root: LineageNode, way: Way, options: 
       const below = prefix + (last ? '   ' : '│  ')
       lines.push(nodeLine(prefix + (last ? '└─ ' : '├─ '), node, edge, again ? seenMark(node, root) : '', options))
       const branchesOut = !again && (branches(node.id).length > 0 || (omitted.get(node.id) ?? 0) > 0)
-      lines.push(...evidenceLines(below + (branchesOut ? '│ ' : '  '), edge, options))
+      const beside = below + (branchesOut ? '│ ' : '  ')
+      lines.push(...evidenceLines(beside, edge, options), ...columnLines(beside, edge, options))
       if (again) return
       seen.add(node.id)
       draw(node.id, below)
@@ -93,6 +95,14 @@ function evidenceLines(prefix: string, { jobs }: Edge, { style, width, evidence 
   if (!evidence) return []
   const room = width === undefined ? undefined : Math.max(leastKeyWidth, width - [...prefix].length)
   return edgeEvidence(jobs, room).map((line) => style.dim(prefix + line))
+}
+
+/** Which columns are made of which, where the answer tells. */
+function columnLines(prefix: string, { columns = [], columnsOmitted = 0 }: Edge, { style, width }: TreeOptions) {
+  const room = width === undefined ? undefined : Math.max(leastKeyWidth, width - [...prefix].length)
+  const lines = columns.map(columnLinkText)
+  if (columnsOmitted > 0) lines.push(`+${counted(columnsOmitted, 'more column')}`)
+  return lines.map((line) => style.dim(prefix + (room === undefined ? line : fit(line, room))))
 }
 
 /** The job an edge goes through, and how many others. */

@@ -6,18 +6,29 @@ const problem = (code: string) => JSON.stringify({ code, detail: 'Some\nthing', 
 describe("the API's refusal", () => {
   it.each([
     [400, 2],
+    [401, 1],
+    [403, 1],
     [404, 1],
     [504, 1],
     [503, 3],
   ])('of status %i ends with exit code %i', (status, exitCode) => {
-    expect(problemError(status, problem('CODE')).exitCode).toBe(exitCode)
+    expect(problemError(status, problem('CODE'), false).exitCode).toBe(exitCode)
   })
 
   it('is one line with its code', () => {
-    expect(problemError(404, problem('ASSET_NOT_FOUND')).message).toBe('Some thing (ASSET_NOT_FOUND)')
+    expect(problemError(404, problem('ASSET_NOT_FOUND'), false).message).toBe('Some thing (ASSET_NOT_FOUND)')
   })
 
   it('without a problem document still says what happened', () => {
-    expect(problemError(502, '<html>').message).toContain('502')
+    expect(problemError(502, '<html>', false).message).toContain('502')
+  })
+
+  it.each([
+    [401, false, 'Set HEADWATER_API_KEY'],
+    [401, true, 'the key in HEADWATER_API_KEY'],
+    [403, true, 'the key in HEADWATER_API_KEY'],
+  ])('of status %i, with a key %s, says what to do about it', (status, hasKey, words) => {
+    expect(problemError(status, problem('FORBIDDEN'), hasKey).message).toContain(words)
+    expect(problemError(status, '', hasKey).message).toContain(words)
   })
 })

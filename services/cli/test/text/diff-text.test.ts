@@ -79,4 +79,17 @@ describe('what changed between two times', () => {
     expect(Math.max(...lines.slice(1).map((line) => [...line].length))).toBeLessThanOrEqual(40)
     expect(lines.join('')).not.toContain('\u001b')
   })
+
+  it('names the job where it declared something else', () => {
+    const declared = { cause: 'declared', run: null, at: '2026-01-11T09:00:00.000Z' } as const
+    expect(diffText(diff({ added: [edge('s3://a', 's3://b', declared)] }), plain)).toEqual([
+      'Changes between 2026-01-01 00:00 UTC and 2026-01-15 12:00 UTC',
+      '',
+      '2026-01-11T09:00:00.000Z · declared',
+      '  s3://b',
+      '    + from s3://a  shop/join',
+      '',
+      '1 edge added, 0 edges removed',
+    ])
+  })
 })

@@ -53,6 +53,25 @@ describe('a lineage tree', () => {
     ])
   })
 
+  it('tells below an edge which columns are made of which, where the answer does', () => {
+    const answer = lineageAnswer({ keys: ['s3://root', 's3://a'], edges: [[1, 0]], direction: 'upstream' })
+    const how = { kind: 'DIRECT', transformation: null, masking: false, description: null, jobs: [] }
+    const columns = [
+      { ...how, from: 'id', to: 'key' },
+      { ...how, from: 'day', to: null, kind: 'INDIRECT', transformation: 'FILTER' },
+    ]
+    const edges = answer.edges.map((edge) => ({ ...edge, columns, columnsOmitted: 1 }))
+    expect(lineageTree({ ...answer, edges }, plain)).toEqual([
+      'Upstream: what it is made from',
+      '└─ ✓ s3://a  shop/load',
+      '     id → key  direct',
+      '     day → (whole row)  indirect FILTER',
+      '     +1 more column',
+      '',
+      '✓ s3://root',
+    ])
+  })
+
   it('ends in a cycle', () => {
     const answer = lineageAnswer({
       keys: ['s3://a', 's3://b'],

@@ -1,6 +1,6 @@
 import { type AliasStatement, compareKeys } from './alias-row.ts'
+import { isPathPlatform } from './is-path-platform.ts'
 import type { MergedGroup } from './merge-groups.ts'
-import { isPathPlatform } from './stand-ins.ts'
 
 /**
  * The key that stands for the group: of what people call the asset, else of the tables that tools say a path holds, else of what

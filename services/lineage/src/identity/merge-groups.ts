@@ -1,6 +1,6 @@
 import type { AliasStatement } from './alias-row.ts'
 import { authorityOf } from './authority-rewriting.ts'
-import { isPathPlatform } from './stand-ins.ts'
+import { isPathPlatform } from './is-path-platform.ts'
 import type { StatedPairs } from './stated-pairs.ts'
 
 // Holds: statements are looked at in one order, whatever order they were heard in, so groups are a function of what is said.

@@ -32,5 +32,8 @@ export function expectedDiffs(
 function plain({ from, to, jobNamespace, jobName, cause }: ReferenceChange): PlainChange {
   const edge = { from, to, jobNamespace, jobName }
   if (cause.kind === 'dropped') return { ...edge, cause: cause.kind, by: cause.asset, at: cause.at }
+  if (!('runId' in cause)) {
+    return { ...edge, cause: cause.kind, by: `${jobNamespace}/${jobName}`, at: cause.at }
+  }
   return { ...edge, cause: cause.kind, by: `${cause.jobNamespace}/${cause.jobName}/${cause.runId}`, at: cause.at }
 }

@@ -10,7 +10,7 @@ export type LineageAnswer = {
 }
 type JobRun = { readonly jobNamespace: string; readonly jobName: string; readonly runId: string }
 type Evidence = JobRun & {
-  readonly assertion: 'run' | 'explicit'
+  readonly assertion: 'run' | 'explicit' | 'declared'
   readonly firstSeen: number
   readonly lastSeen: number
   readonly runs: number
@@ -37,8 +37,8 @@ export type MaterializationsAnswer = {
 export type PlainChange = Omit<JobRun, 'runId'> & {
   readonly from: string
   readonly to: string
-  readonly cause: 'run' | 'restored' | 'dropped'
-  /** The asset that was dropped, or the run. */
+  readonly cause: 'run' | 'restored' | 'dropped' | 'declared' | 'undeclared'
+  /** The asset that was dropped, or the run; the declaration is that of the job. */
   readonly by: string
   readonly at: number | null
 }
@@ -134,7 +134,7 @@ function materialization(item: Body['items'][number]): MaterializationsAnswer['i
 }
 
 function change({ from, to, jobNamespace, jobName, cause, asset, run, at }: BodyChange): PlainChange {
-  const by = run === null ? (asset ?? 'nothing') : `${run.jobNamespace}/${run.jobName}/${run.runId}`
+  const by = run === null ? (asset ?? `${jobNamespace}/${jobName}`) : `${run.jobNamespace}/${run.jobName}/${run.runId}`
   return { from, to, jobNamespace, jobName, cause, by, at: timeOf(at) }
 }
 

@@ -24,5 +24,6 @@ export function foldReference(
   return new ReferenceGraph(
     runs,
     log.drops.filter(counts).map(({ event }) => event),
+    log.declarations.filter(counts).map(({ event }) => event),
   )
 }

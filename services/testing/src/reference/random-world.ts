@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { HeadwaterEvent, RunState } from '@headwater/schemas'
 import fc from 'fast-check'
-import { buildAssetEvent, buildCheckEvent, buildMaterialization, noon } from '../build-event.ts'
+import { buildAssetEvent, buildCheckEvent, buildJobEvent, buildMaterialization, noon } from '../build-event.ts'
 import type { RecordedEvent } from './recorded-event.ts'
 
 const seconds = 12
@@ -16,17 +16,35 @@ const outputs = fc.oneof(
   },
   { weight: 1, arbitrary: fc.array(fc.record({ key: asset, own }), { minLength: 2, maxLength: 3 }) },
 )
+const columnName = fc.constantFrom('', 'c0', 'c1', 'c1', 'c2')
+const column = fc.record({
+  of: columnName,
+  key: asset,
+  column: columnName,
+  transformation: fc.constantFrom(null, 'IDENTITY', 'FILTER'),
+  kind: fc.constantFrom(null, 'DIRECT', 'INDIRECT'),
+  masking: fc.constantFrom(null, true),
+})
 const states: readonly RunState[] = ['UNKNOWN', 'STARTED', 'RUNNING', 'FAILED', 'ABORTED', ...many('SUCCEEDED', 7)]
 const step = fc.record({
-  kind: fc.constantFrom(...many('run', 9), ...many('drop', 2), 'describe' as const, 'check' as const),
+  kind: fc.constantFrom(
+    ...many('run', 9),
+    ...many('drop', 2),
+    ...many('declare', 3),
+    'describe' as const,
+    'check' as const,
+  ),
   asset,
   job: number(2),
+  // One more than those that run.
+  declaringJob: number(3),
   run: number(6),
   // What a job does habitually, several of its runs say: without that hardly any edge is asserted twice.
   isHabitual: fc.boolean(),
   state: fc.constantFrom(...states),
   inputs: fc.array(asset, { maxLength: 3 }),
   outputs,
+  columns: fc.array(column, { maxLength: 4 }),
   occurred: time,
   recorded: time,
   redeliveredAfter: fc.oneof(
@@ -56,7 +74,7 @@ export const randomMoment: fc.Arbitrary<number> = fc
 export const randomWorld = (prefix: string): fc.Arbitrary<readonly RecordedEvent[]> =>
   steps.map((steps) =>
     steps
-      .flatMap((parts, i) => deliveries(eventOf(prefix, parts, eventIdOf(prefix, i)), parts))
+      .flatMap((parts, i) => deliveries(eventOf(prefix, parts, i), parts))
       .sort((a, b) => a.recordedAt - b.recordedAt),
   )
 
@@ -66,10 +84,10 @@ function deliveries(event: HeadwaterEvent, { recorded, redeliveredAfter }: Step)
   return [first, { event, recordedAt: first.recordedAt + redeliveredAfter * 1_000 }]
 }
 
-function eventOf(prefix: string, parts: Step, eventId: string): HeadwaterEvent {
+function eventOf(prefix: string, parts: Step, index: number): HeadwaterEvent {
   const { job, isHabitual } = parts
   const keyOf = (number: number) => `s3://${prefix}/a${number}`
-  const base = { eventId, occurredAt: timeOf(parts.occurred) }
+  const base = { eventId: eventIdOf(prefix, index), occurredAt: timeOf(parts.occurred) }
   const key = keyOf(parts.asset)
   switch (parts.kind) {
     case 'run':
@@ -80,9 +98,15 @@ function eventOf(prefix: string, parts: Step, eventId: string): HeadwaterEvent {
         state: parts.state,
         inputs: (isHabitual ? [job] : parts.inputs).map(keyOf),
         outputs: (isHabitual ? [job + 1, job + 2].map((key) => ({ key, own: null })) : parts.outputs).map(
-          ({ key, own }) => ({ key: keyOf(key), inputs: own?.map(keyOf) ?? null }),
+          ({ key, own }, place) => ({
+            key: keyOf(key),
+            inputs: own?.map(keyOf) ?? null,
+            columnLineage: (place === 0 ? parts.columns : []).map((each) => columnLineageOf(each, keyOf)),
+          }),
         ),
       })
+    case 'declare':
+      return declaration(prefix, parts, { ...base, occurredAt: base.occurredAt + pause * (index + 1) })
     case 'drop':
       return buildAssetEvent({ ...base, key, change: 'DROPPED' })
     case 'describe':
@@ -93,6 +117,29 @@ function eventOf(prefix: string, parts: Step, eventId: string): HeadwaterEvent {
       return parts.kind satisfies never
   }
 }
+
+/** Between declarations of a second: of two at one time nothing but the hash of their bytes tells the later. */
+const pause = 2
+
+function declaration(
+  prefix: string,
+  { declaringJob, isHabitual, inputs, outputs, asset }: Step,
+  base: { readonly eventId: string; readonly occurredAt: number },
+): HeadwaterEvent {
+  const keyOf = (number: number) => `s3://${prefix}/a${number}`
+  const job = { namespace: prefix, name: `job${declaringJob}`, type: null }
+  if (inputs.length === 0 && asset === 0) return buildJobEvent({ ...base, job, removed: ['lineage'] })
+  const habit = [declaringJob, declaringJob + 1].map((key) => ({ key, own: null }))
+  const lineage = (isHabitual ? habit : outputs).map(({ key, own }) => ({
+    output: keyOf(key),
+    inputs: (isHabitual ? [asset] : (own ?? inputs)).map(keyOf),
+  }))
+  return buildJobEvent({ ...base, job, lineage })
+}
+const columnLineageOf = ({ of, key, ...how }: Step['columns'][number], keyOf: (number: number) => string) => ({
+  column: of,
+  inputs: [{ ...how, key: keyOf(key), description: null }],
+})
 
 const timeOf = ({ second, millisecond }: Time) => noon + second * 1_000 + millisecond
 

@@ -1,13 +1,14 @@
 import { compareTuples } from './compare-tuples.ts'
 import { foldReference } from './fold-reference.ts'
 import type { RecordedEvent } from './recorded-event.ts'
+import { names } from './reference-declaration.ts'
 import { edgeOrder, type ReferenceEdgeName } from './reference-edge.ts'
 import type { ReferenceGraph } from './reference-graph.ts'
 import { ReferenceLog } from './reference-log.ts'
 import { asserts, type EndedRun } from './reference-run.ts'
 import { successOrder } from './reference-writer.ts'
 
-/** What did it: a run that changed what the graph says, a run that brought a dropped end back, or a drop. */
+/** What did it: a run that changed what the graph says, a run that brought a dropped end back, a drop, or what the job declares. */
 export type ReferenceCause =
   | {
       readonly kind: 'run' | 'restored'
@@ -17,6 +18,7 @@ export type ReferenceCause =
       readonly at: number
     }
   | { readonly kind: 'dropped'; readonly asset: string; readonly at: number }
+  | { readonly kind: 'declared' | 'undeclared'; readonly at: number }
 
 export type ReferenceChange = ReferenceEdgeName & { readonly cause: ReferenceCause }
 
@@ -37,7 +39,10 @@ export function referenceDiff(
   const before = foldReference(log, { asOf: fromTime, knownAt })
   const after = foldReference(log, { asOf: toTime, knownAt })
   return {
-    added: missingFrom(before, after).map((edge) => ({ ...edge, cause: causeOfAddition(edge, before, after) })),
+    added: missingFrom(before, after).map((edge) => ({
+      ...edge,
+      cause: causeOfAddition(edge, before, after, fromTime),
+    })),
     removed: missingFrom(after, before).map((edge) => ({ ...edge, cause: causeOfRemoval(edge, before, after) })),
   }
 }
@@ -50,17 +55,33 @@ function missingFrom(absent: ReferenceGraph, present: ReferenceGraph): readonly 
     .map(({ from, to, jobNamespace, jobName }) => ({ from, to, jobNamespace, jobName }))
 }
 
-/** Rule: `restored` if only a drop hid it; else the run that began the last block of asserting successes, or the one that had shadowed it. */
-function causeOfAddition(edge: ReferenceEdgeName, before: ReferenceGraph, after: ReferenceGraph): ReferenceCause {
+/**
+ * Rule: `restored` if only a drop hid it; else the run that began the last block of asserting successes, or the one that had shadowed it;
+ * without a success, `declared` by the first of the last block of declarations that name it, unless only a former success shadowed them.
+ */
+function causeOfAddition(
+  edge: ReferenceEdgeName,
+  before: ReferenceGraph,
+  after: ReferenceGraph,
+  fromTime: number,
+): ReferenceCause {
   const { from, to } = edge
   const shadow = before.currentRun(to, edge)
-  if (shadow !== undefined && asserts(shadow, from, to)) {
-    return causedBy('restored', restorer(edge, before, after), after)
+  if (before.isAsserted(edge)) return causedBy('restored', restorer(edge, before, after), after)
+  if (after.currentRun(to, edge) === undefined) {
+    const at = declaredSince(edge, after)
+    return shadow === undefined || at > fromTime ? { kind: 'declared', at } : causedBy('run', shadow, after)
   }
   const successes = after.successes(to, edge)
   const lastSilent = successes.findLastIndex((run) => !asserts(run, from, to))
   const first = defined(successes[lastSilent + 1])
   return causedBy('run', before.isAssertedBy(edge, first.runId) ? defined(shadow) : first, after)
+}
+
+/** Rule: the first of the last block of declarations that name it. */
+function declaredSince(edge: ReferenceEdgeName, graph: ReferenceGraph): number {
+  const declarations = graph.declarations(edge)
+  return defined(declarations[declarations.findLastIndex((each) => !names(each, edge)) + 1]).occurredAt
 }
 
 /** Rule: the first success at or after the last drop of an end that was dropped; of two ends the later such run. */
@@ -75,13 +96,20 @@ function restorer({ from, to }: ReferenceEdgeName, before: ReferenceGraph, after
   return defined(runs.sort((a, b) => compareTuples(successOrder(a), successOrder(b))).at(-1))
 }
 
-/** Rule: `dropped` if only a drop hides it; else the run that no longer asserts it, or the first success after the last that does. */
+/**
+ * Rule: `dropped` if only a drop hides it; else the run that no longer asserts it, or the first success after the last that does; where
+ * no success ever told, `undeclared` by the first declaration after the last that names it.
+ */
 function causeOfRemoval(edge: ReferenceEdgeName, before: ReferenceGraph, after: ReferenceGraph): ReferenceCause {
   const { from, to } = edge
-  const current = after.currentRun(to, edge)
-  if (current !== undefined && asserts(current, from, to)) return droppedEnd(edge, after)
-  const former = defined(before.currentRun(to, edge))
-  if (!after.isAssertedBy(edge, former.runId)) return causedBy('run', former, after)
+  if (after.isAsserted(edge)) return droppedEnd(edge, after)
+  const former = before.currentRun(to, edge)
+  if (former === undefined && after.currentRun(to, edge) === undefined) {
+    const declarations = after.declarations(edge)
+    const lastNaming = declarations.findLastIndex((each) => names(each, edge))
+    return { kind: 'undeclared', at: defined(declarations[lastNaming + 1]).occurredAt }
+  }
+  if (former !== undefined && !after.isAssertedBy(edge, former.runId)) return causedBy('run', former, after)
   const successes = after.successes(to, edge)
   const lastAsserting = successes.findLastIndex((run) => asserts(run, from, to))
   return causedBy('run', defined(successes[lastAsserting + 1]), after)

@@ -3,10 +3,10 @@ import type { ReferenceJob, ReferenceWriter } from './reference-writer.ts'
 
 export type ReferenceEdgeName = ReferenceJob & { readonly from: string; readonly to: string }
 
-/** An edge with its evidence; `runId` and `assertion` are those of the latest success that asserts it. */
+/** An edge with its evidence; `runId` and `assertion` are those of the latest success that asserts it, if one does. */
 export type ReferenceEdge = ReferenceEdgeName & {
   readonly runId: string
-  readonly assertion: ReferenceAssertion
+  readonly assertion: ReferenceAssertion | 'declared'
   readonly firstSeen: number
   readonly lastSeen: number
   readonly runs: number

@@ -1,6 +1,8 @@
 // Holds: the answers are those of one fold. What is worked out at the first question is kept; nothing else changes.
 import type { RunReference } from '@headwater/schemas'
 import { compareTuples } from './compare-tuples.ts'
+import { columnsOf, type ReferenceColumn } from './reference-column.ts'
+import { declarationsByJob, declaredEdges, names, type ReferenceDeclaration } from './reference-declaration.ts'
 import {
   edgeOrder,
   edgesOf,
@@ -17,11 +19,17 @@ import { jobKey, type ReferenceJob, type ReferenceWriter, successOrder, writersO
 export class ReferenceGraph {
   readonly #runs: ReadonlyMap<string, ReferenceRun>
   readonly #writers: ReadonlyMap<string, ReadonlyMap<string, ReferenceWriter>>
+  readonly #declarations: ReadonlyMap<string, readonly ReferenceDeclaration[]>
   readonly #lastDrops = new Map<string, number>()
   #ever: readonly ReferenceEdge[] | undefined
   #byOutput: ReadonlyMap<string, readonly ReferenceRun[]> | undefined
 
-  constructor(runs: readonly ReferenceRun[], drops: readonly { readonly key: string; readonly occurredAt: number }[]) {
+  constructor(
+    runs: readonly ReferenceRun[],
+    drops: readonly { readonly key: string; readonly occurredAt: number }[],
+    declarations: readonly ReferenceDeclaration[],
+  ) {
+    this.#declarations = declarationsByJob(declarations)
     this.#runs = new Map(runs.map((run) => [runName(run), run]))
     this.#writers = writersOf(runs)
     for (const { key, occurredAt } of drops) {
@@ -56,6 +64,19 @@ export class ReferenceGraph {
     return this.successes(asset, job).at(-1)
   }
 
+  /** What the job declared, in order. */
+  declarations(job: ReferenceJob): readonly ReferenceDeclaration[] {
+    return this.#declarations.get(jobKey(job)) ?? []
+  }
+
+  /** Rule: what ran wins: the job's last success that wrote the asset tells, and where there is none its last declaration. */
+  isAsserted(edge: ReferenceEdgeName): boolean {
+    const run = this.currentRun(edge.to, edge)
+    if (run !== undefined) return asserts(run, edge.from, edge.to)
+    const declaration = this.declarations(edge).at(-1)
+    return declaration !== undefined && names(declaration, edge)
+  }
+
   lastDropOf(asset: string): number | undefined {
     return this.#lastDrops.get(asset)
   }
@@ -82,6 +103,14 @@ export class ReferenceGraph {
     return this.#ever.filter((edge) => edge.lastSeen >= mode.seenSince)
   }
 
+  /** Rule: what the last success of each job says of the columns of what it wrote, unless an end is dropped. */
+  columns(): readonly ReferenceColumn[] {
+    const writers = [...this.#writers.values()].flatMap((byJob) => [...byJob.values()])
+    return writers
+      .flatMap(({ to, successes }) => columnsOf(to, successes.at(-1)))
+      .filter(({ from, to }) => !this.isDropped(from.key) && !this.isDropped(to.key))
+  }
+
   /** Rule: breadth-first over the edges of the mode; see `walkLineage`. */
   lineage(root: string, options: LineageOptions & { readonly edges?: ReferenceEdgeMode }): ReferenceLineage {
     return walkLineage(this.edges(options.edges), root, options)
@@ -95,8 +124,12 @@ export class ReferenceGraph {
   #findEdges(): readonly ReferenceEdge[] {
     const dropped = new Set([...this.#lastDrops.keys()].filter((key) => this.isDropped(key)))
     const writers = [...this.#writers.values()].flatMap((byJob) => [...byJob.values()])
+    const declared = [...this.#declarations].flatMap(([job, declarations]) =>
+      declaredEdges(declarations, (to) => this.#writers.get(to)?.get(job), dropped),
+    )
     return writers
       .flatMap((writer) => edgesOf(writer, dropped))
+      .concat(declared)
       .sort((a, b) => compareTuples(edgeOrder(a), edgeOrder(b)))
   }
 }

@@ -1,6 +1,7 @@
 // Holds: each event is here once, as first recorded; the events of a run are together. Nothing of it changes after construction.
 import type { MaterializationEvent } from '@headwater/schemas'
 import type { RecordedEvent } from './recorded-event.ts'
+import { declarationOf, type ReferenceDeclaration } from './reference-declaration.ts'
 import { joinRun, type ReferenceRun, runName } from './reference-run.ts'
 
 type Recorded<T> = { readonly event: T; readonly recordedAt: number }
@@ -16,13 +17,19 @@ type LoggedRun = {
 export class ReferenceLog {
   readonly runs: readonly LoggedRun[]
   readonly drops: readonly Recorded<Drop>[]
+  readonly declarations: readonly Recorded<ReferenceDeclaration>[]
 
   constructor(records: readonly RecordedEvent[]) {
     const runs = new Map<string, Recorded<MaterializationEvent>[]>()
     const drops: Recorded<Drop>[] = []
+    const declarations: Recorded<ReferenceDeclaration>[] = []
     for (const { event: typed, recordedAt } of withoutRedeliveries(records)) {
       if (typed.type === 'AssetEvent' && typed.event.change === 'DROPPED') {
         drops.push({ event: typed.event, recordedAt })
+      }
+      if (typed.type === 'JobEvent') {
+        const declaration = declarationOf(typed.event)
+        if (declaration !== undefined) declarations.push({ event: declaration, recordedAt })
       }
       if (typed.type === 'MaterializationEvent') {
         const { event } = typed
@@ -34,6 +41,7 @@ export class ReferenceLog {
     }
     this.runs = [...runs.values()].map((events) => ({ events, whole: joinRun(events.map(({ event }) => event)) }))
     this.drops = drops
+    this.declarations = declarations
   }
 }
 

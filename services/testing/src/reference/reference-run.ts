@@ -3,7 +3,24 @@ import type { MaterializationEvent, OutputAsset, RunReference, RunState } from '
 export type ReferenceAssertion = 'explicit' | 'run'
 
 /** What a run says one of its outputs is made of. */
-export type ReferenceOutput = { readonly inputs: ReadonlySet<string>; readonly assertion: ReferenceAssertion }
+export type ReferenceOutput = {
+  readonly inputs: ReadonlySet<string>
+  readonly assertion: ReferenceAssertion
+  /** What its columns are made of, each once. */
+  readonly columns: readonly StatedColumn[]
+}
+
+/** That a column is made of another; empty texts say nothing. */
+export type StatedColumn = {
+  /** The column that is made; empty for the whole row. */
+  readonly of: string
+  readonly key: string
+  readonly column: string
+  readonly transformation: string
+  readonly kind: string
+  readonly masking: boolean
+  readonly description: string
+}
 
 /** A run: the join of its events. */
 export type ReferenceRun = RunReference & {
@@ -47,9 +64,26 @@ export function joinRun(events: readonly MaterializationEvent[]): ReferenceRun {
 
 /** Rule: own inputs, where any event states them, win over the run's; an empty list states that there are none. */
 function joinOutput(outputs: readonly OutputAsset[], key: string, runInputs: ReadonlySet<string>): ReferenceOutput {
+  const columns = joinColumns(outputs.filter((output) => output.key === key))
   const stated = outputs.filter((output) => output.key === key && output.inputs !== null)
-  if (stated.length === 0) return { inputs: runInputs, assertion: 'run' }
-  return { inputs: new Set(stated.flatMap((output) => output.inputs ?? [])), assertion: 'explicit' }
+  if (stated.length === 0) return { inputs: runInputs, assertion: 'run', columns }
+  return { inputs: new Set(stated.flatMap((output) => output.inputs ?? [])), assertion: 'explicit', columns }
+}
+
+/** Rule: column lineage of an output is the union over the events of the run. */
+function joinColumns(outputs: readonly OutputAsset[]): readonly StatedColumn[] {
+  const columns = new Map<string, StatedColumn>()
+  for (const { column: of, inputs } of outputs.flatMap((output) => output.columnLineage)) {
+    for (const { key, column, masking, ...texts } of inputs) {
+      const { transformation, kind, description } = texts
+      const stated = {
+        ...{ of, key, column, masking: masking ?? false },
+        ...{ transformation: transformation ?? '', kind: kind ?? '', description: description ?? '' },
+      }
+      columns.set(JSON.stringify(stated), stated)
+    }
+  }
+  return [...columns.values()]
 }
 
 const latest = (events: readonly MaterializationEvent[]) =>

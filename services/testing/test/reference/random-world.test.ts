@@ -23,7 +23,8 @@ describe('random worlds', () => {
       .sample(question, { numRuns: 300, seed: 1 })
       .flatMap(([world, [from, to], knownAt]) => [...new Set(kindsOf(world, from, to, knownAt))])
     const times = (kind: string) => kinds.filter((other) => other === kind).length
-    for (const kind of ['added run', 'added restored', 'removed run', 'removed dropped']) {
+    const declared = ['added declared', 'removed undeclared']
+    for (const kind of ['added run', 'added restored', 'removed run', 'removed dropped', ...declared]) {
       expect(times(kind), kind).toBeGreaterThan(10)
     }
   })

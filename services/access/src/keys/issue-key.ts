@@ -1,0 +1,35 @@
+import type { Scope } from '../scope.ts'
+import { type ApiKey, apiKeyOf, hashOfApiKey } from './api-key.ts'
+import type { KeysChange } from './change-keys-file.ts'
+import type { KeyRecord } from './key-record.ts'
+
+export type NewKey = {
+  readonly name: string
+  readonly scopes: readonly Scope[]
+  /** Undefined: it does not expire. */
+  readonly lifetimeMs: number | undefined
+  /** Epoch milliseconds. */
+  readonly now: number
+  /** See apiKeyOf. */
+  readonly random: Uint8Array
+}
+
+/** A key as it is shown once, and what is kept of it. */
+export type IssuedKey = { readonly key: ApiKey; readonly record: KeyRecord }
+
+/** Adds a key. */
+export function issueKey(
+  keys: readonly KeyRecord[],
+  { name, scopes, lifetimeMs, now, random }: NewKey,
+): KeysChange<IssuedKey> {
+  const key = apiKeyOf(random)
+  const record: KeyRecord = {
+    id: key.id,
+    name,
+    hash: hashOfApiKey(key.text),
+    scopes: [...new Set(scopes)],
+    createdAt: new Date(now).toISOString(),
+    ...(lifetimeMs === undefined ? {} : { expiresAt: new Date(now + lifetimeMs).toISOString() }),
+  }
+  return { keys: [...keys, record], result: { key, record } }
+}

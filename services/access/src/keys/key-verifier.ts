@@ -1,0 +1,35 @@
+import { timingSafeEqual } from 'node:crypto'
+import { AccessError } from '../access-error.ts'
+import type { Principal } from '../principal.ts'
+import { hashOfApiKey, idOfApiKey } from './api-key.ts'
+import { type KeyRecord, stateOfKey } from './key-record.ts'
+
+export type KeyVerifierOptions = {
+  readonly find: (id: string) => KeyRecord | undefined
+  /** Epoch milliseconds. */
+  readonly now: () => number
+}
+
+/** Tells who an API key is of. Throws AccessError; only to who has the whole key does it tell more than that it is unknown. */
+export const createKeyVerifier =
+  ({ find, now }: KeyVerifierOptions) =>
+  (text: string): Principal => {
+    const id = idOfApiKey(text)
+    if (id === undefined) throw new AccessError('malformed', 'This is not a whole API key: hw_<id>_<secret>')
+    const record = find(id)
+    if (record === undefined || !isEqual(hashOfApiKey(text), record.hash)) {
+      throw new AccessError('unknown_key', 'This API key is not known here')
+    }
+    const { name, scopes } = record
+    switch (stateOfKey(record, now())) {
+      case 'revoked':
+        throw new AccessError('key_revoked', `API key ${id} (${name}) was revoked at ${record.revokedAt}`)
+      case 'expired':
+        throw new AccessError('key_expired', `API key ${id} (${name}) expired at ${record.expiresAt}`)
+      case 'active':
+        return { kind: 'key', id, name, scopes }
+    }
+  }
+
+const isEqual = (left: string, right: string) =>
+  left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right))

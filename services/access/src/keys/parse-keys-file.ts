@@ -1,0 +1,65 @@
+import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree } from 'jsonc-parser'
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
+import { type KeyRecord, keyRecordSchema } from './key-record.ts'
+import { KeysFileError } from './keys-file-error.ts'
+
+const keysFileSchema = Type.Object(
+  { version: Type.Literal(1), keys: Type.Array(keyRecordSchema) },
+  { additionalProperties: false },
+)
+
+/** @throws KeysFileError that names `file` and the line that is wrong */
+export function parseKeysFile(text: string, file: string): readonly KeyRecord[] {
+  const errors: ParseError[] = []
+  const tree = parseTree(text, errors, { disallowComments: true })
+  const wrongAt = (offset: number, problem: string) =>
+    new KeysFileError(`${file}, line ${text.slice(0, offset).split('\n').length}: ${problem}`)
+  const syntaxError = errors[0]
+  if (tree === undefined || syntaxError !== undefined) throw wrongAt(syntaxError?.offset ?? 0, 'not JSON')
+  const content: unknown = getNodeValue(tree)
+  const [wrong] = Value.Errors(keysFileSchema, content)
+  if (wrong !== undefined) {
+    const path = wrong.instancePath.split('/').slice(1)
+    throw wrongAt(offsetOf(tree, path), problemOf(path, wrong))
+  }
+  const { keys } = content as { readonly keys: readonly KeyRecord[] }
+  for (const [index, key] of keys.entries()) {
+    const path = ['keys', String(index)]
+    if (keys.findIndex(({ id }) => id === key.id) < index) {
+      throw wrongAt(offsetOf(tree, [...path, 'id']), 'an earlier key has the same id')
+    }
+    for (const name of ['createdAt', 'expiresAt', 'revokedAt'] as const) {
+      if (key[name] === undefined || !Number.isNaN(Date.parse(key[name]))) continue
+      throw wrongAt(offsetOf(tree, [...path, name]), `${name} is no time`)
+    }
+  }
+  return keys
+}
+
+export const formatKeysFile = (keys: readonly KeyRecord[]): string =>
+  `${JSON.stringify({ version: 1, keys }, null, 2)}\n`
+
+function offsetOf(tree: Node, path: readonly string[]): number {
+  for (let length = path.length; length > 0; length -= 1) {
+    const steps = path.slice(0, length).map((step) => (/^\d+$/.test(step) ? Number(step) : step))
+    const node = findNodeAtLocation(tree, steps)
+    if (node !== undefined) return node.offset
+  }
+  return tree.offset
+}
+
+// A path may hold what was written there, so only names of the schema are repeated.
+const fields = ['version', 'keys', ...Object.keys(keyRecordSchema.properties)]
+
+function problemOf(
+  path: readonly string[],
+  { keyword, params }: { readonly keyword: string; readonly params: object },
+): string {
+  const field = path.findLast((step) => !/^\d+$/.test(step))
+  if (field !== undefined && !fields.includes(field)) return 'a field that is not known'
+  if (keyword === 'required' && 'requiredProperties' in params) {
+    return `${(params.requiredProperties as readonly string[]).join(', ')} is missing`
+  }
+  return `${field ?? 'the file'} is not what it must be`
+}

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest'
+import { KeysFileError } from '../../src/keys/keys-file-error.ts'
+import { formatKeysFile, parseKeysFile } from '../../src/keys/parse-keys-file.ts'
+import { issuedKey } from './random-key.ts'
+
+const [one, two] = [issuedKey().record, issuedKey(1_000).record]
+const text = formatKeysFile([one, two])
+const lineOf = (needle: string, from = 0) => text.slice(0, text.indexOf(needle, from)).split('\n').length
+
+it('reads what it writes', () => {
+  expect(parseKeysFile(text, 'k')).toEqual([one, two])
+  expect(parseKeysFile(formatKeysFile([]), 'k')).toEqual([])
+})
+
+it.each([
+  ['cut off', text.slice(0, text.indexOf('"hash"')), lineOf('"hash"'), 'not JSON'],
+  ['with a comment', text.replace('"version"', '// x\n"version"'), 2, 'not JSON'],
+  ['with a comma too many', text.replace(/\]\n\}\n$/, '],\n}\n'), text.split('\n').length - 1, 'not JSON'],
+  ['empty', '', 1, 'not JSON'],
+  ['with more than keys', text.replace('"version"', '"secret": 1,\n  "version"'), 2, 'a field that is not known'],
+  ['a list', '[]', 1, 'the file is not what it must be'],
+  ['of a later version', text.replace('"version": 1', '"version": 2'), 2, 'version'],
+  ['with an unknown scope', text.replace('"ingest"', '"write"'), lineOf('"ingest"'), 'not what it must be'],
+  ['with a scope as text', text.replace(/\[\s+"ingest"\s+\]/, '"ingest"'), lineOf('"scopes"'), 'scopes is not'],
+  ['with a secret for a hash', text.replace(one.hash, 'hw_secret'), lineOf(one.hash), 'hash is not what it must be'],
+  ['with a misspelt end', text.replace('"expiresAt"', '"expiresat"'), lineOf('"expiresAt"'), 'not known'],
+  [
+    'without a hash',
+    text.replace(`"hash": "${one.hash}",`, ''),
+    lineOf('{', text.indexOf(one.id) - 20),
+    'hash is missing',
+  ],
+  ['with a day of no calendar', text.replace('2026-01-15', '2026-13-45'), lineOf('2026-01-15'), 'createdAt is no time'],
+  ['with one id twice', text.replace(two.id, one.id), lineOf(two.id), 'same id'],
+])('a file %s is refused with its line, and nothing of its content', (_, broken, line, problem) => {
+  const read = () => parseKeysFile(broken, '/etc/keys.json')
+  expect(read).toThrow(KeysFileError)
+  expect(read).toThrow(`/etc/keys.json, line ${line}: `)
+  expect(read).toThrow(problem)
+  expect(read).not.toThrow(/secret|write|expiresat|sha256|loader/)
+})

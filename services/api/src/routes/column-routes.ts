@@ -1,0 +1,56 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { answers } from '../answers.ts'
+import type { AssetCatalog } from '../asset-catalog.ts'
+import { columnLineageOf } from '../column-lineage.ts'
+import { ColumnLineage } from '../contract.ts'
+import { walkParameters } from '../graph-parameters.ts'
+import { isoOrNull } from '../iso.ts'
+import { momentOf, momentParameters } from '../moment-parameters.ts'
+import { askedKey, assetParameters, readQuery, textParameter } from '../parameters.ts'
+
+const wholeRow = Type.Boolean({
+  default: false,
+  description:
+    'Walk on from whole rows: what decides on the rows of an asset concerns all that any of its columns feeds. Else a row is where the walk ends',
+})
+
+export const columnRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: AssetCatalog }> = (
+  app,
+  { catalog },
+  done,
+) => {
+  app.get(
+    '/columns/lineage',
+    {
+      schema: {
+        operationId: 'getColumnLineage',
+        summary: 'Which columns one is made from and which are made from it, as the latest successes say',
+        tags: ['lineage'],
+        querystring: readQuery({
+          ...assetParameters,
+          column: Type.Optional(textParameter('Column name as it was stated; all columns when it is not given')),
+          ...walkParameters({ depth: 3, maxNodes: 500 }),
+          wholeRow,
+          ...momentParameters,
+        }),
+        response: answers(ColumnLineage),
+      },
+    },
+    async (request, reply) => {
+      const {
+        query: { column, direction, depth, maxNodes, wholeRow: isThroughRows, ...query },
+      } = request
+      const { canonical } = await catalog.aliases()
+      const key = canonical(askedKey(query))
+      const moment = momentOf(query, request.horizon)
+      const walk = { key, direction, depth, maxNodes, isThroughRows }
+      return reply.positioned({
+        ...(await columnLineageOf(catalog, { ...walk, column, moment })),
+        ...{ direction, depth, wholeRow: isThroughRows },
+        ...{ asOf: isoOrNull(moment.asOf), knownAt: isoOrNull(moment.knownAt) },
+      })
+    },
+  )
+  done()
+}

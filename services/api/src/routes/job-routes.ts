@@ -1,0 +1,72 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { answers } from '../answers.ts'
+import type { AssetCatalog } from '../asset-catalog.ts'
+import { oneOf } from '../contract/schema.ts'
+import { JobCard, JobPage } from '../contract.ts'
+import { formatCursor, parseCursor } from '../cursor.ts'
+import { momentOf, momentParameters } from '../moment-parameters.ts'
+import { jobNotFound } from '../not-found.ts'
+import { pageParameters, readQuery, textParameter } from '../parameters.ts'
+
+export const jobRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: AssetCatalog }> = (app, { catalog }, done) => {
+  app.get(
+    '/jobs',
+    {
+      schema: {
+        operationId: 'searchJobs',
+        summary: 'Search jobs',
+        tags: ['runs'],
+        querystring: readQuery({
+          q: Type.Optional(textParameter('Found anywhere in the name; the case of ASCII letters does not count')),
+          namespace: Type.Optional(textParameter('Only jobs of this namespace')),
+          children: Type.Optional(
+            oneOf(
+              ['own', 'all'],
+              'all: also jobs that only ever ran as children of others and wrote nothing; else own',
+            ),
+          ),
+          ...momentParameters,
+          ...pageParameters,
+        }),
+        response: answers(JobPage),
+      },
+    },
+    async (request, reply) => {
+      const {
+        query: { q, namespace, children, limit, cursor, ...query },
+      } = request
+      const page = { limit, after: parseCursor('jobs', cursor) }
+      const { items, next, hidden } = await catalog.jobs({
+        ...{ q, namespace, children: children === 'all', moment: momentOf(query, request.horizon), ...page },
+      })
+      return reply.positioned({ items: items.slice(), nextCursor: formatCursor('jobs', next), hidden })
+    },
+  )
+
+  app.get(
+    '/job',
+    {
+      schema: {
+        operationId: 'getJob',
+        summary: 'Everything about one job',
+        tags: ['runs'],
+        querystring: readQuery({
+          namespace: textParameter('Namespace of the job'),
+          name: textParameter('Name of the job'),
+          ...momentParameters,
+        }),
+        response: answers(JobCard),
+      },
+    },
+    async (request, reply) => {
+      const {
+        query: { namespace, name, ...query },
+      } = request
+      const job = { jobNamespace: namespace, jobName: name }
+      const moment = momentOf(query, request.horizon)
+      return reply.positioned((await catalog.jobCard(job, moment)) ?? (await jobNotFound(catalog, job, moment)))
+    },
+  )
+  done()
+}

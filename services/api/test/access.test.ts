@@ -1,0 +1,97 @@
+import { type Access, AccessError, type Scope } from '@headwater/access'
+import { buildMaterialization } from '@headwater/testing'
+import { describe, expect, it } from 'vitest'
+import { buildApp } from '../src/app.ts'
+import { createInMemoryAssetCatalog } from './in-memory-asset-catalog.ts'
+
+const catalog = createInMemoryAssetCatalog([buildMaterialization({ outputs: ['s3://lake/orders'] })])
+
+/** The credential of this access is the scope it has. */
+const guarded = (anonymousRead = false): Access => ({
+  ...{ kind: 'guarded', anonymousRead, close: () => undefined },
+  verify: (credential) => {
+    if (credential === 'away') throw new AccessError('signing_keys_away', 'Try again', {}, new Error('fetch failed'))
+    if (credential === 'unknown') throw new AccessError('unknown_key', 'This API key is not known here')
+    return { kind: 'key', id: 'one', name: 'one', scopes: [credential as Scope] }
+  },
+})
+const appOf = (access: Access) => buildApp({ catalog, access })
+const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` })
+
+describe('a guarded API', () => {
+  it('refuses every route under /api/v1 without a key, and one that cannot read', async () => {
+    const app = await appOf(guarded())
+    await app.ready()
+    const reads = app.routeAccess().filter(({ url, method }) => url.startsWith('/api/') && /GET|HEAD/.test(method))
+    expect(reads.length).toBeGreaterThan(16)
+    for (const { method, url, need } of reads) {
+      expect(need, `${method} ${url}`).toBe('read')
+      const ask = (headers = {}) => app.inject({ method: method as 'GET', url: url.replace(':id', 'x'), headers })
+      expect((await ask()).statusCode, `${method} ${url}`).toBe(401)
+      expect((await ask(bearer('ingest'))).statusCode, `${method} ${url}`).toBe(403)
+      expect([200, 400, 404], `${method} ${url}`).toContain((await ask(bearer('read'))).statusCode)
+    }
+  })
+
+  it('has no route that forgot to say what it needs, and none that changes something', async () => {
+    const app = await appOf(guarded())
+    await app.ready()
+    for (const { method, url, need } of app.routeAccess()) {
+      expect(need, `${method} ${url}`).toBeDefined()
+      if (/GET|HEAD/.test(method)) continue
+      const answer = await app.inject({ method: method as 'POST', url: url.replace(':id', 'x') })
+      expect([401, 405], `${method} ${url}`).toContain(answer.statusCode)
+    }
+  })
+
+  it.each(['/livez', '/readyz', '/metrics', '/openapi.json', '/docs'])('answers %s to everybody', async (url) => {
+    expect((await (await appOf(guarded())).inject(url)).statusCode).toBe(200)
+  })
+
+  it('refuses before it looks at anything else of a request', async () => {
+    const app = await appOf(guarded())
+    expect((await app.inject('/api/v1/lineage?depth=x')).statusCode).toBe(401)
+    expect((await app.inject('/api/v1/asset?key=s3://lake/orders&access_token=read')).statusCode).toBe(401)
+  })
+
+  it('says why in a problem document', async () => {
+    const app = await appOf(guarded())
+    const answer = await app.inject({ url: '/api/v1/assets', headers: bearer('ingest') })
+    expect(answer.headers['content-type']).toMatch('application/problem+json')
+    expect(answer.headers['www-authenticate']).toContain('insufficient_scope')
+    expect(answer.json()).toEqual({
+      type: 'urn:headwater:problem:forbidden',
+      title: 'Not allowed to ask this',
+      status: 403,
+      detail: 'This needs the scope read (has: ingest)',
+      code: 'FORBIDDEN',
+      reason: 'missing_scope',
+      required: 'read',
+      held: ['ingest'],
+    })
+    const unknown = await app.inject({ url: '/api/v1/assets', headers: bearer('unknown') })
+    expect(unknown.json()).toMatchObject({ code: 'UNAUTHENTICATED', status: 401, reason: 'unknown_key' })
+  })
+
+  it('says when to come back while it cannot judge a token', async () => {
+    const answer = await (await appOf(guarded())).inject({ url: '/api/v1/assets', headers: bearer('away') })
+    expect(answer.statusCode).toBe(503)
+    expect(answer.headers['retry-after']).toMatch(/^\d+$/)
+    expect(answer.json()).toMatchObject({ code: 'ACCESS_UNAVAILABLE' })
+    expect(answer.body).not.toContain('fetch failed')
+  })
+
+  it('lets everybody read where that is configured', async () => {
+    expect((await (await appOf(guarded(true))).inject('/api/v1/assets')).statusCode).toBe(200)
+  })
+})
+
+describe('openapi.json', () => {
+  const securityOf = async (access: Access) => (await (await appOf(access)).inject('/openapi.json')).json().security
+
+  it('asks for the bearer scheme where access is on', async () => {
+    expect(await securityOf(guarded())).toEqual([{ bearer: [] }])
+    expect(await securityOf(guarded(true))).toEqual([{}, { bearer: [] }])
+    expect(await securityOf({ kind: 'open' })).toBeUndefined()
+  })
+})

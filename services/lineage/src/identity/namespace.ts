@@ -1,0 +1,53 @@
+import { plainUrl } from './plain-url.ts'
+import { canonicalScheme, platformNamed } from './platform.ts'
+import { canonicalAuthority, withoutParameters } from './server-address.ts'
+
+/** What a namespace says of where a dataset is. */
+export type Namespace = { readonly scheme: string; readonly authority: string; readonly path: readonly string[] }
+
+const url = /^([a-z0-9][a-z0-9+.-]{0,63}):\/\/(.*)$/is
+const rootedUrl = /^([a-z][a-z0-9+.-]{0,63}):(\/.*)?$/is
+const glueCatalog = /^arn:aws(?:-cn|-us-gov)?:glue:([a-z0-9-]+):(\d{12})$/
+
+/** Reads a namespace in any of the forms that clients send; what is none of them is the name of a namespace as it is. */
+export function parseNamespace(namespace: string): Namespace {
+  const [, region, account] = glueCatalog.exec(namespace) ?? []
+  if (region !== undefined && account !== undefined && glueNamespace(region, account) === namespace) {
+    return { scheme: 'glue', authority: region, path: [account] }
+  }
+  const { rooted, authority } = platformNamed(namespace.toLowerCase())
+  if (rooted || authority === 'none') return { scheme: namespace.toLowerCase(), authority: '', path: [] }
+  if (namespace.startsWith('/')) return { scheme: 'file', authority: '', path: pathOf(namespace) }
+  const plain = plainUrl(namespace)
+  const [, scheme, address] = url.exec(plain) ?? []
+  if (scheme !== undefined && address !== undefined) {
+    return addressed(canonicalScheme(scheme), address)
+  }
+  const [, rootedScheme = '', path = ''] = rootedUrl.exec(plain) ?? []
+  if (platformNamed(canonicalScheme(rootedScheme)).rooted) {
+    return { scheme: canonicalScheme(rootedScheme), authority: '', path: pathOf(path) }
+  }
+  return { scheme: 'dataset', authority: plain === namespace ? plain : `jdbc:${plain}`, path: [] }
+}
+
+/** The segments of a path; slashes at its ends and slashes in a row part nothing. */
+export function pathOf(text: string): string[] {
+  return text.split('/').filter((segment) => segment !== '')
+}
+
+/** The ARN of a Glue catalog; the partition follows from the region. */
+export function glueNamespace(region: string, account: string): string {
+  const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
+  return `arn:${partition}:glue:${region}:${account}`
+}
+
+function addressed(scheme: string, given: string): Namespace {
+  const platform = platformNamed(scheme)
+  const address = platform.authority === 'hosts' ? withoutParameters(given) : given
+  if (platform.authority === 'none') return { scheme, authority: '', path: pathOf(address) }
+  const slash = address.indexOf('/')
+  const server = slash === -1 ? address : address.slice(0, slash)
+  const authority = canonicalAuthority(server, platform)
+  const path = slash === -1 ? [] : pathOf(address.slice(slash))
+  return { scheme, authority: scheme === 'file' && authority === 'localhost' ? '' : authority, path }
+}

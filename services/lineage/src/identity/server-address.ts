@@ -1,0 +1,57 @@
+import type { Platform } from './platform.ts'
+
+/** Where an address ends and the parameters of the connection begin. */
+export const parameters = /[?;#]/
+const databaseParameter = /^(?:database|databasename|db)=(.*)$/is
+const schemaParameter = /^(?:schema|currentschema)=(.*)$/is
+const port = /^(.*):(\d*)$/s
+const accountSuffix = /^([^:]+?)(?:\.snowflakecomputing\.com)+$/
+
+/**
+ * Parts connection parameters from an address. They are dropped, as they may be secrets; only a database or a schema
+ * that they name stays, as segments of the path.
+ */
+export function withoutParameters(address: string): string {
+  const at = address.search(parameters)
+  if (at === -1) return address
+  const given = address.slice(at + 1).split(/[?;#&]/)
+  const path = [databaseParameter, schemaParameter].flatMap((pattern) => {
+    const value = given.map((parameter) => pattern.exec(parameter)?.[1]).find((found) => found !== undefined)
+    return value === undefined ? [] : [value]
+  })
+  return [address.slice(0, at), ...path].join('/')
+}
+
+/** The hosts as keys name them: lower case, without user and default port, in order. */
+export function canonicalAuthority(authority: string, { authority: form, kind, defaultPorts }: Platform): string {
+  if (form === 'text' || form === 'none') return authority
+  const lower = authority.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+  if (form === 'host') return withoutDefaultPort(withoutPassword(lower), kind === 'path' ? defaultPorts : undefined)
+  const hosts = lower.slice(lower.lastIndexOf('@') + 1).split(',')
+  const known = hosts.map((host) => withoutAccountSuffix(withoutDefaultPort(host, defaultPorts)))
+  return [...new Set(known.filter((host) => host !== ''))].sort().join(',')
+}
+
+/** The hosts as OpenLineage names them: each with its port. */
+export function withPorts(authority: string, { authority: form, defaultPorts, namesPort }: Platform): string {
+  const [defaultPort] = defaultPorts
+  if (!namesPort || defaultPort === undefined || authority === '') return authority
+  const hosts = form === 'hosts' ? authority.split(',') : [authority]
+  return hosts.map((host) => (host.includes(':') && !host.endsWith(']') ? host : `${host}:${defaultPort}`)).join(',')
+}
+
+// user:password@host, but not container@account
+function withoutPassword(authority: string): string {
+  const at = authority.lastIndexOf('@')
+  return authority.slice(0, at).includes(':') ? authority.slice(at + 1) : authority
+}
+
+function withoutDefaultPort(host: string, defaultPorts: readonly number[] | undefined): string {
+  const match = defaultPorts === undefined ? null : port.exec(host)
+  if (match === null) return host
+  const [, name = '', digits = ''] = match
+  if (name.includes(':') && !name.endsWith(']')) return host // an IPv6 address without brackets
+  return digits === '' || defaultPorts?.some((known) => digits === String(known)) ? name : host
+}
+
+const withoutAccountSuffix = (host: string) => host.replace(accountSuffix, '$1')

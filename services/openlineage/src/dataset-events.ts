@@ -1,0 +1,36 @@
+import { type HeadwaterEvent, nothingSaidOfJob } from '@headwater/schemas'
+import { sourcesOf } from './column-lineage-of.ts'
+import type { KeyOf } from './dataset-key.ts'
+import { type DatasetSaid, readDatasetSaid } from './dataset-said.ts'
+import { assetEvents } from './events/asset-events.ts'
+import { checkEvents } from './events/check-events.ts'
+import { nameText } from './name-text.ts'
+import type { OpenLineageDatasetEvent } from './open-lineage-event.ts'
+import { type SaidAt, saidAt } from './said-at.ts'
+import { sealed } from './sealed.ts'
+import { seenDatasets } from './seen-datasets.ts'
+import { statedSources } from './stated-lineage.ts'
+
+/** What an event about a dataset says, outside of jobs. */
+export function datasetEvents(event: OpenLineageDatasetEvent, key: KeyOf): readonly HeadwaterEvent[] {
+  const at = saidAt(event)
+  const { namespace } = event.dataset
+  return seenDatasets([event.dataset], [], key).flatMap((dataset) => {
+    const said = readDatasetSaid(dataset, key)
+    return [
+      ...assetEvents(said, { at, key, namespace, isWritten: false, hasHappened: true }),
+      ...declaredLineage(said, namespace, key, at),
+      ...checkEvents(said.key, said.checks, undefined, at),
+    ]
+  })
+}
+
+/** Lineage from dataset to dataset. An edge goes through a job, so a declared one is made for it: one a dataset, its list whole. */
+function declaredLineage(said: DatasetSaid, namespace: string, key: KeyOf, at: SaidAt): readonly HeadwaterEvent[] {
+  const stated = said.lineage === undefined ? null : statedSources(said.lineage, undefined, [], key)
+  const inputs = stated ?? sourcesOf(said.columns)
+  if (stated === null && inputs.length === 0) return []
+  const job = { namespace: nameText(namespace), name: nameText(`lineage of ${said.key}`), type: 'declared' }
+  const lineage = [{ output: said.key, inputs }]
+  return [sealed('JobEvent', { ...at, job, ...nothingSaidOfJob, lineage })]
+}

@@ -1,0 +1,98 @@
+import type { CheckResult, Column, ColumnLineage } from '@headwater/schemas'
+import { columnLineageOf, mergedColumns } from './column-lineage-of.ts'
+import type { KeyOf } from './dataset-key.ts'
+import { readAssertions } from './facets/assertions.ts'
+import { readColumnLineage } from './facets/column-lineage.ts'
+import { type Exposure, readDbtExposures } from './facets/dbt-exposures.ts'
+import { readDbtModel } from './facets/dbt-model.ts'
+import { readDocumentation } from './facets/documentation.ts'
+import { type Lifecycle, readLifecycle } from './facets/lifecycle.ts'
+import { readDatasetLineage, type StatedLineage } from './facets/lineage.ts'
+import { readOutputStatistics } from './facets/output-statistics.ts'
+import { readOwnership } from './facets/ownership.ts'
+import { readQualityMetrics } from './facets/quality-metrics.ts'
+import { readSchema } from './facets/schema.ts'
+import { readSymlinks, type Symlink } from './facets/symlinks.ts'
+import { readTags } from './facets/tags.ts'
+import type { SeenDataset } from './seen-datasets.ts'
+import { statedColumns } from './stated-lineage.ts'
+
+type Metrics = Readonly<Record<string, number>>
+type Facts = ReadonlyMap<string, unknown>
+
+/** All that an event says of one dataset. */
+export type DatasetSaid = Pick<SeenDataset, 'key' | 'isInput' | 'isOutput' | 'partitionsRead' | 'partitionsWritten'> & {
+  readonly schema: readonly Column[] | undefined
+  readonly description: string | undefined
+  readonly owners: readonly string[] | undefined
+  readonly tags: readonly string[] | undefined
+  readonly symlinks: readonly Symlink[]
+  readonly lifecycle: Lifecycle | undefined
+  readonly lineage: StatedLineage | undefined
+  readonly columns: readonly ColumnLineage[]
+  /** The facet that has them: only what a run writes carries column lineage, of anything else it is kept as it is. */
+  readonly columnFacet: unknown
+  readonly exposures: readonly Exposure[] | undefined
+  readonly checks: readonly CheckResult[]
+  /** Numbers about the dataset, and about what the run wrote of it. */
+  readonly metrics: Metrics
+  readonly outputMetrics: Metrics
+  /** Names of facets that no longer hold. */
+  readonly deleted: readonly string[]
+  /** What is kept of facets, by their names. */
+  readonly facts: Facts
+  readonly inputFacts: Facts
+  readonly outputFacts: Facts
+}
+
+export function readDatasetSaid(dataset: SeenDataset, key: KeyOf): DatasetSaid {
+  const { facets, inputFacets, outputFacets } = dataset
+  const lineage = facets.take('lineage', readDatasetLineage)
+  const columnFacet = facets.left().get('columnLineage')
+  const columns = facets.takeAll('columnLineage', readColumnLineage)
+  const stated = lineage === undefined ? [] : [statedColumns(lineage)]
+  const owners = facets.take('ownership', readOwnership)
+  const modelOwners = facets.take('dbt_model', readDbtModel)
+  const own = facets.take('dataQualityMetrics', readQualityMetrics)
+  const read = inputFacets.take('dataQualityMetrics', readQualityMetrics)
+  const written = outputFacets.take('dataQualityMetrics', readQualityMetrics)
+  const lastUpdated = written?.lastUpdated ?? read?.lastUpdated ?? own?.lastUpdated
+  const statistics = outputFacets.takeAll('outputStatistics', readOutputStatistics)
+  return {
+    key: dataset.key,
+    isInput: dataset.isInput,
+    isOutput: dataset.isOutput,
+    partitionsRead: dataset.partitionsRead,
+    partitionsWritten: dataset.partitionsWritten,
+    schema: facets.take('schema', readSchema),
+    description: facets.take('documentation', readDocumentation),
+    owners: owners ?? (modelOwners?.length === 0 ? undefined : modelOwners),
+    tags: facets.take('tags', readTags),
+    symlinks: facets.takeAll('symlinks', readSymlinks).flat(),
+    lifecycle: facets.take('lifecycleStateChange', readLifecycle),
+    lineage,
+    columns: mergedColumns([...stated, ...columns].map((one) => columnLineageOf(one, key))),
+    columnFacet,
+    exposures: facets.take('dbt_exposures', readDbtExposures),
+    checks: checksOf(dataset),
+    metrics: { ...own?.metrics, ...read?.metrics },
+    outputMetrics: { ...written?.metrics, ...sumOf(statistics) },
+    deleted: facets.deleted,
+    facts: new Map([...facets.left(), ...(lastUpdated === undefined ? [] : [['lastUpdated', lastUpdated] as const])]),
+    inputFacts: inputFacets.left(),
+    outputFacts: outputFacets.left(),
+  }
+}
+
+function checksOf({ facets, inputFacets, outputFacets }: SeenDataset): readonly CheckResult[] {
+  return [facets, inputFacets, outputFacets].flatMap((set) =>
+    set.takeAll('dataQualityAssertions', readAssertions).flat(),
+  )
+}
+
+/** Of the partitions of a dataset, together. */
+function sumOf(all: readonly Metrics[]): Metrics {
+  const sums = new Map<string, number>()
+  for (const [name, value] of all.flatMap(Object.entries)) sums.set(name, (sums.get(name) ?? 0) + value)
+  return Object.fromEntries(sums)
+}

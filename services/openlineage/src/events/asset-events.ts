@@ -1,0 +1,27 @@
+import type { HeadwaterEvent } from '@headwater/schemas'
+import type { KeyOf } from '../dataset-key.ts'
+import type { DatasetSaid } from '../dataset-said.ts'
+import type { SaidAt } from '../said-at.ts'
+import { aliasEvents } from './alias-events.ts'
+import { exposureEvents } from './exposure-events.ts'
+import { lifecycleEvents } from './lifecycle-events.ts'
+import { statedEvents } from './stated-event.ts'
+
+export type AssetContext = {
+  readonly at: SaidAt
+  readonly key: KeyOf
+  /** Of the job, or where there is none of the dataset. */
+  readonly namespace: string
+  /** True when the run says the schema and version, since it wrote the asset. */
+  readonly isWritten: boolean
+  /** True when what is said to be done is done. */
+  readonly hasHappened: boolean
+}
+
+/** What an event says of one of its datasets. */
+export const assetEvents = (said: DatasetSaid, context: AssetContext): readonly HeadwaterEvent[] => [
+  ...statedEvents(said, context.isWritten, context.at),
+  ...aliasEvents(said, context.key, context.at),
+  ...(context.hasHappened ? lifecycleEvents(said, context.key, context.at) : []),
+  ...exposureEvents(said, context.namespace, context.at),
+]

@@ -1,0 +1,23 @@
+import { canonicalJson } from '../canonical-json.ts'
+import type { FacetReader } from '../facet-set.ts'
+import { hasOnly, own, ownText } from '../own.ts'
+import { wellFormed } from '../well-formed.ts'
+import { listReading } from './list-reading.ts'
+
+/**
+ * Tags as `key:value`, or `key` when its value is empty or "true". Tags of single columns are not tags of the whole: they, and the
+ * sources of tags, are kept beside.
+ */
+export const readTags: FacetReader<readonly string[]> = (facet) => {
+  const { value, keep } = listReading(own(facet, 'tags'), (tag) => {
+    const key = ownText(tag, 'key')
+    if (key === undefined) return undefined
+    if (own(tag, 'field') !== undefined) return { value: undefined, isAll: false }
+    const said = own(tag, 'value')
+    const text = said === undefined || said === '' || String(said) === 'true' ? key : `${key}:${textOf(said)}`
+    return { value: wellFormed(text), isAll: hasOnly(tag, ['key', 'value']) }
+  })
+  return { value: [...new Set(value.filter((tag) => tag !== undefined))], keep }
+}
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : canonicalJson(value))

@@ -1,0 +1,12 @@
+export { headwaterEventsOf, type MappingOptions } from './headwater-events.ts'
+export type {
+  FacetMap,
+  OpenLineageDataset,
+  OpenLineageDatasetEvent,
+  OpenLineageEvent,
+  OpenLineageJob,
+  OpenLineageJobEvent,
+  OpenLineageRunEvent,
+} from './open-lineage-event.ts'
+export type { EventProblem } from './read/problem-list.ts'
+export { type ReadEvent, readOpenLineageEvent } from './read/read-event.ts'

@@ -1,0 +1,72 @@
+import type { HeadwaterEvent } from '@headwater/schemas'
+import type { KeyOf } from './dataset-key.ts'
+import { type DatasetSaid, readDatasetSaid } from './dataset-said.ts'
+import { assetEvents } from './events/asset-events.ts'
+import { checkEvents } from './events/check-events.ts'
+import { jobEvents } from './events/job-event.ts'
+import { materializationEvent, runContent } from './events/materialization-event.ts'
+import { type JobSaid, readJobSaid } from './job-said.ts'
+import type { OpenLineageRunEvent } from './open-lineage-event.ts'
+import { edgesSaid, entryColumns } from './run-edges.ts'
+import { runFacts, soleAsset } from './run-facts.ts'
+import { type RunSaid, readRunSaid } from './run-said.ts'
+import { type SaidAt, saidAt } from './said-at.ts'
+import { seenDatasets } from './seen-datasets.ts'
+import { companionOf } from './streaming.ts'
+import { isAuditTable, writtenBy } from './written-by.ts'
+
+type Told = {
+  readonly event: OpenLineageRunEvent
+  readonly key: KeyOf
+  readonly at: SaidAt
+  readonly job: JobSaid
+  readonly run: RunSaid
+  readonly datasets: readonly DatasetSaid[]
+  readonly written: readonly DatasetSaid[]
+}
+
+/** What an event about a run says, in Headwater's events. */
+export function runEvents(event: OpenLineageRunEvent, key: KeyOf): readonly HeadwaterEvent[] {
+  const job = readJobSaid(event.job)
+  const seen = seenDatasets(event.inputs ?? [], event.outputs ?? [], key)
+  const datasets = seen.map((dataset) => readDatasetSaid(dataset, key))
+  const written = writtenBy(datasets, job)
+  const told = { event, key, at: saidAt(event), job, run: readRunSaid(event.run.facets), datasets, written }
+  const ofJob = [...job.facts].filter(([name]) => name !== 'jobType' && name !== 'lineage')
+  return [...eventsOfRun(told), ...jobEvents(job, ofJob, null, told.at), ...eventsOfAssets(told), ...checksOf(told)]
+}
+
+function eventsOfRun({ event, key, at, job, run, datasets, written }: Told): readonly HeadwaterEvent[] {
+  const entries = [...run.lineage, ...(job.lineage ?? [])]
+  const content = runContent({
+    at,
+    runId: event.run.runId,
+    eventType: event.eventType,
+    run,
+    job,
+    edges: edgesSaid(datasets, written, entries, event.job, key),
+    written,
+    columnsByOutput: entryColumns(entries, key),
+    facts: runFacts(event, run, job, datasets, written),
+  })
+  const companion = job.type?.isStream === true ? companionOf(content) : undefined
+  return [content, ...(companion === undefined ? [] : [companion])].map(materializationEvent)
+}
+
+function eventsOfAssets({ event, key, at, job, datasets, written }: Told): readonly HeadwaterEvent[] {
+  const hasHappened = event.eventType?.toUpperCase() === 'COMPLETE'
+  const real = datasets.filter((said) => !isAuditTable(said, job))
+  const ofRun = new Set(written)
+  return real.flatMap((said) =>
+    assetEvents(said, { at, key, namespace: job.namespace, isWritten: ofRun.has(said), hasHappened }),
+  )
+}
+
+function checksOf({ event, at, job, run, datasets }: Told): readonly HeadwaterEvent[] {
+  const by = { runId: event.run.runId, jobNamespace: job.namespace, jobName: job.name }
+  const sole = soleAsset(datasets, job)
+  return [
+    ...datasets.flatMap((said) => checkEvents(said.key, said.checks, by, at)),
+    ...(sole === undefined ? [] : checkEvents(sole, run.tests, by, at)),
+  ]
+}

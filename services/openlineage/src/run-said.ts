@@ -1,0 +1,37 @@
+import type { CheckResult } from '@headwater/schemas'
+import { FacetSet } from './facet-set.ts'
+import { readErrorMessage } from './facets/error-message.ts'
+import { type LineageEntry, readJobLineage } from './facets/lineage.ts'
+import { type NominalTime, readNominalTime } from './facets/nominal-time.ts'
+import { type Parent, readParent } from './facets/parent.ts'
+import { readProcessingEngine } from './facets/processing-engine.ts'
+import { readTests } from './facets/tests.ts'
+import type { FacetMap } from './open-lineage-event.ts'
+
+/** All that an event says of its run. */
+export type RunSaid = {
+  readonly parent: Parent | undefined
+  readonly nominal: NominalTime | undefined
+  readonly error: string | undefined
+  readonly engine: string | undefined
+  readonly lineage: readonly LineageEntry[]
+  /** Checks that are tied to no dataset, and the facet that has them. */
+  readonly tests: readonly CheckResult[]
+  readonly testFacet: unknown
+  readonly facts: ReadonlyMap<string, unknown>
+}
+
+export function readRunSaid(map: FacetMap | undefined): RunSaid {
+  const facets = new FacetSet([map])
+  const testFacet = facets.left().get('test')
+  return {
+    parent: facets.take('parent', readParent),
+    nominal: facets.take('nominalTime', readNominalTime),
+    error: facets.take('errorMessage', readErrorMessage),
+    engine: facets.take('processing_engine', readProcessingEngine),
+    lineage: facets.take('lineage', readJobLineage) ?? [],
+    tests: facets.take('test', readTests) ?? [],
+    testFacet,
+    facts: facets.left(),
+  }
+}

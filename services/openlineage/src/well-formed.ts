@@ -1,0 +1,2 @@
+/** JSON can say half a surrogate pair, UTF-8 cannot: such a half becomes U+FFFD, as encoders make of it anyway. */
+export const wellFormed = (text: string): string => text.replace(/\p{Cs}/gu, '\uFFFD')

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { dataset, facet, keyOfTable, mapped, runEvent } from '../run-event.ts'
+
+const changed = (lifecycleStateChange: string, parts: object = {}) =>
+  dataset('orders', { facets: { lifecycleStateChange: facet({ lifecycleStateChange, ...parts }) } })
+const before = { previousIdentifier: { namespace: 'postgres://db:5432', name: 'shop.public.orders_old' } }
+const changes = (event: object) => mapped(event).assets.filter(({ change }) => change !== 'STATED')
+
+describe('a change to a dataset as a whole', () => {
+  it('drops it when it has happened', () => {
+    expect(changes(runEvent({ outputs: [changed('DROP')] }))).toMatchObject([
+      { key: keyOfTable('orders'), change: 'DROPPED' },
+    ])
+    const event = { eventTime: '2024-05-01T12:00:00Z', dataset: changed('DROP') }
+    expect(changes(event)).toMatchObject([{ key: keyOfTable('orders'), change: 'DROPPED' }])
+  })
+
+  it.each(['START', 'RUNNING', 'FAIL', 'ABORT', 'OTHER'])('drops and renames nothing with %s', (eventType) => {
+    expect(changes(runEvent({ eventType, outputs: [changed('DROP')] }))).toEqual([])
+    expect(changes(runEvent({ eventType, outputs: [changed('RENAME', before)] }))).toEqual([])
+  })
+
+  it('is no write of what is dropped, whatever the event: a write would bring it back', () => {
+    for (const eventType of ['START', 'COMPLETE']) {
+      const { runs, stated } = mapped(runEvent({ eventType, outputs: [changed('DROP')] }))
+      expect(runs[0]).toMatchObject({ outputs: [], metadata: { dropped: JSON.stringify([keyOfTable('orders')]) } })
+      expect(stated(keyOfTable('orders'))?.metadata).toEqual({
+        lifecycleStateChange: '{"lifecycleStateChange":"DROP"}',
+      })
+    }
+  })
+
+  it('renames the dataset that was', () => {
+    expect(changes(runEvent({ outputs: [changed('RENAME', before)] }))).toMatchObject([
+      { key: keyOfTable('orders_old'), change: 'RENAMED', renamedTo: keyOfTable('orders') },
+    ])
+  })
+
+  it('renames nothing to itself', () => {
+    const same = { previousIdentifier: { namespace: 'postgresql://DB', name: 'shop.public.orders' } }
+    expect(changes(runEvent({ outputs: [changed('RENAME', same)] }))).toEqual([])
+  })
+
+  it.each(['TRUNCATE', 'OVERWRITE', 'CREATE', 'ALTER'])('is a fact about the write when it is %s', (change) => {
+    const { output, assets } = mapped(runEvent({ outputs: [changed(change)] }))
+    expect(output(keyOfTable('orders'))?.metadata).toEqual({
+      lifecycleStateChange: JSON.stringify({ lifecycleStateChange: change }),
+    })
+    expect(assets).toEqual([])
+  })
+})

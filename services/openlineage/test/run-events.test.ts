@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest'
+import { dataset, facet, keyOfTable, mapped, runEvent, runId } from './run-event.ts'
+
+const ofRun = (parts: object) => mapped(runEvent(parts)).runs[0]
+const withFacets = (facets: object) => ofRun({ run: { runId, facets } })
+
+describe('an event about a run', () => {
+  it.each([
+    ['START', 'STARTED'],
+    ['RUNNING', 'RUNNING'],
+    ['COMPLETE', 'SUCCEEDED'],
+    ['FAIL', 'FAILED'],
+    ['ABORT', 'ABORTED'],
+    ['OTHER', 'UNKNOWN'],
+    ['complete', 'SUCCEEDED'],
+    [null, 'UNKNOWN'],
+  ])('of type %s says %s', (eventType, state) => {
+    expect(ofRun({ eventType })).toMatchObject({ runId, state, occurredAt: Date.UTC(2024, 4, 1, 12), metadata: {} })
+  })
+
+  it('of a type that is not in the specification says nothing of the state, and the type is kept', () => {
+    expect(ofRun({ eventType: 'PAUSED' })).toMatchObject({ state: 'UNKNOWN', metadata: { eventType: '"PAUSED"' } })
+  })
+
+  it('names inputs and outputs by their keys, each once', () => {
+    const run = ofRun({ inputs: [dataset('a'), dataset('b'), dataset('a')], outputs: [dataset('c')] })
+    expect(run?.inputs).toEqual([
+      { key: keyOfTable('a'), properties: null },
+      { key: keyOfTable('b'), properties: null },
+    ])
+    expect(run?.outputs).toMatchObject([{ key: keyOfTable('c'), inputs: null, columnLineage: [], metadata: {} }])
+  })
+
+  it('names parent and root', () => {
+    const parent = facet({
+      run: { runId: 'DAG-run' },
+      job: { namespace: 'airflow', name: 'shop.load' },
+      root: { run: { runId: '0190F1A2-0000-7000-8000-000000000003' }, job: { namespace: 'airflow', name: 'shop' } },
+    })
+    expect(withFacets({ parent })).toMatchObject({
+      parent: { jobNamespace: 'airflow', jobName: 'shop.load', runId: 'DAG-run' },
+      root: { jobNamespace: 'airflow', jobName: 'shop', runId: '0190f1a2-0000-7000-8000-000000000003' },
+      metadata: {},
+    })
+  })
+
+  it('keeps what a parent facet says beside, and one that names no run', () => {
+    const job = { namespace: 'airflow', name: 'shop', facets: { jobType: { integration: 'AIRFLOW' } } }
+    expect(withFacets({ parent: facet({ run: { runId: 'r' }, job }) })?.metadata['parent']).toContain('AIRFLOW')
+    expect(withFacets({ parent: facet({ job }) })).toMatchObject({ parent: null })
+    expect(withFacets({ parent: facet({ job }) })?.metadata['parent']).toContain('"_malformed":true')
+  })
+
+  it('says for which interval the run is', () => {
+    const nominalTime = facet({ nominalStartTime: '2024-05-01T00:00:00Z', nominalEndTime: '2024-05-02 00:00:00' })
+    expect(withFacets({ nominalTime })).toMatchObject({
+      nominalStart: Date.UTC(2024, 4, 1),
+      nominalEnd: Date.UTC(2024, 4, 2),
+      metadata: {},
+    })
+    expect(withFacets({ nominalTime: facet({ nominalStartTime: 'soon' }) })).toMatchObject({
+      nominalStart: null,
+      metadata: { nominalTime: '{"_malformed":true,"value":{"nominalStartTime":"soon"}}' },
+    })
+  })
+
+  it('says why it failed, and keeps the stack trace', () => {
+    const errorMessage = facet({ message: 'disk full', programmingLanguage: 'Java', stackTrace: 'at A.b' })
+    const run = withFacets({ errorMessage })
+    expect(run?.error).toBe('disk full')
+    expect(JSON.parse(run?.metadata['errorMessage'] ?? '')).toEqual({
+      message: 'disk full',
+      programmingLanguage: 'Java',
+      stackTrace: 'at A.b',
+    })
+  })
+
+  it('keeps facets that nobody knows, without what all facets have', () => {
+    const facets = { my_facet: facet({ z: 1, a: [{ d: 1, c: null }] }), number: 5, constructor: facet({ x: 1 }) }
+    expect(withFacets(facets)?.metadata).toEqual({
+      constructor: '{"x":1}',
+      my_facet: '{"a":[{"d":1}],"z":1}',
+      number: '{"_malformed":true,"value":5}',
+    })
+  })
+
+  it('fits names that are no names', () => {
+    const run = ofRun({ job: { namespace: 'a\nb', name: 'n'.repeat(3000) } })
+    expect(run?.job.namespace).toBe('a%0Ab')
+    expect(run?.job.name).toMatch(/^n{1007}~[0-9a-f]{16}$/)
+  })
+})
+
+describe('the tool that did the work', () => {
+  const job = { namespace: 'n', name: 'j', facets: { jobType: facet({ integration: 'DBT', jobType: 'MODEL' }) } }
+  const processing_engine = facet({ name: 'Spark', version: '3.5' })
+
+  it('is the integration of the job type, which also says what kind of job it is', () => {
+    expect(ofRun({ job, run: { runId, facets: { processing_engine } } })).toMatchObject({
+      by: 'dbt',
+      job: { type: 'model' },
+    })
+  })
+
+  it('is the processing engine otherwise, and then what the producer names', () => {
+    expect(withFacets({ processing_engine })?.by).toBe('spark')
+    expect(ofRun({})?.by).toBe('spark')
+    expect(ofRun({ producer: 'https://github.com/apache/airflow/tree/providers-openlineage/1.14.0' })?.by).toBe(
+      'airflow',
+    )
+    expect(ofRun({ producer: 'my-script' })?.by).toBeNull()
+  })
+})
