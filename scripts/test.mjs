@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { installIfNeeded } from './install-if-needed.mjs'
+import { installPythonClients } from './install-python-clients.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -19,6 +20,7 @@ function run(title, script, ...args) {
 }
 
 installIfNeeded(root)
+if (!installPythonClients()) process.env.HEADWATER_WITHOUT_PYTHON = '1'
 run('building', 'typescript/bin/tsc', '-b')
 run('checking the types of tests', 'typescript/bin/tsc', '-p', 'tsconfig.test.json')
 run('checking style and boundaries', '@biomejs/biome/bin/biome', 'check', '.')

@@ -1,7 +1,12 @@
 // Ends with 0 when the service of this container answers. Called by the image's HEALTHCHECK.
 // `node health.mjs /readyz` asks another path.
-const { HEADWATER_SERVICE: service, API_PORT = '8080', PROJECTOR_METRICS_PORT = '9464' } = process.env
-const port = service === 'api' ? API_PORT : PROJECTOR_METRICS_PORT
+const {
+  HEADWATER_SERVICE: service,
+  API_PORT = '8080',
+  GATEWAY_PORT = '8090',
+  PROJECTOR_METRICS_PORT = '9464',
+} = process.env
+const port = { api: API_PORT, gateway: GATEWAY_PORT }[service] ?? PROJECTOR_METRICS_PORT
 const path = process.argv[2] ?? '/livez'
 
 try {

@@ -84,11 +84,15 @@ export function encodeEvent({ type, event }: HeadwaterEvent, ids: SchemaIds): Bu
 }
 
 /** What is wrong with a value that should be a `type` record: the path of each field that does not fit; empty when all do. */
-export function schemaMismatches(type: EventType, value: unknown): readonly string[] {
-  const paths: string[] = []
-  readers[type].isValid(value, { errorHook: (path) => paths.push(path.join('.')) })
+export function mismatchPaths(type: EventType, value: unknown): readonly (readonly string[])[] {
+  const paths: (readonly string[])[] = []
+  readers[type].isValid(value, { errorHook: (path) => paths.push([...path]) })
   return paths
 }
+
+/** The same as texts. */
+export const schemaMismatches = (type: EventType, value: unknown): readonly string[] =>
+  mismatchPaths(type, value).map((path) => path.join('.'))
 
 function describeMismatch(type: EventType, value: unknown): string {
   return `does not fit its schema at: ${schemaMismatches(type, value).join(', ') || '(unknown)'}`

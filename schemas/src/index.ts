@@ -7,6 +7,7 @@ export {
   eventTypes,
   type HeadwaterEvent,
   headerLength,
+  mismatchPaths,
   type SchemaIds,
   schemaIdOf,
   schemaMismatches,
@@ -52,3 +53,4 @@ export {
   eventsTopicConfig,
   messageKey,
 } from './topics.ts'
+export { uuidV7 } from './uuid-v7.ts'

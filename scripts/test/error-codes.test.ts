@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { problems } from '../../services/api/src/errors.ts'
+import { problems as gatewayProblems } from '../../services/gateway/src/errors.ts'
 import { root, sourceFiles } from './source-files.ts'
 
 // A list of codes is a union of literals named ...Code, an object of which such a type is the keys, or one class with one code.
@@ -22,7 +23,10 @@ const classes = sourceFiles.flatMap(({ text }) =>
 const deadLetters = sourceFiles
   .filter(({ path }) => path.startsWith('services/projector/'))
   .flatMap(({ text }) => [...text.matchAll(/\bcode: '([A-Z_]+)'/g)].map(([, code = '']) => code))
-const keysOf = [{ owner: 'ApiErrorCode', codes: Object.keys(problems) }]
+const keysOf = [
+  { owner: 'ApiErrorCode', codes: Object.keys(problems) },
+  { owner: 'GatewayErrorCode', codes: Object.keys(gatewayProblems) },
+]
 
 const inCode = new Map<string, Set<string>>()
 for (const { owner, codes } of [...unions, ...classes, ...keysOf, { owner: 'DeadLetter', codes: deadLetters }]) {
@@ -90,9 +94,12 @@ describe('docs/errors.md', () => {
     }
   })
 
-  it("tells retryable problems of the API as the API's list does", () => {
-    const told = onPage.get('ApiErrorCode')?.map(({ code, retryable }) => `${code} ${retryable}`)
-    const actual = Object.entries(problems).map(
+  it.each([
+    ['ApiErrorCode', problems],
+    ['GatewayErrorCode', gatewayProblems],
+  ] as const)('tells retryable problems of %s as its list does', (owner, list) => {
+    const told = onPage.get(owner)?.map(({ code, retryable }) => `${code} ${retryable}`)
+    const actual = Object.entries(list).map(
       ([code, { retryable, status }]) => `${code} ${retryable ? 'yes' : 'no'}, ${status}`,
     )
     expect(told?.toSorted()).toEqual(actual.toSorted())

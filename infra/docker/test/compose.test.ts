@@ -46,6 +46,7 @@ describe('docker-compose.yml', () => {
     expect(published.map((each) => each?.[0]).sort()).toEqual([
       'API_PORT',
       'CLICKHOUSE_PORT',
+      'GATEWAY_PORT',
       'KAFKA_PORT',
       'PROJECTOR_METRICS_PORT',
       'REGISTRY_PORT',

@@ -12,6 +12,7 @@ const url = Type.Optional(Type.String({ pattern: '^https?://' }))
 export const configSchema = Type.Object({
   HEADWATER_HOME: Type.Optional(Type.String({ minLength: 1, description: 'Folder of data, logs and state' })),
   HEADWATER_API_URL: url,
+  GATEWAY_URL: url,
   HEADWATER_API_KEY: Type.Optional(Type.String({ pattern: '^[\\x21-\\x7e]+$', description: 'Sent to the API' })),
   HEADWATER_KEYS_FILE: Type.Optional(
     Type.String({ minLength: 1, description: 'Default: keys.json in HEADWATER_HOME' }),
@@ -38,6 +39,7 @@ export const configSchema = Type.Object({
   REGISTRY_PORT: port(8081),
   CLICKHOUSE_PORT: port(8123),
   PROJECTOR_METRICS_PORT: port(9464),
+  GATEWAY_PORT: port(8090),
 })
 
 export type CliConfig = Readonly<Omit<Static<typeof configSchema>, 'HEADWATER_HOME'> & { HEADWATER_HOME: string }>

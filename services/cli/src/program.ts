@@ -31,8 +31,8 @@ export function buildProgram(context: Context): Program {
   addStackCommands(command, context, run)
   addReadCommands(command, context, run)
   addGraphCommands(command, context, run)
-  addAliasCommands(command, context, run)
   addWriteCommands(command, context, run)
+  addAliasCommands(command, context, run)
   addDlqCommands(command, context, run)
   addKeysCommands(command, context, run)
   return { command, exitCode: () => exitCode }

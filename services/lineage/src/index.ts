@@ -14,6 +14,7 @@ export {
   type ColumnTransformation,
   linksOf,
 } from './column-link.ts'
+export { completeEvent, type EventDefaults } from './complete-event.ts'
 export { type AssertingRun, addingRun, removingRun } from './edge-change.ts'
 export { eventProblem, isEventTime, maxNameLength } from './event-problem.ts'
 export { findPaths, type PathSearch, type PathsAnswer } from './find-paths.ts'
@@ -47,6 +48,7 @@ export {
   type TrimmedKey,
   trimPartitions,
 } from './identity/trim-partitions.ts'
+export { type JsonProblem, jsonPointer } from './json-problem.ts'
 export type {
   Direction,
   Edge,

@@ -1,3 +1,4 @@
+export { toOpenLineage } from './emit/to-open-lineage.ts'
 export { headwaterEventsOf, type MappingOptions } from './headwater-events.ts'
 export type {
   FacetMap,

@@ -1,13 +1,13 @@
 import { AsyncResource } from 'node:async_hooks'
 import { type HeadwaterEvent, schemaMismatches } from '@headwater/schemas'
-import { backOffMs } from './back-off.ts'
+import { backOffMs, politeMs } from './back-off.ts'
 import { EventBuffer } from './event-buffer.ts'
 import { ExitFlush } from './exit-flush.ts'
 import { FlushWaiters } from './flush-waiters.ts'
 import type { Limits } from './limits.ts'
 import { Pause } from './pause.ts'
 import { type Problems, textOf } from './problems.ts'
-import { type Transport, type TransportErrorCode, verdictOf } from './transport.ts'
+import { retryAfterMsOf, type Transport, type TransportErrorCode, unsendableOf, verdictOf } from './transport.ts'
 
 /** What became of the events since the producer was made. */
 export type DeliveryReport = {
@@ -182,9 +182,18 @@ export class Sender {
     )
   }
 
+  /** All of a batch are stored but some that can never be. */
+  #succeededBut(unsendable: ReadonlyMap<number, string>, count: number): void {
+    for (const reason of unsendable.values()) this.#dropUnsendable(reason)
+    this.#succeeded(count)
+    this.#delivered -= unsendable.size
+  }
+
   async #failed(batch: readonly HeadwaterEvent[], error: unknown): Promise<void> {
     const verdict = verdictOf(error)
-    if (verdict !== 'UNSENDABLE') return this.#waitOut(verdict, textOf(error))
+    if (verdict !== 'UNSENDABLE') return this.#waitOut(verdict, textOf(error), retryAfterMsOf(error))
+    const known = unsendableOf(error, batch.length)
+    if (known !== undefined) return this.#succeededBut(known, batch.length)
     if (batch.length > 1) {
       this.#batchEvents = Math.ceil(batch.length / 2)
       return
@@ -194,7 +203,7 @@ export class Sender {
     this.#dropUnsendable(textOf(error))
   }
 
-  async #waitOut(verdict: TransportErrorCode, reason: string): Promise<void> {
+  async #waitOut(verdict: TransportErrorCode, reason: string, askedMs: number): Promise<void> {
     if (this.#outage?.verdict !== verdict) {
       const code = verdict === 'REFUSED' ? 'TRANSPORT_REFUSED' : 'TRANSPORT_AWAY'
       this.#problems.announce(code, `Lineage is not delivered, the job goes on and events wait in memory: ${reason}`)
@@ -204,7 +213,8 @@ export class Sender {
     this.#failures += 1
     const { minBackOffMs, maxBackOffMs } = this.#limits
     const minMs = verdict === 'REFUSED' ? maxBackOffMs : minBackOffMs
-    await this.#pause.wait(backOffMs(this.#failures, minMs, maxBackOffMs, Math.random()))
+    const backOff = backOffMs(this.#failures, minMs, maxBackOffMs, Math.random())
+    await this.#pause.wait(politeMs(backOff, askedMs, Math.random()))
   }
 
   #dropForLackOfRoom(): void {

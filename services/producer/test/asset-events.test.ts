@@ -1,3 +1,4 @@
+import { nothingSaidOfAsset } from '@headwater/schemas'
 import { expect, test } from 'vitest'
 import { asset } from '../src/index.ts'
 import { testProducer } from './test-producer.ts'
@@ -15,8 +16,12 @@ test('what is said of assets becomes one event each', async () => {
   say.setFreshness(orders, null)
   say.dropAsset(orders)
   await flush()
-  const unsaid = { properties: null, owners: null, tags: null, alias: null, renamedTo: null, policy: null }
-  const common = { ...unsaid, key: 's3://a/orders', occurredAt: 1_000, producer: 'headwater-producer/0.1.0' }
+  const common = {
+    ...nothingSaidOfAsset,
+    key: 's3://a/orders',
+    occurredAt: 1_000,
+    producer: 'headwater-producer/0.1.0',
+  }
   expect(transport.events.map(({ event }) => event)).toEqual(
     [
       { change: 'DESCRIBED', properties: { name: 'Orders', description: null, url: 'https://a/orders', owners: null } },

@@ -2,9 +2,8 @@ import type { AddressInfo } from 'node:net'
 import { createServer, connect as openSocket, type Server, type Socket } from 'node:net'
 import { type HeadwaterEvent, messageKey } from '@headwater/schemas'
 import { createTestTopic, eventually, testKafka, testStack, uniqueName } from '@headwater/testing'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import {
-  addMetadata,
   addMetrics,
   createProducer,
   type KafkaTransportOptions,
@@ -13,6 +12,7 @@ import {
   type Warning,
 } from '../src/index.ts'
 import { readTopic } from './read-topic.ts'
+import { transportContract } from './transport-contract.ts'
 
 const undo: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -33,6 +33,19 @@ function producerOn(kafka: Partial<KafkaTransportOptions>, options: Partial<Prod
   undo.push(() => producer.close(2_000))
   return { ...producer, warnings, codes: () => warnings.map(({ code }) => code) }
 }
+
+describe('as every transport', () => {
+  transportContract(async ({ away }) => {
+    const topic = await createTestTopic()
+    const gate = await portOf(createServer())
+    const reach = async () => void (await forward(gate))
+    if (!away) await reach()
+    const { schemaRegistryUrl } = testStack()
+    const arrived = async (count: number) => (await readTopic(topic, count)).map(({ event }) => event)
+    const transport = kafkaTransport({ brokers: [`127.0.0.1:${gate}`], schemaRegistryUrl, topic })
+    return { transport, arrived, reach }
+  })
+})
 
 const tagOf = ({ event }: HeadwaterEvent) => ('tags' in event ? event.tags?.[0] : undefined)
 
@@ -60,41 +73,6 @@ test.each(['none', 'gzip'] as const)(
     expect(codes()).toEqual([])
   },
 )
-
-test('ten thousand events arrive once and in order of their key', async () => {
-  const topic = await createTestTopic(4)
-  const { tag, flush } = producerOn({ topic })
-  for (let n = 0; n < 10_000; n += 1) tag(`s3://a/${n % 10}`, String(n))
-  expect(await flush(30_000)).toEqual({ delivered: 10_000, undelivered: 0, dropped: 0 })
-  const records = await readTopic(topic, 10_000)
-  for (let key = 0; key < 10; key += 1) {
-    const tags = records.filter((record) => record.key === `s3://a/${key}`).map(({ event }) => Number(tagOf(event)))
-    expect(tags).toEqual(Array.from({ length: 1_000 }, (_, n) => n * 10 + key))
-  }
-})
-
-test('a broker that is away stops no job, and gets everything when it is there', async () => {
-  const topic = await createTestTopic()
-  const gate = await portOf(createServer())
-  const { materialize, flush, codes, warnings } = producerOn({ topic, brokers: [`127.0.0.1:${gate}`] })
-  const write = materialize(
-    (n: number) => `s3://a/${n}`,
-    { name: 'write' },
-    (n: number) => n,
-  )
-  expect(await Promise.all(Array.from({ length: 50 }, (_, n) => write(n)))).toHaveLength(50)
-  expect(await flush(1_500)).toMatchObject({
-    delivered: 0,
-    undelivered: 50,
-    reason: expect.stringContaining('is not reachable'),
-  })
-  await forward(gate)
-  expect(await flush(20_000)).toEqual({ delivered: 50, undelivered: 0, dropped: 0 })
-  const keys = (await readTopic(topic, 50)).map(({ event }) => 'outputs' in event.event && event.event.outputs[0]?.key)
-  expect(keys).toEqual(Array.from({ length: 50 }, (_, n) => `s3://a/${n}`))
-  expect(codes()).toEqual(['TRANSPORT_AWAY', 'TRANSPORT_BACK'])
-  expect(warnings[0]?.message).toContain(`Kafka at 127.0.0.1:${gate} is not reachable`)
-})
 
 test('a topic that does not exist is named and not created; once it exists, what waits arrives', async () => {
   const topic = uniqueName('missing')
@@ -133,23 +111,6 @@ test('a registry that refuses the schema is told at once, and the job goes on', 
     reason: expect.stringContaining('was refused by the registry'),
   })
   expect(codes()).toEqual(['TRANSPORT_REFUSED'])
-})
-
-test('an event too large for the broker is dropped and blocks no other', async () => {
-  const topic = await createTestTopic()
-  const { materialize, flush, codes } = producerOn({ topic }, { maxTextLength: 4_000_000 })
-  const write = materialize(
-    (n) => `s3://a/${n}`,
-    { name: 'write' },
-    (n: number) => {
-      if (n === 3) addMetadata({ text: 'x'.repeat(3_000_000) })
-    },
-  )
-  for (let n = 0; n < 6; n += 1) await write(n)
-  expect(await flush(20_000)).toEqual({ delivered: 5, undelivered: 0, dropped: 1 })
-  const keys = (await readTopic(topic, 5)).map(({ event }) => 'outputs' in event.event && event.event.outputs[0]?.key)
-  expect(keys).toEqual(['s3://a/0', 's3://a/1', 's3://a/2', 's3://a/4', 's3://a/5'])
-  expect(codes()).toEqual(['UNSENDABLE'])
 })
 
 test('connections close when idle and open again for the next event', async () => {

@@ -1,4 +1,5 @@
-import type { Batch, LogRecord, RecordStretch } from './batch.ts'
+import type { LogRecord } from '@headwater/kafka'
+import type { Batch, RecordStretch } from './batch.ts'
 import type { EventSource } from './event-source.ts'
 import { Gate } from './gate.ts'
 

@@ -2,8 +2,6 @@ export type ProjectorErrorCode =
   | 'CLICKHOUSE_UNAVAILABLE'
   | 'CLICKHOUSE_REFUSED'
   | 'LOG_SHORTER_THAN_TABLES'
-  | 'TOPIC_MISSING'
-  | 'KAFKA_UNAVAILABLE'
   | 'INVALID_CONFIG'
   | 'PORT_TAKEN'
   | 'REGISTRY_LOST'
@@ -26,6 +24,3 @@ export class ProjectorError extends Error {
     this.retryable = options.retryable
   }
 }
-
-/** True when the same call may succeed later without anyone changing anything. */
-export const isRetryable = (error: unknown): boolean => (error as { retryable?: unknown }).retryable === true

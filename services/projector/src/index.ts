@@ -1,4 +1,5 @@
-export type { Batch, DeadLetter, LogRecord } from './batch.ts'
+export type { DeadLetter, LogRecord } from '@headwater/kafka'
+export type { Batch } from './batch.ts'
 export { createClickHouseRowSink } from './clickhouse-row-sink.ts'
 export { createMetrics } from './metrics.ts'
 export { createProjection, type Projection } from './projection.ts'

@@ -1,8 +1,8 @@
+import { whileKafkaIsAway } from '@headwater/kafka'
 import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs'
 import type { Batch } from './batch.ts'
 import { ProjectorError } from './errors.ts'
 import type { EventSource } from './event-source.ts'
-import { whileKafkaIsAway } from './kafka-errors.ts'
 import { stretchOf } from './record-stretch.ts'
 import { StretchQueue } from './stretch-queue.ts'
 

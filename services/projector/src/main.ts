@@ -1,16 +1,15 @@
 import './whole-record-batches.ts' // before kafkajs
 import { createClient } from '@clickhouse/client'
+import { createKafka, quietRequestQueues } from '@headwater/kafka'
 import { parseDuration } from '@headwater/lineage'
 import { connectSchemaRegistry } from '@headwater/schemas'
 import closeWithGrace from 'close-with-grace'
 import { pino } from 'pino'
 import { createClickHouseExpiry } from './clickhouse-expiry.ts'
 import { loadConfig } from './config.ts'
-import { createKafka } from './kafka-client.ts'
 import { keepProjecting } from './keep-projecting.ts'
 import { createMetrics } from './metrics.ts'
 import { serveMetrics } from './metrics-server.ts'
-import { quietRequestQueues } from './quiet-request-queue.ts'
 import type { RunningProjector } from './start-projector.ts'
 
 async function main(): Promise<void> {
@@ -42,7 +41,7 @@ async function main(): Promise<void> {
     metricsServer.close()
   })
   projector = await keepProjecting({
-    kafka: createKafka(config, logger),
+    kafka: createKafka('headwater-projector', config, logger),
     clickhouse,
     registry: connectSchemaRegistry({
       url: config.SCHEMA_REGISTRY_URL,

@@ -1,8 +1,7 @@
+import { type DeadLetterLog, retryUntilDone } from '@headwater/kafka'
 import type { Batch } from './batch.ts'
-import type { DeadLetterLog } from './dead-letter-log.ts'
 import type { EventSource } from './event-source.ts'
 import type { EncodedBatch, Projection } from './projection.ts'
-import { retryUntilDone } from './retry-until-done.ts'
 
 export type ProjectorParts = {
   readonly source: EventSource

@@ -1,6 +1,7 @@
+import type { LogRecord, Retry } from '@headwater/kafka'
 import type { KafkaMessage } from 'kafkajs'
-import type { LogRecord, RecordStretch } from './batch.ts'
-import { type Headers, type Retry, retryFrom } from './retry.ts'
+import type { RecordStretch } from './batch.ts'
+import { type Headers, retryFrom } from './retry.ts'
 import type { RecordBatch, WholeBatchMessage } from './whole-record-batches.ts'
 
 type Place = { readonly topic: string; readonly partition: number }

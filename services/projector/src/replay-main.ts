@@ -1,14 +1,12 @@
 import './whole-record-batches.ts' // before kafkajs
 import { parseArgs } from 'node:util'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
+import { createKafka, isRetryable, quietRequestQueues, whileKafkaIsAway } from '@headwater/kafka'
 import { connectSchemaRegistry } from '@headwater/schemas'
 import { pino } from 'pino'
 import { loadConfig, type ProjectorConfig } from './config.ts'
-import { isRetryable, ProjectorError } from './errors.ts'
-import { createKafka } from './kafka-client.ts'
-import { whileKafkaIsAway } from './kafka-errors.ts'
+import { ProjectorError } from './errors.ts'
 import { createMetrics } from './metrics.ts'
-import { quietRequestQueues } from './quiet-request-queue.ts'
 import { type ReplayParts, replay } from './replay/replay.ts'
 import type { ReplayOptions } from './replay/replay-options.ts'
 import type { Report } from './replay/replay-report.ts'
@@ -41,7 +39,7 @@ function connect(config: ProjectorConfig) {
       request_timeout: 3_600_000, // large tables take their time to compare
       log: { level: ClickHouseLogLevel.ERROR },
     })
-  const kafka = createKafka(config, logger)
+  const kafka = createKafka('headwater-projector', config, logger)
   const registry = connectSchemaRegistry({
     url: config.SCHEMA_REGISTRY_URL,
     username: config.SCHEMA_REGISTRY_USERNAME || undefined,

@@ -1,15 +1,7 @@
+import type { Retry } from '@headwater/kafka'
 import { isEventTime } from '@headwater/lineage'
 import { recordHeaders } from '@headwater/schemas'
 import type { IHeaders } from 'kafkajs'
-import type { LogRecord } from './batch.ts'
-
-/** What a record that is sent again says of the one that it repeats. */
-export type Retry = {
-  /** Its position. */
-  readonly of: string | undefined
-  /** When the broker appended it, epoch milliseconds. */
-  readonly recordedAt: number | undefined
-}
 
 export type Headers = Iterable<readonly [string, IHeaders[string]]>
 
@@ -22,14 +14,6 @@ export function retryFrom(headers: Headers): Retry | undefined {
     else if (name === recordHeaders.recordedAt) recordedAt = timeIn(value)
   }
   return of === undefined && recordedAt === undefined ? undefined : { of, recordedAt }
-}
-
-/**
- * When the record became known: a record sent again takes its place as if it had come in time, and the tables are those of a
- * projector that accepts the first. Never later than its own append time, which nobody can set.
- */
-export function recordedTimeOf({ recordedAt, retry }: LogRecord): number {
-  return retry?.recordedAt === undefined ? recordedAt : Math.min(retry.recordedAt, recordedAt)
 }
 
 function positionIn(value: IHeaders[string]): string | undefined {

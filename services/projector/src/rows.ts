@@ -1,7 +1,7 @@
+import type { Position } from '@headwater/kafka'
 import type { RunIdentity } from '@headwater/lineage'
 import type { CheckResult, MaterializationEvent, MaterializationView } from '@headwater/schemas'
 import type { Hash128 } from './hash128.ts'
-import type { Position } from './position.ts'
 
 // One row type a table of infra/clickhouse/migrations. Times are epoch milliseconds.
 

@@ -1,5 +1,13 @@
 import type { ClickHouseClient } from '@clickhouse/client'
 import { migrate } from '@headwater/clickhouse'
+import {
+  createKafkaDeadLetterLog,
+  type DeadLetterLog,
+  ensureTopics,
+  retryUntilDone,
+  type TopicOptions,
+  whileKafkaIsAway,
+} from '@headwater/kafka'
 import { createDecoder } from '@headwater/schemas'
 import type { Kafka } from 'kafkajs'
 import type { Logger } from 'pino'
@@ -7,20 +15,15 @@ import { type Bounds, boundEventSource } from './bounded-event-source.ts'
 import { whileClickHouseIsAway } from './clickhouse-errors.ts'
 import { readGenerationState } from './clickhouse-generation-state.ts'
 import { createClickHouseRowSink } from './clickhouse-row-sink.ts'
-import type { DeadLetterLog } from './dead-letter-log.ts'
 import { Failure } from './failure.ts'
 import { type GenerationState, GenerationWatch } from './generation-watch.ts'
 import { createHeartbeats } from './heartbeats.ts'
 import { HistoryKeeper, type HistoryKeeperOptions } from './history-keeper.ts'
-import { createKafkaDeadLetterLog } from './kafka-dead-letter-log.ts'
-import { whileKafkaIsAway } from './kafka-errors.ts'
 import { createKafkaEventSource } from './kafka-event-source.ts'
 import type { Metrics } from './metrics.ts'
 import { createProjection } from './projection.ts'
 import { runProjector } from './projector.ts'
-import { retryUntilDone } from './retry-until-done.ts'
 import { learnSchema, type SchemaLookup } from './schema-learner.ts'
-import { ensureTopics, type TopicOptions } from './topics.ts'
 
 export type ProjectorOptions = {
   readonly kafka: Kafka

@@ -1,3 +1,4 @@
+import type { LogRecord } from '@headwater/kafka'
 import type { HeadwaterEvent } from '@headwater/schemas'
 import {
   buildAssetEvent,
@@ -12,7 +13,6 @@ import {
 } from '@headwater/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { LogRecord } from '../src/batch.ts'
 
 /** Tables that a fold of the log fills, and how to read each whole. Positions depend on where records lie, not on what they say. */
 const tables = [

@@ -1,6 +1,7 @@
+import { recordedTimeOf } from '@headwater/kafka'
 import { noon } from '@headwater/testing/events'
 import { expect, it } from 'vitest'
-import { recordedTimeOf, retryFrom } from '../src/retry.ts'
+import { retryFrom } from '../src/retry.ts'
 
 const headers = (recordedAt: string | Buffer | undefined, of: string | Buffer | undefined = undefined) =>
   [

@@ -1,5 +1,6 @@
 import { findPrerequisites } from '@headwater/local'
 import { findApiUrl } from '../api/find-api.ts'
+import { findGatewayUrl } from '../api/find-gateway-url.ts'
 import { exitCodes } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
@@ -15,14 +16,15 @@ export async function doctor(context: Context, config: CliConfig, json: boolean)
   const found = await findStack(config.HEADWATER_HOME)
   const metrics = found?.state.urls['metrics']
   const elsewhere = config.KAFKA_BROKERS !== undefined && config.SCHEMA_REGISTRY_URL !== undefined
-  const [tools, addresses, apiUrl] = await Promise.all([
+  const [tools, addresses, apiUrl, gatewayUrl] = await Promise.all([
     findPrerequisites({ ...context.env }),
     findAddresses(config),
     findApiUrl(config, undefined),
+    findGatewayUrl(config, undefined),
   ])
   const projectorUrl = metrics === undefined ? projectorHealthUrl(config) : new URL('/livez', metrics).href
   const credentials = { username: config.CLICKHOUSE_USER, password: config.CLICKHOUSE_PASSWORD }
-  const parts = await findParts({ ...addresses, projectorUrl, apiUrl }, credentials)
+  const parts = await findParts({ ...addresses, projectorUrl, apiUrl, gatewayUrl }, credentials)
   const findings = [...toolFindings(tools, found !== undefined || elsewhere), ...parts]
   const ok = findings.every((finding) => finding.ok || !finding.needed)
   if (json) context.print(JSON.stringify({ ok, findings }))

@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
-import type { HeadwaterEvent } from '@headwater/schemas'
+import { completeEvent } from '@headwater/lineage'
+import { type HeadwaterEvent, uuidV7 } from '@headwater/schemas'
 import { CliError, exitCodes } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
-import { completeEvent } from '../emit/complete-event.ts'
 import { parseEvents } from '../emit/parse-events.ts'
 import { sendEvents } from '../emit/send-events.ts'
-import { uuidV7 } from '../emit/uuid-v7.ts'
 import { findAddresses } from '../stack/find-addresses.ts'
 import { printable } from '../text/printable.ts'
 
 const problemsShown = 10
+const producer = 'headwater-cli/0.1.0'
 
 export type EmitOptions = { readonly file: string | undefined; readonly json: boolean }
 
@@ -32,9 +32,9 @@ export async function emit(context: Context, config: CliConfig, { file, json }: 
 }
 
 function checkedEvents(values: readonly unknown[], now: number): readonly HeadwaterEvent[] {
-  const results = values.map((value) => completeEvent(value, { now, uuid: () => uuidV7(now) }))
+  const results = values.map((value) => completeEvent(value, { now, uuid: () => uuidV7(now), producer }))
   const problems = results.flatMap((result, index) =>
-    'type' in result ? [] : result.map((problem) => printable(`event ${index + 1}: ${problem}`)),
+    'type' in result ? [] : result.map((problem) => printable(`event ${index + 1}: ${problem.detail}`)),
   )
   if (problems.length > 0) {
     const more = problems.length > problemsShown ? [`and ${problems.length - problemsShown} more`] : []

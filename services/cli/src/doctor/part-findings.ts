@@ -3,18 +3,23 @@ import { requireAnswer } from '../stack/require-answer.ts'
 import { printable } from '../text/printable.ts'
 import type { Finding } from './finding.ts'
 
-export type PartAddresses = StackAddresses & { readonly projectorUrl: string; readonly apiUrl: string }
+export type PartAddresses = StackAddresses & {
+  readonly projectorUrl: string
+  readonly apiUrl: string
+  readonly gatewayUrl: string
+}
 export type ClickHouseCredentials = { readonly username: string; readonly password: string }
 
 /** Whether each part does what it is for, at its address. */
 export function findParts(addresses: PartAddresses, credentials: ClickHouseCredentials): Promise<readonly Finding[]> {
-  const { kafkaBrokers, schemaRegistryUrl, clickhouseUrl, projectorUrl, apiUrl } = addresses
+  const { kafkaBrokers, schemaRegistryUrl, clickhouseUrl, projectorUrl, apiUrl, gatewayUrl } = addresses
   return Promise.all([
     findPart('Kafka', kafkaBrokers, 'KAFKA_BROKERS', () => checkKafka(kafkaBrokers)),
     findPart('Registry', schemaRegistryUrl, 'SCHEMA_REGISTRY_URL', () => checkRegistry(schemaRegistryUrl)),
     findPart('ClickHouse', clickhouseUrl, 'CLICKHOUSE_URL', () => checkClickHouse(clickhouseUrl, credentials)),
     findPart('Projector', projectorUrl, 'PROJECTOR_METRICS_PORT', () => requireAnswer(projectorUrl)),
     findPart('API', apiUrl, 'HEADWATER_API_URL', () => requireAnswer(`${apiUrl}/readyz`)),
+    findPart('Gateway', gatewayUrl, 'GATEWAY_URL', () => requireAnswer(`${gatewayUrl}/readyz`)),
   ])
 }
 

@@ -1,18 +1,43 @@
 import type { Command } from 'commander'
+import { type AliasOptions, alias } from '../commands/alias.ts'
 import { aliasList } from '../commands/alias-list.ts'
 import type { ReadOptions } from '../commands/read-options.ts'
 import type { Context } from '../context.ts'
 import { examples } from './examples.ts'
+import { configFor, type HomeOption, withHome } from './home-option.ts'
 import { createReader } from './reader.ts'
 import type { Run } from './run.ts'
 
+type Options = HomeOption & AliasOptions & { readonly authority: boolean }
+
 /** Commands about which keys mean one asset. */
 export function addAliasCommands(program: Command, context: Context, run: Run): void {
-  const alias = program
+  const group = program
     .command('alias')
-    .description('which keys mean one asset')
-    .addHelpText('after', examples('headwater alias list postgres://shop/public/orders'))
-  const { read, ask } = createReader(alias, context, run)
+    .description('say which keys mean one asset, for the past too')
+    .addHelpText('after', examples('headwater alias add postgres://analytics/shop/public/orders s3://lake/orders'))
+  addListCommand(group, context, run)
+  for (const change of ['add', 'remove'] as const) {
+    withHome(group.command(`${change} <key> <other>`))
+      .description(change === 'add' ? 'OTHER means the asset KEY from now on' : 'take back that OTHER means KEY')
+      .option('--authority', 'both are beginnings of keys: every key under OTHER means the one under KEY', false)
+      .option('--gateway <url>', 'gateway to tell; default GATEWAY_URL, else the running stack')
+      .option('--json', 'as JSON', false)
+      .addHelpText(
+        'after',
+        examples(
+          `headwater alias ${change} postgres://analytics/shop/public/orders s3://lake/orders`,
+          `headwater alias ${change} postgres://analytics postgres://10.0.0.5 --authority`,
+        ),
+      )
+      .action((key: string, other: string, { authority, gateway, json, ...home }: Options) =>
+        run(alias(context, configFor(context, home), change, { key, alias: other, authority }, { gateway, json })),
+      )
+  }
+}
+
+function addListCommand(group: Command, context: Context, run: Run): void {
+  const { read, ask } = createReader(group, context, run)
   read('list <key>')
     .description('the keys that mean an asset, who says so, and when')
     .addHelpText('after', examples('headwater alias list postgres://shop/public/orders'))

@@ -15,7 +15,7 @@ import type { Run } from './run.ts'
 /** Commands for the stack as a whole. */
 export function addStackCommands(program: Command, context: Context, run: Run): void {
   withHome(program.command('up'))
-    .description('start Kafka, the schema registry, ClickHouse, the projector and the API')
+    .description('start Kafka, the schema registry, ClickHouse, the projector, the API and the gateway')
     .option('-d, --detach', 'return when ready; it runs on in the background', false)
     .option('--demo', 'run the demo on real data when ready', false)
     .addHelpText('after', examples('headwater up', 'headwater up --detach --demo', 'API_PORT=9000 headwater up'))

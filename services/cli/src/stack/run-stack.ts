@@ -8,7 +8,7 @@ import {
 } from '@headwater/local'
 import type { CliConfig } from '../config.ts'
 import { claimStart } from './running-stack.ts'
-import { apiUrlOf, superviseServices } from './stack-services.ts'
+import { apiUrlOf, gatewayUrlOf, superviseServices } from './stack-services.ts'
 
 // Holds: what is started is stopped in reverse order, also when the start fails midway or is given up; the state file exists
 // while the stack does and says how its processes are, at most half a second late.
@@ -23,7 +23,7 @@ export type RunningStack = { readonly state: StackState; stop(): Promise<void> }
 
 const refreshMs = 500
 
-/** Starts the embedded stack, then the projector and the API. @throws LocalStackError as startStack */
+/** Starts the embedded stack, then the projector, the API and the gateway. @throws LocalStackError as startStack */
 export async function runStack({ config, env, onProgress }: RunStackOptions): Promise<RunningStack> {
   const home = config.HEADWATER_HOME
   const unclaim = await claimStart(home)
@@ -78,7 +78,12 @@ async function stateOf(
 ): Promise<() => StackState> {
   const startTime = (await startTimeOf(process.pid)) ?? 'unknown'
   const api = apiUrlOf(config)
-  const urls = { api, docs: `${api}/docs`, metrics: `http://127.0.0.1:${config.PROJECTOR_METRICS_PORT}/metrics` }
+  const urls = {
+    api,
+    docs: `${api}/docs`,
+    gateway: gatewayUrlOf(config),
+    metrics: `http://127.0.0.1:${config.PROJECTOR_METRICS_PORT}/metrics`,
+  }
   return () => ({
     pid: process.pid,
     startTime,

@@ -8,6 +8,7 @@ export const portVariables = [
   'REGISTRY_PORT',
   'CLICKHOUSE_PORT',
   'PROJECTOR_METRICS_PORT',
+  'GATEWAY_PORT',
 ] as const
 
 type PortVariable = (typeof portVariables)[number]

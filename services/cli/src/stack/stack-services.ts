@@ -15,6 +15,7 @@ export const serviceScript = (name: string, program = 'main'): string =>
   join(repositoryRoot, 'services', name, 'dist', `${program}.js`)
 
 export const projectorHealthUrl = (config: CliConfig) => `http://127.0.0.1:${config.PROJECTOR_METRICS_PORT}/livez`
+export const gatewayUrlOf = (config: CliConfig) => `http://127.0.0.1:${config.GATEWAY_PORT}`
 export const apiUrlOf = (config: CliConfig) => `http://127.0.0.1:${config.API_PORT}`
 
 /** What a service is told about the stack, by its environment. */
@@ -27,7 +28,7 @@ export const addressVariables = ({ kafkaBrokers, schemaRegistryUrl, clickhouseUr
 /** Most of what a batch allocates dies with it; a larger young generation keeps it from being copied. */
 export const projectorNodeOptions = ['--min-semi-space-size=64', '--max-semi-space-size=64']
 
-/** The projector and the API as processes that are started again when they end. None is started yet. */
+/** The projector, the API and the gateway as processes that are started again when they end. None is started yet. */
 export function superviseServices({ config, env, addresses, onEvent }: ServiceOptions): readonly SupervisedProcess[] {
   const service = (name: string, check: () => Promise<void>, nodeOptions: readonly string[] = []) =>
     superviseProcess({
@@ -39,6 +40,7 @@ export function superviseServices({ config, env, addresses, onEvent }: ServiceOp
         ...addressVariables(addresses),
         API_PORT: String(config.API_PORT),
         PROJECTOR_METRICS_PORT: String(config.PROJECTOR_METRICS_PORT),
+        GATEWAY_PORT: String(config.GATEWAY_PORT),
       },
       logFile: join(config.HEADWATER_HOME, 'logs', `${name}.log`),
       check,
@@ -49,5 +51,6 @@ export function superviseServices({ config, env, addresses, onEvent }: ServiceOp
   return [
     service('projector', () => requireAnswer(projectorHealthUrl(config)), projectorNodeOptions),
     service('api', () => requireAnswer(`${apiUrlOf(config)}/readyz`)),
+    service('gateway', () => requireAnswer(`${gatewayUrlOf(config)}/readyz`)),
   ]
 }

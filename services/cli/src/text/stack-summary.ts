@@ -7,6 +7,7 @@ export function stackSummary(state: StackState, style: Style, withTries: boolean
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['API', urls['api']],
     ['API docs', urls['docs']],
+    ['Gateway', urls['gateway'] && `OPENLINEAGE_URL=${urls['gateway']}`],
     ['Metrics', urls['metrics']],
     ['Kafka', addresses.kafkaBrokers],
     ['Registry', addresses.schemaRegistryUrl],

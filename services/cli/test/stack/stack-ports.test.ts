@@ -5,7 +5,7 @@ import { portsToStart, requireFreePorts } from '../../src/stack/stack-ports.ts'
 describe('the ports of a start', () => {
   it('leave out those of parts that run elsewhere', () => {
     const config = loadConfig({ KAFKA_BROKERS: 'k:9092', CLICKHOUSE_URL: 'http://c:8123' })
-    expect(portsToStart(config)).toEqual(['API_PORT', 'REGISTRY_PORT', 'PROJECTOR_METRICS_PORT'])
+    expect(portsToStart(config)).toEqual(['API_PORT', 'REGISTRY_PORT', 'PROJECTOR_METRICS_PORT', 'GATEWAY_PORT'])
   })
 
   it('cannot be the same twice', async () => {

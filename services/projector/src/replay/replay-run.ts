@@ -1,7 +1,7 @@
 import { migrate } from '@headwater/clickhouse'
+import { retryUntilDone } from '@headwater/kafka'
 import { whileClickHouseIsAway } from '../clickhouse-errors.ts'
 import { type FoldedPositions, readPositions } from '../clickhouse-positions.ts'
-import { retryUntilDone } from '../retry-until-done.ts'
 import { compareTables, type TableComparison } from './compare-tables.ts'
 import { expireAlike } from './expire-alike.ts'
 import { countUpTo, isSame, type LogExtent, reaches } from './log-extent.ts'

@@ -1,0 +1,7 @@
+import { fastify } from 'fastify'
+
+// A route that reads a JSON body and answers 201, in a process of its own: what HTTP alone costs. Prints its address.
+const app = fastify()
+app.post('/api/v1/lineage', async (_, reply) => reply.code(201).send())
+process.stdout.write(`${await app.listen({ host: '127.0.0.1', port: 0 })}\n`)
+process.once('SIGTERM', () => process.exit(0))

@@ -1,0 +1,41 @@
+import { Kafka, type KafkaConfig, type LogEntry, logLevel, type SASLOptions } from 'kafkajs'
+import type { Logger } from 'pino'
+
+/** Variables of the environment that say where Kafka is, and how to sign in. */
+export type KafkaSettings = {
+  readonly KAFKA_BROKERS: string
+  readonly KAFKA_SSL: boolean
+  readonly KAFKA_SASL_MECHANISM: '' | 'plain' | 'scram-sha-256' | 'scram-sha-512'
+  readonly KAFKA_USERNAME: string
+  readonly KAFKA_PASSWORD: string
+}
+
+export type KafkaTimes = Pick<KafkaConfig, 'requestTimeout' | 'retry'>
+
+/** @param times how long it waits and tries, where that is not the usual */
+export function createKafka(clientId: string, config: KafkaSettings, logger: Logger, times: KafkaTimes = {}): Kafka {
+  const sasl = config.KAFKA_SASL_MECHANISM
+  const credentials = { username: config.KAFKA_USERNAME, password: config.KAFKA_PASSWORD }
+  return new Kafka({
+    clientId,
+    brokers: config.KAFKA_BROKERS.split(',').map((broker) => broker.trim()),
+    ssl: config.KAFKA_SSL,
+    ...(sasl === '' ? {} : { sasl: { mechanism: sasl, ...credentials } as SASLOptions }),
+    connectionTimeout: 3_000,
+    retry: { initialRetryTime: 100, maxRetryTime: 5_000, retries: 8 },
+    ...times,
+    logLevel: logLevel.WARN,
+    logCreator: () => (entry) => logEntry(logger, entry),
+  })
+}
+
+/** kafkajs reports as errors what it retries by itself, so nothing of it is worse than a warning here. */
+function logEntry(logger: Logger, { namespace, log }: LogEntry): void {
+  const { message, error, broker, groupId } = log as {
+    message: string
+    error?: string
+    broker?: string
+    groupId?: string
+  }
+  logger.warn({ kafkajs: namespace, error, broker, groupId }, message)
+}

@@ -1,0 +1,19 @@
+/// <reference path="./kafkajs-internals.d.ts" />
+import RequestQueue from 'kafkajs/src/network/requestQueue/index.js'
+
+type Queue = { readonly pending: readonly unknown[]; readonly throttledUntil: number }
+
+let quiet = false
+
+/**
+ * Keeps kafkajs from waking up a thousand times a second while it has nothing to send, which costs 5 to 7 % of a core for each idle
+ * connection: https://github.com/tulios/kafkajs/issues/1751. Without requests waiting and without throttling nothing is due.
+ */
+export function quietRequestQueues(): void {
+  if (quiet) return
+  quiet = true
+  const schedule = RequestQueue.prototype.scheduleCheckPendingRequests
+  RequestQueue.prototype.scheduleCheckPendingRequests = function (this: Queue) {
+    if (this.pending.length > 0 || this.throttledUntil > Date.now()) schedule.call(this)
+  }
+}

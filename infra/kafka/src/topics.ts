@@ -1,0 +1,36 @@
+import { deadLettersTopicConfig, eventsTopicConfig } from '@headwater/schemas'
+import type { Admin } from 'kafkajs'
+import { KafkaError } from './kafka-error.ts'
+
+export type TopicOptions = {
+  readonly events: string
+  readonly deadLetters: string
+  readonly partitions: number
+  readonly replication: number
+  readonly create: boolean
+}
+
+/** @throws KafkaError TOPIC_MISSING when a topic is missing and is not to be created */
+export async function ensureTopics(admin: Admin, options: TopicOptions): Promise<void> {
+  const existing = new Set(await admin.listTopics())
+  const wanted = [
+    { topic: options.events, config: eventsTopicConfig },
+    { topic: options.deadLetters, config: deadLettersTopicConfig },
+  ].filter(({ topic }) => !existing.has(topic))
+  if (wanted.length === 0) return
+  if (!options.create) {
+    const names = wanted.map(({ topic }) => topic).join(', ')
+    throw new KafkaError('TOPIC_MISSING', `Missing topics: ${names}. Create them, or set KAFKA_CREATE_TOPICS=true`, {
+      retryable: false,
+    })
+  }
+  await admin.createTopics({
+    waitForLeaders: true,
+    topics: wanted.map(({ topic, config }) => ({
+      topic,
+      numPartitions: options.partitions,
+      replicationFactor: options.replication,
+      configEntries: Object.entries(config).map(([name, value]) => ({ name, value })),
+    })),
+  })
+}

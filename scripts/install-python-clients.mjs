@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+// Installs the official OpenLineage clients into .headwater/python-clients, for the tests that use them; done when it is there already.
+// Ends with 0 and says so aloud where there is no Python.
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const oldestPython = [3, 9]
+
+/** Where the clients are, or will be. */
+export const pythonClientsFolder = join(root, '.headwater', 'python-clients')
+
+/** The command of a Python that is new enough; undefined where there is none. */
+export function findPython() {
+  return ['python3', 'python'].find((command) => {
+    const script = 'import sys, venv, ensurepip; print(sys.version_info.major, sys.version_info.minor)'
+    const { status, stdout } = spawnSync(command, ['-c', script], { encoding: 'utf8' })
+    if (status !== 0) return false
+    const [major, minor] = stdout.trim().split(' ').map(Number)
+    return major > oldestPython[0] || (major === oldestPython[0] && minor >= oldestPython[1])
+  })
+}
+
+/** True when the clients are there; false where there is no Python. Ends the process when they cannot be installed. */
+export function installPythonClients() {
+  const python = findPython()
+  if (python === undefined) {
+    const title = 'NOT TESTED: the official OpenLineage clients (openlineage-python, dbt-ol)'
+    const remedy =
+      'No Python 3.9 or newer with venv was found. Install it (Debian: python3-venv) and run npm test again.'
+    process.stdout.write(`\n${'!'.repeat(100)}\n${title}\n${remedy}\n${'!'.repeat(100)}\n`)
+    return false
+  }
+  const requirements = join(root, 'services', 'testing', 'python', 'requirements.txt')
+  const installed = join(pythonClientsFolder, 'installed.txt')
+  const wanted = readFileSync(requirements, 'utf8')
+  if (existsSync(installed) && readFileSync(installed, 'utf8') === wanted) return true
+  process.stdout.write('Installing the official OpenLineage clients (pip, 220 MB, a minute or two) ...\n')
+  rmSync(pythonClientsFolder, { recursive: true, force: true })
+  run(python, '-m', 'venv', pythonClientsFolder)
+  const pip = join(pythonClientsFolder, process.platform === 'win32' ? 'Scripts' : 'bin', 'python')
+  run(pip, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', requirements)
+  writeFileSync(installed, wanted)
+  return true
+}
+
+function run(command, ...args) {
+  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8' })
+  if (status === 0) return
+  process.stderr.write(`${stdout ?? ''}${stderr ?? ''}The OpenLineage clients could not be installed\n`)
+  process.exit(1)
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) installPythonClients()

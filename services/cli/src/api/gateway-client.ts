@@ -1,0 +1,42 @@
+import { CliError } from '../cli-error.ts'
+import { problemError } from './problem-error.ts'
+
+export type GatewayAccess = { readonly baseUrl: string; readonly apiKey: string | undefined }
+
+/** Two keys, or beginnings of keys, that mean the same. */
+export type Alias = { readonly key: string; readonly alias: string; readonly authority: boolean }
+
+const withinMs = 10_000
+
+/** @returns the position at which the alias holds. @throws CliError */
+export function addAlias(gateway: GatewayAccess, alias: Alias): Promise<string> {
+  return tell(gateway, 'POST', '', JSON.stringify(alias))
+}
+
+/** @returns the position at which the alias holds no more. @throws CliError */
+export function removeAlias(gateway: GatewayAccess, { key, alias, authority }: Alias): Promise<string> {
+  const query = new URLSearchParams({ key, alias, authority: String(authority) })
+  return tell(gateway, 'DELETE', `?${query}`, null)
+}
+
+async function tell(
+  { baseUrl, apiKey }: GatewayAccess,
+  method: string,
+  query: string,
+  body: string | null,
+): Promise<string> {
+  const headers = {
+    ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
+    ...(body === null ? {} : { 'content-type': 'application/json' }),
+  }
+  const signal = AbortSignal.timeout(withinMs)
+  const response = await fetch(`${baseUrl}/api/v1/aliases${query}`, { method, headers, body, signal }).catch(
+    (cause: Error & { cause?: { code?: string } }) => {
+      const reason = cause.cause?.code ?? cause.message
+      const remedy = 'Start it with: npm start, or name another with --gateway or GATEWAY_URL'
+      throw new CliError('NOT_REACHABLE', `The gateway at ${baseUrl} does not answer (${reason}). ${remedy}`, { cause })
+    },
+  )
+  if (!response.ok) throw problemError(response.status, await response.text(), apiKey !== undefined)
+  return response.headers.get('headwater-position') ?? ''
+}

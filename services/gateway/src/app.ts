@@ -1,0 +1,85 @@
+import { type Access, accessControl, openAccess } from '@headwater/access'
+import type { PartitionRules } from '@headwater/lineage'
+import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify'
+import { answerClientError } from './client-error.ts'
+import type { EventLog } from './event-log.ts'
+import { createIngest } from './ingest.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
+import { nativeEventOf } from './native-event.ts'
+import { openLineageEventsOf } from './open-lineage-events.ts'
+import { closeIdle } from './plugins/close-idle.ts'
+import { answerError, errorHandler } from './plugins/error-handler.ts'
+import { jsonBody } from './plugins/json-body.ts'
+import { otherMethods } from './plugins/other-methods.ts'
+import { requestMetrics } from './plugins/request-metrics.ts'
+import { canonicalUrl } from './request-path.ts'
+import { aliasRoutes } from './routes/alias-routes.ts'
+import { eventRoutes } from './routes/event-routes.ts'
+import { lineageRoutes } from './routes/lineage-routes.ts'
+import { operationRoutes } from './routes/operation-routes.ts'
+
+export type AppOptions = {
+  readonly log: EventLog
+  /** Why no events can be taken now; undefined when they can. */
+  readonly problem?: () => Promise<string | undefined>
+  readonly metrics?: Metrics
+  readonly access?: Access
+  /** Beginnings of keys whose partitions are trimmed. */
+  readonly trim?: PartitionRules
+  readonly logger?: NonNullable<FastifyServerOptions['loggerInstance']>
+  /** Epoch milliseconds. */
+  readonly now?: () => number
+  /** Of one body, decompressed. */
+  readonly maxBodyBytes?: number
+  /** Of all bodies that are being received. */
+  readonly maxBodiesBytes?: number
+  /** Within which a request must have arrived. */
+  readonly requestTimeoutMs?: number
+}
+
+const allowed = {
+  '/api/v1/lineage': ['POST'],
+  '/api/v1/lineage/batch': ['POST'],
+  '/api/v1/events': ['POST'],
+  '/api/v1/aliases': ['POST', 'DELETE'],
+}
+
+/** The gateway, ready to be asked or to listen. */
+export async function buildApp({
+  log,
+  problem = async () => undefined,
+  metrics = createMetrics(),
+  access = openAccess,
+  trim = [],
+  logger,
+  now = Date.now,
+  maxBodyBytes = 16 << 20,
+  maxBodiesBytes = 64 << 20,
+  requestTimeoutMs = 30_000,
+}: AppOptions): Promise<FastifyInstance> {
+  const app: FastifyInstance = fastify({
+    ...(logger === undefined ? {} : { loggerInstance: logger }),
+    logController: new LogController({ disableRequestLogging: true }), // at volume, metrics tell more
+    rewriteUrl: ({ url = '/' }) => canonicalUrl(url),
+    requestTimeout: requestTimeoutMs,
+    http: { headersTimeout: requestTimeoutMs, connectionsCheckingInterval: Math.min(1_000, requestTimeoutMs / 2) },
+    return503OnClosing: false, // what arrives while the server closes is still stored
+    clientErrorHandler: answerClientError,
+    frameworkErrors: answerError,
+  })
+  await app.register(closeIdle)
+  await app.register(errorHandler)
+  await app.register(requestMetrics, { metrics })
+  await app.register(jsonBody, { maxBodyBytes, maxBodiesBytes })
+  await app.register(accessControl, { access, registry: metrics.registry, open: ['/metrics'] })
+  await app.register(operationRoutes, { registry: metrics.registry, problem })
+  await app.register(otherMethods, { allowed })
+  const openLineage = (value: unknown) => openLineageEventsOf(value, { trim })
+  const native = (value: unknown) => [nativeEventOf(value, now())]
+  const onMistake = (error: Error) => app.log.error({ err: error }, 'An event cannot be read')
+  const into = { log, metrics, onMistake }
+  await app.register(lineageRoutes, { ingest: createIngest({ source: 'openlineage', read: openLineage, ...into }) })
+  await app.register(eventRoutes, { ingest: createIngest({ source: 'native', read: native, ...into }) })
+  await app.register(aliasRoutes, { log, now })
+  return app
+}

@@ -1,0 +1,107 @@
+import { setImmediate, setTimeout } from 'node:timers/promises'
+import { GatewayError } from '../errors.ts'
+import type { AppendQueue, QueuedRecord } from './append-queue.ts'
+import { type RecordSender, RecordTooLarge } from './record-sender.ts'
+
+export interface BatchObserver {
+  /** A batch is stored. */
+  sent(records: number, bytes: number, durationMs: number): void
+  /** A batch could not be sent and is tried again. */
+  failed(error: Error): void
+}
+
+export type BatchSenderOptions = {
+  readonly queue: AppendQueue
+  readonly sender: RecordSender
+  readonly maxBatchBytes: number
+  readonly observer: BatchObserver
+}
+
+const [firstPauseMs, longestPauseMs] = [50, 1_000]
+
+// Holds: one batch is on its way at a time, so records of a partition are stored in the order in which they came; what came meanwhile
+// is the next batch. A batch is tried until it is stored.
+
+/** Sends what waits in the queue until stopped; then what is left, as long as it can be sent. */
+export class BatchSender {
+  readonly #options: BatchSenderOptions
+  readonly #stopping = new AbortController()
+  #failingSince: number | undefined
+
+  constructor(options: BatchSenderOptions) {
+    this.#options = options
+  }
+
+  /** For how long nothing could be sent; 0 while all is well. */
+  get failingForMs(): number {
+    return this.#failingSince === undefined ? 0 : performance.now() - this.#failingSince
+  }
+
+  stop(): void {
+    this.#stopping.abort()
+  }
+
+  async run(): Promise<void> {
+    const { queue, maxBatchBytes } = this.#options
+    const { signal } = this.#stopping
+    for (;;) {
+      await queue.arrival(signal)
+      await setImmediate() // what arrived in the same turn goes along
+      const batch = queue.take(maxBatchBytes)
+      if (batch.length > 0) await this.#store(batch)
+      else if (signal.aborted) return
+    }
+  }
+
+  async #store(batch: readonly QueuedRecord[]): Promise<void> {
+    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+      try {
+        await this.#send(batch)
+        return
+      } catch (error) {
+        if (error instanceof RecordTooLarge) return this.#storeHalves(batch, error)
+        this.#failingSince ??= performance.now()
+        this.#options.observer.failed(error as Error)
+        if (this.#stopping.signal.aborted) return this.#giveUp(batch)
+        await setTimeout(pauseMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined)
+      }
+    }
+  }
+
+  async #send(batch: readonly QueuedRecord[]): Promise<void> {
+    const { queue, sender, observer } = this.#options
+    const startedAt = performance.now()
+    const positions = await sender.send(batch)
+    this.#failingSince = undefined
+    let bytes = 0
+    for (const [index, record] of batch.entries()) {
+      bytes += record.bytes
+      const position = positions[index]
+      if (position !== undefined) queue.stored(record, position)
+    }
+    queue.release(batch)
+    observer.sent(batch.length, bytes, performance.now() - startedAt)
+  }
+
+  #giveUp(batch: readonly QueuedRecord[]): void {
+    const { queue } = this.#options
+    const error = new GatewayError('LOG_UNAVAILABLE', 'The gateway is stopping, and Kafka does not answer')
+    for (const record of batch) queue.refused(record, error)
+    queue.release(batch)
+  }
+
+  /** Finds the record that the log does not take, so that the others are stored. */
+  async #storeHalves(batch: readonly QueuedRecord[], cause: RecordTooLarge): Promise<void> {
+    const [first, ...others] = batch
+    if (first === undefined) return
+    if (others.length === 0) {
+      const detail = `The event has ${first.value.length} bytes as a record; its topic takes less`
+      const { queue } = this.#options
+      queue.refused(first, new GatewayError('EVENT_TOO_LARGE', detail, { bytes: first.value.length }, cause))
+      return queue.release(batch)
+    }
+    const half = Math.ceil(batch.length / 2)
+    await this.#store(batch.slice(0, half))
+    await this.#store(batch.slice(half))
+  }
+}

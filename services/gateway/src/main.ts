@@ -1,0 +1,127 @@
+import { createAccess } from '@headwater/access'
+import {
+  createKafka,
+  createKafkaDeadLetterLog,
+  quietRequestQueues,
+  retryUntilDone,
+  whileKafkaIsAway,
+} from '@headwater/kafka'
+import { connectSchemaRegistry } from '@headwater/schemas'
+import closeWithGrace from 'close-with-grace'
+import { type Logger, pino } from 'pino'
+import { buildApp } from './app.ts'
+import { type GatewayConfig, loadConfig } from './config.ts'
+import { createIngest } from './ingest.ts'
+import { BatchingEventLog } from './log/batching-event-log.ts'
+import { createKafkaReachability } from './log/kafka-reachability.ts'
+import { createKafkaRecordSender } from './log/kafka-record-sender.ts'
+import { prepareLog } from './log/prepare-log.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
+import { openLineageEventsOf } from './open-lineage-events.ts'
+import { consumeTopic } from './topic/consume-topic.ts'
+
+async function main(): Promise<void> {
+  const config = loadConfig(process.env)
+  quietRequestQueues()
+  const logger = pino({ name: 'gateway', level: config.LOG_LEVEL })
+  const metrics = createMetrics()
+  // The queue in front of it knows how long an attempt is worth it.
+  const times = { requestTimeout: 8_000, retry: { initialRetryTime: 50, maxRetryTime: 200, retries: 1 } }
+  const kafka = createKafka('headwater-gateway', config, logger, times)
+  const log = new BatchingEventLog({
+    sender: createKafkaRecordSender(kafka, config.PROJECTOR_TOPIC),
+    limits: {
+      maxBytes: config.GATEWAY_MAX_QUEUED_BYTES,
+      maxRecords: config.GATEWAY_MAX_QUEUED_EVENTS,
+      deadlineMs: config.GATEWAY_DEADLINE_MS,
+    },
+    maxRecordBytes: config.GATEWAY_MAX_RECORD_BYTES,
+    observer: {
+      sent: (records, _, durationMs) => metrics.batchSent(records, durationMs),
+      failed(error) {
+        metrics.batchFailed()
+        logger.warn({ reason: error.message }, 'A batch could not be sent; trying again')
+      },
+    },
+  })
+  metrics.watchQueue(() => log.pending)
+  const reachability = createKafkaReachability(kafka, config.PROJECTOR_TOPIC)
+  const access = await createAccess(config.access, { warn: (line) => logger.warn(line) })
+  const app = await buildApp({
+    log,
+    metrics,
+    logger,
+    access,
+    trim: config.trim,
+    problem: async () => log.problem ?? (await reachability()),
+    maxBodyBytes: config.GATEWAY_MAX_BODY_BYTES,
+    maxBodiesBytes: config.GATEWAY_MAX_QUEUED_BYTES,
+  })
+  const stopping = new AbortController()
+  await app.listen({ host: config.GATEWAY_HOST, port: config.GATEWAY_PORT })
+  closeWithGrace({ delay: 15_000, logger: false }, async ({ err }) => {
+    if (err !== undefined) logger.error({ err }, 'Stopping')
+    stopping.abort()
+    await app.close()
+    if (access.kind === 'guarded') access.close()
+    await log.close(config.GATEWAY_DEADLINE_MS + 1_000)
+  })
+  const { signal } = stopping
+  const preparing = prepareLog({ kafka, registry: registryOf(config), topics: topicsOf(config), logger, signal })
+  const ids = await preparing.catch((error: Error) => {
+    if (!signal.aborted) throw error
+  })
+  if (ids === undefined) return
+  log.open(ids)
+  if (config.GATEWAY_OPENLINEAGE_TOPIC !== '') void takeTopic(config, { log, metrics, logger, signal })
+  logger.info({ topic: config.PROJECTOR_TOPIC }, 'Taking events')
+}
+
+type TopicWork = {
+  readonly log: BatchingEventLog
+  readonly metrics: Metrics
+  readonly logger: Logger
+  readonly signal: AbortSignal
+}
+
+async function takeTopic(config: GatewayConfig, { log, metrics, logger, signal }: TopicWork): Promise<void> {
+  const kafka = createKafka('headwater-gateway', config, logger)
+  const producer = kafka.producer({ allowAutoTopicCreation: false })
+  const connecting = retryUntilDone(() => whileKafkaIsAway(() => producer.connect()), {
+    signal,
+    onRetry: () => undefined,
+  })
+  await connecting.catch(() => undefined)
+  const read = (value: unknown) => openLineageEventsOf(value, { trim: config.trim })
+  const onMistake = (error: Error) => logger.error({ err: error }, 'An event cannot be read')
+  await consumeTopic({
+    ...{ kafka, topic: config.GATEWAY_OPENLINEAGE_TOPIC, groupId: config.GATEWAY_GROUP, logger, signal },
+    ingest: createIngest({ source: 'topic', read, log, metrics, onMistake }),
+    deadLetterLog: createKafkaDeadLetterLog(producer, config.PROJECTOR_DEAD_LETTERS_TOPIC),
+  }).catch((error: Error) => logger.error({ err: error }, 'OpenLineage events are taken from Kafka no longer'))
+  await producer.disconnect().catch(() => undefined)
+}
+
+const registryOf = (config: GatewayConfig) =>
+  connectSchemaRegistry({
+    url: config.SCHEMA_REGISTRY_URL,
+    username: config.SCHEMA_REGISTRY_USERNAME || undefined,
+    password: config.SCHEMA_REGISTRY_PASSWORD || undefined,
+  })
+
+const topicsOf = (config: GatewayConfig) => ({
+  events: config.PROJECTOR_TOPIC,
+  deadLetters: config.PROJECTOR_DEAD_LETTERS_TOPIC,
+  partitions: config.KAFKA_TOPIC_PARTITIONS,
+  replication: config.KAFKA_TOPIC_REPLICATION,
+  create: config.KAFKA_CREATE_TOPICS,
+})
+
+main().catch((error: Error & { readonly code?: string; readonly port?: number }) => {
+  const reason =
+    error.code === 'EADDRINUSE'
+      ? `port ${error.port} is taken; end what listens there, or set GATEWAY_PORT to another`
+      : error.message
+  process.stderr.write(`headwater gateway: ${reason}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,54 @@
+import type { FastifyPluginCallback } from 'fastify'
+import { type Static, Type } from 'typebox'
+import { Value } from 'typebox/value'
+import { aliasEventOf } from '../alias.ts'
+import { GatewayError } from '../errors.ts'
+import type { EventLog } from '../event-log.ts'
+import { answerStored } from './ingest-answer.ts'
+
+const NamedAsset = Type.Union([
+  Type.String(),
+  Type.Object({ namespace: Type.String({ minLength: 1 }), name: Type.String({ minLength: 1 }) }),
+])
+const AliasBody = Type.Object(
+  { key: NamedAsset, alias: NamedAsset, authority: Type.Optional(Type.Boolean()) },
+  { additionalProperties: false },
+)
+
+export type AliasOptions = { readonly log: EventLog; readonly now: () => number }
+
+/** Aliases that a person declares: two keys, or beginnings of keys, that mean the same. */
+export const aliasRoutes: FastifyPluginCallback<AliasOptions> = (app, { log, now }, done) => {
+  const config = { access: 'admin' } as const
+  app.post('/api/v1/aliases', { config }, async (request, reply) => {
+    const event = aliasEventOf(checked(await request.json()), 'ALIASED', now())
+    return answerStored(reply, 201, await log.append([event]))
+  })
+  app.delete('/api/v1/aliases', { config }, async (request, reply) => {
+    const event = aliasEventOf(checked(bodyOf(request.query as Query)), 'UNALIASED', now())
+    return answerStored(reply, 204, await log.append([event]))
+  })
+  done()
+}
+
+type Query = Readonly<Record<string, string | readonly string[] | undefined>>
+
+/** `key`, or `namespace` and `name`; `alias`, or `aliasNamespace` and `aliasName`. */
+function bodyOf(query: Query): unknown {
+  const { key, alias, authority, namespace, name, aliasNamespace, aliasName } = query
+  return {
+    key: key ?? { namespace, name },
+    alias: alias ?? { namespace: aliasNamespace, name: aliasName },
+    ...(authority === undefined ? {} : { authority: authority === '' || authority === 'true' }),
+  }
+}
+
+function checked(body: unknown): Static<typeof AliasBody> {
+  if (Value.Check(AliasBody, body)) return body
+  const errors = Value.Errors(AliasBody, body).map(({ instancePath, message }) => ({
+    pointer: instancePath,
+    detail: message,
+  }))
+  const detail = 'An alias is {"key", "alias", "authority"?}: each a key, or {"namespace", "name"}'
+  throw new GatewayError('INVALID_PARAMETER', detail, { errors })
+}

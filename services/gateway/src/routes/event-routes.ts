@@ -1,0 +1,12 @@
+import type { FastifyPluginCallback } from 'fastify'
+import type { Ingest } from '../ingest.ts'
+import { answerBatch, answerOne } from './ingest-answer.ts'
+
+/** Events as `headwater emit` takes them: one, or an array. */
+export const eventRoutes: FastifyPluginCallback<{ readonly ingest: Ingest }> = (app, { ingest }, done) => {
+  app.post('/api/v1/events', { config: { access: 'ingest' } }, async (request, reply) => {
+    const value = await request.json()
+    return Array.isArray(value) ? answerBatch(value, ingest, reply, 201) : answerOne(value, ingest, reply)
+  })
+  done()
+}

@@ -1,0 +1,24 @@
+import type { FastifyPluginCallback } from 'fastify'
+import type { Registry } from 'prom-client'
+import { GatewayError } from '../errors.ts'
+
+export type OperationOptions = {
+  readonly registry: Registry
+  /** Why no events can be taken now; undefined when they can. */
+  readonly problem: () => Promise<string | undefined>
+}
+
+export const operationRoutes: FastifyPluginCallback<OperationOptions> = (app, { registry, problem }, done) => {
+  const config = { access: 'none' } as const
+  app.get('/livez', { config }, async () => ({ status: 'ok' }))
+  app.get('/readyz', { config }, async () => {
+    const reason = await problem()
+    if (reason !== undefined) throw new GatewayError('NOT_READY', reason)
+    return { status: 'ok' }
+  })
+  app.get('/metrics', { config }, async (_, reply) => {
+    reply.type(registry.contentType)
+    return registry.metrics()
+  })
+  done()
+}

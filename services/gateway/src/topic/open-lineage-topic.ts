@@ -1,0 +1,57 @@
+import type { DeadLetter, DeadLetterLog, LogRecord } from '@headwater/kafka'
+import { GatewayError } from '../errors.ts'
+import type { Ingest } from '../ingest.ts'
+import { parseJson } from '../parse-json.ts'
+
+export type TopicParts = {
+  readonly ingest: Ingest
+  readonly deadLetterLog: DeadLetterLog
+}
+
+const [recordsAtOnce, bytesAtOnce] = [500, 4 << 20] // well below what the queue in front of Kafka takes
+
+/**
+ * Stores what records of the OpenLineage topic say. Resolves when each is stored, or is a dead letter.
+ * @throws GatewayError that is retryable: some may be stored, and storing them again is harmless
+ */
+export async function storeRecords(
+  records: readonly LogRecord[],
+  { ingest, deadLetterLog }: TopicParts,
+): Promise<void> {
+  const results = await Promise.allSettled(records.map((record) => storeRecord(record, ingest)))
+  const deadLetters: DeadLetter[] = []
+  for (const result of results) {
+    if (result.status === 'rejected') throw result.reason
+    if (result.value !== undefined) deadLetters.push(result.value)
+  }
+  if (deadLetters.length > 0) await deadLetterLog.append(deadLetters)
+}
+
+async function storeRecord(record: LogRecord, ingest: Ingest): Promise<DeadLetter | undefined> {
+  if (record.value === null) return { record, code: 'EMPTY', reason: 'The record has no value' }
+  try {
+    await ingest(parseJson(record.value))
+    return undefined
+  } catch (error) {
+    if (!(error instanceof GatewayError) || error.retryable) throw error
+    return { record, code: error.code, reason: error.message }
+  }
+}
+
+/** Records in parts that are stored one after the other. */
+export function chunksOf(records: readonly LogRecord[]): readonly (readonly LogRecord[])[] {
+  const chunks: LogRecord[][] = []
+  let bytes = 0
+  for (const record of records) {
+    const size = record.value?.length ?? 0
+    const chunk = chunks.at(-1)
+    if (chunk === undefined || chunk.length >= recordsAtOnce || bytes + size > bytesAtOnce) {
+      chunks.push([record])
+      bytes = size
+    } else {
+      chunk.push(record)
+      bytes += size
+    }
+  }
+  return chunks
+}

@@ -1,0 +1,134 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  createTestTopic,
+  eventually,
+  GatewayProcess,
+  type StartedStack,
+  startTestStack,
+  testStack,
+  uniqueName,
+} from '@headwater/testing'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { readLog } from './read-log.ts'
+
+let own: StartedStack
+
+// A broker of its own, since this one is killed; the registry is the one that all tests share.
+beforeAll(async () => {
+  const { PATH, HOME, HEADWATER_CACHE } = process.env
+  const { schemaRegistryUrl, clickhouseUrl } = testStack()
+  const env = { PATH, HOME, HEADWATER_CACHE, SCHEMA_REGISTRY_URL: schemaRegistryUrl, CLICKHOUSE_URL: clickhouseUrl }
+  own = await startTestStack({ home: join(tmpdir(), uniqueName('headwater-outage')), env })
+})
+afterAll(() => own?.stop())
+
+type Answer = {
+  readonly runId: string
+  readonly status: number
+  readonly position: string
+  readonly retryAfter: string | null
+}
+
+/** Sends event after event from several clients until told, and keeps every answer; a connection that is cut is an answer of 0. */
+function keepSending(url: string, text = ''): { readonly answers: readonly Answer[]; stop(): Promise<void> } {
+  const answers: Answer[] = []
+  let isStopping = false
+  async function client(name: number): Promise<void> {
+    for (let n = 0; !isStopping; n++) {
+      const runId = `run-${name}-${n}`
+      const body = JSON.stringify({
+        type: 'MaterializationEvent',
+        job: 'shop/load',
+        runId,
+        occurredAt: 1_768_478_400_000,
+        error: text,
+      })
+      const answer = await fetch(`${url}/api/v1/events`, { method: 'POST', body }).catch(() => undefined)
+      const { status = 0, headers = new Headers() } = answer ?? {}
+      answers.push({
+        runId,
+        status,
+        position: headers.get('headwater-position') ?? '',
+        retryAfter: headers.get('retry-after'),
+      })
+      await answer?.body?.cancel()
+      if (status !== 201) await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+  }
+  const clients = Array.from({ length: 50 }, (_, name) => client(name))
+  return {
+    answers,
+    async stop() {
+      isStopping = true
+      await Promise.all(clients)
+    },
+  }
+}
+
+const accepted = (answers: readonly Answer[]) => answers.filter(({ status }) => status === 201)
+
+async function expectAllFound(topic: string, answers: readonly Answer[]): Promise<void> {
+  const log = await readLog(topic, own.addresses)
+  const missing = accepted(answers).filter(({ position, runId }) => {
+    const event = log.get(position)?.event
+    return event === undefined || !('runId' in event) || event.runId !== runId
+  })
+  expect(missing).toEqual([])
+}
+
+async function more(sending: { readonly answers: readonly Answer[] }, count: number): Promise<void> {
+  const before = accepted(sending.answers).length
+  await eventually(() => expect(accepted(sending.answers).length).toBeGreaterThan(before + count), 60_000)
+}
+
+it('a broker that is frozen, then killed, is answered with 503 and Retry-After; then all goes on, and what was acknowledged is where it was said', async () => {
+  const kafka = own.stack?.part('kafka')
+  if (kafka === undefined) throw new Error('Killing the broker needs the embedded stack: install Java 17 and Maven')
+  const topic = await createTestTopic(3, own.addresses)
+  const gateway = new GatewayProcess({
+    stack: own.addresses,
+    topic,
+    env: { GATEWAY_MAX_QUEUED_EVENTS: '20', GATEWAY_DEADLINE_MS: '1000' },
+  })
+  await gateway.start()
+  const sending = keepSending(gateway.url)
+  await more(sending, 100)
+  for (const signal of ['SIGSTOP', 'SIGKILL'] as const) {
+    const before = sending.answers.length
+    kafka.kill(signal)
+    await eventually(() => {
+      const late = sending.answers.slice(before).filter(({ status }) => status === 503)
+      expect(late.length).toBeGreaterThan(20)
+    }, 30_000)
+    if (signal === 'SIGSTOP') kafka.kill('SIGCONT')
+    else {
+      expect((await fetch(`${gateway.url}/readyz`)).status).toBe(503)
+      await kafka.ready()
+    }
+    await more(sending, 100)
+  }
+  await sending.stop()
+  for (const { status, retryAfter } of sending.answers) {
+    expect([201, 503]).toContain(status)
+    expect(retryAfter).toEqual(status === 503 ? expect.stringMatching(/^[12]$/) : null)
+  }
+  expect(await gateway.stop()).toBe(0)
+  await expectAllFound(topic, sending.answers)
+}, 240_000)
+
+it('a gateway that is killed loses nothing that it acknowledged', async () => {
+  const topic = await createTestTopic(3, own.addresses)
+  const gateway = new GatewayProcess({ stack: own.addresses, topic })
+  await gateway.start()
+  const sending = keepSending(gateway.url, 'x'.repeat(1_000))
+  for (let times = 0; times < 2; times++) {
+    await more(sending, 200)
+    await gateway.kill()
+    await gateway.start()
+  }
+  await more(sending, 200)
+  await sending.stop()
+  await gateway.stop()
+  await expectAllFound(topic, sending.answers)
+}, 240_000)

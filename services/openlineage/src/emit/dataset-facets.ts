@@ -1,0 +1,35 @@
+import type { AssetProperties, Column } from '@headwater/schemas'
+
+// Each says undefined when there is nothing to say.
+
+export const documentation = (description: string | null): object | undefined =>
+  description === null ? undefined : { description, contentType: 'text/markdown' }
+
+export const ownership = (owners: readonly string[] | null): object | undefined =>
+  owners === null ? undefined : { owners: owners.map((name) => ({ name })) }
+
+export const tagsFacet = (tags: readonly string[] | null): object | undefined =>
+  tags === null ? undefined : { tags: tags.map((key) => ({ key, value: 'true' })) }
+
+export const schemaFacet = (columns: readonly Column[] | null): object | undefined =>
+  columns === null
+    ? undefined
+    : {
+        fields: columns.map(({ name, type, description }) => ({
+          name,
+          ...(type === null ? {} : { type }),
+          ...(description === null ? {} : { description }),
+        })),
+      }
+
+/** What an asset's properties say, as facets by name. */
+export function propertyFacets(properties: AssetProperties | null): Readonly<Record<string, object | undefined>> {
+  if (properties === null) return {}
+  const { name, description, url, owners } = properties
+  const shown = { ...(name === null ? {} : { name }), ...(url === null ? {} : { url }) }
+  return {
+    documentation: documentation(description),
+    ownership: ownership(owners),
+    headwater_asset: Object.keys(shown).length === 0 ? undefined : shown,
+  }
+}

@@ -1,0 +1,52 @@
+import type { MaterializationEvent, OutputAsset } from '@headwater/schemas'
+import type { FacetMap, OpenLineageDataset } from '../open-lineage-event.ts'
+import { assertionsFacet } from './assertions-facet.ts'
+import { columnLineageFacet } from './column-lineage-facet.ts'
+import { propertyFacets, schemaFacet } from './dataset-facets.ts'
+import { datasetOf } from './dataset-of.ts'
+import { facetMap } from './facet-map.ts'
+import { lineageFacet } from './lineage-facet.ts'
+import { metadataFacet } from './metadata-facet.ts'
+import { outputMetricFacets } from './metric-facets.ts'
+
+type Datasets = { readonly inputs: readonly OpenLineageDataset[]; readonly outputs: readonly OpenLineageDataset[] }
+
+/**
+ * What a run read and wrote. Servers that know nothing of single outputs' own inputs must still see them among the run's.
+ * Where that adds to what the run read for all, or where servers would choose among it by the columns, every output says
+ * outright what it is made of.
+ */
+export function runDatasets({ inputs, outputs }: MaterializationEvent, producer: string): Datasets {
+  const properties = new Map(inputs.map((input) => [input.key, input.properties]))
+  const ofAll = [...properties.keys()]
+  const keys = new Set([...ofAll, ...outputs.flatMap((output) => output.inputs ?? [])])
+  const guessed = ofAll.length > 0 && outputs.some(({ columnLineage }) => columnLineage.length > 0)
+  const shared = guessed || keys.size > ofAll.length ? ofAll : undefined
+  return {
+    inputs: [...keys].map((key) => {
+      const facets = facetMap('dataset', producer, propertyFacets(properties.get(key) ?? null))
+      return withFacets(key, { facets })
+    }),
+    outputs: outputs.map((output) => outputOf(output, output.inputs ?? shared, producer)),
+  }
+}
+
+function outputOf(output: OutputAsset, inputs: readonly string[] | undefined, producer: string): OpenLineageDataset {
+  const facets = facetMap('dataset', producer, {
+    ...propertyFacets(output.properties),
+    schema: schemaFacet(output.schema),
+    columnLineage: columnLineageFacet(output.columnLineage),
+    lineage: inputs === undefined ? undefined : lineageFacet(inputs),
+    dataQualityAssertions: assertionsFacet(output.checks),
+    headwater_metadata: metadataFacet(output.metadata),
+  })
+  return withFacets(output.key, {
+    facets,
+    outputFacets: facetMap('output', producer, outputMetricFacets(output.metrics)),
+  })
+}
+
+function withFacets(key: string, facets: Readonly<Record<string, FacetMap>>): OpenLineageDataset {
+  const said = Object.entries(facets).filter(([, map]) => Object.keys(map).length > 0)
+  return { ...datasetOf(key), ...Object.fromEntries(said) }
+}

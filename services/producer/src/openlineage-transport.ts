@@ -1,0 +1,56 @@
+import { toOpenLineage } from '@headwater/openlineage'
+import { type HeadwaterEvent, messageKey } from '@headwater/schemas'
+import { endpointUrl } from './endpoint-url.ts'
+import { httpClient } from './http-client.ts'
+import type { HttpOptions } from './http-options.ts'
+import { inLanes } from './in-lanes.ts'
+import { textOf } from './problems.ts'
+import { type Transport, TransportError, verdictOf } from './transport.ts'
+
+export type OpenLineageTransportOptions = HttpOptions & {
+  /** Where events go on that server. Default api/v1/lineage. */
+  readonly endpoint?: string
+}
+
+const requestsAtOnce = 8
+
+// Holds: events of one run, or of one asset, are posted one after the other. What was posted of a batch that failed is
+// remembered until the batch is through, so that another attempt posts only the rest: OpenLineage has no event ids.
+
+/** Sends events to any server that takes OpenLineage (specification 2-0-2), one event a request as its clients do. */
+export function openLineageTransport(options: OpenLineageTransportOptions): Transport {
+  const client = httpClient(endpointUrl(options.url, options.endpoint ?? 'api/v1/lineage'), options)
+  const posted = new Map<string, number>()
+
+  const post = async (event: HeadwaterEvent): Promise<void> => {
+    const { eventId } = event.event
+    const done = posted.get(eventId) ?? 0
+    for (const [index, body] of bodiesOf(event).entries()) {
+      if (index < done) continue
+      await client.post(body)
+      posted.set(eventId, index + 1)
+    }
+  }
+  return {
+    async send(events) {
+      const forget = () => {
+        for (const { event } of events) posted.delete(event.eventId)
+      }
+      await inLanes(events, messageKey, requestsAtOnce, post).catch((error: unknown) => {
+        if (events.length === 1 && verdictOf(error) === 'UNSENDABLE') forget()
+        throw error
+      })
+      forget()
+    },
+    close: async () => client.close(),
+  }
+}
+
+/** @throws TransportError UNSENDABLE for an event that cannot be said, e.g. at a time that is none */
+function bodiesOf(event: HeadwaterEvent): readonly string[] {
+  try {
+    return toOpenLineage(event).map((each) => JSON.stringify(each))
+  } catch (cause) {
+    throw new TransportError('UNSENDABLE', `It has no OpenLineage form: ${textOf(cause)}`, { cause })
+  }
+}

@@ -1,7 +1,0 @@
-import type { DeadLetter } from './batch.ts'
-
-/** Where records go that are no event, so that somebody can look at them. */
-export interface DeadLetterLog {
-  /** Resolves when they are durable. Appending the same again is harmless: they are keyed by position. */
-  append(deadLetters: readonly DeadLetter[]): Promise<void>
-}
