@@ -1,38 +1,20 @@
-import { createClient } from '@clickhouse/client'
 import {
-  createTestDatabase,
   foldReference,
-  logOf,
   noon,
-  projectBatches,
   type RecordedEvent,
   ReferenceLog,
-  randomAliases,
   randomMoment,
-  randomWorld,
   referenceAliases,
   referenceDiff,
-  testStack,
-  withKeys,
 } from '@headwater/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildApp } from '../src/app.ts'
-import { createAsk } from '../src/ask.ts'
-import type { AssetCatalog } from '../src/asset-catalog.ts'
-import { createClickHouseAssetCatalog } from '../src/clickhouse-asset-catalog.ts'
+import { canonicalized, holdsFor, inTables, keys, keysOf, names, runs, worlds } from './alias-worlds.ts'
 import { changesOf, edgesOf, expectSameByWorld, referenceChanges, referenceEdges } from './reference-graph-answers.ts'
 
-// Many small worlds share the tables. What is answered must be the graph of the events as if each had named assets by canonical keys.
+// What is answered must be the graph of the events as if each had named assets by canonical keys.
 
-const runs = Number(process.env['PROPERTY_RUNS'] ?? 4)
-const names = Array.from({ length: 150 }, (_, index) => `w${index}`)
-const keysOf = (name: string) => Array.from({ length: 5 }, (_, index) => `s3://${name}/a${index}`)
-const keys = names.flatMap(keysOf)
-
-const aliasedWorld = (name: string) =>
-  fc.tuple(randomWorld(name), randomAliases(name)).map(([events, aliases]) => [...events, ...aliases])
-const worlds = fc.tuple(...names.map((name) => aliasedWorld(name)))
 const moment = fc.record({
   asOf: fc.option(randomMoment, { nil: undefined }),
   knownAt: fc.option(randomMoment, { nil: undefined }),
@@ -48,36 +30,6 @@ const question = fc.record({
 const span = fc
   .tuple(randomMoment, randomMoment, fc.option(randomMoment, { nil: undefined }))
   .map(([a, b, knownAt]) => ({ from: Math.min(a, b), to: Math.max(a, b), knownAt }))
-
-/** Records with canonical keys. Worlds have no keys in common. */
-const canonicalized = (records: readonly RecordedEvent[]): readonly RecordedEvent[] => {
-  const { canonical } = referenceAliases(records)
-  return records.map((record) => ({ ...record, event: withKeys(record.event, canonical) }))
-}
-
-async function inTables(
-  records: readonly RecordedEvent[],
-  ask: (catalog: AssetCatalog) => Promise<void>,
-): Promise<void> {
-  const database = await createTestDatabase()
-  const client = createClient({ url: testStack().clickhouseUrl, database: database.database })
-  try {
-    const log = logOf(records, 3)
-    const middle = Math.floor(log.length / 2)
-    await projectBatches(database, [log.slice(0, middle), log.slice(middle)])
-    await ask(createClickHouseAssetCatalog(createAsk(client), { aliasesMaxAgeMs: 60_000 }))
-  } finally {
-    await client.close()
-    await database.drop()
-  }
-}
-
-async function holdsFor<T>(property: fc.IAsyncProperty<T>, numRuns: number): Promise<void> {
-  const seed = Number(process.env['PROPERTY_SEED'] ?? Date.now())
-  console.log(`fast-check seed ${seed}`)
-  const { failed, errorInstance, counterexamplePath } = await fc.check(property, { seed, numRuns, endOnFailure: true })
-  if (failed) throw new Error(`Seed ${seed}, path ${counterexamplePath}: ${(errorInstance as Error).message}`)
-}
 
 describe('With aliases the answers are those of the events with canonical keys', () => {
   it(`for edges and differences, in ${runs * names.length} worlds`, async () => {
