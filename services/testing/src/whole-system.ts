@@ -42,7 +42,7 @@ export async function startWholeSystem(env: Readonly<Record<string, string>> = {
       return (await client.query({ query, format: 'JSONEachRow' })).json<T>()
     },
     async end() {
-      await gateway.end('SIGTERM')
+      await gateway.stop()
       await projector.end('SIGTERM')
       await app.close()
       await client.close()
