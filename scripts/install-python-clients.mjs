@@ -28,7 +28,8 @@ export function installPythonClients() {
   const python = findPython()
   if (python === undefined) {
     const title = 'NOT TESTED: the official OpenLineage clients (openlineage-python, dbt-ol)'
-    const remedy = 'No Python 3.9 or newer with venv was found. Install it (Debian: python3-venv) and run npm test again.'
+    const remedy =
+      'No Python 3.9 or newer with venv was found. Install it (Debian: python3-venv) and run npm test again.'
     process.stdout.write(`\n${'!'.repeat(100)}\n${title}\n${remedy}\n${'!'.repeat(100)}\n`)
     return false
   }

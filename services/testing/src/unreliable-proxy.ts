@@ -12,10 +12,7 @@ export type UnreliableProxy = {
 }
 
 /** A proxy on loopback that lets the n-th request (from 0) meet the fate that `fateOf` tells. */
-export async function startUnreliableProxy(
-  target: string,
-  fateOf: (index: number) => Fate,
-): Promise<UnreliableProxy> {
+export async function startUnreliableProxy(target: string, fateOf: (index: number) => Fate): Promise<UnreliableProxy> {
   const counts = { pass: 0, refuse: 0, cutBefore: 0, cutAfter: 0 }
   let index = 0
   const server = createServer((request, response) => {

@@ -6,7 +6,10 @@ import { eventually, startWholeSystem, type WholeSystem } from '@headwater/testi
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isWithoutPython, runPythonClient } from '../../src/python-clients.ts'
 
-type Lineage = { readonly nodes: readonly { readonly id: number; readonly key: string }[]; readonly edges: readonly Edge[] }
+type Lineage = {
+  readonly nodes: readonly { readonly id: number; readonly key: string }[]
+  readonly edges: readonly Edge[]
+}
 type Edge = { readonly from: number; readonly to: number }
 
 describe.skipIf(isWithoutPython)('a dbt project on DuckDB, built by dbt-ol', () => {
@@ -30,10 +33,10 @@ describe.skipIf(isWithoutPython)('a dbt project on DuckDB, built by dbt-ol', () 
     expect(code, output).toBe(0)
     expect(output).toMatch(/Emitted \d+ OpenLineage events/)
     await eventually(async () => {
-      const [found] = await system.rows<{ ended: string }>(
+      const [found] = await system.rows<{ ended: number }>(
         `SELECT uniqExact(job_name) AS ended FROM run_facts WHERE state = 'SUCCEEDED'`,
       )
-      expect(Number(found?.ended)).toBe(5)
+      expect(found?.ended).toBe(5)
     }, 60_000)
   }, 240_000)
   afterAll(async () => {
@@ -43,7 +46,11 @@ describe.skipIf(isWithoutPython)('a dbt project on DuckDB, built by dbt-ol', () 
 
   it('is one graph from the seeds to the dashboard, though no event lists the seeds as inputs', async () => {
     const { nodes, edges } = await system.ask<Lineage>('lineage', { key: keyOf('stg_orders'), depth: '5' })
-    const nameOf = (id: number) => nodes.find((node) => node.id === id)?.key.split('/').at(-1)
+    const nameOf = (id: number) =>
+      nodes
+        .find((node) => node.id === id)
+        ?.key.split('/')
+        .at(-1)
     expect(edges.map(({ from, to }) => `${nameOf(from)} -> ${nameOf(to)}`).sort()).toEqual([
       'raw_orders -> stg_orders',
       'revenue -> revenue_board',

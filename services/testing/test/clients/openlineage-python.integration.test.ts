@@ -38,10 +38,10 @@ describe.skipIf(isWithoutPython)('the official Python client', () => {
   /** Each of the runs, once, whole. */
   async function expectEachRunOnce(namespace: string): Promise<void> {
     await eventually(async () => {
-      const [facts] = await system.rows<{ facts: string; runs: string }>(
+      const [facts] = await system.rows<{ facts: number; runs: number }>(
         `SELECT count() AS facts, uniqExact(run_id) AS runs FROM run_facts FINAL WHERE job_namespace = '${namespace}'`,
       )
-      expect(facts).toEqual({ facts: String(2 * runs), runs: String(runs) })
+      expect(facts).toEqual({ facts: 2 * runs, runs })
     }, 60_000)
     const key = `postgres://warehouse/${namespace}/public/t3`
     expect(await system.ask('asset', { key })).toMatchObject({
