@@ -78,7 +78,7 @@ export function readDatasetSaid(dataset: SeenDataset, key: KeyOf): DatasetSaid {
     metrics: { ...own?.metrics, ...read?.metrics },
     outputMetrics: { ...written?.metrics, ...sumOf(statistics) },
     deleted: facets.deleted,
-    facts: new Map([...facets.left(), ...(lastUpdated === undefined ? [] : [['lastUpdated', lastUpdated] as const])]),
+    facts: lastUpdated === undefined ? facets.left() : new Map([...facets.left(), ['lastUpdated', lastUpdated]]),
     inputFacts: inputFacets.left(),
     outputFacts: outputFacets.left(),
   }
@@ -92,6 +92,7 @@ function checksOf({ facets, inputFacets, outputFacets }: SeenDataset): readonly 
 
 /** Of the partitions of a dataset, together. */
 function sumOf(all: readonly Metrics[]): Metrics {
+  if (all.length <= 1) return all[0] ?? {}
   const sums = new Map<string, number>()
   for (const [name, value] of all.flatMap(Object.entries)) sums.set(name, (sums.get(name) ?? 0) + value)
   return Object.fromEntries(sums)
