@@ -1,4 +1,11 @@
-export { type AssetKey, assetKeyProblem, maxAssetKeyLength, parseAssetKey, platformOf } from './asset-key.ts'
+export {
+  type AssetKey,
+  assetKeyProblem,
+  keyBeginningProblem,
+  maxAssetKeyLength,
+  parseAssetKey,
+  platformOf,
+} from './asset-key.ts'
 export {
   type ColumnGraph,
   type ColumnGraphEdge,
@@ -48,6 +55,7 @@ export {
   type TrimmedKey,
   trimPartitions,
 } from './identity/trim-partitions.ts'
+export { maxJsonDepth, tooDeepAt } from './json-depth.ts'
 export { type JsonProblem, jsonPointer } from './json-problem.ts'
 export type {
   Direction,
