@@ -10,7 +10,7 @@ import {
   testStack,
   uniqueName,
 } from '@headwater/testing'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { readLog } from './read-log.ts'
 
 let own: StartedStack
@@ -155,6 +155,7 @@ it('memory stays bounded while a broker is frozen, however much more arrives', a
   const topic = await createTestTopic(3, own.addresses)
   const env = { GATEWAY_MAX_QUEUED_BYTES: String(4 << 20), GATEWAY_DEADLINE_MS: '1000', LOG_LEVEL: 'error' }
   const gateway = new GatewayProcess({ stack: own.addresses, topic, env })
+  onTestFinished(() => gateway.kill())
   await gateway.start()
   const sending = keepSending(gateway.url, 'x'.repeat(bodyBytes), 100)
   await more(sending, 300)
