@@ -85,9 +85,8 @@ export function readDatasetSaid(dataset: SeenDataset, key: KeyOf): DatasetSaid {
 }
 
 function checksOf({ facets, inputFacets, outputFacets }: SeenDataset): readonly CheckResult[] {
-  return [facets, inputFacets, outputFacets].flatMap((set) =>
-    set.takeAll('dataQualityAssertions', readAssertions).flat(),
-  )
+  const lists = [facets, inputFacets, outputFacets].map((set) => set.takeAll('dataQualityAssertions', readAssertions))
+  return lists.every((list) => list.length === 0) ? [] : lists.flat(2)
 }
 
 /** Of the partitions of a dataset, together. */
