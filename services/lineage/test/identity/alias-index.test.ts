@@ -15,6 +15,7 @@ const keys = [
     'hive://h/default/b',
     'hive://old/default/a',
     'postgres://db/s/t',
+    'postgres:///db/s/t',
     'postgres://host/db/s/t',
   ],
 ]
