@@ -27,7 +27,8 @@ export function readRunSaid(map: FacetMap | undefined): RunSaid {
   return {
     parent: facets.take('parent', readParent),
     nominal: facets.take('nominalTime', readNominalTime),
-    error: facets.take('errorMessage', readErrorMessage),
+    // Spark says it in a facet of its own.
+    error: facets.take('errorMessage', readErrorMessage) ?? facets.take('spark.exception', readErrorMessage),
     engine: facets.take('processing_engine', readProcessingEngine),
     lineage: facets.take('lineage', readJobLineage) ?? [],
     tests: facets.take('test', readTests) ?? [],
