@@ -43,7 +43,10 @@ describe.skipIf(!isThere)('events of real tools, shuffled and sent twice and mor
   beforeAll(async () => {
     const seed = Date.now() % 1_000_000
     console.log(`scenario seed ${seed}`)
-    for (const delivery of fc.sample(fc.shuffledSubarray([...all()], { minLength: all().length }), { seed, numRuns: 2 })) {
+    for (const delivery of fc.sample(fc.shuffledSubarray([...all()], { minLength: all().length }), {
+      seed,
+      numRuns: 2,
+    })) {
       const system = await startWholeSystem()
       systems.push(system)
       for (const event of [...delivery, ...delivery.slice(0, 20)]) await post(system, event)
