@@ -9,6 +9,7 @@ import { getOnly } from './plugins/get-only.ts'
 import { logPosition } from './plugins/log-position.ts'
 import { openapi } from './plugins/openapi.ts'
 import { requestMetrics } from './plugins/request-metrics.ts'
+import { aliasRoutes } from './routes/alias-routes.ts'
 import { assetRoutes } from './routes/asset-routes.ts'
 import { columnRoutes } from './routes/column-routes.ts'
 import { jobRoutes } from './routes/job-routes.ts'
@@ -55,6 +56,7 @@ export async function buildApp({
       declareAccess(reads, 'read')
       await reads.register(logPosition, { catalog, now })
       await reads.register(assetRoutes, { catalog })
+      await reads.register(aliasRoutes, { catalog })
       await reads.register(lineageRoutes, { catalog, now })
       await reads.register(columnRoutes, { catalog })
       await reads.register(runRoutes, { catalog })

@@ -1,5 +1,6 @@
-import { type AssetSituation, evaluateHealth, platformOf } from '@headwater/lineage'
+import { type AliasIndex, type AssetSituation, evaluateHealth, platformOf } from '@headwater/lineage'
 import type { AssetProperties, CheckSeverity, CheckStatus } from '@headwater/schemas'
+import { aliasMembers } from './alias-members.ts'
 import type { RunState } from './asset-catalog.ts'
 import { compare } from './compare.ts'
 import type { AssetCard, AssetSummary, Column, Health, Metric, RunOutcome } from './contract.ts'
@@ -53,15 +54,23 @@ function ownersOf(
 /** What asset_facts say of an asset, beyond its summary. */
 export function factsOf(
   rows: readonly AssetFactRow[],
-): Pick<AssetCard, 'description' | 'url' | 'tags' | 'aliases' | 'renamedTo' | 'columns' | 'metadata' | 'droppedAt'> {
+  key: string,
+  aliases: AliasIndex,
+): Pick<
+  AssetCard,
+  'description' | 'url' | 'tags' | 'aliases' | 'aliasSources' | 'renamedTo' | 'columns' | 'metadata' | 'droppedAt'
+> {
   const latest = <T>(facet: string) => parsed<T>(rows.find((row) => row.facet === facet)?.value)
   const properties = latest<AssetProperties>('properties')
+  const renamed = latest<string>('renamed')
+  const renamedTo = renamed === undefined ? undefined : aliases.canonical(renamed)
   return {
     description: latest<string>('description') ?? properties?.description ?? null,
     url: properties?.url ?? null,
     tags: latest<string[]>('tags') ?? [],
-    aliases: rows.filter(({ facet, value }) => facet === 'alias' && value === 'true').map(({ subject }) => subject),
-    renamedTo: latest<string>('renamed') ?? null,
+    aliases: [...aliases.keysOf(key).slice(1)],
+    aliasSources: aliasMembers(aliases, key).slice(1),
+    renamedTo: renamedTo === undefined || renamedTo === key ? null : renamedTo,
     columns: latest<Column[]>('schema') ?? [],
     metadata: metadataOf(rows),
     droppedAt: rows.find(({ facet, value }) => facet === 'dropped' && value === 'true')?.occurredAt ?? null,

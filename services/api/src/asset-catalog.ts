@@ -1,4 +1,4 @@
-import type { ColumnLink, ColumnSelection, Edge, GraphView, Moment } from '@headwater/lineage'
+import type { AliasIndex, ColumnLink, ColumnSelection, Edge, GraphView, Moment } from '@headwater/lineage'
 import type {
   AssetCard,
   AssetPage,
@@ -56,7 +56,7 @@ export type RunState = RunOutcome['state']
 type Paged<Place> = { readonly limit: number; readonly after?: Place | undefined }
 type Timed = { readonly moment: Moment }
 
-/** The questions the API asks, each of one moment unless it tells otherwise. Absence is `undefined` or an empty list. @throws ApiError when the store cannot answer */
+/** The questions the API asks, each of one moment unless it tells otherwise. Keys may be any of an asset's; answers have the canonical one. Absence is `undefined` or an empty list. @throws ApiError when the store cannot answer */
 export interface AssetCatalog {
   /** Assets by key, as they are now. */
   assets(filter: AssetFilter & Paged<string>): Promise<Slice<AssetSummary, string>>
@@ -113,6 +113,10 @@ export interface AssetCatalog {
   similarJobs(job: JobKey, limit: number): Promise<readonly JobKey[]>
   /** Before when history may have expired, in epoch milliseconds; undefined when everything is kept. */
   horizon(): Promise<number | undefined>
+  /** Which keys mean one asset. Moments do not count: what is known of identity now holds for the past too. */
+  aliases(): Promise<AliasIndex>
+  /** What is asked afterwards is answered by the aliases that are stored now, or later ones. */
+  refreshAliases(): Promise<void>
   /** How far each partition is folded. What is asked afterwards is answered from at least there. */
   partitions(): Promise<readonly PartitionState[]>
   /** Why it cannot answer now; empty when it can. */

@@ -1,7 +1,7 @@
-import { addingRun, type Moment, removingRun } from '@headwater/lineage'
+import { type AliasIndex, addingRun, type Moment, removingRun } from '@headwater/lineage'
 import type { Ask } from './ask.ts'
 import type { EdgeChange, EdgeChanges } from './asset-catalog.ts'
-import { inputSets } from './queries/input-sets.ts'
+import { assetSets } from './asset-sets.ts'
 import {
   restoringRuns,
   type SuccessRow,
@@ -33,15 +33,21 @@ type Moments = { readonly before: Moment; readonly after: Moment }
 type Drops = { readonly before: ReadonlyMap<string, number>; readonly after: ReadonlyMap<string, number> }
 
 /** Why the edges came and went: by which run, by which drop, or since when the job declares something else. */
-export async function causesOf(ask: Ask, changed: Changed, moments: Moments, drops: Drops): Promise<EdgeChanges> {
+export async function causesOf(
+  ask: Ask,
+  aliases: AliasIndex,
+  changed: Changed,
+  moments: Moments,
+  drops: Drops,
+): Promise<EdgeChanges> {
   const restored = changed.added.filter(({ assertedBefore }) => assertedBefore)
   const hidden = changed.removed.filter(({ assertedAfter }) => assertedAfter)
   const added = changed.added.filter(({ assertedBefore }) => !assertedBefore)
   const removed = changed.removed.filter(({ assertedAfter }) => !assertedAfter)
-  const byRun = await causedByRuns(ask, added.filter(isByRun), removed.filter(isByRun), moments)
+  const byRun = await causedByRuns(ask, aliases, added.filter(isByRun), removed.filter(isByRun), moments)
   return {
     added: [
-      ...(await restoredBy(ask, restored, moments.after, drops.before)),
+      ...(await restoredBy(ask, aliases, restored, moments.after, drops.before)),
       ...added.flatMap(byDeclaration),
       ...byRun.added,
     ],
@@ -68,12 +74,13 @@ function droppedWith(edge: CandidateEdge, drops: ReadonlyMap<string, number>): E
 
 async function restoredBy(
   ask: Ask,
+  aliases: AliasIndex,
   edges: readonly CandidateEdge[],
   after: Moment,
   drops: ReadonlyMap<string, number>,
 ): Promise<readonly EdgeChange[]> {
   const droppedEnds = ({ from, to }: CandidateEdge) => [from, to].filter((key) => drops.has(key))
-  const rows = await restoringRuns(ask, [...new Set(edges.flatMap(droppedEnds))], after)
+  const rows = await restoringRuns(ask, aliases, [...new Set(edges.flatMap(droppedEnds))], after)
   const byAsset = new Map(rows.map((row) => [row.asset, row]))
   return edges.map((edge) => {
     const runs = droppedEnds(edge).flatMap((key) => byAsset.get(key) ?? [])
@@ -97,23 +104,24 @@ const runOf = ({ jobNamespace, jobName, runId }: WrittenByRun) => ({ jobNamespac
 
 async function causedByRuns(
   ask: Ask,
+  aliases: AliasIndex,
   added: readonly CandidateEdge[],
   removed: readonly CandidateEdge[],
   { before, after }: Moments,
 ): Promise<EdgeChanges> {
   const pairs = [...new Map([...added, ...removed].map((edge) => [pairOf(edge), written(edge)])).values()]
   if (pairs.length === 0) return { added: [], removed: [] }
-  const successes = await successesThatChanged(ask, pairs, after)
+  const successes = await successesThatChanged(ask, aliases, pairs, after)
   const histories = new Map<string, SuccessRow[]>(pairs.map((pair) => [pairOf({ ...pair, to: pair.asset }), []]))
   for (const row of successes) histories.get(pairOf({ ...row, to: row.asset }))?.push(row)
   const wereLatest = added
     .concat(removed)
     .flatMap((edge) => (edge.runBefore === undefined ? [] : [{ ...written(edge), runId: edge.runBefore }]))
   const [then, now] = await Promise.all([
-    writtenBy(ask, successes, before),
-    writtenBy(ask, [...wereLatest, ...successes], after),
+    writtenBy(ask, aliases, successes, before),
+    writtenBy(ask, aliases, [...wereLatest, ...successes], after),
   ])
-  const asserts = await assertions(ask, [...successes, ...then, ...now])
+  const asserts = await assertions(ask, aliases, [...successes, ...then, ...now])
   const find = (rows: readonly WrittenRow[]) => {
     const byRun = new Map(rows.map((row) => [runIdOf(row), row]))
     return (edge: CandidateEdge, runId: string) => byRun.get(runIdOf({ ...written(edge), runId }))
@@ -154,8 +162,8 @@ const runIdOf = ({ asset, jobNamespace, jobName, runId }: WrittenByRun) =>
   JSON.stringify([asset, jobNamespace, jobName, runId])
 
 /** Whether the sets of a row have an asset as a member. */
-async function assertions(ask: Ask, rows: readonly (SuccessRow | WrittenRow)[]) {
-  const members = await inputSets(ask, [...new Set(rows.flatMap(({ inputSets: sets }) => sets))])
+async function assertions(ask: Ask, aliases: AliasIndex, rows: readonly (SuccessRow | WrittenRow)[]) {
+  const members = await assetSets(ask, aliases, [...new Set(rows.flatMap(({ inputSets: sets }) => sets))])
   const lookups = new Map([...members].map(([set, keys]) => [set, new Set(keys)]))
   return ({ inputSets: sets }: SuccessRow | WrittenRow, from: string): boolean =>
     sets.some((set) => lookups.get(set)?.has(from) ?? false)

@@ -1,21 +1,23 @@
-import type { Moment } from '@headwater/lineage'
+import { type AliasIndex, compareKeys, type Moment } from '@headwater/lineage'
+import { AliasWatch } from './alias-watch.ts'
 import type { Ask } from './ask.ts'
 import { assetSummaryOf, factsOf, healthOf, metricsOf, outcomesOf } from './asset-card.ts'
 import type { AssetCatalog } from './asset-catalog.ts'
+import { assetSets } from './asset-sets.ts'
+import { ClickHouseAliases, type ClickHouseAliasesOptions } from './clickhouse-aliases.ts'
 import { clickHouseColumnLinks } from './clickhouse-column-links.ts'
 import { clickHouseEdges } from './clickhouse-edges.ts'
 import type { AssetCard, AssetSummary, Column, JobSummary, Run } from './contract.ts'
 import { edgeChanges } from './edge-changes.ts'
 import { jobCardOf } from './job-card.ts'
+import { canonicalKeys, keyScope } from './key-scope.ts'
 import { assetFacts } from './queries/asset-facts.ts'
-import { assetKeys } from './queries/asset-keys.ts'
 import { assetSummaries } from './queries/asset-summaries.ts'
 import { childRuns } from './queries/child-runs.ts'
 import { expiredByState, expiredOfJob, expiredOfJobs } from './queries/expired-runs.ts'
 import { horizon } from './queries/horizon.ts'
-import { inputSets } from './queries/input-sets.ts'
 import { jobFacts } from './queries/job-facts.ts'
-import { hiddenJobs, jobRows } from './queries/job-rows.ts'
+import { hiddenJobs, jobRows, shownOutputs } from './queries/job-rows.ts'
 import { jobRunsByState } from './queries/job-runs-by-state.ts'
 import { type LatestCheckRow, latestChecks } from './queries/latest-checks.ts'
 import { latestMetrics } from './queries/latest-metrics.ts'
@@ -23,25 +25,43 @@ import { materializationRows } from './queries/materialization-rows.ts'
 import { missingTables } from './queries/missing-tables.ts'
 import { outcomesByState } from './queries/outcomes-by-state.ts'
 import { partitionStates } from './queries/partition-states.ts'
-import { platformCounts } from './queries/platform-counts.ts'
 import { type RunRow, runsById, runsOfJob } from './queries/run-rows.ts'
 import { schemas } from './queries/schemas.ts'
 import { similarJobs } from './queries/similar-jobs.ts'
 import { similarKeys } from './queries/similar-keys.ts'
+import { assetFacets, searchAssets } from './search-assets.ts'
 import { placeOfRun, sliceOf } from './slice.ts'
 
 const shownChildren = 100
 
+export type ClickHouseAssetCatalogOptions = ClickHouseAliasesOptions & {
+  /** How old aliases may be where no position asks for newer ones. */
+  readonly aliasesMaxAgeMs?: number
+}
+
 /** Answers from the tables of infra/clickhouse. */
-export function createClickHouseAssetCatalog(ask: Ask): AssetCatalog {
-  async function summaries(keys: readonly string[], moment: Moment): Promise<readonly AssetSummary[]> {
-    return keys.length === 0 ? [] : (await assetSummaries(ask, keys, moment)).map(assetSummaryOf)
+export function createClickHouseAssetCatalog(
+  ask: Ask,
+  { aliasesMaxAgeMs = 0, ...options }: ClickHouseAssetCatalogOptions = {},
+): AssetCatalog {
+  const stored = new ClickHouseAliases(ask, options)
+  const watch = new AliasWatch({ look: () => stored.look(), maxAgeMs: aliasesMaxAgeMs })
+
+  async function summaries(
+    aliases: AliasIndex,
+    keys: readonly string[],
+    moment: Moment,
+  ): Promise<readonly AssetSummary[]> {
+    return keys.length === 0 ? [] : (await assetSummaries(ask, keyScope(aliases, keys), moment)).map(assetSummaryOf)
   }
 
   return {
     async assets({ limit, ...filter }) {
-      const keys = await assetKeys(ask, filter, limit + 1)
-      const byKey = new Map((await summaries(keys.slice(0, limit), {})).map((summary) => [summary.key, summary]))
+      const aliases = await watch.current()
+      const keys = await searchAssets(ask, aliases, filter, limit + 1)
+      const byKey = new Map(
+        (await summaries(aliases, keys.slice(0, limit), {})).map((summary) => [summary.key, summary]),
+      )
       const { items, next } = sliceOf(
         keys,
         limit,
@@ -51,28 +71,31 @@ export function createClickHouseAssetCatalog(ask: Ask): AssetCatalog {
       return { items: items.filter((item) => item !== undefined), next }
     },
     async assetFacets(filter) {
-      const platforms = (await platformCounts(ask, filter)).slice()
-      const matching = platforms.filter(({ platform }) => [undefined, platform].includes(filter.platform))
-      return { total: matching.reduce((total, { count }) => total + count, 0), platforms }
+      return assetFacets(ask, await watch.current(), filter)
     },
-    assetSummaries: summaries,
-    async assetCard(key, moment) {
+    async assetSummaries(keys, moment) {
+      return summaries(await watch.current(), keys, moment)
+    },
+    async assetCard(asked, moment) {
+      const aliases = await watch.current()
+      const key = aliases.canonical(asked)
+      const scope = keyScope(aliases, [key])
       const view = { moment, edges: { kind: 'current' } } as const
       const [[summary], facts, outcomes, expired, checks, metrics, upstream, downstream] = await Promise.all([
-        summaries([key], moment),
-        assetFacts(ask, key, moment),
-        outcomesByState(ask, key, moment),
-        expiredByState(ask, key, moment.horizon),
-        latestChecks(ask, key, moment),
-        latestMetrics(ask, key, moment),
-        clickHouseEdges(ask, [key], 'upstream', view),
-        clickHouseEdges(ask, [key], 'downstream', view),
+        summaries(aliases, [key], moment),
+        assetFacts(ask, scope, moment),
+        outcomesByState(ask, scope, moment),
+        expiredByState(ask, scope, moment.horizon),
+        latestChecks(ask, scope, moment),
+        latestMetrics(ask, scope, moment),
+        clickHouseEdges(ask, aliases, [key], 'upstream', view),
+        clickHouseEdges(ask, aliases, [key], 'downstream', view),
       ])
       if (summary === undefined) return undefined
       const { platform, name, owners, ownersFrom, firstSeen, lastSeen, dropped } = summary
       return {
         ...{ key, platform, name, owners, ownersFrom, firstSeen, lastSeen, dropped },
-        ...factsOf(facts),
+        ...factsOf(facts, key, aliases),
         ...outcomesOf(outcomes, expired),
         health: healthOf(outcomes, checks),
         checks: checks.map(checkOf),
@@ -83,10 +106,13 @@ export function createClickHouseAssetCatalog(ask: Ask): AssetCatalog {
         },
       }
     },
-    similarKeys: (key, limit) => similarKeys(ask, key, limit),
-    async materializations({ limit, ...filter }) {
-      const rows = await materializationRows(ask, { ...filter, limit: limit + 1 })
-      const members = await inputSets(ask, [...new Set(rows.flatMap((row) => row.inputSets))])
+    async similarKeys(key, limit) {
+      return similarKeys(ask, await watch.current(), key, limit)
+    },
+    async materializations({ key, limit, ...filter }) {
+      const aliases = await watch.current()
+      const rows = await materializationRows(ask, { ...filter, scope: keyScope(aliases, [key]), limit: limit + 1 })
+      const members = await assetSets(ask, aliases, [...new Set(rows.flatMap((row) => row.inputSets))])
       return sliceOf(
         rows,
         limit,
@@ -100,20 +126,28 @@ export function createClickHouseAssetCatalog(ask: Ask): AssetCatalog {
         placeOfRun,
       )
     },
-    edges: (keys, direction, view) => clickHouseEdges(ask, keys, direction, view),
-    edgeChanges: (span, among) => edgeChanges(ask, span, among),
-    columnLinks: (selected, direction, moment) => clickHouseColumnLinks(ask, selected, direction, moment),
+    async edges(keys, direction, view) {
+      return clickHouseEdges(ask, await watch.current(), keys, direction, view)
+    },
+    async edgeChanges(span, among) {
+      return edgeChanges(ask, await watch.current(), span, among)
+    },
+    async columnLinks(selected, direction, moment) {
+      return clickHouseColumnLinks(ask, await watch.current(), selected, direction, moment)
+    },
     async schemas(keys, moment) {
-      const rows = await schemas(ask, keys, moment)
+      const rows = await schemas(ask, keyScope(await watch.current(), keys), moment)
       return new Map(rows.map(({ key, schema }) => [key, JSON.parse(schema) as readonly Column[]]))
     },
     async runs(runId, moment) {
-      const [rows, children] = await Promise.all([
+      const [aliases, rows, children] = await Promise.all([
+        watch.current(),
         runsById(ask, runId, moment),
         childRuns(ask, runId, shownChildren, moment),
       ])
-      const members = await inputSets(ask, [...new Set(rows.flatMap((row) => row.inputSets))])
-      return rows.map((row) => {
+      const members = await assetSets(ask, aliases, [...new Set(rows.flatMap((row) => row.inputSets))])
+      return rows.map((observed) => {
+        const row = withCanonicalOutputs(observed, aliases)
         const own = children.filter(
           (child) => child.parentJobNamespace === row.jobNamespace && child.parentJobName === row.jobName,
         )
@@ -122,10 +156,12 @@ export function createClickHouseAssetCatalog(ask: Ask): AssetCatalog {
       })
     },
     async jobRuns({ limit, ...filter }) {
-      return sliceOf(await runsOfJob(ask, { ...filter, limit: limit + 1 }), limit, (row) => row, placeOfRun)
+      const [aliases, rows] = await Promise.all([watch.current(), runsOfJob(ask, { ...filter, limit: limit + 1 })])
+      return sliceOf(rows, limit, (row) => withCanonicalOutputs(row, aliases), placeOfRun)
     },
     async jobs({ limit, moment, ...filter }) {
-      const rows = await jobRows(ask, filter, limit + 1, moment)
+      const aliases = await watch.current()
+      const rows = await jobRows(ask, aliases, filter, limit + 1, moment)
       const [expired, hidden] = await Promise.all([
         expiredOfJobs(ask, rows, moment.horizon),
         hiddenJobs(ask, filter, rows[limit] && rows[limit - 1], moment),
@@ -133,26 +169,42 @@ export function createClickHouseAssetCatalog(ask: Ask): AssetCatalog {
       const slice = sliceOf(
         rows.map((row, index) => ({ ...row, runs: row.runs + (expired[index] ?? 0) })),
         limit,
-        ({ jobType, runs, outputs, outputCount, ...lastRun }): JobSummary => {
+        ({ jobType, runs, outputs, outputCount, touched, ...lastRun }): JobSummary => {
           const { jobNamespace, jobName } = lastRun
-          return { jobNamespace, jobName, jobType, runs, lastRun, outputs: outputs.slice(), outputCount }
+          const others = canonicalKeys(aliases, touched)
+          const shown = [...outputs, ...others].sort(compareKeys).slice(0, shownOutputs)
+          return {
+            jobNamespace,
+            jobName,
+            jobType,
+            runs,
+            lastRun,
+            outputs: shown,
+            outputCount: outputCount + others.length,
+          }
         },
         ({ jobNamespace, jobName }) => ({ jobNamespace, jobName }),
       )
       return { ...slice, hidden }
     },
     async jobCard(job, moment) {
-      const [facts, runs, expired] = await Promise.all([
+      const [aliases, facts, runs, expired] = await Promise.all([
+        watch.current(),
         jobFacts(ask, job, moment),
         jobRunsByState(ask, job, moment),
         expiredOfJob(ask, job, moment.horizon),
       ])
       if (facts.length === 0 && runs.length === 0) return undefined
       const success = runs.find(({ state }) => state === 'SUCCEEDED')
-      const members = await inputSets(ask, [...new Set(success?.inputSets)])
-      return jobCardOf(job, facts, runs, expired, (setId) => members.get(setId) ?? [])
+      const members = await assetSets(ask, aliases, [...new Set(success?.inputSets)])
+      const keys = { inputsOf: (setId: string) => members.get(setId) ?? [], canonical: aliases.canonical }
+      return jobCardOf(job, facts, runs, expired, keys)
     },
     similarJobs: (job, limit) => similarJobs(ask, job, limit),
+    aliases: () => watch.current(),
+    async refreshAliases() {
+      await watch.refresh()
+    },
     partitions: () => partitionStates(ask),
     horizon: () => horizon(ask),
     async problems() {
@@ -177,6 +229,11 @@ function runOf({ inputSets: _, ...row }: RunRow, inputs: string[], children: Run
     children,
   }
 }
+
+const withCanonicalOutputs = <Row extends { readonly outputs: readonly string[] }>(row: Row, aliases: AliasIndex) =>
+  aliases.isEmpty
+    ? { ...row, outputs: row.outputs.slice() }
+    : { ...row, outputs: canonicalKeys(aliases, row.outputs).sort(compareKeys) }
 
 const reference = (jobNamespace: string, jobName: string, runId: string) =>
   runId === '' ? null : { jobNamespace, jobName, runId }

@@ -1,22 +1,25 @@
-import type { Edge, GraphView } from '@headwater/lineage'
+import type { AliasIndex, Edge, GraphView, Moment } from '@headwater/lineage'
 import type { Ask } from './ask.ts'
+import { assetSets } from './asset-sets.ts'
 import { type ChosenGroups, choose, chosenEdges, type RunGroup } from './chosen-edges.ts'
-import { type DeclaredLink, declaredEvidence } from './declared-edges.ts'
+import { type DeclaredLink, declaredEvidence, joinedLinks } from './declared-edges.ts'
+import { keyScope } from './key-scope.ts'
 import { declaredLinks } from './queries/declared-links.ts'
 import { droppedAssets } from './queries/dropped-assets.ts'
-import { inputSets } from './queries/input-sets.ts'
 import { runsInto, runsOutOf } from './queries/run-groups.ts'
 
-/** Edges of the view into (upstream) or out of (downstream) any of `keys`. Dropped assets have no current ones. */
+/** Edges of the view into (upstream) or out of (downstream) any of the assets `keys`. Dropped assets have no current ones. */
 export async function clickHouseEdges(
   ask: Ask,
+  aliases: AliasIndex,
   keys: readonly string[],
   direction: 'upstream' | 'downstream',
   view: GraphView,
 ): Promise<readonly Edge[]> {
-  const edges = await edgesEvenIfDropped(ask, keys, direction, view)
+  const edges = await edgesEvenIfDropped(ask, aliases, keys, direction, view)
   if (edges.length === 0) return edges
-  const dropped = await droppedAssets(ask, [...new Set(edges.flatMap(({ from, to }) => [from, to]))], view.moment)
+  const ends = new Set(edges.flatMap(({ from, to }) => [from, to]))
+  const dropped = await droppedAssets(ask, keyScope(aliases, [...ends]), view.moment)
   if (dropped.size === 0) return edges
   const isDropped = ({ from, to }: Edge) => dropped.has(from) || dropped.has(to)
   if (view.edges.kind === 'current') return edges.filter((edge) => !isDropped(edge))
@@ -28,33 +31,58 @@ export async function clickHouseEdges(
 /** As `clickHouseEdges`, with the edges of assets that are dropped. */
 export const edgesEvenIfDropped = (
   ask: Ask,
+  aliases: AliasIndex,
   keys: readonly string[],
   direction: 'upstream' | 'downstream',
   view: GraphView,
-): Promise<readonly Edge[]> => (direction === 'upstream' ? edgesInto(ask, keys, view) : edgesOutOf(ask, keys, view))
+): Promise<readonly Edge[]> =>
+  direction === 'upstream' ? edgesInto(ask, aliases, keys, view) : edgesOutOf(ask, aliases, keys, view)
 
-async function edgesInto(ask: Ask, keys: readonly string[], view: GraphView): Promise<readonly Edge[]> {
+async function edgesInto(
+  ask: Ask,
+  aliases: AliasIndex,
+  keys: readonly string[],
+  view: GraphView,
+): Promise<readonly Edge[]> {
   const [groups, declared] = await Promise.all([
-    runsInto(ask, keys, view.moment),
-    declaredLinks(ask, keys, 'upstream', view.moment),
+    runsInto(ask, keyScope(aliases, keys), view.moment),
+    meantLinks(ask, aliases, keys, 'upstream', view.moment),
   ])
   const histories = choose(groups, view.edges)
   const chosen = setIdsOf(histories.flatMap((history) => history.chosen))
-  const members = new Map(await inputSets(ask, [...chosen]))
+  const members = new Map(await assetSets(ask, aliases, [...chosen]))
   const others = [...setIdsOf(groups)].filter((setId) => !chosen.has(setId))
   if (others.length > 0) {
     // Of other sets only what is an input by a chosen one, or declared, counts, as evidence.
     const inputs = new Set([...[...members.values()].flat(), ...declared.map(({ from }) => from)])
-    for (const [setId, found] of await inputSets(ask, others, [...inputs])) members.set(setId, found)
+    for (const [setId, found] of await assetSets(ask, aliases, others, [...inputs])) members.set(setId, found)
   }
   return edgesOf(histories, members, declared, view)
 }
 
-async function edgesOutOf(ask: Ask, keys: readonly string[], view: GraphView): Promise<readonly Edge[]> {
-  const links = declaredLinks(ask, keys, 'downstream', view.moment)
-  const [groups, declared] = await Promise.all([runsOutOf(ask, keys, view.moment, links), links])
-  const members = await inputSets(ask, [...setIdsOf(groups)], keys)
+async function edgesOutOf(
+  ask: Ask,
+  aliases: AliasIndex,
+  keys: readonly string[],
+  view: GraphView,
+): Promise<readonly Edge[]> {
+  const links = meantLinks(ask, aliases, keys, 'downstream', view.moment)
+  const runs = runsOutOf(ask, aliases, keyScope(aliases, keys).keys, view.moment, links)
+  const [groups, declared] = await Promise.all([runs, links])
+  const members = await assetSets(ask, aliases, [...setIdsOf(groups)], keys)
   return edgesOf(choose(groups, view.edges), members, declared, view)
+}
+
+/** What jobs declare, between assets. */
+async function meantLinks(
+  ask: Ask,
+  aliases: AliasIndex,
+  keys: readonly string[],
+  direction: 'upstream' | 'downstream',
+  moment: Moment,
+): Promise<readonly DeclaredLink[]> {
+  const links = await declaredLinks(ask, keyScope(aliases, keys).keys, direction, moment)
+  return aliases.isEmpty ? links : joinedLinks(links, aliases.canonical)
 }
 
 function edgesOf(

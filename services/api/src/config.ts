@@ -1,4 +1,5 @@
 import { type AccessPolicy, accessPolicy, accessVariables } from '@headwater/access'
+import { parseAuthorityAliases } from '@headwater/lineage'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 
@@ -11,6 +12,7 @@ class ConfigError extends Error {
 /** Every variable the API reads, with its default. */
 export const configSchema = Type.Object({
   API_HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
+  API_AUTHORITY_ALIASES: Type.String({ default: '' }),
   API_PORT: Type.Integer({ default: 8080, minimum: 0, maximum: 65_535 }),
   CLICKHOUSE_URL: Type.String({ default: 'http://127.0.0.1:8123', pattern: '^https?://' }),
   CLICKHOUSE_USER: Type.String({ default: 'default' }),
@@ -32,6 +34,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
   const variables = config as Omit<ApiConfig, 'access'>
   const access = accessPolicy(variables, variables.API_HOST)
   const lines = errors.map((error) => `${error.instancePath.slice(1)} ${allowed(error)}`)
+  if (!areAliases(given['API_AUTHORITY_ALIASES'] ?? '')) lines.push(`API_AUTHORITY_ALIASES ${aliasForm}`)
   if (access.kind === 'refused') throw configError([...lines, ...access.problems])
   if (lines.length > 0) throw configError(lines)
   return Object.freeze({ ...variables, access })
@@ -39,6 +42,18 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
 
 const configError = (lines: readonly string[]) =>
   new ConfigError(`Invalid configuration: ${[...new Set(lines)].join('; ')}`)
+
+const aliasForm =
+  'must be from=to, comma separated, e.g. postgres://10.0.0.5=postgres://analytics,snowflake://=snowflake://org-acct'
+
+function areAliases(text: string): boolean {
+  try {
+    parseAuthorityAliases(text)
+    return true
+  } catch {
+    return false
+  }
+}
 
 const allowed = ({ message, params }: { readonly message: string; readonly params: object }): string =>
   'allowedValues' in params && Array.isArray(params.allowedValues)

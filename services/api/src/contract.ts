@@ -1,6 +1,7 @@
 // Every answer of the read API. Times are ISO 8601 in UTC with milliseconds; absent values are null, absent lists empty.
 // Fields are only ever added.
 
+export { AliasAnswer, AliasMember, AliasStatement, RefusedAlias, SuspiciousAliases } from './contract/alias-group.ts'
 export { AssetCard, Check, Column, Metric } from './contract/asset-card.ts'
 export { AssetPage, AssetSummary } from './contract/asset-page.ts'
 export { ColumnLineage, ColumnLink, ColumnNode, ColumnTransformation } from './contract/column-lineage.ts'

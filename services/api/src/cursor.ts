@@ -3,7 +3,7 @@ import { ApiError } from './errors.ts'
 
 // A cursor names the last item of a page, not a number of items: a page stays right when items are inserted before it.
 
-type Places = { assets: string; runs: RunPlace; jobs: JobKey }
+type Places = { assets: string; runs: RunPlace; jobs: JobKey; refused: string }
 
 /** Opaque text for a place in a list. */
 export function formatCursor<K extends keyof Places>(list: K, place: Places[K] | null): string | null {
@@ -30,6 +30,10 @@ const areTexts = (values: readonly unknown[], length: number): values is string[
   values.length === length && values.every((value) => typeof value === 'string')
 
 const parts: { readonly [K in keyof Places]: Part<Places[K]> } = {
+  refused: {
+    write: (place) => [place],
+    read: (values) => (areTexts(values, 1) ? values[0] : undefined),
+  },
   assets: {
     write: (key) => [key],
     read: (values) => (areTexts(values, 1) ? values[0] : undefined),

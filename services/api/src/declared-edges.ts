@@ -14,6 +14,26 @@ export type DeclaredLink = {
   readonly isLatest: boolean
 }
 
+/** Links between what keys mean: those of one job that have become one are joined. */
+export function joinedLinks(
+  links: readonly DeclaredLink[],
+  canonical: (key: string) => string,
+): readonly DeclaredLink[] {
+  const joined = new Map<string, DeclaredLink>()
+  for (const observed of links) {
+    const link = { ...observed, from: canonical(observed.from), to: canonical(observed.to) }
+    const id = JSON.stringify([link.from, link.to, link.jobNamespace, link.jobName])
+    const { firstSeen, lastSeen, isLatest } = joined.get(id) ?? link
+    joined.set(id, {
+      ...link,
+      firstSeen: Math.min(firstSeen, link.firstSeen),
+      lastSeen: Math.max(lastSeen, link.lastSeen),
+      isLatest: isLatest || link.isLatest,
+    })
+  }
+  return [...joined.values()]
+}
+
 /**
  * Evidence of the declared links that the choice takes. What ran wins: a link that a success asserts has its evidence from runs, and
  * once a success of the job has written the asset nothing that it declares of it is current.

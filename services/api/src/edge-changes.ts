@@ -1,4 +1,4 @@
-import type { Edge, Moment } from '@headwater/lineage'
+import type { AliasIndex, Edge, Moment } from '@headwater/lineage'
 import type { Ask } from './ask.ts'
 import type { EdgeChange, EdgeChanges } from './asset-catalog.ts'
 import { type CandidateEdge, causesOf } from './causes-of-changes.ts'
@@ -6,6 +6,8 @@ import { edgesEvenIfDropped } from './clickhouse-edges.ts'
 import { compare } from './compare.ts'
 import { edgesOfPairs } from './edges-of-pairs.ts'
 import { ApiError } from './errors.ts'
+import { keyScope } from './key-scope.ts'
+import { aliasedInSpan } from './queries/aliased-in-span.ts'
 import { changedPairs, type Span } from './queries/changed-pairs.ts'
 import { dropCandidates } from './queries/drop-candidates.ts'
 import { droppedAssets } from './queries/dropped-assets.ts'
@@ -19,15 +21,20 @@ const mostPairs = 50_000
  * @param among where given, only edges between these assets
  * @throws ApiError QUERY_TOO_EXPENSIVE when too much has changed
  */
-export async function edgeChanges(ask: Ask, span: Span, among: readonly string[] | undefined): Promise<EdgeChanges> {
+export async function edgeChanges(
+  ask: Ask,
+  aliases: AliasIndex,
+  span: Span,
+  among: readonly string[] | undefined,
+): Promise<EdgeChanges> {
   const known = { knownAt: span.knownAt, horizon: span.horizon }
   const before: Moment = { asOf: span.from, ...known }
   const after: Moment = { asOf: span.to, ...known }
-  const candidates = await candidateEdges(ask, span, among, { before, after })
+  const candidates = await candidateEdges(ask, aliases, span, among, { before, after })
   const ends = [...new Set(candidates.flatMap(({ from, to }) => [from, to]))]
   const [droppedBefore, droppedAfter] = await Promise.all([
-    droppedAssets(ask, ends, before),
-    droppedAssets(ask, ends, after),
+    droppedAssets(ask, keyScope(aliases, ends), before),
+    droppedAssets(ask, keyScope(aliases, ends), after),
   ])
   const drops = { before: droppedBefore, after: droppedAfter }
   const was = ({ from, to, assertedBefore }: CandidateEdge) =>
@@ -38,28 +45,33 @@ export async function edgeChanges(ask: Ask, span: Span, among: readonly string[]
     added: candidates.filter((edge) => is(edge) && !was(edge)),
     removed: candidates.filter((edge) => was(edge) && !is(edge)),
   }
-  const causes = await causesOf(ask, changed, { before, after }, drops)
+  const causes = await causesOf(ask, aliases, changed, { before, after }, drops)
   return { added: causes.added.toSorted(byEnds), removed: causes.removed.toSorted(byEnds) }
 }
 
 async function candidateEdges(
   ask: Ask,
+  aliases: AliasIndex,
   span: Span,
   among: readonly string[] | undefined,
   { before, after }: { readonly before: Moment; readonly after: Moment },
 ): Promise<readonly CandidateEdge[]> {
+  const scope = {
+    ...keyScope(aliases, among ?? (await aliasedInSpan(ask, aliases, span))),
+    isWhole: among === undefined,
+  }
   const [pairs, mayBeDropped] = await Promise.all([
-    changedPairs(ask, span, among, mostPairs + 1),
-    dropCandidates(ask, span, among),
+    changedPairs(ask, span, scope, mostPairs + 1),
+    dropCandidates(ask, span, scope),
   ])
   if (pairs.length > mostPairs) {
     throw new ApiError('QUERY_TOO_EXPENSIVE', `More than ${mostPairs} assets changed; give a key or a shorter time`)
   }
-  const ofDrops = await edgesOfDrops(ask, mayBeDropped, before, after)
+  const ofDrops = await edgesOfDrops(ask, aliases, mayBeDropped, before, after)
   // What is known of a pair that changed is more than what is known of its drops, so it comes last.
-  const ofPairs = await edgesOfPairs(ask, span, pairs, among)
+  const ofPairs = await edgesOfPairs(ask, aliases, span, pairs, scope)
   const edges = new Map([...ofDrops, ...ofPairs].map((edge) => [idOf(edge), edge]))
-  const wanted = among === undefined ? undefined : new Set(among)
+  const wanted = among === undefined ? undefined : new Set(scope.assets)
   return [...edges.values()].filter(({ from, to }) => wanted === undefined || (wanted.has(from) && wanted.has(to)))
 }
 
@@ -69,15 +81,17 @@ const idOf = ({ from, to, jobNamespace, jobName }: Pick<CandidateEdge, 'from' | 
 /** Edges at assets that are dropped at one of the moments alone, of jobs that read the same at both. */
 async function edgesOfDrops(
   ask: Ask,
+  aliases: AliasIndex,
   candidates: readonly string[],
   before: Moment,
   after: Moment,
 ): Promise<readonly CandidateEdge[]> {
   if (candidates.length === 0) return []
-  const [was, is] = await Promise.all([droppedAssets(ask, candidates, before), droppedAssets(ask, candidates, after)])
+  const scope = keyScope(aliases, candidates)
+  const [was, is] = await Promise.all([droppedAssets(ask, scope, before), droppedAssets(ask, scope, after)])
   const keys = candidates.filter((key) => was.has(key) !== is.has(key))
   if (keys.length === 0) return []
-  const [earlier, later] = await Promise.all([before, after].map((moment) => edgesAt(ask, keys, moment)))
+  const [earlier, later] = await Promise.all([before, after].map((moment) => edgesAt(ask, aliases, keys, moment)))
   const ids = new Set([...(earlier?.keys() ?? []), ...(later?.keys() ?? [])])
   return [...ids].flatMap((id) => {
     const [read, reads] = [earlier?.get(id), later?.get(id)]
@@ -95,11 +109,11 @@ async function edgesOfDrops(
   })
 }
 
-async function edgesAt(ask: Ask, keys: readonly string[], moment: Moment) {
+async function edgesAt(ask: Ask, aliases: AliasIndex, keys: readonly string[], moment: Moment) {
   const view = { moment, edges: { kind: 'current' } } as const
   const found = await Promise.all([
-    edgesEvenIfDropped(ask, keys, 'upstream', view),
-    edgesEvenIfDropped(ask, keys, 'downstream', view),
+    edgesEvenIfDropped(ask, aliases, keys, 'upstream', view),
+    edgesEvenIfDropped(ask, aliases, keys, 'downstream', view),
   ])
   const edges = found
     .flat()

@@ -1,32 +1,33 @@
-import type { Moment } from '@headwater/lineage'
+import type { AliasIndex, Moment } from '@headwater/lineage'
 import type { Ask } from './ask.ts'
+import { assetSets } from './asset-sets.ts'
 import type { CandidateEdge } from './causes-of-changes.ts'
-import type { ChangedPair, Span } from './queries/changed-pairs.ts'
+import type { ChangedPair, Span, SpanScope } from './queries/changed-pairs.ts'
 import { type DeclaredChange, declaredChanges } from './queries/declared-changes.ts'
-import { inputSets } from './queries/input-sets.ts'
 import { successfulPairs } from './queries/successful-pairs.ts'
 
 /**
  * Edges into the asset of each pair that changed, and into those of which a job declares something else without having written them.
  * @param pairs whose latest success changed
- * @param among where given, only edges into these assets
+ * @param scope edges into assets that are not looked at are left out
  */
 export async function edgesOfPairs(
   ask: Ask,
+  aliases: AliasIndex,
   span: Span,
   pairs: readonly ChangedPair[],
-  among: readonly string[] | undefined,
+  scope: SpanScope,
 ): Promise<readonly CandidateEdge[]> {
   const withoutRun = pairs.filter(({ runBefore, runAfter }) => runBefore === '' || runAfter === '')
   const [members, declared] = await Promise.all([
-    inputSets(ask, [...new Set(pairs.flatMap(({ setsBefore, setsAfter }) => [...setsBefore, ...setsAfter]))]),
-    declaredChanges(ask, span, withoutRun, among),
+    assetSets(ask, aliases, [...new Set(pairs.flatMap(({ setsBefore, setsAfter }) => [...setsBefore, ...setsAfter]))]),
+    declaredChanges(ask, span, withoutRun, scope),
   ])
   const links = new Map<string, DeclaredChange[]>()
   for (const link of declared) links.set(pairOf(link), [...(links.get(pairOf(link)) ?? []), link])
   const known = new Set(pairs.map((pair) => pairOf({ ...pair, to: pair.asset })))
   const after = { asOf: span.to, knownAt: span.knownAt, horizon: span.horizon }
-  const declaredAlone = await neverWritten(ask, [...links.values()].flatMap(unlessKnown(known)), after)
+  const declaredAlone = await neverWritten(ask, aliases, [...links.values()].flatMap(unlessKnown(known)), after)
   const membersOf = (sets: readonly string[]) => sets.flatMap((set) => members.get(set) ?? [])
   return [...pairs, ...declaredAlone].flatMap((pair) =>
     edgesOfPair(pair, links.get(pairOf({ ...pair, to: pair.asset })) ?? [], membersOf, span),
@@ -43,9 +44,15 @@ const unlessKnown =
     link === undefined || known.has(pairOf(link)) ? [] : [link]
 
 /** Pairs without a success, then, if their runs did not change, at either moment. */
-async function neverWritten(ask: Ask, links: readonly DeclaredChange[], after: Moment): Promise<ChangedPair[]> {
+async function neverWritten(
+  ask: Ask,
+  aliases: AliasIndex,
+  links: readonly DeclaredChange[],
+  after: Moment,
+): Promise<ChangedPair[]> {
   const pairs = links.map(({ to: asset, jobNamespace, jobName }) => ({ asset, jobNamespace, jobName }))
-  const written = new Set((await successfulPairs(ask, pairs, after)).map((pair) => pairOf({ ...pair, to: pair.asset })))
+  const successful = await successfulPairs(ask, aliases, pairs, after)
+  const written = new Set(successful.map((pair) => pairOf({ ...pair, to: pair.asset })))
   return pairs
     .filter((pair) => !written.has(pairOf({ ...pair, to: pair.asset })))
     .map((pair) => ({ ...pair, runBefore: '', runAfter: '', setsBefore: [], setsAfter: [] }))

@@ -8,18 +8,24 @@ import { placeOfRun } from './slice.ts'
 
 const shownOutputs = 1_000
 
-/** @param inputsOf members of an input set */
+/** Which assets keys mean. */
+export type JobCardKeys = {
+  /** Canonical keys of the members of an input set. */
+  readonly inputsOf: (setId: string) => readonly string[]
+  readonly canonical: (key: string) => string
+}
+
 export function jobCardOf(
   job: JobKey,
   facts: readonly JobFactRow[],
   runs: readonly JobRunsRow[],
   expired: ReadonlyMap<RunState, number>,
-  inputsOf: (setId: string) => readonly string[],
+  { inputsOf, canonical }: JobCardKeys,
 ): Omit<JobCard, 'position' | 'lagMs'> {
   const latest = <T>(facet: string) => parsed<T>(facts.find((row) => row.facet === facet)?.value)
   const ordered = runs.toSorted((a, b) => placeOfRun(b).at - placeOfRun(a).at || compare(b.runId, a.runId))
   const success = runs.find(({ state }) => state === 'SUCCEEDED')
-  const outputs = [...new Set(runs.flatMap((row) => row.outputs))].sort()
+  const outputs = [...new Set(runs.flatMap((row) => row.outputs.map(canonical)))].sort()
   return {
     ...{ jobNamespace: job.jobNamespace, jobName: job.jobName },
     jobType: latest<string>('type') ?? ordered[0]?.jobType ?? null,
@@ -37,14 +43,17 @@ export function jobCardOf(
     outputs: outputs.slice(0, shownOutputs),
     outputCount: outputs.length,
     inputs: [...new Set(success?.inputSets.flatMap(inputsOf))].sort(),
-    declared: declaredBy(latest<JobCard['declared']>('lineage') ?? []),
+    declared: declaredBy(latest<JobCard['declared']>('lineage') ?? [], canonical),
   }
 }
 
 /** By output, what is said of one in several places together. */
-function declaredBy(lineage: JobCard['declared']): JobCard['declared'] {
+function declaredBy(lineage: JobCard['declared'], canonical: JobCardKeys['canonical']): JobCard['declared'] {
   const outputs = new Map<string, string[]>()
-  for (const { output, inputs } of lineage) outputs.set(output, [...(outputs.get(output) ?? []), ...inputs])
+  for (const { output, inputs } of lineage) {
+    const asset = canonical(output)
+    outputs.set(asset, [...(outputs.get(asset) ?? []), ...inputs.map(canonical)])
+  }
   return [...outputs]
     .map(([output, inputs]) => ({ output, inputs: [...new Set(inputs)].sort() }))
     .sort((a, b) => compare(a.output, b.output))

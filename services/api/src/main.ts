@@ -1,5 +1,6 @@
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { createAccess } from '@headwater/access'
+import { parseAuthorityAliases } from '@headwater/lineage'
 import closeWithGrace from 'close-with-grace'
 import { pino } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
@@ -24,7 +25,12 @@ async function main(): Promise<void> {
     max_open_connections: 64,
     log: { level: ClickHouseLogLevel.OFF }, // what fails is logged once, with its request
   })
-  const catalog = createClickHouseAssetCatalog(createAsk(clickhouse))
+  const catalog = createClickHouseAssetCatalog(createAsk(clickhouse), {
+    configured: parseAuthorityAliases(config.API_AUTHORITY_ALIASES),
+    aliasesMaxAgeMs: 1_000,
+    livesMaxAgeMs: 1_000,
+    onRefused: (merge) => logger.warn(merge, 'A tool says that two keys mean one asset, and is not believed'),
+  })
   const app = await buildApp({ catalog, registry, access, logger })
   await app.listen({ host: config.API_HOST, port: config.API_PORT })
   closeWithGrace({ delay: 10_000, logger: false }, async ({ err }) => {

@@ -129,7 +129,7 @@ describe('lineage', () => {
 
 describe('odd requests', () => {
   it.each([
-    ['/asset', {}, 'INVALID_PARAMETER', 'key', 'key is missing (Asset key, e.g. s3://bucket/path)'],
+    ['/asset', {}, 'INVALID_PARAMETER', 'key', 'key is missing: an asset is asked for by key (e.g. s3://bucket/path)'],
     [
       '/asset',
       { key: '' },
@@ -175,7 +175,7 @@ describe('odd requests', () => {
       { key: orders, asof: '2026' },
       'INVALID_PARAMETER',
       'asof',
-      '"asof" is not a parameter here; allowed are key, direction, depth, maxNodes, columns, edges, seenWithin, asOf, knownAt, waitFor, timeoutMs',
+      '"asof" is not a parameter here; allowed are key, namespace, name, direction, depth, maxNodes, columns, edges, seenWithin, asOf, knownAt, waitFor, timeoutMs',
     ],
     ['/lineage', { key: orders, columns: 'yes' }, 'INVALID_PARAMETER', 'columns', 'must be true or false, not "yes"'],
     [

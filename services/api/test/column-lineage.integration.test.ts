@@ -1,5 +1,4 @@
 import { createClient } from '@clickhouse/client'
-import type { ColumnLink } from '@headwater/lineage'
 import {
   createTestDatabase,
   foldReference,
@@ -7,7 +6,6 @@ import {
   projectBatches,
   type RecordedEvent,
   ReferenceLog,
-  randomMoment,
   randomWorld,
   testStack,
 } from '@headwater/testing'
@@ -17,8 +15,7 @@ import { buildApp } from '../src/app.ts'
 import { createAsk } from '../src/ask.ts'
 import type { AssetCatalog } from '../src/asset-catalog.ts'
 import { createClickHouseAssetCatalog } from '../src/clickhouse-asset-catalog.ts'
-import type { ColumnLineage } from '../src/contract.ts'
-import { columnsOf, walkReference } from './reference-columns.ts'
+import { columnQuestion, expectColumnWalk, linksAround, sortedLinks } from './column-answers.ts'
 import { columnLinksOf } from './reference-edges.ts'
 
 // Many small worlds that know nothing of each other share the tables, so that one question is a case for each of them.
@@ -28,18 +25,7 @@ const runs = Number(process.env['PROPERTY_RUNS'] ?? 2)
 const names = Array.from({ length: worlds }, (_, index) => `w${index}`)
 const keys = names.flatMap((name) => Array.from({ length: 5 }, (_, index) => `s3://${name}/a${index}`))
 
-const asked = fc.record({
-  moment: fc.record({
-    asOf: fc.option(randomMoment, { nil: undefined }),
-    knownAt: fc.option(randomMoment, { nil: undefined }),
-  }),
-  key: fc.constantFrom(...keys),
-  column: fc.constantFrom(null, 'c0', 'c1', 'c2'),
-  direction: fc.constantFrom('upstream' as const, 'downstream' as const, 'both' as const),
-  depth: fc.nat(4),
-  isThroughRows: fc.boolean(),
-})
-type Asked = typeof asked extends fc.Arbitrary<infer T> ? T : never
+const asked = columnQuestion(keys)
 
 async function inTables(
   records: readonly RecordedEvent[],
@@ -74,10 +60,10 @@ it(`columns are made of what a plain reading of the events says, at any moment, 
           const { moment } = question
           const expected = columnLinksOf(foldReference(log, moment))
           const selected = keys.map((key) => ({ key, column: null }))
-          expect(sorted(await catalog.columnLinks(selected, 'upstream', moment))).toEqual(sorted(expected))
-          expect(sorted(await catalog.columnLinks(selected, 'downstream', moment))).toEqual(sorted(expected))
+          expect(sortedLinks(await catalog.columnLinks(selected, 'upstream', moment))).toEqual(sortedLinks(expected))
+          expect(sortedLinks(await catalog.columnLinks(selected, 'downstream', moment))).toEqual(sortedLinks(expected))
           found += expected.length
-          await holds(app, expected.filter(isOfWorld(question.key)), question)
+          await expectColumnWalk(app, linksAround(expected, question.key), question)
         }
         await app.close()
       })
@@ -89,82 +75,6 @@ it(`columns are made of what a plain reading of the events says, at any moment, 
   if (failed) throw new Error(`Seed ${seed}, path ${counterexamplePath}: ${(errorInstance as Error).message}`)
   expect(found).toBeGreaterThan(1_000)
 }, 600_000)
-
-const isOfWorld = (key: string) => {
-  const world = key.slice(0, key.lastIndexOf('/') + 1)
-  return ({ to }: ColumnLink) => to.key.startsWith(world)
-}
-
-async function holds(
-  app: Awaited<ReturnType<typeof buildApp>>,
-  links: readonly ColumnLink[],
-  { moment, ...question }: Asked,
-): Promise<void> {
-  const { key, column, direction, depth, isThroughRows } = question
-  const answer = await app.inject({
-    url: '/api/v1/columns/lineage',
-    query: {
-      ...{ key, direction, depth: String(depth), wholeRow: String(isThroughRows) },
-      ...(column === null ? {} : { column }),
-      ...(moment.asOf === undefined ? {} : { asOf: new Date(moment.asOf).toISOString() }),
-      ...(moment.knownAt === undefined ? {} : { knownAt: new Date(moment.knownAt).toISOString() }),
-    },
-  })
-  if (answer.statusCode === 404) {
-    expect(columnsOf(links, key).includes(column ?? ''), answer.body).toBe(false)
-    return
-  }
-  expect(answer.statusCode, answer.body).toBe(200)
-  expect(readAnswer(answer.json<ColumnLineage>())).toEqual(plain(walkReference(links, question)))
-}
-
-const plain = ({ depths, omitted, ...rest }: ReturnType<typeof walkReference>) => ({
-  ...rest,
-  depths: Object.fromEntries(depths),
-  omitted: omitted.length,
-  edges: [...new Set(rest.edges.map((edge) => JSON.stringify(withoutRun(JSON.parse(edge)))))].sort(),
-  jobs: [...new Set(rest.edges.map((edge) => JSON.stringify(onlyRun(JSON.parse(edge)))))].sort(),
-})
-
-type Edge = { from: string; to: string; job: string; run: string }
-const withoutRun = ({ job: _, run: __, ...edge }: Edge) => edge
-const onlyRun = ({ from, to, job, run }: Edge) => ({ from, to, job, run })
-
-function readAnswer({ nodes, edges, omitted, truncated }: ColumnLineage) {
-  expect(truncated).toBe(false)
-  const nameOf = (id: number) => `${nodes[id]?.key} ${nodes[id]?.column ?? '*'}`
-  const ends = (edge: { from: number; to: number }) => ({ from: nameOf(edge.from), to: nameOf(edge.to) })
-  return {
-    depths: Object.fromEntries(nodes.map(({ id, depth }) => [nameOf(id), depth])),
-    readsItself: nodes
-      .filter(({ readsItself }) => readsItself)
-      .map(({ id }) => nameOf(id))
-      .sort(),
-    edges: edges
-      .flatMap((edge) =>
-        edge.transformations.map(({ kind, transformation, masking, wholeRow }) =>
-          JSON.stringify({
-            ...ends(edge),
-            ...{ kind: kind ?? '', transformation: transformation ?? '', masking, wholeRow },
-          }),
-        ),
-      )
-      .sort(),
-    jobs: edges
-      .flatMap((edge) =>
-        edge.jobs.map(({ jobName, runId }) => JSON.stringify({ ...ends(edge), job: jobName, run: runId })),
-      )
-      .sort(),
-    omitted: omitted.reduce((total, { upstream, downstream }) => total + upstream + downstream, 0),
-  }
-}
-
-const sorted = (links: readonly ColumnLink[]) =>
-  links
-    .map(({ from, to, by, kind, transformation, masking, description }) =>
-      JSON.stringify([to, from, kind, transformation, masking, description, by.jobName, by.runId, by.endedAt]),
-    )
-    .sort()
 
 function shuffled(records: readonly RecordedEvent[], places: Iterable<number>): readonly RecordedEvent[] {
   const next = places[Symbol.iterator]()

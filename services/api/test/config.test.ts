@@ -13,7 +13,13 @@ describe('configuration', () => {
   })
 
   it('names every variable that is wrong at once, and no value', () => {
-    const wrong = { API_PORT: 'secret1', CLICKHOUSE_URL: 'secret2', CLICKHOUSE_DATABASE: 'a-b', LOG_LEVEL: 'loud' }
+    const wrong = {
+      API_PORT: 'secret1',
+      CLICKHOUSE_URL: 'secret2',
+      CLICKHOUSE_DATABASE: 'a-b',
+      LOG_LEVEL: 'loud',
+      API_AUTHORITY_ALIASES: 'secret3',
+    }
     const load = () => loadConfig(wrong)
     for (const name of Object.keys(wrong)) expect(load).toThrow(name)
     expect(load).not.toThrow(/secret|loud/)

@@ -1,9 +1,17 @@
 import { linksOf, type Moment, platformOf } from '@headwater/lineage'
 import type { AssetProperties, Column, HeadwaterEvent } from '@headwater/schemas'
-import { foldReference, noon, type ReferenceChange, referenceDiff } from '@headwater/testing/events'
+import {
+  foldReference,
+  noon,
+  type ReferenceChange,
+  referenceAliases,
+  referenceDiff,
+  withKeys,
+} from '@headwater/testing/events'
 import type { AssetCatalog } from '../src/asset-catalog.ts'
 import { runStates } from '../src/contract.ts'
 import type { PartitionState } from '../src/log-position.ts'
+import { plainAliases } from './plain-aliases.ts'
 import { membersOf, readEvents } from './recorded-events.ts'
 import {
   byPlace,
@@ -30,7 +38,7 @@ import {
 import { changeOf, columnLinksOf, edgesOf } from './reference-edges.ts'
 import { jobCardOf, jobsOf } from './reference-jobs.ts'
 
-// The reference: every answer is worked out anew from the events, the plain way.
+// The reference: every answer is worked out anew from the events, the plain way, as if they had named assets by their canonical keys.
 
 export type InMemoryAssetCatalog = AssetCatalog & {
   readonly events: HeadwaterEvent[]
@@ -40,7 +48,12 @@ export type InMemoryAssetCatalog = AssetCatalog & {
 export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []): InMemoryAssetCatalog {
   const events = [...given]
   // As `recordsOf` has them recorded.
-  const records = () => events.map((event, index) => ({ event, recordedAt: noon + index * 1_000 }))
+  const observed = () => events.map((event, index) => ({ event, recordedAt: noon + index * 1_000 }))
+  const aliases = () => plainAliases(events, referenceAliases(observed()))
+  const records = () => {
+    const { canonical } = referenceAliases(observed())
+    return observed().map((record) => ({ ...record, event: withKeys(record.event, canonical) }))
+  }
   const said = ({ asOf = Infinity, knownAt = Infinity }: Moment = {}) =>
     readEvents(
       records()
@@ -52,7 +65,8 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
     events,
     partitionStates: [],
     async assets({ q, prefix, platform, after, limit }) {
-      const keys = matching(said(), { q, prefix, platform }).filter((key) => after === undefined || key > after)
+      const { keysOf } = aliases()
+      const keys = matching(said(), { q, prefix, platform }, keysOf).filter((key) => after === undefined || key > after)
       return sliced(
         keys,
         limit,
@@ -62,17 +76,22 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
     },
     async assetFacets({ platform, ...filter }) {
       const counts = new Map<string, number>()
-      for (const key of matching(said(), filter)) counts.set(platformOf(key), (counts.get(platformOf(key)) ?? 0) + 1)
+      const { keysOf } = aliases()
+      for (const key of matching(said(), filter, keysOf))
+        counts.set(platformOf(key), (counts.get(platformOf(key)) ?? 0) + 1)
       const platforms = [...counts].map(([name, count]) => ({ platform: name, count }))
       platforms.sort((a, b) => b.count - a.count || compare(a.platform, b.platform))
-      return { total: matching(said(), { platform, ...filter }).length, platforms }
+      return { total: matching(said(), { platform, ...filter }, keysOf).length, platforms }
     },
     async assetSummaries(keys, moment) {
       const all = said(moment)
       const known = new Set(all.sightings.map(({ key }) => key))
-      return keys.filter((key) => known.has(key)).map((key) => summaryOf(all, key))
+      const asked = new Set(keys.map(aliases().index.canonical))
+      return [...asked].filter((key) => known.has(key)).map((key) => summaryOf(all, key))
     },
-    async assetCard(key, moment) {
+    async assetCard(asked, moment) {
+      const { index, keysOf, membersOf: aliasesOf } = aliases()
+      const key = index.canonical(asked)
       const all = said(moment)
       if (!all.sightings.some((sighting) => sighting.key === key)) return undefined
       const { platform, name, owners, ownersFrom, firstSeen, lastSeen, dropped } = summaryOf(all, key)
@@ -89,12 +108,11 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
         metadata: namedValues(all.facts.filter(({ asset }) => asset === key)),
         url: properties?.url ?? null,
         tags: fact<string[]>(all, key, 'tags') ?? [],
-        aliases: [
-          ...new Set(all.facts.filter((said) => said.asset === key && said.facet === 'alias').map((f) => f.subject)),
-        ]
-          .filter((alias) => fact<boolean>(all, key, 'alias', alias) === true)
-          .sort(),
-        renamedTo: fact<string>(all, key, 'renamed') ?? null,
+        aliases: keysOf(key).slice(1),
+        aliasSources: aliasesOf(key),
+        renamedTo: [undefined, key].includes(fact<string>(all, key, 'renamed'))
+          ? null
+          : fact<string>(all, key, 'renamed')!,
         columns: [...(fact<readonly Column[]>(all, key, 'schema') ?? [])],
         droppedAt: isoOrNull(droppedAt(all, key)),
         lastMaterialization: outcomeOrNull(writers.at(-1)),
@@ -111,10 +129,11 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
     },
     async similarKeys(key, limit) {
       const folder = key.slice(0, key.lastIndexOf('/') + 1)
-      return matching(said(), { prefix: folder }).slice(0, limit)
+      return matching(said(), { prefix: folder }, aliases().keysOf).slice(0, limit)
     },
-    async materializations({ key, state, moment, after, limit }) {
+    async materializations({ key: asked, state, moment, after, limit }) {
       const all = said(moment)
+      const key = aliases().index.canonical(asked)
       const wrote = writersOf(all, key).filter(({ run }) => state === undefined || run.state === state)
       return placed(wrote, after, limit, (record) => {
         const output = record.run.outputs.find((output) => output.key === key)!
@@ -131,7 +150,7 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
       })
     },
     async edges(keys, direction, { moment, edges: choice }) {
-      const near = new Set(keys)
+      const near = new Set(keys.map(aliases().index.canonical))
       return edgesOf(foldReference(records(), moment), choice).filter(({ from, to }) =>
         near.has(direction === 'upstream' ? to : from),
       )
@@ -143,11 +162,14 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
       return { added: added.filter(wanted).map(changeOf), removed: removed.filter(wanted).map(changeOf) }
     },
     async columnLinks(selected, direction, moment) {
-      return linksOf(columnLinksOf(foldReference(records(), moment)), selected, direction)
+      const { canonical } = aliases().index
+      const meant = selected.map(({ key, column }) => ({ key: canonical(key), column }))
+      return linksOf(columnLinksOf(foldReference(records(), moment)), meant, direction)
     },
     async schemas(keys, moment) {
       const all = said(moment)
-      const stated = keys.map((key) => [key, fact<readonly Column[]>(all, key, 'schema')] as const)
+      const asked = [...new Set(keys.map(aliases().index.canonical))]
+      const stated = asked.map((key) => [key, fact<readonly Column[]>(all, key, 'schema')] as const)
       return new Map(stated.flatMap(([key, columns]) => (columns === undefined ? [] : [[key, columns] as const])))
     },
     async runs(runId, moment) {
@@ -194,6 +216,8 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
       const { items } = jobsOf(said(), { namespace: jobNamespace, children: true, moment: {}, limit })
       return items.map(({ jobName }) => ({ jobNamespace, jobName }))
     },
+    aliases: async () => aliases().index,
+    refreshAliases: async () => undefined,
     partitions: async () => catalog.partitionStates,
     horizon: async () => undefined,
     problems: async () => [],

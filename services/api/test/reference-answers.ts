@@ -8,10 +8,16 @@ import type { Said } from './recorded-events.ts'
 
 type RunRecord = Said['runs'][number]
 
-export function matching({ sightings }: Said, filter: AssetFilter): string[] {
+export function matching(
+  { sightings }: Said,
+  filter: AssetFilter,
+  keysOf: (key: string) => readonly string[],
+): string[] {
   const { q = '', prefix = '', platform } = filter
   return [...new Set(sightings.map(({ key }) => key))]
-    .filter((key) => key.toLowerCase().includes(q.toLowerCase()) && key.startsWith(prefix))
+    .filter((asset) =>
+      keysOf(asset).some((key) => key.toLowerCase().includes(q.toLowerCase()) && key.startsWith(prefix)),
+    )
     .filter((key) => platform === undefined || platformOf(key) === platform)
     .sort()
 }
@@ -171,7 +177,7 @@ export const runSummaryOf = (record: RunRecord): RunSummary => ({
   jobType: record.run.jobType,
   nominalStart: isoOrNull(record.run.nominalStart),
   nominalEnd: isoOrNull(record.run.nominalEnd),
-  outputs: record.run.outputs.map(({ key }) => key),
+  outputs: [...new Set(record.run.outputs.map(({ key }) => key))].sort(),
 })
 
 export const parsed = (metadata: Readonly<Record<string, string>>): Record<string, unknown> =>

@@ -27,10 +27,21 @@ export {
   type HealthReasonCode,
   type HealthStatus,
 } from './health.ts'
+export {
+  type AliasFacts,
+  type AliasGroup,
+  type AliasIndex,
+  aliasIndex,
+  type RefusedMerge,
+} from './identity/alias-index.ts'
+export { type AliasRow, type AliasSource, type AliasStatement, compareKeys } from './identity/alias-row.ts'
+export type { RuleColumns } from './identity/authority-rewriting.ts'
+export type { AuthorityRule } from './identity/authority-rules.ts'
 export { canonicalKey } from './identity/canonical-key.ts'
 export type { DatasetName } from './identity/dataset-name.ts'
 export { datasetNameOf } from './identity/dataset-name-of.ts'
 export { isPathPlatform } from './identity/is-path-platform.ts'
+export { parseAuthorityAliases } from './identity/parse-authority-aliases.ts'
 export {
   type PartitionRules,
   parsePartitionRules,

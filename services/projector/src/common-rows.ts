@@ -1,14 +1,14 @@
 import type { ColumnLineage, DeclaredLineage, Job, MaterializationEvent, MaterializationView } from '@headwater/schemas'
 import { BoundedMap } from './bounded-map.ts'
 import { columnLinks } from './column-links.ts'
-import { columnReads, columnSets } from './column-tables.ts'
+import { columnSets } from './column-sets-table.ts'
 import { contentHash } from './content-hash.ts'
 import { EventShapes } from './event-shapes.ts'
 import type { Hash128 } from './hash128.ts'
 import type { NamedSets } from './rows.ts'
 import { covers, endOf, extend, type SeenSpan, spanOf } from './seen-span.ts'
 import type { RowCollector } from './table.ts'
-import { assetReads, assetSightings, assetWrites, inputSets } from './tables.ts'
+import { assetReads, assetSightings, assetWrites, columnReads, inputSets } from './tables.ts'
 
 const capacity = 500_000
 

@@ -1,5 +1,6 @@
 import { ByteColumn, DateTime64Column, TextColumn, UInt64Column, UInt128Column } from './native/columns.ts'
-import type { AssetAliasRow, AssetFactRow, CheckRow, JobFactRow } from './rows.ts'
+import type { AssetAliasRow, AssetFactRow, CheckRow, JobFactRow, Origin } from './rows.ts'
+import type { StatedFact } from './stated-facts.ts'
 import { table } from './table.ts'
 
 // The tables of what is said of assets and jobs: the columns that are written, by name.
@@ -9,25 +10,44 @@ const statusType = "Enum8('UNKNOWN' = 0, 'PASS' = 1, 'WARN' = 2, 'FAIL' = 3, 'ER
 const severities = { ERROR: 0, WARN: 1 } as const
 const statuses = { UNKNOWN: 0, PASS: 1, WARN: 2, FAIL: 3, ERROR: 4, SKIPPED: 5 } as const
 
+/** Columns of what is said by facet, after those that tell of what. */
+const factColumns = () => ({
+  facet: new TextColumn(),
+  subject: new TextColumn(),
+  occurred_at: new DateTime64Column(),
+  fact_id: new UInt128Column(),
+  value: new TextColumn(),
+  recorded_at: new DateTime64Column(),
+})
+
+function addFact(
+  columns: ReturnType<typeof factColumns>,
+  { origin, facet, subject, value }: StatedFact & { readonly origin: Origin },
+): void {
+  columns.facet.add(facet)
+  columns.subject.add(subject)
+  columns.occurred_at.add(origin.occurredAt)
+  columns.fact_id.add(origin.factId)
+  columns.value.add(value)
+  columns.recorded_at.add(origin.recordedAt)
+}
+
 export const assetFacts = table(
   'asset_facts',
-  () => ({
-    asset: new TextColumn(),
-    facet: new TextColumn(),
-    subject: new TextColumn(),
-    occurred_at: new DateTime64Column(),
-    fact_id: new UInt128Column(),
-    value: new TextColumn(),
-    recorded_at: new DateTime64Column(),
-  }),
-  (columns, { origin, asset, facet, subject, value }: AssetFactRow) => {
-    columns.asset.add(asset)
-    columns.facet.add(facet)
-    columns.subject.add(subject)
-    columns.occurred_at.add(origin.occurredAt)
-    columns.fact_id.add(origin.factId)
-    columns.value.add(value)
-    columns.recorded_at.add(origin.recordedAt)
+  () => ({ asset: new TextColumn(), ...factColumns() }),
+  (columns, row: AssetFactRow) => {
+    columns.asset.add(row.asset)
+    addFact(columns, row)
+  },
+)
+
+export const jobFacts = table(
+  'job_facts',
+  () => ({ job_namespace: new TextColumn(), job_name: new TextColumn(), ...factColumns() }),
+  (columns, row: JobFactRow) => {
+    columns.job_namespace.add(row.jobNamespace)
+    columns.job_name.add(row.jobName)
+    addFact(columns, row)
   },
 )
 
@@ -84,29 +104,5 @@ export const assetAliases = table(
     columns.source.add(source)
     columns.aliased_at.add(aliasedAt)
     columns.unaliased_at.add(unaliasedAt)
-  },
-)
-
-export const jobFacts = table(
-  'job_facts',
-  () => ({
-    job_namespace: new TextColumn(),
-    job_name: new TextColumn(),
-    facet: new TextColumn(),
-    subject: new TextColumn(),
-    occurred_at: new DateTime64Column(),
-    fact_id: new UInt128Column(),
-    value: new TextColumn(),
-    recorded_at: new DateTime64Column(),
-  }),
-  (columns, { origin, jobNamespace, jobName, facet, subject, value }: JobFactRow) => {
-    columns.job_namespace.add(jobNamespace)
-    columns.job_name.add(jobName)
-    columns.facet.add(facet)
-    columns.subject.add(subject)
-    columns.occurred_at.add(origin.occurredAt)
-    columns.fact_id.add(origin.factId)
-    columns.value.add(value)
-    columns.recorded_at.add(origin.recordedAt)
   },
 )

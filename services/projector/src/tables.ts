@@ -146,21 +146,26 @@ export const inputSets = table(
   },
 )
 
-export const assetReads = table(
-  'asset_reads',
-  () => ({
-    asset: new TextColumn(),
-    job_namespace: new TextColumn(),
-    job_name: new TextColumn(),
-    set_id: new UInt128Column(),
-  }),
-  (columns, { asset, jobNamespace, jobName, setId }: AssetReadRow) => {
-    columns.asset.add(asset)
-    columns.job_namespace.add(jobNamespace)
-    columns.job_name.add(jobName)
-    columns.set_id.add(setId)
-  },
-)
+/** Which job reads an asset, and as part of which set. */
+const reads = (name: string) =>
+  table(
+    name,
+    () => ({
+      asset: new TextColumn(),
+      job_namespace: new TextColumn(),
+      job_name: new TextColumn(),
+      set_id: new UInt128Column(),
+    }),
+    (columns, { asset, jobNamespace, jobName, setId }: AssetReadRow) => {
+      columns.asset.add(asset)
+      columns.job_namespace.add(jobNamespace)
+      columns.job_name.add(jobName)
+      columns.set_id.add(setId)
+    },
+  )
+
+export const assetReads = reads('asset_reads')
+export const columnReads = reads('column_reads')
 
 export const assetWrites = table(
   'asset_writes',

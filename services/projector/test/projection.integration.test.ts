@@ -5,41 +5,19 @@ import {
   buildCheckEvent,
   buildJobEvent,
   buildMaterialization,
+  contentTables,
   createTestDatabase,
   noon,
   projectBatches,
   recordsOf,
   type TestDatabase,
+  tableContents,
 } from '@headwater/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-/** Tables that a fold of the log fills, and how to read each whole. Positions depend on where records lie, not on what they say. */
-const tables = [
-  'run_facts',
-  'input_sets',
-  'asset_reads',
-  'asset_writes',
-  'asset_sightings',
-  'asset_facts',
-  'checks',
-  'asset_aliases',
-  'job_facts',
-  'column_sets',
-  'column_reads',
-]
-
-async function contents({ client, database }: TestDatabase): Promise<Record<string, string[]>> {
-  const found: Record<string, string[]> = {}
-  for (const table of tables) {
-    const result = await client.query({ query: `SELECT * FROM \`${database}\`.${table} FINAL`, format: 'JSONEachRow' })
-    found[table] = (await result.json<object>()).map((row) => JSON.stringify(row)).sort()
-  }
-  return found
-}
-
 async function empty({ client, database }: TestDatabase): Promise<void> {
-  for (const table of [...tables, 'folded_offsets'])
+  for (const table of [...contentTables, 'folded_offsets'])
     await client.command({ query: `TRUNCATE TABLE \`${database}\`.${table}` })
 }
 
@@ -182,14 +160,14 @@ describe('folding into ClickHouse', () => {
       fc.asyncProperty(delivery, async ({ records, delivered, size, projectors }) => {
         await empty(target)
         await projectBatches(target, [records])
-        const expected = await contents(target)
+        const expected = await tableContents(target)
         await empty(target)
         const batches = cut(delivered, size)
         const shares = Array.from({ length: projectors }, (_, index) =>
           batches.filter((_, at) => at % projectors === index),
         )
         await Promise.all(shares.map((share) => projectBatches(target, share)))
-        expect(await contents(target)).toEqual(expected)
+        expect(await tableContents(target)).toEqual(expected)
       }),
       { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 12) },
     )
@@ -200,7 +178,7 @@ describe('folding into ClickHouse', () => {
     const [record] = recordsOf([buildMaterialization({ outputs: ['s3://a'] })])
     const later = { ...record!, recordedAt: record!.recordedAt + 500 }
     for (const batch of [[later], [record!], [later]]) await projectBatches(target, [batch])
-    const { run_facts: rows } = await contents(target)
+    const { run_facts: rows } = await tableContents(target)
     expect(rows?.map((row) => (JSON.parse(row) as { recorded_at: string }).recorded_at)).toEqual([
       new Date(noon).toISOString().replace('T', ' ').replace('Z', ''),
     ])

@@ -2,8 +2,10 @@
 export { buildAssetEvent, buildCheckEvent, buildJobEvent, buildMaterialization, noon } from './build-event.ts'
 export { batchOf, logOf, recordsOf, schemaIds } from './records-of.ts'
 export { foldReference, type ReferenceFoldOptions } from './reference/fold-reference.ts'
+export { randomAliases } from './reference/random-aliases.ts'
 export { randomMoment, randomWorld } from './reference/random-world.ts'
 export type { RecordedEvent } from './reference/recorded-event.ts'
+export { type ReferenceAliases, referenceAliases } from './reference/reference-aliases.ts'
 export {
   type ReferenceCause,
   type ReferenceChange,
@@ -16,3 +18,4 @@ export type { LineageOptions, ReferenceLineage, ReferenceLink } from './referenc
 export { ReferenceLog } from './reference/reference-log.ts'
 export type { EndedRun, ReferenceAssertion, ReferenceOutput, ReferenceRun } from './reference/reference-run.ts'
 export type { ReferenceJob } from './reference/reference-writer.ts'
+export { withKeys } from './reference/with-keys.ts'

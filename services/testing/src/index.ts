@@ -5,8 +5,10 @@ export { projectBatches, projectEvents } from './project-events.ts'
 export { ProjectorProcess, type ProjectorProcessOptions } from './projector-process.ts'
 export { batchOf, logOf, recordsOf } from './records-of.ts'
 export { foldReference, type ReferenceFoldOptions } from './reference/fold-reference.ts'
+export { randomAliases } from './reference/random-aliases.ts'
 export { randomMoment, randomWorld } from './reference/random-world.ts'
 export type { RecordedEvent } from './reference/recorded-event.ts'
+export { type ReferenceAliases, referenceAliases } from './reference/reference-aliases.ts'
 export {
   type ReferenceCause,
   type ReferenceChange,
@@ -19,9 +21,11 @@ export type { LineageOptions, ReferenceLineage, ReferenceLink } from './referenc
 export { ReferenceLog } from './reference/reference-log.ts'
 export type { EndedRun, ReferenceAssertion, ReferenceOutput, ReferenceRun } from './reference/reference-run.ts'
 export type { ReferenceJob } from './reference/reference-writer.ts'
+export { withKeys } from './reference/with-keys.ts'
 export { ReplayProcess } from './replay-process.ts'
 export { startTestStack } from './start-test-stack.ts'
 export type { StartedStack } from './started-stack.ts'
+export { contentTables, tableContents } from './table-contents.ts'
 export { createTestDatabase, type TestDatabase } from './test-database.ts'
 export { testStack } from './test-stack.ts'
 export { createTestTopic, sendEvents, sendRecords, testKafka } from './test-topic.ts'

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { AliasMember } from './alias-group.ts'
 import { answer } from './answer.ts'
 import { Health } from './health.ts'
 import { owners, ownersFrom } from './owners.ts'
@@ -57,7 +58,8 @@ export const AssetCard = answer('AssetCard', {
   owners,
   ownersFrom,
   tags: Type.Array(Type.String()),
-  aliases: Type.Array(Type.String(), { description: 'Other keys said to mean this asset' }),
+  aliases: Type.Array(Type.String(), { description: 'Other keys that mean this asset' }),
+  aliasSources: Type.Array(ref(AliasMember), { description: 'Of each of these who says so' }),
   renamedTo: textOrNull('The key it was renamed to'),
   columns: Type.Array(ref(Column), { description: 'Latest schema stated; empty when none was' }),
   firstSeen: time('First event that names it'),

@@ -25,7 +25,7 @@ const defaultTimeoutMs = 5_000
 /** Makes every read of its scope wait for `waitFor`, and name its position. */
 export const logPosition = fp<{ readonly catalog: AssetCatalog; readonly now: () => number }>(
   (app, { catalog, now }, done) => {
-    const watch = new PositionWatch({ catalog })
+    const watch = new PositionWatch({ catalog: { partitions: () => partitionsThenAliases(catalog) } })
     const currentHorizon = createHorizonWatch(catalog)
     app.decorateRequest('partitions', null as unknown as readonly PartitionState[])
     app.decorateRequest('horizon', undefined)
@@ -52,6 +52,13 @@ export const logPosition = fp<{ readonly catalog: AssetCatalog; readonly now: ()
   },
   { name: 'log-position' },
 )
+
+/** What a position contains of aliases is acted on: they are looked at after it was read. */
+async function partitionsThenAliases(catalog: AssetCatalog): Promise<readonly PartitionState[]> {
+  const partitions = await catalog.partitions()
+  await catalog.refreshAliases()
+  return partitions
+}
 
 function positionsIn(waitFor: string) {
   const positions = parsePositions(waitFor)

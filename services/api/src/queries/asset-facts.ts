@@ -1,6 +1,7 @@
-import { within } from '@headwater/clickhouse'
+import { elementsOf, within } from '@headwater/clickhouse'
 import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
+import type { KeyScope } from '../key-scope.ts'
 
 export type AssetFactRow = {
   readonly facet: string
@@ -10,12 +11,12 @@ export type AssetFactRow = {
   readonly occurredAt: string
 }
 
-/** What holds of an asset: of each facet and subject the latest. */
-export function assetFacts(ask: Ask, key: string, moment: Moment): Promise<readonly AssetFactRow[]> {
+/** What holds of one asset: of each facet and subject the latest. */
+export function assetFacts(ask: Ask, { keys }: KeyScope, moment: Moment): Promise<readonly AssetFactRow[]> {
   return ask(
     'asset-facts',
     `SELECT facet, subject, argMax(value, (occurred_at, fact_id, value)) AS value, max(occurred_at) AS occurredAt
-     FROM asset_facts WHERE asset = {key:String} AND ${within(moment)} GROUP BY facet, subject ORDER BY facet, subject`,
-    { key, ...moment },
+     FROM asset_facts WHERE asset IN ${elementsOf('{keys:Array(String)}')} AND ${within(moment)} GROUP BY facet, subject ORDER BY facet, subject`,
+    { keys, ...moment },
   )
 }

@@ -1,21 +1,22 @@
+import type { AliasIndex } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
 import type { AssetFilter } from '../asset-catalog.ts'
-import { assetConditions } from './asset-conditions.ts'
+import { matchingKeys, matchParameters } from './asset-conditions.ts'
 
-/** Keys that match, by key, after `after`. */
+/** Keys that match, authorities rewritten, by key, after `after`; those of groups of aliases are among them. */
 export async function assetKeys(
   ask: Ask,
+  index: AliasIndex,
   filter: AssetFilter & { readonly after?: string | undefined },
   limit: number,
 ): Promise<readonly string[]> {
-  const conditions = assetConditions(filter)
-  if (filter.after !== undefined) conditions.push('key > {after:String}')
-  const rows = await ask<{ key: string }>(
+  const isAfter = filter.after === undefined ? '' : 'AND meant > {after:String}'
+  const rows = await ask<{ meant: string }>(
     'asset-keys',
     // Aggregating in order stops reading at the limit; DISTINCT does not.
-    `SELECT key FROM asset_sightings WHERE ${conditions.join(' AND ')} GROUP BY key ORDER BY key LIMIT {limit:UInt32}
+    `${matchingKeys(filter, index)} ${isAfter} GROUP BY meant ORDER BY meant LIMIT {limit:UInt32}
      SETTINGS optimize_aggregation_in_order = 1`,
-    { ...filter, limit },
+    { ...matchParameters(filter, index), limit },
   )
-  return rows.map(({ key }) => key)
+  return rows.map(({ meant }) => meant)
 }

@@ -1,6 +1,7 @@
 import { elementsOf, foldedRuns, materializationsOf, timeParameter, within, writers } from '@headwater/clickhouse'
 import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
+import type { KeyScope } from '../key-scope.ts'
 
 export type Span = {
   /** Epoch milliseconds. */
@@ -29,17 +30,14 @@ export type ChangedPair = {
 export const inSpan = ({ knownAt }: Span): string =>
   `occurred_at > ${timeParameter('from')} AND occurred_at <= ${timeParameter('to')} AND ${within({ knownAt })}`
 
+/** Which assets are looked at: those of the scope, or all of them, of which the scope has those that have aliases. */
+export type SpanScope = KeyScope & { readonly isWhole: boolean }
+
 /**
  * Only jobs with events in the span can have changed; their runs are folded at both moments.
- * @param assets where given, only those
  */
-export function changedPairs(
-  ask: Ask,
-  span: Span,
-  assets: readonly string[] | undefined,
-  limit: number,
-): Promise<readonly ChangedPair[]> {
-  const ofAssets = assets === undefined ? '' : `AND (job_namespace, job_name) IN (${writers('{assets:Array(String)}')})`
+export function changedPairs(ask: Ask, span: Span, scope: SpanScope, limit: number): Promise<readonly ChangedPair[]> {
+  const ofAssets = scope.isWhole ? '' : `AND (job_namespace, job_name) IN (${writers('{assets:Array(String)}')})`
   const latest = (asOfName: 'from' | 'to', moment: Moment) => `(
     SELECT asset, job_namespace, job_name, argMax(input_sets, (ended_at, run_id)) AS sets,
       argMax(run_id, (ended_at, run_id)) AS latest_run
@@ -50,7 +48,8 @@ export function changedPairs(
         moment,
         { asOfName },
       ),
-    )} WHERE state = 'SUCCEEDED' ${assets === undefined ? '' : `AND asset IN ${elementsOf('{assets:Array(String)}')}`}
+      scope.canonical,
+    )} WHERE state = 'SUCCEEDED' ${scope.isWhole ? '' : `AND asset IN ${elementsOf('{assets:Array(String)}')}`}
     GROUP BY asset, job_namespace, job_name)`
   const known = { knownAt: span.knownAt, horizon: span.horizon }
   return ask(
@@ -63,6 +62,6 @@ export function changedPairs(
      WHERE a.sets != b.sets OR ((a.latest_run IS NULL) != (b.latest_run IS NULL) AND (job_namespace, job_name) IN (
        SELECT job_namespace, job_name FROM job_facts WHERE facet = 'lineage'))
      ORDER BY asset, job_namespace, job_name LIMIT {limit:UInt32}`,
-    { ...span, assets, limit },
+    { ...span, assets: scope.keys, ...scope.aliases, limit },
   )
 }

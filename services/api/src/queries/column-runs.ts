@@ -1,9 +1,10 @@
 import { elementsOf, foldedMaterializations } from '@headwater/clickhouse'
-import type { Moment } from '@headwater/lineage'
+import type { AliasIndex, Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
+import { type KeyScope, keyScope } from '../key-scope.ts'
 import { rowsOf } from './rows-of.ts'
 
-/** The latest success of one job that wrote one asset, and what it said the columns of that are made of. */
+/** The latest success of one job that wrote one asset, under whichever of its keys, and what it said the columns of that are made of. */
 export type ColumnRun = {
   readonly asset: string
   readonly jobNamespace: string
@@ -25,15 +26,19 @@ const latestSuccesses = (materializations: string, condition: string) =>
      arrayMap(id -> toString(id), argMax(column_sets, (ended_at, run_id))) AS columnSets
    FROM ${materializations} WHERE state = 'SUCCEEDED' AND ${condition} GROUP BY ${pair}`
 
-/** By all jobs that wrote any of `assets`. */
-export function columnRunsInto(ask: Ask, assets: readonly string[], moment: Moment): Promise<readonly ColumnRun[]> {
-  const runs = latestSuccesses(foldedMaterializations('{assets:Array(String)}', moment), 'true')
-  return ask('column-runs-into', runs, { assets, ...moment })
+/** By all jobs that wrote any of the assets. */
+export function columnRunsInto(ask: Ask, scope: KeyScope, moment: Moment): Promise<readonly ColumnRun[]> {
+  const written = foldedMaterializations('{assets:Array(String)}', moment, undefined, scope.canonical)
+  return ask('column-runs-into', latestSuccesses(written, 'true'), { assets: scope.keys, ...scope.aliases, ...moment })
 }
 
-/** By those jobs that ever made columns of an asset of columns of any of `inputs`. */
+/**
+ * By those jobs that ever made columns of an asset of columns of any of `inputs`.
+ * @param inputs all keys of the assets
+ */
 export async function columnRunsOutOf(
   ask: Ask,
+  index: AliasIndex,
   inputs: readonly string[],
   moment: Moment,
 ): Promise<readonly ColumnRun[]> {
@@ -50,9 +55,15 @@ export async function columnRunsOutOf(
     { inputs },
   )
   if (written === undefined || written.assets.length === 0) return []
-  const known = foldedMaterializations('{assets:Array(String)}', moment, rowsOf('namespaces', 'names'))
-  const isWritten = `(${pair}) IN (${rowsOf('assets', 'namespaces', 'names')})`
-  return ask('column-runs-out-of', latestSuccesses(known, isWritten), { ...written, ...moment })
+  const scope = keyScope(index, written.assets)
+  const jobs = rowsOf('namespaces', 'names')
+  const known = foldedMaterializations('{assets:Array(String)}', moment, jobs, scope.canonical)
+  const isWritten = `(${pair}) IN (${rowsOf('written', 'namespaces', 'names')})`
+  return ask('column-runs-out-of', latestSuccesses(known, isWritten), {
+    ...{ ...written, written: written.assets.map(index.canonical), assets: scope.keys },
+    ...scope.aliases,
+    ...moment,
+  })
 }
 
 const readsAny = `asset IN ${elementsOf('{inputs:Array(String)}')}`

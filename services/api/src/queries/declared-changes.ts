@@ -1,12 +1,13 @@
 import { elementsOf, timeParameter, within, writers } from '@headwater/clickhouse'
 import type { Ask } from '../ask.ts'
-import { inSpan, type Span } from './changed-pairs.ts'
+import { meant } from '../key-scope.ts'
+import { inSpan, type Span, type SpanScope } from './changed-pairs.ts'
 import { anyDeclared, declaredOf } from './declared-links.ts'
 import { rowsOf } from './rows-of.ts'
 
 type Job = { readonly jobNamespace: string; readonly jobName: string }
 
-/** A link that a job's latest declaration names at one of two moments at least. Times are epoch milliseconds. */
+/** A link between assets that a job's latest declaration names at one of two moments at least. Times are epoch milliseconds. */
 export type DeclaredChange = Job & {
   readonly from: string
   readonly to: string
@@ -20,24 +21,22 @@ export type DeclaredChange = Job & {
 
 /**
  * What jobs declare at two moments: those that declared something between them, and `jobs`.
- * @param assets where given, only links into those
  */
 export function declaredChanges(
   ask: Ask,
   span: Span,
   jobs: readonly Job[],
-  assets: readonly string[] | undefined,
+  scope: SpanScope,
 ): Promise<readonly DeclaredChange[]> {
-  const [ofAssets, intoAssets] =
-    assets === undefined
-      ? ['', '']
-      : [
-          `AND (job_namespace, job_name) IN (${writers('{assets:Array(String)}')})`,
-          `AND declared.1 IN ${elementsOf('{assets:Array(String)}')}`,
-        ]
+  const [ofAssets, intoAssets] = scope.isWhole
+    ? ['', '']
+    : [
+        `AND (job_namespace, job_name) IN (${writers('{assets:Array(String)}')})`,
+        `AND declared.1 IN ${elementsOf('{assets:Array(String)}')}`,
+      ]
   return ask(
     'declared-changes',
-    `SELECT job_namespace AS jobNamespace, job_name AS jobName, input AS from, declared.1 AS to,
+    `SELECT job_namespace AS jobNamespace, job_name AS jobName, ${meant(scope, 'input')} AS from, ${meant(scope, 'declared.1')} AS to,
        toBool(countIf(place = places_before) > 0) AS isDeclaredBefore,
        toBool(countIf(place = places) > 0) AS isDeclaredAfter,
        arraySort(groupUniqArray((place, toUnixTimestamp64Milli(occurred_at)))) AS named,
@@ -65,7 +64,7 @@ export function declaredChanges(
      WHERE true ${intoAssets}
      GROUP BY job_namespace, job_name, from, to HAVING isDeclaredBefore OR isDeclaredAfter`,
     {
-      ...{ ...span, assets, namespaces: jobs.map(({ jobNamespace }) => jobNamespace) },
+      ...{ ...span, assets: scope.keys, ...scope.aliases, namespaces: jobs.map(({ jobNamespace }) => jobNamespace) },
       names: jobs.map(({ jobName }) => jobName),
     },
   )

@@ -1,23 +1,24 @@
-import { timeParameter } from '@headwater/clickhouse'
+import { elementsOf, timeParameter } from '@headwater/clickhouse'
 import type { Ask } from '../ask.ts'
 import type { JobKey, RunState } from '../asset-catalog.ts'
+import type { KeyScope } from '../key-scope.ts'
 import { rowsOf } from './rows-of.ts'
 
 /** SQL: true for the sums that hold at {horizon}. */
 export const ofHorizon = `horizon = ${timeParameter('horizon')}`
 
-/** How many runs that wrote the asset have expired, by state. */
+/** How many runs that wrote the one asset have expired, by state. One that wrote it under two keys counts twice: sums do not tell. */
 export async function expiredByState(
   ask: Ask,
-  key: string,
+  { keys }: KeyScope,
   horizon: number | undefined,
 ): Promise<ReadonlyMap<RunState, number>> {
   if (horizon === undefined) return new Map()
   const rows = await ask<{ outcome: RunState; count: number }>(
     'expired-by-state',
     `SELECT toString(state) AS outcome, sum(runs) AS count FROM expired_runs FINAL
-     WHERE ${ofHorizon} AND asset = {key:String} GROUP BY state`,
-    { key, horizon },
+     WHERE ${ofHorizon} AND asset IN ${elementsOf('{keys:Array(String)}')} GROUP BY state`,
+    { keys, horizon },
   )
   return new Map(rows.map(({ outcome, count }) => [outcome, count]))
 }

@@ -1,17 +1,20 @@
 import { foldedRuns, within } from '@headwater/clickhouse'
-import type { Moment } from '@headwater/lineage'
+import type { AliasIndex, Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
 import type { JobKey } from '../asset-catalog.ts'
 import type { RunOutcome } from '../contract.ts'
+import { isTouched, touchParameters } from './touched-keys.ts'
 
 export type JobRow = RunOutcome & {
   readonly jobType: string | null
   readonly runs: number
   readonly outputs: readonly string[]
   readonly outputCount: number
+  /** Outputs that aliases may concern: these the other two leave out. */
+  readonly touched: readonly string[]
 }
 
-const shownOutputs = 20
+export const shownOutputs = 20
 
 type JobFilter = {
   readonly q?: string | undefined
@@ -25,12 +28,21 @@ type JobFilter = {
 const isSeen = "(countIf(notEmpty(outputs)) > 0 OR uniqExact(run_id) > uniqExactIf(run_id, parent_run_id != ''))"
 
 /** Jobs by namespace and name, each with its latest run. The page's jobs are found first, so that only their runs are folded. */
-export function jobRows(ask: Ask, filter: JobFilter, limit: number, moment: Moment): Promise<readonly JobRow[]> {
+export function jobRows(
+  ask: Ask,
+  index: AliasIndex,
+  filter: JobFilter,
+  limit: number,
+  moment: Moment,
+): Promise<readonly JobRow[]> {
   return ask(
     'job-rows',
-    `SELECT jobNamespace, jobName, runs, latest.1 AS runId, latest.2 AS state, latest.3 AS startedAt, latest.4 AS endedAt,
+    `SELECT * EXCEPT (untouched) FROM (
+     SELECT jobNamespace, jobName, runs, latest.1 AS runId, latest.2 AS state, latest.3 AS startedAt, latest.4 AS endedAt,
        latest.5 AS lastEventAt, latest.6 AS by, latest.7 AS error, latest.8 AS jobType,
-       arraySlice(arraySort(written), 1, ${shownOutputs}) AS outputs, length(written) AS outputCount
+       ${index.isEmpty ? '[]' : `arrayFilter(output -> ${isTouched('output')}, written)`} AS touched,
+       ${index.isEmpty ? 'written' : 'arrayFilter(output -> NOT has(touched, output), written)'} AS untouched,
+       arraySlice(arraySort(untouched), 1, ${shownOutputs}) AS outputs, length(untouched) AS outputCount
      FROM (
        SELECT job_namespace AS jobNamespace, job_name AS jobName, count() AS runs, groupUniqArrayArray(outputs) AS written,
          argMax(
@@ -44,9 +56,9 @@ export function jobRows(ask: Ask, filter: JobFilter, limit: number, moment: Mome
          moment,
        )}
        GROUP BY job_namespace, job_name
-     ) ORDER BY jobNamespace, jobName
+     )) ORDER BY jobNamespace, jobName
      SETTINGS optimize_aggregation_in_order = 1`,
-    { q: filter.q, namespace: filter.namespace, ...filter.after, limit, ...moment },
+    { q: filter.q, namespace: filter.namespace, ...filter.after, limit, ...moment, ...touchParameters(index) },
   )
 }
 

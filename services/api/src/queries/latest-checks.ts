@@ -1,7 +1,8 @@
-import { within } from '@headwater/clickhouse'
+import { elementsOf, within } from '@headwater/clickhouse'
 import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
 import type { Check } from '../contract.ts'
+import type { KeyScope } from '../key-scope.ts'
 
 /** Without `run`, which is flat here and empty outside runs. */
 export type LatestCheckRow = Omit<Check, 'run'> & {
@@ -10,8 +11,8 @@ export type LatestCheckRow = Omit<Check, 'run'> & {
   readonly runId: string
 }
 
-/** The latest result of each check of an asset. */
-export function latestChecks(ask: Ask, key: string, moment: Moment): Promise<readonly LatestCheckRow[]> {
+/** The latest result of each check of one asset. */
+export function latestChecks(ask: Ask, { keys }: KeyScope, moment: Moment): Promise<readonly LatestCheckRow[]> {
   return ask(
     'latest-checks',
     `SELECT name, nullIf(column, '') AS column, latest.1 AS severity, latest.2 AS status,
@@ -22,8 +23,8 @@ export function latestChecks(ask: Ask, key: string, moment: Moment): Promise<rea
          (toString(severity), toString(status), expected, actual, message, occurred_at, job_namespace, job_name, run_id),
          (occurred_at, fact_id, ordinal)
        ) AS latest
-       FROM checks WHERE asset = {key:String} AND ${within(moment)} GROUP BY name, column
+       FROM checks WHERE asset IN ${elementsOf('{keys:Array(String)}')} AND ${within(moment)} GROUP BY name, column
      ) ORDER BY name, ifNull(column, '')`,
-    { key, ...moment },
+    { keys, ...moment },
   )
 }

@@ -3,6 +3,7 @@ import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
 import type { RunPlace, RunState } from '../asset-catalog.ts'
 import type { RunOutcome } from '../contract.ts'
+import type { KeyScope } from '../key-scope.ts'
 import { afterPlace, placeOrder, runOutcomeColumns } from './run-columns.ts'
 
 export type MaterializationRow = RunOutcome & {
@@ -15,17 +16,17 @@ export type MaterializationRow = RunOutcome & {
   readonly inputSets: readonly string[]
 }
 
-/** What runs did to an asset, latest first. */
+/** What runs did to one asset, latest first. */
 export function materializationRows(
   ask: Ask,
   {
-    key,
+    scope: { keys, aliases, canonical },
     state,
     after,
     limit,
     moment,
   }: {
-    readonly key: string
+    readonly scope: KeyScope
     readonly state?: RunState | undefined
     readonly after?: RunPlace | undefined
     readonly limit: number
@@ -39,8 +40,8 @@ export function materializationRows(
     'materialization-rows',
     `SELECT ${runOutcomeColumns}, nominal_end AS nominalEnd, metadata, metrics, explicit AS isExplicit,
        arrayMap(id -> toString(id), input_sets) AS inputSets
-     FROM (SELECT * FROM ${foldedMaterializations('[{key:String}]', moment)} WHERE ${conditions.join(' AND ')})
+     FROM (SELECT * FROM ${foldedMaterializations('{keys:Array(String)}', moment, undefined, canonical)} WHERE ${conditions.join(' AND ')})
      ORDER BY ${placeOrder} LIMIT {limit:UInt32}`,
-    { key, state, ...after, limit, ...moment },
+    { keys, ...aliases, state, ...after, limit, ...moment },
   )
 }

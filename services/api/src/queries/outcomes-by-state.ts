@@ -2,6 +2,7 @@ import { foldedMaterializations } from '@headwater/clickhouse'
 import type { Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
 import type { RunOutcome } from '../contract.ts'
+import type { KeyScope } from '../key-scope.ts'
 
 export type OutcomeByStateRow = {
   readonly count: number
@@ -9,8 +10,12 @@ export type OutcomeByStateRow = {
   readonly failingSince: string | null
 } & RunOutcome
 
-/** For each state: how many runs that wrote the asset are in it, and the latest of them. */
-export function outcomesByState(ask: Ask, key: string, moment: Moment): Promise<readonly OutcomeByStateRow[]> {
+/** For each state: how many runs that wrote the one asset are in it, and the latest of them. */
+export function outcomesByState(
+  ask: Ask,
+  { keys, aliases, canonical }: KeyScope,
+  moment: Moment,
+): Promise<readonly OutcomeByStateRow[]> {
   return ask(
     'outcomes-by-state',
     `SELECT outcome AS state, count, latest.1 AS jobNamespace, latest.2 AS jobName, latest.3 AS runId,
@@ -24,9 +29,9 @@ export function outcomesByState(ask: Ask, key: string, moment: Moment): Promise<
          ) AS latest
        FROM (
          SELECT *, maxIf(ended_at, state = 'SUCCEEDED') OVER () AS last_success
-         FROM ${foldedMaterializations('[{key:String}]', moment)}
+         FROM ${foldedMaterializations('{keys:Array(String)}', moment, undefined, canonical)}
        ) GROUP BY state
      )`,
-    { key, ...moment },
+    { keys, ...aliases, ...moment },
   )
 }

@@ -1,7 +1,8 @@
 import { elementsOf, foldedMaterializations } from '@headwater/clickhouse'
-import type { Moment } from '@headwater/lineage'
+import type { AliasIndex, Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
 import type { RunGroup } from '../chosen-edges.ts'
+import { type KeyScope, keyScope, meant } from '../key-scope.ts'
 import { ofHorizon } from './expired-runs.ts'
 import { rowsOf } from './rows-of.ts'
 
@@ -24,19 +25,21 @@ const byThemselves = (
 ) => `SELECT ${pair}, state, toBool(explicit) AS explicit, input_sets, 1 AS n,
     ended_at AS first, ended_at AS last, run_id AS last_run FROM ${materializations}`
 
-const expired = ({ horizon }: Moment, condition: string) =>
+const expired = ({ horizon }: Moment, scope: KeyScope, condition = 'true') =>
   horizon === undefined
     ? ''
     : `UNION ALL SELECT ${pair}, state, explicit, input_sets, runs AS n, first_ended AS first, last_ended AS last,
-        last_run_id AS last_run FROM expired_runs FINAL WHERE ${ofHorizon} AND ${condition}`
+        last_run_id AS last_run
+      FROM (
+        SELECT ${meant(scope, 'e.asset')} AS asset, e.* EXCEPT (asset) FROM expired_runs AS e FINAL
+        WHERE ${ofHorizon} AND e.asset IN ${elementsOf('{assets:Array(String)}')}
+      ) WHERE ${condition}`
 
-/** Ended runs that wrote any of `assets`, grouped by what they read. */
-export function runsInto(ask: Ask, assets: readonly string[], moment: Moment): Promise<readonly RunGroup[]> {
-  const known = byThemselves(foldedMaterializations('{assets:Array(String)}', moment))
-  return ask('runs-into', groups(`${known} ${expired(moment, `asset IN ${elementsOf('{assets:Array(String)}')}`)}`), {
-    assets,
-    ...moment,
-  })
+/** Ended runs that wrote any of the assets, grouped by what they read. */
+export function runsInto(ask: Ask, scope: KeyScope, moment: Moment): Promise<readonly RunGroup[]> {
+  const known = byThemselves(foldedMaterializations('{assets:Array(String)}', moment, undefined, scope.canonical))
+  const parameters = { assets: scope.keys, ...scope.aliases, ...moment }
+  return ask('runs-into', groups(`${known} ${expired(moment, scope)}`), parameters)
 }
 
 type JobColumns = { readonly namespaces: readonly string[]; readonly names: readonly string[] }
@@ -48,6 +51,7 @@ type JobColumns = { readonly namespaces: readonly string[]; readonly names: read
  */
 export async function runsOutOf(
   ask: Ask,
+  index: AliasIndex,
   upstreams: readonly string[],
   moment: Moment,
   declared: Promise<readonly { readonly to: string; readonly jobNamespace: string; readonly jobName: string }[]>,
@@ -83,10 +87,13 @@ export async function runsOutOf(
     },
   )
   if (written === undefined || written.assets.length === 0) return []
-  const isWritten = `(${pair}) IN (${rowsOf('assets', 'namespaces', 'names')})`
-  const known = foldedMaterializations('{assets:Array(String)}', moment, rowsOf('namespaces', 'names'))
-  return ask('runs-out-of', groups(`${byThemselves(known)} WHERE ${isWritten} ${expired(moment, isWritten)}`), {
-    ...written,
+  const scope = keyScope(index, written.assets)
+  const isWritten = `(${pair}) IN (${rowsOf('written', 'namespaces', 'names')})`
+  const jobs = rowsOf('namespaces', 'names')
+  const known = byThemselves(foldedMaterializations('{assets:Array(String)}', moment, jobs, scope.canonical))
+  return ask('runs-out-of', groups(`${known} WHERE ${isWritten} ${expired(moment, scope, isWritten)}`), {
+    ...{ ...written, written: written.assets.map(index.canonical), assets: scope.keys },
+    ...scope.aliases,
     ...moment,
   })
 }

@@ -1,12 +1,15 @@
+import type { AliasIndex } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
+import { canonicalKeys } from '../key-scope.ts'
 
 const candidates = 1_000
+const keysAnAsset = 4
 
 /**
- * Keys that look like `key`, the nearest by edit distance first: from its folder, and those that contain its longest word.
+ * Keys of assets that have a key which looks like `key`, the nearest by edit distance first: from its folder, and those that contain its longest word.
  * Looks at no more than some of each.
  */
-export async function similarKeys(ask: Ask, key: string, limit: number): Promise<readonly string[]> {
+export async function similarKeys(ask: Ask, index: AliasIndex, key: string, limit: number): Promise<readonly string[]> {
   const folder = key.slice(0, Math.max(key.lastIndexOf('/'), key.indexOf('://') + 2) + 1)
   const [word = ''] = key
     .slice(folder.length)
@@ -22,7 +25,8 @@ export async function similarKeys(ask: Ask, key: string, limit: number): Promise
      )
      WHERE editDistance(candidate, {key:String}) <= length({key:String}) / 2
      ORDER BY editDistance(candidate, {key:String}), candidate LIMIT {limit:UInt32}`,
-    { key, folder, word, limit },
+    { key, folder, word, limit: index.isEmpty ? limit : limit * keysAnAsset },
   )
-  return rows.map(({ candidate }) => candidate)
+  const found = rows.map(({ candidate }) => candidate)
+  return canonicalKeys(index, found).slice(0, limit)
 }

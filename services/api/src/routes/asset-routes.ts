@@ -8,7 +8,7 @@ import { formatCursor, parseCursor } from '../cursor.ts'
 import { isoOrNull } from '../iso.ts'
 import { momentOf, momentParameters } from '../moment-parameters.ts'
 import { assetNotFound } from '../not-found.ts'
-import { checkAssetKey, keyParameter, pageParameters, readQuery, textParameter } from '../parameters.ts'
+import { askedKey, assetParameters, pageParameters, readQuery, textParameter } from '../parameters.ts'
 
 export const assetRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: AssetCatalog }> = (
   app,
@@ -23,9 +23,11 @@ export const assetRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: Asset
         summary: 'Search assets',
         tags: ['assets'],
         querystring: readQuery({
-          q: Type.Optional(textParameter('Found anywhere in the key; the case of ASCII letters does not count')),
-          prefix: Type.Optional(textParameter('The key starts with it')),
-          platform: Type.Optional(textParameter('Scheme of the key, e.g. postgres')),
+          q: Type.Optional(
+            textParameter('Found anywhere in any key of the asset; the case of ASCII letters does not count'),
+          ),
+          prefix: Type.Optional(textParameter('A key of the asset starts with it')),
+          platform: Type.Optional(textParameter('Scheme of the canonical key, e.g. postgres')),
           ...pageParameters,
         }),
         response: answers(AssetPage),
@@ -49,13 +51,13 @@ export const assetRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: Asset
         operationId: 'getAsset',
         summary: 'Everything about one asset',
         tags: ['assets'],
-        querystring: readQuery({ key: keyParameter, ...momentParameters }),
+        querystring: readQuery({ ...assetParameters, ...momentParameters }),
         response: answers(AssetCard),
       },
     },
     async (request, reply) => {
       const { query } = request
-      const key = checkAssetKey(query.key)
+      const key = askedKey(query)
       const moment = momentOf(query, request.horizon)
       return reply.positioned((await catalog.assetCard(key, moment)) ?? (await assetNotFound(catalog, key, moment)))
     },
@@ -69,7 +71,7 @@ export const assetRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: Asset
         summary: 'What runs did to one asset',
         tags: ['assets'],
         querystring: readQuery({
-          key: keyParameter,
+          ...assetParameters,
           state: Type.Optional(oneOf(runStates, 'Only runs in this state')),
           ...momentParameters,
           ...pageParameters,
@@ -81,15 +83,21 @@ export const assetRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: Asset
       const {
         query: { state, limit, cursor, ...query },
       } = request
-      const key = checkAssetKey(query.key)
+      const key = askedKey(query)
       const moment = momentOf(query, request.horizon)
       const after = parseCursor('runs', cursor)
+      const { canonical } = await catalog.aliases()
       const { items, next } = await catalog.materializations({ key, state, moment, limit, after })
       if (items.length === 0 && (await catalog.assetSummaries([key], moment)).length === 0) {
         await assetNotFound(catalog, key, moment)
       }
       const expiredBefore = isoOrNull(moment.horizon)
-      return reply.positioned({ key, items: items.slice(), nextCursor: formatCursor('runs', next), expiredBefore })
+      return reply.positioned({
+        key: canonical(key),
+        items: items.slice(),
+        nextCursor: formatCursor('runs', next),
+        expiredBefore,
+      })
     },
   )
   done()

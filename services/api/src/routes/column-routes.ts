@@ -7,7 +7,7 @@ import { ColumnLineage } from '../contract.ts'
 import { walkParameters } from '../graph-parameters.ts'
 import { isoOrNull } from '../iso.ts'
 import { momentOf, momentParameters } from '../moment-parameters.ts'
-import { checkAssetKey, keyParameter, readQuery, textParameter } from '../parameters.ts'
+import { askedKey, assetParameters, readQuery, textParameter } from '../parameters.ts'
 
 const wholeRow = Type.Boolean({
   default: false,
@@ -28,7 +28,7 @@ export const columnRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: Asse
         summary: 'Which columns one is made from and which are made from it, as the latest successes say',
         tags: ['lineage'],
         querystring: readQuery({
-          key: keyParameter,
+          ...assetParameters,
           column: Type.Optional(textParameter('Column name as it was stated; all columns when it is not given')),
           ...walkParameters({ depth: 3, maxNodes: 500 }),
           wholeRow,
@@ -41,7 +41,8 @@ export const columnRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: Asse
       const {
         query: { column, direction, depth, maxNodes, wholeRow: isThroughRows, ...query },
       } = request
-      const key = checkAssetKey(query.key)
+      const { canonical } = await catalog.aliases()
+      const key = canonical(askedKey(query))
       const moment = momentOf(query, request.horizon)
       const walk = { key, direction, depth, maxNodes, isThroughRows }
       return reply.positioned({

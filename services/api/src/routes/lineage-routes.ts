@@ -9,7 +9,7 @@ import { depthParameter, maxNodesParameter, walkParameters } from '../graph-para
 import { diffOf } from '../lineage-diff.ts'
 import { evidenceOf, viewFieldsOf, withSummaries } from '../lineage-nodes.ts'
 import { graphViewOf, keptTimeOf, momentParameters, timeOf, viewParameters } from '../moment-parameters.ts'
-import { checkAssetKey, keyParameter, readQuery } from '../parameters.ts'
+import { askedKey, assetParameters, checkAssetKey, optionalKey, readQuery } from '../parameters.ts'
 
 export type LineageRoutesOptions = { readonly catalog: AssetCatalog; readonly now: () => number }
 
@@ -22,7 +22,7 @@ export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> =
         summary: 'The graph around one asset',
         tags: ['lineage'],
         querystring: readQuery({
-          key: keyParameter,
+          ...assetParameters,
           ...walkParameters({ depth: 3, maxNodes: 500 }),
           columns: Type.Boolean({
             default: false,
@@ -37,7 +37,8 @@ export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> =
       const {
         query: { direction, depth, maxNodes, columns, ...query },
       } = request
-      const root = checkAssetKey(query.key)
+      const { canonical } = await catalog.aliases()
+      const root = canonical(askedKey(query))
       const view = graphViewOf(query, now(), request.horizon)
       const search = { root, direction, depth, maxNodes }
       const graph = await traverse(search, (keys, side) => catalog.edges(keys, side, view))
@@ -76,7 +77,8 @@ export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> =
       const {
         query: { limit, depth: length, maxNodes: most, ...query },
       } = request
-      const [from, to] = [checkAssetKey(query.from, 'from'), checkAssetKey(query.to, 'to')]
+      const { canonical } = await catalog.aliases()
+      const [from, to] = [canonical(checkAssetKey(query.from, 'from')), canonical(checkAssetKey(query.to, 'to'))]
       const view = graphViewOf(query, now(), request.horizon)
       const search = { from, to, limit, depth: length, maxNodes: most }
       const found = await findPaths(search, (keys, side) => catalog.edges(keys, side, view))
@@ -111,7 +113,7 @@ export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> =
           from: Type.String({ minLength: 1, description: 'Earlier time, as for asOf' }),
           to: Type.Optional(Type.String({ minLength: 1, description: 'Later time; now when it is not given' })),
           knownAt: momentParameters.knownAt,
-          key: Type.Optional(Type.String({ description: 'Only around this asset' })),
+          ...assetParameters,
           limit: Type.Integer({ minimum: 1, maximum: 10_000, default: 1_000, description: 'Most edges of each kind' }),
           ...walkParameters({ depth: 3, maxNodes: 500 }),
         }),
@@ -120,7 +122,7 @@ export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> =
     },
     async (request, reply) => {
       const {
-        query: { key, limit, ...query },
+        query: { key, namespace, name, limit, ...query },
       } = request
       const span = {
         from: keptTimeOf('from', query.from, request.horizon),
@@ -128,7 +130,9 @@ export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> =
         knownAt: keptTimeOf('knownAt', query.knownAt, request.horizon),
         horizon: request.horizon,
       }
-      const around = key === undefined ? undefined : { ...query, root: checkAssetKey(key) }
+      const asked = optionalKey({ key, namespace, name })
+      const root = asked === undefined ? undefined : (await catalog.aliases()).canonical(asked)
+      const around = root === undefined ? undefined : { ...query, root }
       return reply.positioned(await diffOf(catalog, { span, around, limit }))
     },
   )

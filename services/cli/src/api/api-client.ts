@@ -1,4 +1,5 @@
 import type {
+  AliasAnswer,
   AssetCard,
   AssetPage,
   ColumnLineage,
@@ -19,6 +20,7 @@ export type Parameters = Readonly<Record<string, string | number | undefined>>
 export type ApiClient = {
   assets(parameters: Parameters): Promise<AssetPage>
   asset(parameters: Parameters): Promise<AssetCard>
+  aliases(parameters: Parameters): Promise<AliasAnswer>
   materializations(parameters: Parameters): Promise<MaterializationPage>
   lineage(parameters: Parameters): Promise<LineageAnswer>
   columnLineage(parameters: Parameters): Promise<ColumnLineage>
@@ -39,6 +41,7 @@ export function createApiClient(access: ApiAccess): ApiClient {
   return {
     assets: (parameters) => get('assets', parameters),
     asset: (parameters) => get('asset', parameters),
+    aliases: (parameters) => get('aliases', parameters),
     materializations: (parameters) => get('asset/materializations', parameters),
     lineage: (parameters) => get('lineage', parameters),
     columnLineage: (parameters) => get('columns/lineage', parameters),

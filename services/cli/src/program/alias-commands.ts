@@ -1,18 +1,22 @@
 import type { Command } from 'commander'
 import { type AliasOptions, alias } from '../commands/alias.ts'
+import { aliasList } from '../commands/alias-list.ts'
+import type { ReadOptions } from '../commands/read-options.ts'
 import type { Context } from '../context.ts'
 import { examples } from './examples.ts'
 import { configFor, type HomeOption, withHome } from './home-option.ts'
+import { createReader } from './reader.ts'
 import type { Run } from './run.ts'
 
 type Options = HomeOption & AliasOptions & { readonly authority: boolean }
 
-/** Commands that say which keys mean one asset. */
+/** Commands about which keys mean one asset. */
 export function addAliasCommands(program: Command, context: Context, run: Run): void {
   const group = program
     .command('alias')
     .description('say which keys mean one asset, for the past too')
     .addHelpText('after', examples('headwater alias add postgres://analytics/shop/public/orders s3://lake/orders'))
+  addListCommand(group, context, run)
   for (const change of ['add', 'remove'] as const) {
     withHome(group.command(`${change} <key> <other>`))
       .description(change === 'add' ? 'OTHER means the asset KEY from now on' : 'take back that OTHER means KEY')
@@ -30,4 +34,12 @@ export function addAliasCommands(program: Command, context: Context, run: Run): 
         run(alias(context, configFor(context, home), change, { key, alias: other, authority }, { gateway, json })),
       )
   }
+}
+
+function addListCommand(group: Command, context: Context, run: Run): void {
+  const { read, ask } = createReader(group, context, run)
+  read('list <key>')
+    .description('the keys that mean an asset, who says so, and when')
+    .addHelpText('after', examples('headwater alias list postgres://shop/public/orders'))
+    .action((key: string, options: ReadOptions) => ask(options, (api) => aliasList(context, api, key, options)))
 }

@@ -12,6 +12,7 @@ import {
   sendEvents,
   sendRecords,
   type TestDatabase,
+  tableContents,
   testStack,
   uniqueName,
 } from '@headwater/testing'
@@ -19,7 +20,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runHeadwater } from '../run-headwater.ts'
 import { startHidingRegistry } from './hiding-registry.ts'
 import { startApi } from './start-api.ts'
-import { tableContents } from './table-contents.ts'
 
 // One story: records are refused, their cause is mended, they are retried. The tests follow one another.
 

@@ -1,24 +1,13 @@
-import type { TestDatabase } from '@headwater/testing'
+import { foldedTables } from './chaos/table-differences.ts'
+import type { TestDatabase } from './test-database.ts'
 
-/** Tables that a fold of the log fills. Positions depend on where records lie, not on what they say. */
-const tables = [
-  'run_facts',
-  'input_sets',
-  'asset_reads',
-  'asset_writes',
-  'asset_sightings',
-  'asset_facts',
-  'checks',
-  'asset_aliases',
-  'job_facts',
-  'column_sets',
-  'column_reads',
-]
+/** Tables that say what events say. Positions depend on where records lie. */
+export const contentTables = foldedTables.filter((table) => table !== 'folded_offsets')
 
 /** Every row of the tables, in one order. */
 export async function tableContents({ client, database }: TestDatabase): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {}
-  for (const table of tables) {
+  for (const table of contentTables) {
     const result = await client.query({ query: `SELECT * FROM \`${database}\`.${table} FINAL`, format: 'JSONEachRow' })
     found[table] = (await result.json<object>()).map((row) => JSON.stringify(row)).sort()
   }

@@ -1,8 +1,6 @@
 import { ArrayColumn, ByteColumn, TextColumn, TupleColumn, UInt128Column } from './native/columns.ts'
-import type { AssetReadRow, ColumnSetRow } from './rows.ts'
+import type { ColumnSetRow } from './rows.ts'
 import { table } from './table.ts'
-
-// The tables of column lineage: the columns that are written, by name.
 
 export const columnSets = table(
   'column_sets',
@@ -33,21 +31,5 @@ export const columnSets = table(
       elements.description.add(link.description)
     }
     columns.links.end(links.length)
-  },
-)
-
-export const columnReads = table(
-  'column_reads',
-  () => ({
-    asset: new TextColumn(),
-    job_namespace: new TextColumn(),
-    job_name: new TextColumn(),
-    set_id: new UInt128Column(),
-  }),
-  (columns, { asset, jobNamespace, jobName, setId }: AssetReadRow) => {
-    columns.asset.add(asset)
-    columns.job_namespace.add(jobNamespace)
-    columns.job_name.add(jobName)
-    columns.set_id.add(setId)
   },
 )

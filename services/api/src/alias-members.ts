@@ -1,0 +1,45 @@
+import type { AliasIndex, AliasSource, AliasStatement } from '@headwater/lineage'
+import type { AliasMember, AliasStatement as ShownStatement } from './contract.ts'
+import { isoOrNull } from './iso.ts'
+
+const ranks: Readonly<Record<AliasSource, number>> = {
+  ...{ declared: 0, authority: 1, table_symlink: 2, renamed: 3, symlink: 4 },
+}
+
+/** The keys that mean an asset, the canonical one first, each with the strongest that is said of it. */
+export function aliasMembers(aliases: AliasIndex, key: string): AliasMember[] {
+  const statements = aliases.groupOf(key)?.statements ?? []
+  return aliases.keysOf(key).map((member) => {
+    if (aliases.rewrite(member) !== member)
+      return { key: member, source: 'authority', since: ruleTime(aliases, member) }
+    const [strongest] = statements.filter(({ asset, alias }) => asset === member || alias === member).sort(byRank)
+    return { key: member, source: strongest?.source ?? 'authority', since: isoOrNull(strongest?.since) }
+  })
+}
+
+/** All that is said of the keys of an asset and holds. */
+export function statementsOf(aliases: AliasIndex, key: string): ShownStatement[] {
+  const statements = aliases.groupOf(key)?.statements ?? []
+  const keys = new Set(aliases.keysOf(key))
+  const rules = aliases.rules.filter(({ from }) => [...keys].some((member) => isUnder(member, from)))
+  return [
+    ...statements.map(({ since, ...statement }) => ({ ...statement, since: isoOrNull(since) })),
+    ...rules.map(({ from, to, since }) => ({
+      asset: to,
+      alias: from,
+      source: 'authority' as const,
+      since: isoOrNull(since),
+    })),
+  ]
+}
+
+const byRank = (a: AliasStatement, b: AliasStatement) => ranks[a.source] - ranks[b.source] || b.since - a.since
+
+/** When the rule was said that rewrites the key; null when it is configured. */
+function ruleTime({ rules }: AliasIndex, key: string): string | null {
+  const applies = rules.filter(({ from }) => isUnder(key, from))
+  const [longest] = applies.toSorted((a, b) => b.from.length - a.from.length)
+  return isoOrNull(longest?.since)
+}
+
+const isUnder = (key: string, from: string) => key === from || key.startsWith(from.endsWith('/') ? from : `${from}/`)

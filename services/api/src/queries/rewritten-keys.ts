@@ -1,0 +1,28 @@
+import type { AliasIndex, RuleColumns } from '@headwater/lineage'
+
+const rest = (key: string, from: string) => `substring(${key}, length(${from}) + 1)`
+
+/** SQL: the number of the rule that applies to a key, 0 for none. */
+const ruleOf = (key: string) => `arrayFirstIndex((beginning, parts) -> if(parts = 0,
+    startsWith(concat(${key}, '/'), concat(beginning, '/')),
+    startsWith(${key}, beginning) AND length(splitByChar('/', ${rest(key, 'beginning')})) = parts
+      AND NOT has({ruleKnown:Array(String)}, concat(beginning, splitByChar('/', ${rest(key, 'beginning')})[1]))),
+  {ruleFrom:Array(String)}, {ruleSegments:Array(UInt8)})`
+
+const applied = (key: string) => `arrayMap(rule -> if(rule = 0, ${key}, concat({ruleTo:Array(String)}[rule],
+    if({ruleSegments:Array(UInt8)}[rule] = 0, '', '/'), ${rest(key, '{ruleFrom:Array(String)}[rule]')})),
+  [${ruleOf(key)}])[1]`
+
+/** SQL: a key with the authority that is meant, as `AliasIndex.rewrite` gives it. */
+export const rewritten = (key: string, { ruleColumns: { steps } }: AliasIndex): string =>
+  steps === 0
+    ? key
+    : steps === 1
+      ? applied(key)
+      : `arrayFold((so_far, step) -> ${applied('so_far')}, range(${steps}), ${key})`
+
+/** Parameters of `rewritten`. */
+export const ruleParameters = ({ ruleColumns }: AliasIndex) => parametersOf(ruleColumns)
+
+const parametersOf = ({ from, to, segments, known, steps }: RuleColumns) =>
+  steps === 0 ? {} : { ruleFrom: from, ruleTo: to, ruleSegments: segments, ruleKnown: known }

@@ -1,0 +1,62 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import { aliasMembers, statementsOf } from '../alias-members.ts'
+import { answers } from '../answers.ts'
+import type { AssetCatalog } from '../asset-catalog.ts'
+import { AliasAnswer, SuspiciousAliases } from '../contract.ts'
+import { formatCursor, parseCursor } from '../cursor.ts'
+import { assetNotFound } from '../not-found.ts'
+import { askedKey, assetParameters, pageParameters, readQuery } from '../parameters.ts'
+import { placeOf, refusedAliases } from '../refused-aliases.ts'
+
+export const aliasRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: AssetCatalog }> = (
+  app,
+  { catalog },
+  done,
+) => {
+  app.get(
+    '/aliases',
+    {
+      schema: {
+        operationId: 'getAliases',
+        summary: 'The keys that mean one asset, and who says so',
+        tags: ['assets'],
+        querystring: readQuery(assetParameters),
+        response: answers(AliasAnswer),
+      },
+    },
+    async ({ query }, reply) => {
+      const asked = askedKey(query)
+      const aliases = await catalog.aliases()
+      const key = aliases.canonical(asked)
+      const [canonical, ...members] = aliasMembers(aliases, key)
+      const isKnown = members.length > 0 || (await catalog.assetSummaries([key], {})).length > 0
+      if (canonical === undefined || !isKnown) await assetNotFound(catalog, asked, {})
+      const keys = new Set(aliases.keysOf(key))
+      const refused = refusedAliases(aliases).filter(({ asset, alias }) => keys.has(asset) || keys.has(alias))
+      return reply.positioned({ key, asked, members, statements: statementsOf(aliases, key), refused })
+    },
+  )
+
+  app.get(
+    '/aliases/suspicious',
+    {
+      schema: {
+        operationId: 'listSuspiciousAliases',
+        summary: 'What is said of aliases and is not believed',
+        tags: ['assets'],
+        querystring: readQuery(pageParameters),
+        response: answers(SuspiciousAliases),
+      },
+    },
+    async ({ query: { limit, cursor } }, reply) => {
+      const after = parseCursor('refused', cursor)
+      const all = refusedAliases(await catalog.aliases())
+      const rest = all.filter((refused) => after === undefined || placeOf(refused) > after)
+      const items = rest.slice(0, limit)
+      const last = rest.length > limit ? items.at(-1) : undefined
+      const nextCursor = formatCursor('refused', last === undefined ? null : placeOf(last))
+      return reply.positioned({ items, total: all.length, nextCursor })
+    },
+  )
+  done()
+}

@@ -1,0 +1,35 @@
+import type { AliasAnswer } from '@headwater/api/contract'
+import { printable } from './printable.ts'
+import type { Style } from './style.ts'
+import { formatTable } from './table.ts'
+import type { When } from './when.ts'
+
+export type AliasTableOptions = { readonly style: Style; readonly width: number | undefined; readonly when: When }
+
+const sources = {
+  declared: 'people',
+  authority: 'authority',
+  table_symlink: 'table of a path',
+  symlink: 'tool',
+  renamed: 'renamed',
+} as const satisfies Record<AliasAnswer['members'][number]['source'], string>
+
+/** The keys that mean an asset, the canonical one first, and what is said of them and not believed. */
+export function aliasTable({ key, members, refused }: AliasAnswer, options: AliasTableOptions): readonly string[] {
+  const { style, width, when } = options
+  const rows = members.map((member) => [
+    printable(member.key),
+    sources[member.source],
+    member.since === null ? 'configured' : when(member.since),
+  ])
+  const columns = [
+    { title: 'Also known as', flexible: true },
+    { title: 'Said by' },
+    { title: 'When', paint: style.dim },
+  ]
+  return [
+    style.bold(printable(key)),
+    ...(rows.length === 0 ? ['No other key means it'] : formatTable(columns, rows, width)),
+    ...refused.map((one) => printable(`Not believed (${one.reason}): ${one.alias} means ${one.asset}`)),
+  ]
+}

@@ -1,0 +1,33 @@
+import { type AliasStatement, compareKeys } from './alias-row.ts'
+import { isPathPlatform } from './is-path-platform.ts'
+import type { MergedGroup } from './merge-groups.ts'
+
+/**
+ * The key that stands for the group: of what people call the asset, else of the tables that tools say a path holds, else of what
+ * others were renamed to, else of all; there tables before paths, then the shorter, then the first by code points.
+ * @param isMeant whether people say that keys like this one are meant by others
+ */
+export function canonicalMember({ keys, statements }: MergedGroup, isMeant: (key: string) => boolean): string {
+  const declared = statements.filter(({ source }) => source === 'declared')
+  const renames = statements.filter(({ source }) => source === 'renamed')
+  const renamed = new Set(renames.map(({ alias }) => alias))
+  const tables = statements.filter(({ source }) => source === 'table_symlink').map(({ alias }) => alias)
+  const candidates = [
+    [...ends(declared), ...keys.filter(isMeant)],
+    tables.filter((key) => !renamed.has(key)),
+    ends(renames),
+    keys,
+  ].find((found) => found.length > 0)
+  return [...(candidates ?? keys)].sort(byRank)[0] ?? ''
+}
+
+/** What others are said to mean and is not itself said to mean another; in a ring all of it. */
+function ends(statements: readonly AliasStatement[]): readonly string[] {
+  const aliases = new Set(statements.map(({ alias }) => alias))
+  const assets = statements.map(({ asset }) => asset)
+  const last = assets.filter((key) => !aliases.has(key))
+  return last.length > 0 ? last : assets
+}
+
+const byRank = (a: string, b: string): number =>
+  Number(isPathPlatform(a)) - Number(isPathPlatform(b)) || a.length - b.length || compareKeys(a, b)

@@ -1,0 +1,34 @@
+import type { AliasSource } from '@headwater/schemas'
+import fc from 'fast-check'
+import { buildAssetEvent, noon } from '../build-event.ts'
+import type { RecordedEvent } from './recorded-event.ts'
+
+const sources: readonly AliasSource[] = ['DECLARED', 'DECLARED', 'TABLE_SYMLINK', 'SYMLINK', 'SYMLINK', 'AUTHORITY']
+const statement = fc.record({
+  kind: fc.constantFrom('aliased', 'aliased', 'aliased', 'unaliased', 'renamed'),
+  source: fc.constantFrom(...sources),
+  asset: fc.nat(4),
+  alias: fc.nat(4),
+  second: fc.nat(12),
+})
+
+/** What is said of the keys of `randomWorld`: that some mean others, by whom, that they do not, and what was renamed. */
+export const randomAliases = (prefix: string): fc.Arbitrary<readonly RecordedEvent[]> =>
+  fc.array(statement, { maxLength: 4 }).map((statements) =>
+    statements
+      // An authority leads to a key before its own, so that none leads back.
+      .filter(
+        ({ asset, alias, source, kind }) =>
+          asset !== alias && (kind === 'renamed' || source !== 'AUTHORITY' || asset < alias),
+      )
+      .map(({ kind, source, asset, alias, second }) => {
+        const at = noon + second * 1_000
+        const [key, other] = [`s3://${prefix}/a${asset}`, `s3://${prefix}/a${alias}`]
+        const change = kind === 'aliased' ? ('ALIASED' as const) : ('UNALIASED' as const)
+        const event =
+          kind === 'renamed'
+            ? buildAssetEvent({ key: other, change: 'RENAMED', renamedTo: key, occurredAt: at })
+            : buildAssetEvent({ key, change, alias: other, aliasSource: source, occurredAt: at })
+        return { event, recordedAt: at }
+      }),
+  )
