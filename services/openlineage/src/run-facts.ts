@@ -3,7 +3,7 @@ import type { JobSaid } from './job-said.ts'
 import type { OpenLineageRunEvent } from './open-lineage-event.ts'
 import type { RunSaid } from './run-said.ts'
 import { isKnownType } from './run-state-of.ts'
-import { isAuditTable } from './written-by.ts'
+import { isAuditTable, isDropped } from './written-by.ts'
 
 type Fact = readonly [name: string, value: unknown]
 
@@ -41,6 +41,7 @@ function readingFacts(said: DatasetSaid, isWritten: boolean): readonly Fact[] {
   return [
     ...given(`outputMetrics:${said.key}`, metrics),
     ...facts.map(([name, value]): Fact => [`${name}:${said.key}`, value]),
+    ...given(`schema:${said.key}`, !isWritten && isDropped(said) ? said.schema : undefined),
     ...given(`lifecycleStateChange:${said.key}`, isWritten ? undefined : said.facts.get('lifecycleStateChange')),
     ...given(`partition:${said.key}`, said.partitionsRead.length === 0 ? undefined : said.partitionsRead),
   ]

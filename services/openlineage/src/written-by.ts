@@ -12,6 +12,6 @@ export const writtenBy = (datasets: readonly DatasetSaid[], job: JobSaid): reado
 export const isAuditTable = (said: DatasetSaid, job: JobSaid): boolean =>
   isDbtTest(job) && said.isOutput && !said.isInput
 
-const isDropped = (said: DatasetSaid): boolean => said.lifecycle?.change === 'DROP'
+export const isDropped = (said: DatasetSaid): boolean => said.lifecycle?.change === 'DROP'
 
 const isDbtTest = ({ type }: JobSaid): boolean => type?.integration === 'dbt' && type.type === 'test'

@@ -29,6 +29,14 @@ describe('a change to a dataset as a whole', () => {
     }
   })
 
+  it('leaves the columns of what it drops as they were: Spark says that there are none', () => {
+    const orders = changed('DROP')
+    const dropped = { ...orders, facets: { ...orders.facets, schema: facet({ fields: [] }) } }
+    const { runs, stated } = mapped(runEvent({ eventType: 'START', outputs: [dropped] }))
+    expect(stated(keyOfTable('orders'))).toBeUndefined()
+    expect(runs[0]?.metadata).toMatchObject({ [`schema:${keyOfTable('orders')}`]: '[]' })
+  })
+
   it('renames the dataset that was', () => {
     expect(changes(runEvent({ outputs: [changed('RENAME', before)] }))).toMatchObject([
       { key: keyOfTable('orders_old'), change: 'RENAMED', renamedTo: keyOfTable('orders') },
