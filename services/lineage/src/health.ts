@@ -70,7 +70,8 @@ function runFinding({ lastEnded, isWritten }: AssetSituation): Finding {
     return { status: 'HEALTHY', reason }
   }
   const [code, verb] = state === 'ABORTED' ? (['LAST_RUN_ABORTED', 'was aborted'] as const) : failed
-  const text = `The latest run, of ${job}, ${verb}${error === null ? '' : `: ${error}`}`
+  const [why = ''] = (error ?? '').split('\n', 1) // the rest is with the run
+  const text = `The latest run, of ${job}, ${verb}${why === '' ? '' : `: ${why}`}`
   return { status: 'FAILED', reason: { code, text, since: failingSince ?? endedAt } }
 }
 

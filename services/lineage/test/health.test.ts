@@ -61,6 +61,18 @@ describe('health of an asset', () => {
     expect(health.reasons.map(({ code }) => code)).toEqual(['LAST_RUN_FAILED', 'CHECK_FAILED', 'CHECK_FAILED'])
   })
 
+  it('says of an error of many lines the first', () => {
+    const lastEnded = {
+      state: 'FAILED',
+      job: 'shop/load',
+      endedAt: 9,
+      error: 'disk full\n  at a.b',
+      failingSince: 4,
+    } as const
+    const { reasons } = evaluateHealth({ lastEnded, isWritten: true, checks: [] })
+    expect(reasons[0]?.text).toBe('The latest run, of shop/load, failed: disk full')
+  })
+
   it('fails since the first failure after the latest success, and says the error', () => {
     const lastEnded = { state: 'FAILED', job: 'shop/load', endedAt: 9, error: 'disk full', failingSince: 4 } as const
     expect(evaluateHealth({ lastEnded, isWritten: true, checks: [] }).reasons).toEqual([

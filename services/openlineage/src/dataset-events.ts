@@ -18,7 +18,7 @@ export function datasetEvents(event: OpenLineageDatasetEvent, key: KeyOf): reado
   return seenDatasets([event.dataset], [], key).flatMap((dataset) => {
     const said = readDatasetSaid(dataset, key)
     return [
-      ...assetEvents(said, { at, key, namespace, isWritten: false, hasHappened: true }),
+      ...assetEvents(said, { at, key, namespace, told: 'outside runs', hasHappened: true }),
       ...declaredLineage(said, namespace, key, at),
       ...checkEvents(said.key, said.checks, undefined, at),
     ]

@@ -16,7 +16,7 @@ export function declaredJobEvents(event: OpenLineageJobEvent, key: KeyOf): reado
   const job = readJobSaid(event.job)
   const seen = seenDatasets(event.inputs ?? [], event.outputs ?? [], key)
   const datasets = seen.map((dataset) => readDatasetSaid(dataset, key))
-  const context = { at, key, namespace: job.namespace, isWritten: false, hasHappened: false }
+  const context = { at, key, namespace: job.namespace, told: 'outside runs', hasHappened: false } as const
   return [
     ...jobEvents(job, factsOf(job, datasets), lineageOf(event, job, datasets, key), at),
     ...datasets.flatMap((said) => assetEvents(said, context)),

@@ -1,9 +1,10 @@
 import type { ColumnLineage } from '@headwater/schemas'
-import { columnLineageOf, mergedColumns } from './column-lineage-of.ts'
+import { columnLineageOf, mergedColumns, sourcesOf } from './column-lineage-of.ts'
 import type { KeyOf } from './dataset-key.ts'
 import type { DatasetSaid } from './dataset-said.ts'
 import { type Edges, edgesOf, maxOwnInputs } from './edges.ts'
 import type { LineageEntry, StatedLineage } from './facets/lineage.ts'
+import { previousOf } from './previous.ts'
 import { jobSources, statedColumns, statedSources } from './stated-lineage.ts'
 
 type JobName = { readonly namespace: string; readonly name: string }
@@ -21,10 +22,12 @@ export function edgesSaid(
   const inputs = [...new Set([...listed, ...(ofJob ?? [])])]
   const sources = (lineage: StatedLineage) => statedSources(lineage, job, ofJob ?? listed, key)
   const stated = sourcesByOutput(targetsOf(entries, written, key), sources)
-  const columns = new Map(written.map((dataset) => [dataset.key, dataset.columns]))
-  const outputs = [...new Set([...columns.keys(), ...stated.keys()])].map((output) => ({
+  const sourcesByColumns = new Map(
+    written.map((said) => [said.key, [...sourcesOf(said.columns), ...previousOf(said, key)]]),
+  )
+  const outputs = [...new Set([...sourcesByColumns.keys(), ...stated.keys()])].map((output) => ({
     key: output,
-    columns: [...new Set((columns.get(output) ?? []).flatMap((column) => column.inputs.map((input) => input.key)))],
+    columns: [...new Set(sourcesByColumns.get(output))],
     stated: stated.get(output) ?? null,
   }))
   return edgesOf(inputs, outputs)

@@ -7,6 +7,7 @@ import { jobEvents } from './events/job-event.ts'
 import { materializationEvent, runContent } from './events/materialization-event.ts'
 import { type JobSaid, readJobSaid } from './job-said.ts'
 import type { OpenLineageRunEvent } from './open-lineage-event.ts'
+import { withPreviousColumns } from './previous.ts'
 import { edgesSaid, entryColumns } from './run-edges.ts'
 import { runFacts, soleAsset } from './run-facts.ts'
 import { type RunSaid, readRunSaid } from './run-said.ts'
@@ -29,7 +30,7 @@ type Told = {
 export function runEvents(event: OpenLineageRunEvent, key: KeyOf): readonly HeadwaterEvent[] {
   const job = readJobSaid(event.job)
   const seen = seenDatasets(event.inputs ?? [], event.outputs ?? [], key)
-  const datasets = seen.map((dataset) => readDatasetSaid(dataset, key))
+  const datasets = seen.map((dataset) => withPreviousColumns(readDatasetSaid(dataset, key), key))
   const written = writtenBy(datasets, job)
   const told = { event, key, at: saidAt(event), job, run: readRunSaid(event.run.facets), datasets, written }
   const ofJob = [...job.facts].filter(([name]) => name !== 'jobType' && name !== 'lineage')
@@ -58,7 +59,10 @@ function eventsOfAssets({ event, key, at, job, datasets, written }: Told): reado
   const real = datasets.filter((said) => !isAuditTable(said, job))
   const ofRun = new Set(written)
   return real.flatMap((said) =>
-    assetEvents(said, { at, key, namespace: job.namespace, isWritten: ofRun.has(said), hasHappened }),
+    assetEvents(said, {
+      ...{ at, key, hasHappened, namespace: job.namespace },
+      told: ofRun.has(said) ? 'by the run that wrote it' : 'by a run',
+    }),
   )
 }
 

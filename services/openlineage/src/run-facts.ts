@@ -18,7 +18,6 @@ export function runFacts(
   const ofRun = new Set(written)
   const tests = run.tests.length > 0 && soleAsset(datasets, job) === undefined ? run.testFacet : undefined
   const audits = datasets.filter((said) => isAuditTable(said, job)).map((said) => [said.key, factsOf(said)] as const)
-  const dropped = datasets.filter(isDropped).map(({ key }) => key)
   return [
     ...datasets.flatMap((said) => readingFacts(said, ofRun.has(said))),
     ...run.facts,
@@ -27,7 +26,6 @@ export function runFacts(
     ...given('test', tests),
     ...given('eventType', isKnownType(event.eventType) ? undefined : event.eventType),
     ...given('auditTables', audits.length === 0 ? undefined : Object.fromEntries(audits)),
-    ...given('dropped', dropped.length === 0 ? undefined : dropped),
   ]
 }
 
@@ -43,6 +41,8 @@ function readingFacts(said: DatasetSaid, isWritten: boolean): readonly Fact[] {
   return [
     ...given(`outputMetrics:${said.key}`, metrics),
     ...facts.map(([name, value]): Fact => [`${name}:${said.key}`, value]),
+    ...given(`schema:${said.key}`, !isWritten && isDropped(said) ? said.schema : undefined),
+    ...given(`lifecycleStateChange:${said.key}`, isWritten ? undefined : said.facts.get('lifecycleStateChange')),
     ...given(`partition:${said.key}`, said.partitionsRead.length === 0 ? undefined : said.partitionsRead),
   ]
 }

@@ -5,6 +5,7 @@ import { type LineageEntry, readJobLineage } from './facets/lineage.ts'
 import { type NominalTime, readNominalTime } from './facets/nominal-time.ts'
 import { type Parent, readParent } from './facets/parent.ts'
 import { readProcessingEngine } from './facets/processing-engine.ts'
+import { readSparkException } from './facets/spark-exception.ts'
 import { readTests } from './facets/tests.ts'
 import type { FacetMap } from './open-lineage-event.ts'
 
@@ -27,7 +28,8 @@ export function readRunSaid(map: FacetMap | undefined): RunSaid {
   return {
     parent: facets.take('parent', readParent),
     nominal: facets.take('nominalTime', readNominalTime),
-    error: facets.take('errorMessage', readErrorMessage),
+    // Spark says it in a facet of its own.
+    error: facets.take('errorMessage', readErrorMessage) ?? facets.take('spark.exception', readSparkException),
     engine: facets.take('processing_engine', readProcessingEngine),
     lineage: facets.take('lineage', readJobLineage) ?? [],
     tests: facets.take('test', readTests) ?? [],

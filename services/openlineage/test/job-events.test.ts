@@ -30,6 +30,12 @@ describe('what is said of a job', () => {
     expect(mapped(jobEvent({ job })).jobs).toMatchObject([said])
   })
 
+  it('has a tag by its name alone where its value says no more', () => {
+    const tags = ['', 'true', 'daily', 'no'].map((value) => ({ key: 'daily', value, source: 'AIRFLOW' }))
+    const job = { namespace: 'n', name: 'j', facets: { tags: facet({ tags }) } }
+    expect(mapped(runEvent({ job })).jobs).toMatchObject([{ tags: ['daily', 'daily:no'] }])
+  })
+
   it('is nothing when a run says only its type', () => {
     const job = { namespace: 'n', name: 'j', facets: { jobType: facet({ integration: 'DBT', jobType: 'MODEL' }) } }
     const { jobs, runs } = mapped(runEvent({ job }))

@@ -75,6 +75,19 @@ describe('an event about a run', () => {
     })
   })
 
+  it("says why it failed in Spark's words, unless the specification's say it", () => {
+    const exception = { message: 'Job aborted due to stage failure', stackTrace: 'at org.apache.spark.A.b' }
+    const run = withFacets({ 'spark.exception': facet(exception) })
+    expect(run).toMatchObject({ error: exception.message, metadata: { 'spark.exception': JSON.stringify(exception) } })
+    const trace =
+      'Job aborted: A\n\tat a.A.b(A.scala:1)\nCaused by: B: bad row\n\tat b.B.c(B.java:2)\n\t... 17 more\n\nDriver stacktrace:'
+    expect(withFacets({ 'spark.exception': facet({ message: trace }) })?.error).toBe(
+      'Job aborted: A\nCaused by: B: bad row\nDriver stacktrace:',
+    )
+    const both = { 'spark.exception': facet(exception), errorMessage: facet({ message: 'disk full' }) }
+    expect(withFacets(both)?.error).toBe('disk full')
+  })
+
   it('keeps facets that nobody knows, without what all facets have', () => {
     const facets = { my_facet: facet({ z: 1, a: [{ d: 1, c: null }] }), number: 5, constructor: facet({ x: 1 }) }
     expect(withFacets(facets)?.metadata).toEqual({

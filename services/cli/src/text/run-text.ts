@@ -4,15 +4,15 @@ import { printable } from './printable.ts'
 import type { Style } from './style.ts'
 import type { When } from './when.ts'
 
-/** What became of a run, in one line. */
+/** What became of a run, in one line, with the first of its error. */
 export function runLine(run: RunOutcome, when: When): string {
   const ended = when(run.endedAt ?? run.lastEventAt)
   const took =
     run.startedAt !== null && run.endedAt !== null
       ? `, took ${formatDuration(Date.parse(run.endedAt) - Date.parse(run.startedAt))}`
       : ''
-  const why = run.error === null ? '' : `: ${run.error}`
-  return `${run.state} ${ended}${took} by ${run.jobNamespace}/${run.jobName}${why}`
+  const [why = ''] = (run.error ?? '').split('\n', 1)
+  return `${run.state} ${ended}${took} by ${run.jobNamespace}/${run.jobName}${why === '' ? '' : `: ${why}`}`
 }
 
 /** Everything about one run, as lines. */
@@ -34,7 +34,7 @@ export function runText(run: Run, style: Style, when: When): readonly string[] {
   return [
     `${paint(run.state)} ${style.bold(printable(`${run.jobNamespace}/${run.jobName}`))} ${style.dim(when(run.endedAt ?? run.lastEventAt))}`,
     ...facts.flatMap(([name, value]) =>
-      value === null || value === '' ? [] : [`  ${style.dim(printable(name).padEnd(10))}${printable(value)}`],
+      value === null || value === '' ? [] : [`  ${style.dim(printable(name).padEnd(9))} ${printable(value)}`],
     ),
   ]
 }

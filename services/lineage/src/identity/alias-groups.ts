@@ -4,6 +4,7 @@ import { type AuthorityRule, type ChosenRules, chooseRules, isUnder } from './au
 import { canonicalMember } from './canonical-member.ts'
 import { lastingRenames } from './lasting-renames.ts'
 import { mergeGroups, type RefusedMerge } from './merge-groups.ts'
+import { newNamesFirst } from './new-names-first.ts'
 import { statedPairs } from './stated-pairs.ts'
 
 /** Two keys or more that mean one asset. */
@@ -40,7 +41,7 @@ export function findGroups(
 ): FoundGroups {
   const { statements, denials } = statedPairs(rows, rewrite)
   const lastSuccessOf = (key: string) => latest(keysOf(key).map(lastSuccess))
-  const merged = mergeGroups({ statements: lastingRenames(statements, lastSuccessOf), denials })
+  const merged = mergeGroups({ statements: newNamesFirst(lastingRenames(statements, lastSuccessOf)), denials })
   const isMeant = (key: string) => rules.some(({ to }) => isUnder(key, to))
   const groups = merged.groups.map(
     (group): AliasGroup => ({

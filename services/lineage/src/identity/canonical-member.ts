@@ -4,18 +4,22 @@ import type { MergedGroup } from './merge-groups.ts'
 
 /**
  * The key that stands for the group: of what people call the asset, else of the tables that tools say a path holds, else of what
- * others were renamed to, else of all; there tables before paths, then the shorter, then the first by code points.
+ * others were renamed to, else of all; there tables before paths, then the shorter, then the first by code points. A table in a catalog
+ * that is a folder (`file:/warehouse`, `default.daily`) has a path for a key where nothing is: the path that it lies in comes before it.
  * @param isMeant whether people say that keys like this one are meant by others
  */
 export function canonicalMember({ keys, statements }: MergedGroup, isMeant: (key: string) => boolean): string {
   const declared = statements.filter(({ source }) => source === 'declared')
   const renames = statements.filter(({ source }) => source === 'renamed')
   const renamed = new Set(renames.map(({ alias }) => alias))
-  const tables = statements.filter(({ source }) => source === 'table_symlink').map(({ alias }) => alias)
+  const symlinks = statements.filter(({ source }) => source === 'table_symlink')
+  const isCurrent = ({ asset, alias }: AliasStatement) => !renamed.has(asset) && !renamed.has(alias)
+  const inFolders = new Set(symlinks.map(({ alias }) => alias).filter(isPathPlatform))
   const candidates = [
     [...ends(declared), ...keys.filter(isMeant)],
-    tables.filter((key) => !renamed.has(key)),
+    symlinks.filter((symlink) => isCurrent(symlink) && !inFolders.has(symlink.alias)).map(({ alias }) => alias),
     ends(renames),
+    keys.filter((key) => !inFolders.has(key)),
     keys,
   ].find((found) => found.length > 0)
   return [...(candidates ?? keys)].sort(byRank)[0] ?? ''

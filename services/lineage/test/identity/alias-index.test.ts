@@ -130,6 +130,22 @@ describe('a rename', () => {
     expect(of.canonical('hive://h/d/a')).toBe('hive://h/d/c')
   })
 
+  it.each(['a', 'z'])('leads to the table that the path holds since, whatever it was called (%s)', (old) => {
+    const of = index(
+      said(`s3://lake/${old}`, `hive://h/d/${old}`, 'table_symlink', 1),
+      said('s3://lake/orders', `s3://lake/${old}`, 'renamed', 2),
+      said('s3://lake/orders', 'hive://h/d/orders', 'table_symlink', 2),
+    )
+    expect(of.canonical(`s3://lake/${old}`)).toBe('hive://h/d/orders')
+    expect(of.canonical('hive://h/d/orders')).toBe('hive://h/d/orders')
+    const inFolder = index(
+      said(`s3://lake/${old}`, `s3://lake/d.${old}`, 'table_symlink', 1),
+      said('s3://lake/orders', `s3://lake/${old}`, 'renamed', 2),
+      said('s3://lake/orders', 's3://lake/d.orders', 'table_symlink', 2),
+    )
+    expect(inFolder.canonical(`s3://lake/d.${old}`)).toBe('s3://lake/orders')
+  })
+
   it('does not merge tables that changed places', () => {
     const of = index(
       said('hive://h/d/orders_old', 'hive://h/d/orders', 'renamed', 5),
@@ -164,6 +180,11 @@ describe('the canonical key', () => {
       'else the table that a path holds',
       [said('s3://a/x', 'hive://h/default/a', 'table_symlink'), said('s3://a/x', 'glue://r/a', 'symlink')],
       'hive://h/default/a',
+    ],
+    [
+      'else the path that a table in a folder lies in, though the name in the folder were shorter or first',
+      [said('s3://lake/shop/orders', 's3://lake/shop.orders', 'table_symlink')],
+      's3://lake/shop/orders',
     ],
     ['else a table before a path', [said('s3://a/x', 'hive://host/default/a', 'symlink')], 'hive://host/default/a'],
     ['else the shorter', [said('s3://a/longer', 's3://a/x', 'symlink')], 's3://a/x'],

@@ -12,15 +12,15 @@ export type AssetContext = {
   readonly key: KeyOf
   /** Of the job, or where there is none of the dataset. */
   readonly namespace: string
-  /** True when the run says the schema and version, since it wrote the asset. */
-  readonly isWritten: boolean
+  /** Whether a run says it: what was done to the asset is then told of the run, of one that it wrote the schema and version too. */
+  readonly told: 'outside runs' | 'by a run' | 'by the run that wrote it'
   /** True when what is said to be done is done. */
   readonly hasHappened: boolean
 }
 
 /** What an event says of one of its datasets. */
 export const assetEvents = (said: DatasetSaid, context: AssetContext): readonly HeadwaterEvent[] => [
-  ...statedEvents(said, context.isWritten, context.at),
+  ...statedEvents(said, context.told, context.at),
   ...aliasEvents(said, context.key, context.at),
   ...(context.hasHappened ? lifecycleEvents(said, context.key, context.at) : []),
   ...exposureEvents(said, context.namespace, context.at),

@@ -1,6 +1,7 @@
 import { type HeadwaterEvent, nothingSaidOfAsset } from '@headwater/schemas'
 import type { KeyOf } from '../dataset-key.ts'
 import type { DatasetSaid } from '../dataset-said.ts'
+import { previousOf } from '../previous.ts'
 import type { SaidAt } from '../said-at.ts'
 import { sealed } from '../sealed.ts'
 
@@ -10,9 +11,6 @@ export function lifecycleEvents(said: DatasetSaid, key: KeyOf, at: SaidAt): read
   if (lifecycle?.change === 'DROP') {
     return [sealed('AssetEvent', { ...at, key: said.key, change: 'DROPPED', ...nothingSaidOfAsset })]
   }
-  if (lifecycle?.change !== 'RENAME' || lifecycle.previous === undefined) return []
-  const before = key(lifecycle.previous).key
-  if (before === said.key) return []
-  const renamed = { renamedTo: said.key }
-  return [sealed('AssetEvent', { ...at, key: before, change: 'RENAMED', ...nothingSaidOfAsset, ...renamed })]
+  const renamed = { change: 'RENAMED', ...nothingSaidOfAsset, renamedTo: said.key } as const
+  return previousOf(said, key).map((previous) => sealed('AssetEvent', { ...at, key: previous, ...renamed }))
 }

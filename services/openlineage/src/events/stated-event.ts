@@ -4,19 +4,23 @@ import { metadataMap } from '../metadata-map.ts'
 import { removedBy } from '../removed.ts'
 import type { SaidAt } from '../said-at.ts'
 import { sealed } from '../sealed.ts'
+import { isDropped } from '../written-by.ts'
+import type { AssetContext } from './asset-events.ts'
 
 /**
- * What an event says of an asset apart from the run. Of an output the run says the schema itself, its version and what was done to it.
+ * What an event says of an asset apart from the run. What was done to the asset the run says: said of the asset, a drop would stay there
+ * after it was written again, and Spark says that what it drops has no columns. Of an output the run also says the schema and version.
  */
-export function statedEvents(said: DatasetSaid, isWritten: boolean, at: SaidAt): readonly HeadwaterEvent[] {
-  const facts = isWritten
-    ? [...said.facts].filter(([name]) => !factsOfOutput.includes(name))
-    : [...said.facts, ...(said.columnFacet === undefined ? [] : [['columnLineage', said.columnFacet] as const])]
+export function statedEvents(said: DatasetSaid, told: AssetContext['told'], at: SaidAt): readonly HeadwaterEvent[] {
+  const isWritten = told === 'by the run that wrote it'
+  const ofRun = isWritten ? factsOfOutput : told === 'by a run' ? ['lifecycleStateChange'] : []
+  const columns = isWritten || said.columnFacet === undefined ? [] : [['columnLineage', said.columnFacet] as const]
+  const facts = [...[...said.facts].filter(([name]) => !ofRun.includes(name)), ...columns]
   const stated = {
     description: said.description ?? null,
     owners: said.owners ?? null,
     tags: said.tags ?? null,
-    schema: isWritten ? null : (said.schema ?? null),
+    schema: isWritten || (told === 'by a run' && isDropped(said)) ? null : (said.schema ?? null),
     metadata: metadataMap(facts),
     metrics: said.metrics,
     removed: removedBy(said.deleted, ['description', 'owners', 'tags', 'schema']),

@@ -5,7 +5,7 @@ import { wellFormed } from '../well-formed.ts'
 import { listReading } from './list-reading.ts'
 
 /**
- * Tags as `key:value`, or `key` when its value is empty or "true". Tags of single columns are not tags of the whole: they, and the
+ * Tags as `key:value`, or `key` when its value is empty, "true", or the key again, as Airflow sends it. Tags of single columns are not tags of the whole: they, and the
  * sources of tags, are kept beside.
  */
 export const readTags: FacetReader<readonly string[]> = (facet) => {
@@ -14,7 +14,8 @@ export const readTags: FacetReader<readonly string[]> = (facet) => {
     if (key === undefined) return undefined
     if (own(tag, 'field') !== undefined) return { value: undefined, isAll: false }
     const said = own(tag, 'value')
-    const text = said === undefined || said === '' || String(said) === 'true' ? key : `${key}:${textOf(said)}`
+    const isBare = said === undefined || said === '' || said === key || String(said) === 'true'
+    const text = isBare ? key : `${key}:${textOf(said)}`
     return { value: wellFormed(text), isAll: hasOnly(tag, ['key', 'value']) }
   })
   return { value: [...new Set(value.filter((tag) => tag !== undefined))], keep }

@@ -23,11 +23,18 @@ describe('a change to a dataset as a whole', () => {
   it('is no write of what is dropped, whatever the event: a write would bring it back', () => {
     for (const eventType of ['START', 'COMPLETE']) {
       const { runs, stated } = mapped(runEvent({ eventType, outputs: [changed('DROP')] }))
-      expect(runs[0]).toMatchObject({ outputs: [], metadata: { dropped: JSON.stringify([keyOfTable('orders')]) } })
-      expect(stated(keyOfTable('orders'))?.metadata).toEqual({
-        lifecycleStateChange: '{"lifecycleStateChange":"DROP"}',
-      })
+      const told = { [`lifecycleStateChange:${keyOfTable('orders')}`]: '{"lifecycleStateChange":"DROP"}' }
+      expect(runs[0]).toMatchObject({ outputs: [], metadata: told })
+      expect(stated(keyOfTable('orders'))).toBeUndefined()
     }
+  })
+
+  it('leaves the columns of what it drops as they were: Spark says that there are none', () => {
+    const orders = changed('DROP')
+    const dropped = { ...orders, facets: { ...orders.facets, schema: facet({ fields: [] }) } }
+    const { runs, stated } = mapped(runEvent({ eventType: 'START', outputs: [dropped] }))
+    expect(stated(keyOfTable('orders'))).toBeUndefined()
+    expect(runs[0]?.metadata).toMatchObject({ [`schema:${keyOfTable('orders')}`]: '[]' })
   })
 
   it('renames the dataset that was', () => {
@@ -36,9 +43,25 @@ describe('a change to a dataset as a whole', () => {
     ])
   })
 
+  it('makes the renamed dataset of the one that was, column by column, and no other output', () => {
+    const schema = facet({ fields: [{ name: 'id', type: 'int' }] })
+    const orders = changed('RENAME', before)
+    const renamed = { ...orders, facets: { ...orders.facets, schema } }
+    const { runs, output } = mapped(runEvent({ inputs: [dataset('rates')], outputs: [renamed, dataset('log')] }))
+    expect(output(keyOfTable('orders'))).toMatchObject({
+      inputs: [keyOfTable('orders_old'), keyOfTable('rates')],
+      columnLineage: [{ column: 'id', inputs: [{ key: keyOfTable('orders_old'), column: 'id', kind: 'DIRECT' }] }],
+    })
+    expect(runs[0]?.inputs.map(({ key }) => key)).toEqual([keyOfTable('rates')])
+    const [alone] = mapped(runEvent({ outputs: [orders] })).runs
+    expect(alone).toMatchObject({ inputs: [{ key: keyOfTable('orders_old') }], outputs: [{ inputs: null }] })
+  })
+
   it('renames nothing to itself', () => {
     const same = { previousIdentifier: { namespace: 'postgresql://DB', name: 'shop.public.orders' } }
-    expect(changes(runEvent({ outputs: [changed('RENAME', same)] }))).toEqual([])
+    const event = runEvent({ outputs: [changed('RENAME', same)] })
+    expect(changes(event)).toEqual([])
+    expect(mapped(event).runs[0]?.inputs).toEqual([])
   })
 
   it.each(['TRUNCATE', 'OVERWRITE', 'CREATE', 'ALTER'])('is a fact about the write when it is %s', (change) => {

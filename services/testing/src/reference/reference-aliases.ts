@@ -54,10 +54,15 @@ export function referenceAliases(records: readonly RecordedEvent[]): ReferenceAl
       )
       return !isTaken && (graph.successesOfAnyJob(one.alias).at(-1)?.endedAt ?? 0) <= one.yes
     })
-    .sort((a, b) =>
-      compareTuples([order.indexOf(a.source), a.asset, a.alias], [order.indexOf(b.source), b.asset, b.alias]),
-    )
-  const { groups, believed } = grouped(stated, isDenied)
+  const hasMoved = (key: string) => stated.some(({ source, alias }) => source === 'renamed' && alias === key)
+  const place = ({ source, asset, alias }: Said) => {
+    const wasHeld = source === 'table_symlink' && hasMoved(asset)
+    return [order.indexOf(source) + (wasHeld ? 0.5 : 0), asset, alias] as const
+  }
+  const { groups, believed } = grouped(
+    stated.toSorted((a, b) => compareTuples(place(a), place(b))),
+    isDenied,
+  )
   const isMeant = (key: string) => rules.some(({ asset }) => key === asset || key.startsWith(`${asset}/`))
   const winners = new Map(
     groups.flatMap((keys) => {
@@ -142,11 +147,14 @@ function winnerOf(keys: readonly string[], believed: readonly Said[], isMeant: (
     const last = said.filter(({ asset }) => !said.some(({ alias }) => alias === asset))
     return (last.length > 0 ? last : said).map(({ asset }) => asset)
   }
-  const tables = by('table_symlink').map(({ alias }) => alias)
+  const isOld = (key: string) => by('renamed').some(({ alias }) => alias === key)
+  const held = by('table_symlink')
+  const tables = held.filter(({ asset, alias }) => !isOld(asset) && !isOld(alias)).map(({ alias }) => alias)
   const levels = [
     [...ends(by('declared')), ...keys.filter(isMeant)],
-    tables.filter((key) => !by('renamed').some(({ alias }) => alias === key)),
+    tables.filter((key) => !paths.test(key)),
     ends(by('renamed')),
+    keys.filter((key) => !(paths.test(key) && held.some(({ alias }) => alias === key))),
     keys,
   ]
   const rank = (key: string) => [Number(paths.test(key)), key.length, key]
