@@ -36,7 +36,7 @@ function united(events: readonly HeadwaterEvent[]) {
         inputs: sorted(said.flatMap(({ inputs }) => inputs ?? [])),
         links: sorted(
           said.flatMap(({ columnLineage }) =>
-            columnLineage.flatMap(({ column, inputs }) => inputs.map((input) => ({ column, ...input }))),
+            columnLineage.flatMap(({ column, inputs }) => inputs.map((input) => ({ of: column, ...input }))),
           ),
         ),
         schemas: sorted(said.flatMap(({ schema }) => (schema === null ? [] : [schema]))),
@@ -116,7 +116,7 @@ describe('what is said of an asset', () => {
   it.each([
     buildAssetEvent({ key: 's3://a', change: 'STATED', schema: columns }),
     buildAssetEvent({ key: 's3://a', change: 'DESCRIBED' }),
-    buildCheckEvent({ key: 's3://a' }),
+    buildCheckEvent({ key: 's3://a', check: { name: 'unique' } }),
     buildJobEvent({ job: 'load' }),
   ])('is whole when it is one thing: $type', (event) => expect(divideEvent(event)).toBeUndefined())
 })
