@@ -5,7 +5,7 @@ import { canonicalMember } from './canonical-member.ts'
 import { lastingRenames } from './lasting-renames.ts'
 import { mergeGroups, type RefusedMerge } from './merge-groups.ts'
 import { newNamesFirst } from './new-names-first.ts'
-import { statedPairs } from './stated-pairs.ts'
+import { compareStatements, statedPairs } from './stated-pairs.ts'
 
 /** Two keys or more that mean one asset. */
 export type AliasGroup = {
@@ -50,7 +50,7 @@ export function findGroups(
       statements: group.statements,
     }),
   )
-  return { groups, refused: merged.refused, alone: aloneIn(rows, rewrite, groups) }
+  return { groups, refused: merged.refused.toSorted(compareStatements), alone: aloneIn(rows, rewrite, groups) }
 }
 
 function aloneIn(

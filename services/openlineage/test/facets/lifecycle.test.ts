@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { dataset, facet, keyOfTable, mapped, runEvent } from '../run-event.ts'
 
-const changed = (lifecycleStateChange: string, parts: object = {}) =>
-  dataset('orders', { facets: { lifecycleStateChange: facet({ lifecycleStateChange, ...parts }) } })
+const changed = (lifecycleStateChange: string, parts: object = {}) => {
+  const facets = { lifecycleStateChange: facet({ lifecycleStateChange, ...parts }) }
+  return { ...dataset('orders'), facets }
+}
 const before = { previousIdentifier: { namespace: 'postgres://db:5432', name: 'shop.public.orders_old' } }
 const changes = (event: object) => mapped(event).assets.filter(({ change }) => change !== 'STATED')
 
