@@ -1,42 +1,30 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpus, tmpdir } from 'node:os'
+import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { StackAddresses } from '@headwater/local'
 import { createTestTopic, GatewayProcess, startTestStack, testKafka, uniqueName } from '@headwater/testing'
+import { checkAcknowledged } from './acknowledged.ts'
+import { gatewayCpu } from './gateway-cpu.ts'
 import { load, type Measured } from './load.ts'
+import { openLineageBodies } from './open-lineage-bodies.ts'
 
-// The gateway, acknowledged by the broker, and an empty route, in turn, with the same body from the same load generator.
+// The gateway, acknowledged by the broker, and an empty route, in turn, with the same bodies from the same load generator.
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
-    seconds: { type: 'string', default: '10' },
-    connections: { type: 'string', default: '100' },
+    events: { type: 'string', default: '30000' },
+    connections: { type: 'string', default: '100,500' },
   },
 })
-const body = JSON.stringify({
-  eventTime: '2026-01-15T12:00:00.000Z',
-  eventType: 'COMPLETE',
-  producer: 'https://github.com/OpenLineage/OpenLineage/tree/1.54.0/integration/spark',
-  schemaURL: 'https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent',
-  run: { runId: '01890f3c-5b1e-7c3a-8f00-000000000001' },
-  job: { namespace: 'shop', name: 'load.orders' },
-  inputs: [
-    { namespace: 's3://lake', name: 'raw/orders' },
-    { namespace: 's3://lake', name: 'raw/customers' },
-  ],
-  outputs: [
-    {
-      namespace: 'postgres://db:5432',
-      name: 'shop.public.orders',
-      outputFacets: { outputStatistics: { rowCount: 5, size: 100 } },
-    },
-  ],
-})
-const { stack, stop } = await startStack()
+const events = Number(values.events)
+type Round = { readonly empty: Measured; readonly gateway: Measured; readonly cpuMicros: number }
+
+const home = join(tmpdir(), uniqueName('headwater-bench'))
+const { addresses: stack, stop } = await startTestStack({ home, env: process.env, onProgress: console.log })
 const topic = await createTestTopic(6, stack)
 const gateway = new GatewayProcess({ stack, topic, env: { LOG_LEVEL: 'warn' } })
 const empty = spawn(process.execPath, [fileURLToPath(new URL('empty-route.js', import.meta.url))], {
@@ -45,50 +33,60 @@ const empty = spawn(process.execPath, [fileURLToPath(new URL('empty-route.js', i
 try {
   const [address] = (await once(empty.stdout, 'data')) as [Buffer]
   await gateway.start()
-  const measure = (url: string) =>
-    load({
-      url: `${url}/api/v1/lineage`,
-      body,
-      seconds: Number(values.seconds),
-      connections: Number(values.connections),
-    })
+  const [plain, gzip] = [false, true].map((isGzip) => openLineageBodies(1, isGzip)[0]?.length)
   console.log(
-    `${cpus().length} cores, Node ${process.version}; a body of ${body.length} bytes, ${values.connections} connections`,
+    `${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)}, Node ${process.version}; bodies of ${plain} bytes, ${gzip} in gzip`,
   )
-  await measure(gateway.url) // warm-up
-  const rounds: { readonly empty: Measured; readonly gateway: Measured }[] = []
-  for (let round = 0; round < Number(values.rounds); round++) {
-    rounds.push({ empty: await measure(address.toString().trim()), gateway: await measure(gateway.url) })
-    const last = rounds.at(-1)
-    console.log(`round ${round + 1}: empty route ${shown(last?.empty)}; gateway ${shown(last?.gateway)}`)
+  const all = [await post(gateway.url, 50, false, events)] // warm-up
+  await post(address.toString().trim(), 50, false, events)
+  for (const connections of values.connections.split(',').map(Number)) {
+    for (const isGzip of [false, true]) {
+      const rounds: Round[] = []
+      for (let round = 0; round < Number(values.rounds); round++) {
+        rounds.push(await measured(address.toString().trim(), connections, isGzip))
+      }
+      all.push(...rounds.map((round) => round.gateway))
+      report(`${connections} connections, ${isGzip ? 'gzip' : 'plain'}`, rounds)
+    }
   }
-  console.log(`gateway  ${spread(rounds.map((round) => round.gateway.perSecond))}/s`)
-  console.log(`empty    ${spread(rounds.map((round) => round.empty.perSecond))}/s`)
-  console.log(`ratio    ${spread(rounds.map((round) => (100 * round.gateway.perSecond) / round.empty.perSecond))} %`)
-  console.log(`${await recordsIn(stack, topic)} records are in the log`)
+  console.log(
+    `${checkAcknowledged(all, await endsOf(stack, topic))} events were acknowledged, and each is where it was said`,
+  )
 } finally {
   empty.kill('SIGTERM')
   await gateway.stop()
   await stop()
 }
 
-async function startStack() {
-  const home = join(tmpdir(), uniqueName('headwater-bench'))
-  const started = await startTestStack({ home, env: process.env, onProgress: console.log })
-  return { stack: started.addresses, stop: started.stop }
+function post(url: string, connections: number, isGzip: boolean, amount: number): Promise<Measured> {
+  return load({ url: `${url}/api/v1/lineage`, amount, connections, isGzip })
 }
 
-async function recordsIn(stack: StackAddresses, topic: string): Promise<number> {
-  const admin = testKafka(stack).admin()
+async function measured(emptyUrl: string, connections: number, isGzip: boolean): Promise<Round> {
+  const nothing = await post(emptyUrl, connections, isGzip, events)
+  const before = await gatewayCpu(gateway.url)
+  const stored = await post(gateway.url, connections, isGzip, events)
+  const after = await gatewayCpu(gateway.url)
+  const cpuMicros = (1e6 * (after.cpuSeconds - before.cpuSeconds)) / (after.events - before.events)
+  return { empty: nothing, gateway: stored, cpuMicros }
+}
+
+function report(what: string, rounds: readonly Round[]): void {
+  console.log(`${what}, load ${loadavg()[0]?.toFixed(1)}`)
+  console.log(`  gateway  ${spread(rounds.map((round) => round.gateway.perSecond))}/s`)
+  console.log(`  p50      ${spread(rounds.map((round) => round.gateway.p50Ms))} ms`)
+  console.log(`  p99      ${spread(rounds.map((round) => round.gateway.p99Ms))} ms`)
+  console.log(`  CPU      ${spread(rounds.map((round) => round.cpuMicros))} µs an event`)
+  console.log(`  empty    ${spread(rounds.map((round) => round.empty.perSecond))}/s`)
+  console.log(`  ratio    ${spread(rounds.map((round) => (100 * round.gateway.perSecond) / round.empty.perSecond))} %`)
+}
+
+async function endsOf(addresses: StackAddresses, name: string): Promise<ReadonlyMap<number, number>> {
+  const admin = testKafka(addresses).admin()
   await admin.connect()
-  const ends = await admin.fetchTopicOffsets(topic)
+  const ends = await admin.fetchTopicOffsets(name)
   await admin.disconnect()
-  return ends.reduce((sum, { high }) => sum + Number(high), 0)
-}
-
-function shown(measured: Measured | undefined): string {
-  const { perSecond = 0, p50Ms, p99Ms } = measured ?? {}
-  return `${Math.round(perSecond)}/s, p50 ${p50Ms} ms, p99 ${p99Ms} ms`
+  return new Map(ends.map(({ partition, high }) => [partition, Number(high)]))
 }
 
 function spread(numbers: readonly number[]): string {

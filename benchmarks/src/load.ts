@@ -1,39 +1,38 @@
 import { spawn } from 'node:child_process'
-import { createRequire } from 'node:module'
 import { json } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
 
 export type Load = {
   readonly url: string
-  readonly body: string
-  readonly seconds: number
+  /** How many bodies in all. */
+  readonly amount: number
   readonly connections: number
+  readonly isGzip: boolean
 }
-type Report = {
-  readonly '2xx': number
-  readonly non2xx: number
-  readonly errors: number
-  readonly duration: number
-  readonly latency: { readonly p50: number; readonly p99: number }
+
+/** Positions that were answered for one partition. */
+export type PartitionRange = {
+  readonly partition: number
+  readonly first: number
+  readonly last: number
+  readonly distinct: number
 }
-export type Measured = { readonly perSecond: number; readonly p50Ms: number; readonly p99Ms: number }
 
-const autocannon = createRequire(import.meta.url).resolve('autocannon')
+export type Measured = {
+  readonly answered: number
+  readonly refused: number
+  readonly perSecond: number
+  readonly p50Ms: number
+  readonly p99Ms: number
+  readonly ranges: readonly PartitionRange[]
+}
 
-/** Posts the body from keep-alive connections of a process of its own. @throws Error when an answer is none of 2xx */
-export async function load({ url, body, seconds, connections }: Load): Promise<Measured> {
-  const args = [
-    '--json',
-    '-c',
-    String(connections),
-    '-d',
-    String(seconds),
-    '-m',
-    'POST',
-    '-H',
-    'content-type=application/json',
-  ]
-  const child = spawn(process.execPath, [autocannon, ...args, '-b', body, url], { stdio: ['ignore', 'pipe', 'ignore'] })
-  const report = (await json(child.stdout)) as Report
-  if (report.non2xx > 0 || report.errors > 0) throw new Error(`${report.non2xx} refusals, ${report.errors} errors`)
-  return { perSecond: report['2xx'] / report.duration, p50Ms: report.latency.p50, p99Ms: report.latency.p99 }
+const program = fileURLToPath(new URL('load-process.js', import.meta.url))
+
+/** Posts OpenLineage events from keep-alive connections of a process of its own. @throws Error when an answer is not 201 */
+export async function load(task: Load): Promise<Measured> {
+  const child = spawn(process.execPath, [program, JSON.stringify(task)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const measured = (await json(child.stdout)) as Measured
+  if (measured.refused > 0) throw new Error(`${measured.refused} of ${measured.answered} answers were not 201`)
+  return measured
 }

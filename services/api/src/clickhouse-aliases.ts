@@ -1,9 +1,16 @@
-import { type AliasIndex, type AliasRow, type AuthorityRule, aliasIndex, type RefusedMerge } from '@headwater/lineage'
+import {
+  AliasBuilder,
+  type AliasChange,
+  type AliasIndex,
+  type AuthorityRule,
+  type RefusedMerge,
+} from '@headwater/lineage'
 import type { Ask } from './ask.ts'
-import { aliasParts, aliasRows } from './queries/alias-rows.ts'
+import { inSlices } from './in-slices.ts'
+import { aliasParts, aliasRows, type StoredAliasRow } from './queries/alias-rows.ts'
 import { lastSuccesses } from './queries/last-successes.ts'
 
-// Holds: `#rows` is what the parts in `#parts` of the table say. Parts are read once; the index is made anew only when what holds changed.
+// Holds: `#builder` knows what the parts in `#parts` of the table say. Parts are read once; of the index only what changed is made anew.
 
 export type ClickHouseAliasesOptions = {
   readonly configured?: readonly AuthorityRule[]
@@ -25,10 +32,10 @@ export class ClickHouseAliases {
   readonly #told = new Set<string>()
   #table = ''
   #parts: ReadonlySet<string> = new Set()
-  #rows = new Map<string, AliasRow>()
+  #builder: AliasBuilder
   #lives: { readonly at: number; readonly keys: string; readonly of: ReadonlyMap<string, number> } | undefined
   /** What has changed since the index was made. */
-  #change: 'nothing' | 'times' | 'meaning' = 'meaning'
+  #change: AliasChange = 'meaning'
   #made: { readonly index: AliasIndex; readonly at: number } | undefined
 
   constructor(ask: Ask, options: ClickHouseAliasesOptions = {}) {
@@ -37,6 +44,7 @@ export class ClickHouseAliases {
       ...{ configured: [], livesMaxAgeMs: 0, now: () => performance.now(), onRefused: () => undefined },
       ...options,
     }
+    this.#builder = new AliasBuilder(this.#options.configured)
   }
 
   /** The index of what is stored when this is called. Not to be called again before it has answered. */
@@ -48,8 +56,7 @@ export class ClickHouseAliases {
     const isDue = this.#change === 'meaning' || (this.#change === 'times' && now - (made?.at ?? 0) > timesMaxAgeMs)
     if (made !== undefined && !isDue) return made.index
     const lives = this.#lives?.of
-    const { configured } = this.#options
-    const index = aliasIndex({ rows: [...this.#rows.values()], configured, lastSuccess: (key) => lives?.get(key) })
+    const index = await inSlices(this.#builder.build((key) => lives?.get(key)))
     this.#change = 'nothing'
     this.#made = { index, at: now }
     this.#tell(index.refused)
@@ -62,43 +69,38 @@ export class ClickHouseAliases {
       this.#change = 'meaning'
       this.#table = table
       this.#parts = new Set()
-      this.#rows = new Map()
+      this.#builder = new AliasBuilder(this.#options.configured)
     }
     const known = parts.filter((part) => this.#parts.has(part))
     const rows = known.length === parts.length ? [] : await aliasRows(this.#ask, known)
-    for (const { part: _, ...row } of rows) this.#join(row)
+    await inSlices(this.#put(rows))
     this.#parts = new Set([...known, ...rows.map(({ part }) => part)])
   }
 
-  #join(row: AliasRow): void {
-    const id = `${row.source}\n${row.asset}\n${row.alias}`
-    const known = this.#rows.get(id)
-    const aliasedAt = Math.max(row.aliasedAt, known?.aliasedAt ?? 0)
-    const unaliasedAt = Math.max(row.unaliasedAt, known?.unaliasedAt ?? 0)
-    if (known !== undefined && aliasedAt === known.aliasedAt && unaliasedAt === known.unaliasedAt) return
-    const joined = { ...row, aliasedAt, unaliasedAt }
-    this.#rows.set(id, joined)
-    // Of what tools say of symlinks only whether they say it counts, and they say it again with every run.
-    const isRepeated = known !== undefined && row.source.endsWith('symlink') && isSaid(known) === isSaid(joined)
-    if (!isRepeated) this.#change = 'meaning'
-    else if (this.#change === 'nothing') this.#change = 'times'
+  *#put(rows: readonly StoredAliasRow[]): Generator<undefined, void> {
+    for (const row of rows) {
+      const change = this.#builder.put(row)
+      if (change === 'meaning' || this.#change === 'nothing') this.#change = change
+      yield
+    }
   }
 
   /** Whether keys that were renamed were written later. */
   async #readLives(): Promise<void> {
-    const rows = [...this.#rows.values()]
-    const renamed = rows.filter(({ source }) => source === 'renamed').map(({ alias }) => alias)
+    const renamed = [...this.#builder.renamed]
     if (renamed.length === 0) return
-    const { configured } = this.#options
-    const { spellings } = aliasIndex({ rows: rows.filter(({ source }) => source === 'authority'), configured })
-    const keys = [...new Set(renamed.flatMap((key) => spellings(key)))].sort()
+    const keys = [...new Set(renamed.flatMap((key) => this.#builder.spellings(key)))].sort()
     const before = this.#lives
     const id = keys.join('\n')
     const { now, livesMaxAgeMs } = this.#options
     if (before?.keys === id && now() - before.at < livesMaxAgeMs) return
     const of = await lastSuccesses(this.#ask, keys)
     this.#lives = { at: now(), keys: id, of }
-    if (before === undefined || keys.some((key) => before.of.get(key) !== of.get(key))) this.#change = 'meaning'
+    for (const key of keys) {
+      if (before !== undefined && before.of.get(key) === of.get(key)) continue
+      this.#builder.touch(key)
+      this.#change = 'meaning'
+    }
   }
 
   #tell(refused: readonly RefusedMerge[]): void {
@@ -110,5 +112,3 @@ export class ClickHouseAliases {
     }
   }
 }
-
-const isSaid = ({ aliasedAt, unaliasedAt }: AliasRow) => aliasedAt >= unaliasedAt

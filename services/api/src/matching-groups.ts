@@ -1,30 +1,28 @@
 import { type AliasGroup, type AliasIndex, platformOf } from '@headwater/lineage'
 import type { AssetFilter } from './asset-catalog.ts'
 
-type SearchedGroup = { readonly group: AliasGroup; readonly keys: readonly string[]; readonly texts: readonly string[] }
+type SearchedKeys = { readonly keys: readonly string[]; readonly texts: readonly string[] }
 
-const searched = new WeakMap<AliasIndex, readonly SearchedGroup[]>()
+// A group that nothing new is said of is the same one in the next index.
+const searched = new WeakMap<AliasGroup, SearchedKeys>()
 
 /** Groups of which any key matches, by canonical key. The platform is that of the canonical key. */
 export function matchingGroups(index: AliasIndex, { q, prefix, platform }: AssetFilter): readonly AliasGroup[] {
   const text = lower(q ?? '')
-  const matches = ({ group, keys, texts }: SearchedGroup) =>
-    (platform === undefined || platformOf(group.key) === platform) &&
-    keys.some((key, at) => key.startsWith(prefix ?? '') && (texts[at] ?? '').includes(text))
-  return searchedGroups(index)
-    .filter(matches)
-    .map(({ group }) => group)
+  return index.groups.filter((group) => {
+    if (platform !== undefined && platformOf(group.key) !== platform) return false
+    const { keys, texts } = searchedKeys(index, group)
+    return keys.some((key, at) => key.startsWith(prefix ?? '') && (texts[at] ?? '').includes(text))
+  })
 }
 
-function searchedGroups(index: AliasIndex): readonly SearchedGroup[] {
-  const known = searched.get(index)
+function searchedKeys(index: AliasIndex, group: AliasGroup): SearchedKeys {
+  const known = searched.get(group)
   if (known !== undefined) return known
-  const groups = index.groups.map((group) => {
-    const keys = index.keysOf(group.key)
-    return { group, keys, texts: keys.map(lower) }
-  })
-  searched.set(index, groups)
-  return groups
+  const keys = index.keysOf(group.key)
+  const made = { keys, texts: keys.map(lower) }
+  searched.set(group, made)
+  return made
 }
 
 /** As ClickHouse does: ASCII letters alone. */

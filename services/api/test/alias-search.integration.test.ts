@@ -2,6 +2,7 @@ import { createClient } from '@clickhouse/client'
 import { parseAuthorityAliases } from '@headwater/lineage'
 import {
   buildAssetEvent,
+  buildJobEvent,
   buildMaterialization,
   createTestDatabase,
   noon,
@@ -111,6 +112,35 @@ describe('With aliases', () => {
     expect((await get('/jobs')).items).toMatchObject([{ outputCount: 8, outputs: expect.arrayContaining(written) }])
   })
 
+  it('what is said of any key is said of the asset, the latest of it', async () => {
+    const [old, now] = ['s3://said/orders', 's3://said/o']
+    const job = { namespace: 'said', name: 'load', type: null }
+    await projectEvents(database, [
+      buildAssetEvent({ key: now, change: 'ALIASED', alias: old, aliasSource: 'DECLARED' }),
+      buildAssetEvent({
+        key: now,
+        change: 'STATED',
+        description: 'Older',
+        metadata: { a: '1', b: '1' },
+        metrics: { n: 1 },
+      }),
+      buildAssetEvent({
+        ...{ key: old, change: 'STATED', occurredAt: noon + 1 },
+        ...{ description: 'Newer', metadata: { b: '2' }, metrics: { n: 2 } },
+      }),
+      buildMaterialization({ job, outputs: [old], runId: 'said' }),
+      buildJobEvent({ job, owners: ['team-orders'], lineage: [{ output: now, inputs: [old, 's3://said/raw'] }] }),
+    ])
+    expect(await get('/asset', { key: old })).toMatchObject({
+      ...{ key: now, description: 'Newer', metadata: { a: 1, b: 2 }, owners: ['team-orders'], ownersFrom: 'job' },
+      ...{ metrics: [{ name: 'n', value: 2, run: null }], degree: { upstream: 0, downstream: 0 } },
+    })
+    expect(await get('/job', { namespace: 'said', name: 'load' })).toMatchObject({
+      ...{ outputs: [now], declared: [{ output: now, inputs: [now, 's3://said/raw'] }] },
+    })
+    expect(await get('/columns/lineage', { key: old })).toMatchObject({ root: { key: now } })
+  })
+
   it('an answer acts on what its position contains', async () => {
     const { client, database: name } = database
     const before = await get('/asset', { key: 's3://lake/d' })
@@ -128,7 +158,9 @@ describe('With aliases', () => {
 
   it('ClickHouse rewrites authorities as the index does', async () => {
     const segment = fc.constantFrom('analytics', '10.0.0.5', 'old', 'db', 's', 't', 'größe')
-    const keys = fc.array(segment, { minLength: 1, maxLength: 5 }).map((parts) => `postgres://${parts.join('/')}`)
+    const keys = fc
+      .tuple(fc.constantFrom('postgres://', 'postgres:///'), fc.array(segment, { minLength: 1, maxLength: 5 }))
+      .map(([start, parts]) => start + parts.join('/'))
     const index = await opened.catalog.aliases()
     await fc.assert(
       fc.asyncProperty(fc.array(keys, { minLength: 20, maxLength: 20 }), async (some) => {

@@ -1,4 +1,4 @@
-import { linksOf, type Moment, platformOf } from '@headwater/lineage'
+import { isNow, linksOf, type Moment, platformOf } from '@headwater/lineage'
 import type { AssetProperties, Column, HeadwaterEvent } from '@headwater/schemas'
 import {
   foldReference,
@@ -54,12 +54,16 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
     const { canonical } = referenceAliases(observed())
     return observed().map((record) => ({ ...record, event: withKeys(record.event, canonical) }))
   }
-  const said = ({ asOf = Infinity, knownAt = Infinity }: Moment = {}) =>
-    readEvents(
+  const said = (moment: Moment = {}) => {
+    const { asOf = Infinity, knownAt = Infinity } = moment
+    return readEvents(
       records()
         .filter((record) => record.event.event.occurredAt <= asOf && record.recordedAt <= knownAt)
-        .map(({ event }) => event),
+        .map(({ event }) => event)
+        // What is said of aliases has no moment.
+        .filter(({ type, event }) => isNow(moment) || type !== 'AssetEvent' || !event.change.endsWith('ALIASED')),
     )
+  }
 
   const catalog: InMemoryAssetCatalog = {
     events,

@@ -27,6 +27,7 @@ export const configSchema = Type.Object({
   KAFKA_PASSWORD: Type.String({ default: '' }),
   PROJECTOR_TOPIC: Type.String({ default: defaultEventsTopic, minLength: 1 }),
   PROJECTOR_DEAD_LETTERS_TOPIC: Type.String({ default: defaultDeadLettersTopic, minLength: 1 }),
+  GATEWAY_GROUP: Type.String({ default: 'headwater-gateway', minLength: 1 }),
   SCHEMA_REGISTRY_URL: url,
   SCHEMA_REGISTRY_USERNAME: Type.String({ default: '' }),
   SCHEMA_REGISTRY_PASSWORD: Type.String({ default: '' }),

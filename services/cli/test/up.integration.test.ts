@@ -91,7 +91,10 @@ describe('a stack started in the background', () => {
 
   it('is well by the doctor', async () => {
     const { code, stdout } = await headwater(['doctor', '--json'])
-    expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, ok: true })
+    expect({ code, ...JSON.parse(stdout) }).toMatchObject({
+      ...{ code: 0, ok: true },
+      producers: { OPENLINEAGE_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) },
+    })
   })
 
   it('leaves no process behind when stopped; then nothing answers', async () => {

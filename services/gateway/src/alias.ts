@@ -1,4 +1,4 @@
-import { assetKeyProblem, canonicalKey, type JsonProblem } from '@headwater/lineage'
+import { assetKeyProblem, canonicalKey, type JsonProblem, keyBeginningProblem } from '@headwater/lineage'
 import { type HeadwaterEvent, nothingSaidOfAsset, uuidV7 } from '@headwater/schemas'
 import { GatewayError } from './errors.ts'
 import { gatewayVersion } from './gateway-version.ts'
@@ -9,14 +9,14 @@ export type NamedAsset = string | { readonly namespace: string; readonly name: s
 export type AliasRequest = {
   readonly key: NamedAsset
   readonly alias: NamedAsset
-  /** The two are beginnings of keys: every key under the alias means the one under `key`. */
+  /** The two are beginnings of keys: every key under the alias means the one under `key`; of a scheme alone, those without authority. */
   readonly authority?: boolean
 }
 
 /** The event that makes, or takes back, an alias that a person declares. @throws GatewayError INVALID_PARAMETER */
 export function aliasEventOf(request: AliasRequest, change: 'ALIASED' | 'UNALIASED', now: number): HeadwaterEvent {
   const key = keyOf('key', request.key)
-  const alias = keyOf('alias', request.alias)
+  const alias = keyOf('alias', request.alias, request.authority === true ? keyBeginningProblem : assetKeyProblem)
   if (key === alias) throw invalidParameter('alias', `An asset is no alias of itself: ${JSON.stringify(key)}`)
   return {
     type: 'AssetEvent',
@@ -28,9 +28,9 @@ export function aliasEventOf(request: AliasRequest, change: 'ALIASED' | 'UNALIAS
   }
 }
 
-function keyOf(parameter: 'key' | 'alias', asset: NamedAsset): string {
+function keyOf(parameter: 'key' | 'alias', asset: NamedAsset, problemOf = assetKeyProblem): string {
   const key = typeof asset === 'string' ? asset : canonicalKey(asset)
-  const problem = assetKeyProblem(key)
+  const problem = problemOf(key)
   if (problem !== undefined) throw invalidParameter(parameter, problem)
   return key
 }

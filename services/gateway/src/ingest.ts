@@ -1,11 +1,11 @@
-import type { Position } from '@headwater/kafka'
+import type { Position, Retry } from '@headwater/kafka'
 import type { HeadwaterEvent } from '@headwater/schemas'
 import { GatewayError } from './errors.ts'
 import type { EventLog } from './event-log.ts'
 import type { Metrics } from './metrics.ts'
 
-/** Takes one event as it came and stores what it says. @throws GatewayError */
-export type Ingest = (value: unknown) => Promise<readonly Position[]>
+/** Takes one event as it came and stores what it says; `retry` when it is sent again. @throws GatewayError */
+export type Ingest = (value: unknown, retry?: Retry | undefined) => Promise<readonly Position[]>
 
 export type IngestOptions = {
   readonly source: 'openlineage' | 'native' | 'topic'
@@ -27,9 +27,9 @@ export function createIngest({ source, read, log, metrics, onMistake }: IngestOp
     }
   }
 
-  return async (value) => {
+  return async (value, retry) => {
     try {
-      const positions = await log.append(readSafely(value))
+      const positions = await log.append(readSafely(value), retry)
       metrics.ingested(source, 'accepted')
       return positions
     } catch (error) {

@@ -1,9 +1,8 @@
 import { isUtf8 } from 'node:buffer'
+import { maxJsonDepth, tooDeepAt } from '@headwater/lineage'
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser'
 import { GatewayError } from './errors.ts'
-import { tooDeepAt } from './json-depth.ts'
 
-const maxDepth = 100
 const byteOrderMark = '\uFEFF'
 
 /** The value of a body. @throws GatewayError INVALID_TEXT | JSON_TOO_DEEP | INVALID_JSON */
@@ -14,9 +13,9 @@ export function parseJson(body: Buffer): unknown {
       `The body has a byte at ${firstInvalidByte(body)} that is not UTF-8; send JSON as UTF-8`,
     )
   }
-  const deepAt = tooDeepAt(body, maxDepth)
+  const deepAt = tooDeepAt(body, maxJsonDepth)
   if (deepAt >= 0) {
-    throw new GatewayError('JSON_TOO_DEEP', `The JSON is nested deeper than ${maxDepth} at byte ${deepAt}`, {
+    throw new GatewayError('JSON_TOO_DEEP', `The JSON is nested deeper than ${maxJsonDepth} at byte ${deepAt}`, {
       position: deepAt,
     })
   }

@@ -23,6 +23,15 @@ describe('an alias', () => {
     expect(log.events.at(-1)?.event).toMatchObject({ change: 'ALIASED', aliasSource: 'AUTHORITY' })
   })
 
+  it('may be of the keys of a scheme that lack an authority', async () => {
+    const said = { key: 'snowflake://org-acct', alias: 'snowflake://', authority: true }
+    expect((await add(said)).statusCode).toBe(201)
+    expect(log.events.at(-1)?.event).toMatchObject({ alias: 'snowflake://', aliasSource: 'AUTHORITY' })
+    const query = { ...said, authority: 'true' }
+    expect((await app.inject({ method: 'DELETE', url: '/api/v1/aliases', query })).statusCode).toBe(204)
+    expect(log.events.at(-1)?.event).toMatchObject({ alias: 'snowflake://', change: 'UNALIASED' })
+  })
+
   it('may name assets as OpenLineage does', async () => {
     expect((await add({ key, alias: { namespace: 's3://old', name: 'orders' } })).statusCode).toBe(201)
     expect(log.events.at(-1)?.event).toMatchObject({ key, alias: 's3://old/orders' })
@@ -44,6 +53,8 @@ describe('an alias', () => {
     [{ key: 'no key', alias }, '/key'],
     [{ key, alias: key }, '/alias'],
     [{ key, alias, extra: 1 }, '/extra'],
+    [{ key, alias: 'postgres://' }, '/alias'],
+    [{ key: 'postgres://', alias: 'postgres://db', authority: true }, '/key'],
     [[], ''],
   ])('that is none is refused: %j', async (body, pointer) => {
     const before = log.events.length

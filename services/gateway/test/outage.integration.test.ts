@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import {
   createTestTopic,
   eventually,
@@ -9,7 +10,7 @@ import {
   testStack,
   uniqueName,
 } from '@headwater/testing'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { readLog } from './read-log.ts'
 
 let own: StartedStack
@@ -30,33 +31,37 @@ type Answer = {
   readonly retryAfter: string | null
 }
 
+type Sending = { readonly answers: readonly Answer[]; stop(): Promise<void> }
+
 /** Sends event after event from several clients until told, and keeps every answer; a connection that is cut is an answer of 0. */
-function keepSending(url: string, text = ''): { readonly answers: readonly Answer[]; stop(): Promise<void> } {
+function keepSending(url: string, text = '', count = 50): Sending {
   const answers: Answer[] = []
   let isStopping = false
   async function client(name: number): Promise<void> {
     for (let n = 0; !isStopping; n++) {
       const runId = `run-${name}-${n}`
-      const body = JSON.stringify({
+      const event = {
         type: 'MaterializationEvent',
         job: 'shop/load',
         runId,
         occurredAt: 1_768_478_400_000,
         error: text,
-      })
-      const answer = await fetch(`${url}/api/v1/events`, { method: 'POST', body }).catch(() => undefined)
-      const { status = 0, headers = new Headers() } = answer ?? {}
+      }
+      const body = gzipSync(JSON.stringify(event)) // so that more arrives than these clients could write
+      const headers = { 'content-encoding': 'gzip' }
+      const answer = await fetch(`${url}/api/v1/events`, { method: 'POST', headers, body }).catch(() => undefined)
+      const { status = 0, headers: found = new Headers() } = answer ?? {}
       answers.push({
         runId,
         status,
-        position: headers.get('headwater-position') ?? '',
-        retryAfter: headers.get('retry-after'),
+        position: found.get('headwater-position') ?? '',
+        retryAfter: found.get('retry-after'),
       })
       await answer?.body?.cancel()
       if (status !== 201) await new Promise((resolve) => setTimeout(resolve, 20))
     }
   }
-  const clients = Array.from({ length: 50 }, (_, name) => client(name))
+  const clients = Array.from({ length: count }, (_, name) => client(name))
   return {
     answers,
     async stop() {
@@ -68,6 +73,18 @@ function keepSending(url: string, text = ''): { readonly answers: readonly Answe
 
 const accepted = (answers: readonly Answer[]) => answers.filter(({ status }) => status === 201)
 
+function expectStoredOrLater(answers: readonly Answer[]): void {
+  for (const { status, retryAfter } of answers) {
+    expect([201, 503]).toContain(status)
+    expect(retryAfter).toEqual(status === 503 ? expect.stringMatching(/^[12]$/) : null)
+  }
+}
+
+async function residentBytes(url: string): Promise<number> {
+  const metrics = await (await fetch(`${url}/metrics`)).text()
+  return Number(/^process_resident_memory_bytes (\S+)$/m.exec(metrics)?.[1])
+}
+
 async function expectAllFound(topic: string, answers: readonly Answer[]): Promise<void> {
   const log = await readLog(topic, own.addresses)
   const missing = accepted(answers).filter(({ position, runId }) => {
@@ -77,7 +94,7 @@ async function expectAllFound(topic: string, answers: readonly Answer[]): Promis
   expect(missing).toEqual([])
 }
 
-async function more(sending: { readonly answers: readonly Answer[] }, count: number): Promise<void> {
+async function more(sending: Sending, count: number): Promise<void> {
   const before = accepted(sending.answers).length
   await eventually(() => expect(accepted(sending.answers).length).toBeGreaterThan(before + count), 60_000)
 }
@@ -109,10 +126,7 @@ it('a broker that is frozen, then killed, is answered with 503 and Retry-After; 
     await more(sending, 100)
   }
   await sending.stop()
-  for (const { status, retryAfter } of sending.answers) {
-    expect([201, 503]).toContain(status)
-    expect(retryAfter).toEqual(status === 503 ? expect.stringMatching(/^[12]$/) : null)
-  }
+  expectStoredOrLater(sending.answers)
   expect(await gateway.stop()).toBe(0)
   await expectAllFound(topic, sending.answers)
 }, 240_000)
@@ -132,3 +146,32 @@ it('a gateway that is killed loses nothing that it acknowledged', async () => {
   await gateway.stop()
   await expectAllFound(topic, sending.answers)
 }, 240_000)
+
+it('memory stays bounded while a broker is frozen, however much more arrives', async () => {
+  const kafka = own.stack?.part('kafka')
+  if (kafka === undefined) throw new Error('Freezing the broker needs the embedded stack: install Java 17 and Maven')
+  const [bodyBytes, mostGrowth, refusals] = [100_000, 128 << 20, 3_000]
+  expect(refusals * bodyBytes).toBeGreaterThan(2 * mostGrowth) // what is kept of each refusal would be seen
+  const topic = await createTestTopic(3, own.addresses)
+  const env = { GATEWAY_MAX_QUEUED_BYTES: String(4 << 20), GATEWAY_DEADLINE_MS: '1000', LOG_LEVEL: 'error' }
+  const gateway = new GatewayProcess({ stack: own.addresses, topic, env })
+  onTestFinished(() => gateway.kill())
+  await gateway.start()
+  const sending = keepSending(gateway.url, 'x'.repeat(bodyBytes), 100)
+  await more(sending, 300)
+  const [before, seen] = [await residentBytes(gateway.url), sending.answers.length]
+  let most = 0
+  kafka.kill('SIGSTOP')
+  await eventually(async () => {
+    most = Math.max(most, await residentBytes(gateway.url))
+    const refused = sending.answers.slice(seen).filter(({ status }) => status === 503)
+    expect(refused.length).toBeGreaterThan(refusals)
+  }, 60_000)
+  kafka.kill('SIGCONT')
+  await more(sending, 100)
+  await sending.stop()
+  expect(most - before).toBeLessThan(mostGrowth)
+  expectStoredOrLater(sending.answers)
+  await gateway.stop()
+  await expectAllFound(topic, sending.answers)
+}, 120_000)

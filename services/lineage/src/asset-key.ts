@@ -27,6 +27,15 @@ export function assetKeyProblem(text: string): string | undefined {
   return undefined
 }
 
+/**
+ * Why `text` is no beginning of keys that may mean another; undefined when it is one: a key, or a scheme alone such as `snowflake://`,
+ * which stands for keys that lack an authority.
+ */
+export function keyBeginningProblem(text: string): string | undefined {
+  const isSchemeAlone = text.length <= maxAssetKeyLength && scheme.exec(text)?.[0] === text
+  return isSchemeAlone ? undefined : assetKeyProblem(text)
+}
+
 /** @throws RangeError with the sentence of `assetKeyProblem`. */
 export function parseAssetKey(text: string): AssetKey {
   const problem = assetKeyProblem(text)

@@ -1,5 +1,5 @@
 import type { AssetEvent, CheckEvent, HeadwaterEvent, JobEvent, MaterializationEvent } from '@headwater/schemas'
-import { assetKeyProblem } from './asset-key.ts'
+import { assetKeyProblem, keyBeginningProblem } from './asset-key.ts'
 
 const latestTime = 9_999_999_999_999 // year 2286; DateTime64 ends 2299
 /** Of ids and of job names, in characters. */
@@ -61,7 +61,7 @@ function assetChangeProblem(event: AssetEvent): string | undefined {
       return event.tags === null ? 'A TAGGED event has no tags' : undefined
     case 'ALIASED':
     case 'UNALIASED':
-      return assetKeyProblem(event.alias ?? '')
+      return (event.aliasSource === 'AUTHORITY' ? keyBeginningProblem : assetKeyProblem)(event.alias ?? '')
     case 'RENAMED':
       return assetKeyProblem(event.renamedTo ?? '')
     case 'DROPPED':

@@ -1,4 +1,11 @@
-export { type AssetKey, assetKeyProblem, maxAssetKeyLength, parseAssetKey, platformOf } from './asset-key.ts'
+export {
+  type AssetKey,
+  assetKeyProblem,
+  keyBeginningProblem,
+  maxAssetKeyLength,
+  parseAssetKey,
+  platformOf,
+} from './asset-key.ts'
 export {
   type ColumnGraph,
   type ColumnGraphEdge,
@@ -27,13 +34,9 @@ export {
   type HealthReasonCode,
   type HealthStatus,
 } from './health.ts'
-export {
-  type AliasFacts,
-  type AliasGroup,
-  type AliasIndex,
-  aliasIndex,
-  type RefusedMerge,
-} from './identity/alias-index.ts'
+export { AliasBuilder, type AliasChange } from './identity/alias-builder.ts'
+export type { AliasGroup } from './identity/alias-groups.ts'
+export { type AliasFacts, type AliasIndex, aliasIndex } from './identity/alias-index.ts'
 export { type AliasRow, type AliasSource, type AliasStatement, compareKeys } from './identity/alias-row.ts'
 export type { RuleColumns } from './identity/authority-rewriting.ts'
 export type { AuthorityRule } from './identity/authority-rules.ts'
@@ -41,6 +44,7 @@ export { canonicalKey } from './identity/canonical-key.ts'
 export type { DatasetName } from './identity/dataset-name.ts'
 export { datasetNameOf } from './identity/dataset-name-of.ts'
 export { isPathPlatform } from './identity/is-path-platform.ts'
+export type { RefusedMerge } from './identity/merge-groups.ts'
 export { parseAuthorityAliases } from './identity/parse-authority-aliases.ts'
 export {
   type PartitionRules,
@@ -48,6 +52,7 @@ export {
   type TrimmedKey,
   trimPartitions,
 } from './identity/trim-partitions.ts'
+export { maxJsonDepth, tooDeepAt } from './json-depth.ts'
 export { type JsonProblem, jsonPointer } from './json-problem.ts'
 export type {
   Direction,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { assetKeyProblem, maxAssetKeyLength, parseAssetKey, platformOf } from '../src/asset-key.ts'
+import { assetKeyProblem, keyBeginningProblem, maxAssetKeyLength, parseAssetKey, platformOf } from '../src/asset-key.ts'
 
 describe('asset keys', () => {
   it.each([
@@ -45,4 +45,15 @@ describe('asset keys', () => {
   })
 
   it('knows the platform', () => expect(platformOf('postgres://h/db')).toBe('postgres'))
+})
+
+describe('the beginning of keys', () => {
+  it.each(['snowflake://', 's3+x.y://', 'postgres://10.0.0.5', 's3://bucket/path'])('may be %s', (beginning) =>
+    expect(keyBeginningProblem(beginning)).toBeUndefined(),
+  )
+
+  it.each(['', '://', 'Snowflake://', 'postgres', 'postgres://a b', `${'x'.repeat(maxAssetKeyLength)}://`])(
+    'may not be %j',
+    (text) => expect(keyBeginningProblem(text)).toEqual(expect.any(String)),
+  )
 })

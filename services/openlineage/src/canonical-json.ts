@@ -1,4 +1,4 @@
-import { isObject, ownEntries } from './own.ts'
+import { type JsonObject, ownNames } from './own.ts'
 
 const maxDepth = 64
 const tooDeep = '{"_cut":true,"deeperThan":64}'
@@ -8,16 +8,33 @@ const tooDeep = '{"_cut":true,"deeperThan":64}'
  * that no nesting exhausts the stack.
  */
 export function canonicalJson(value: unknown, depth = 0): string {
-  if (Array.isArray(value)) {
-    if (depth >= maxDepth) return tooDeep
-    return `[${value.map((entry) => canonicalJson(entry, depth + 1)).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  if (depth >= maxDepth) return tooDeep
+  return Array.isArray(value) ? listText(value, depth + 1) : objectText(value as JsonObject, depth + 1)
+}
+
+function listText(list: readonly unknown[], depth: number): string {
+  let text = ''
+  for (const entry of list) text += `${text === '' ? '' : ','}${canonicalJson(entry, depth)}`
+  return `[${text}]`
+}
+
+function objectText(object: JsonObject, depth: number): string {
+  let text = ''
+  for (const name of ownNames(object)) {
+    text += `${text === '' ? '' : ','}${quotedName(name)}:${canonicalJson(object[name], depth)}`
   }
-  if (isObject(value)) {
-    if (depth >= maxDepth) return tooDeep
-    const entries = ownEntries(value).map(
-      ([name, found]) => `${JSON.stringify(name)}:${canonicalJson(found, depth + 1)}`,
-    )
-    return `{${entries.join(',')}}`
-  }
-  return JSON.stringify(value) ?? 'null'
+  return `{${text}}`
+}
+
+const [mostNames, longestName] = [2_000, 64]
+const quotedNames = new Map<string, string>()
+
+/** The same names come again and again, and asking JSON for each costs more than the rest of an entry. */
+function quotedName(name: string): string {
+  const known = quotedNames.get(name)
+  if (known !== undefined) return known
+  const quoted = JSON.stringify(name)
+  if (quotedNames.size < mostNames && name.length <= longestName) quotedNames.set(name, quoted)
+  return quoted
 }

@@ -78,20 +78,20 @@ export function readDatasetSaid(dataset: SeenDataset, key: KeyOf): DatasetSaid {
     metrics: { ...own?.metrics, ...read?.metrics },
     outputMetrics: { ...written?.metrics, ...sumOf(statistics) },
     deleted: facets.deleted,
-    facts: new Map([...facets.left(), ...(lastUpdated === undefined ? [] : [['lastUpdated', lastUpdated] as const])]),
+    facts: lastUpdated === undefined ? facets.left() : new Map([...facets.left(), ['lastUpdated', lastUpdated]]),
     inputFacts: inputFacets.left(),
     outputFacts: outputFacets.left(),
   }
 }
 
 function checksOf({ facets, inputFacets, outputFacets }: SeenDataset): readonly CheckResult[] {
-  return [facets, inputFacets, outputFacets].flatMap((set) =>
-    set.takeAll('dataQualityAssertions', readAssertions).flat(),
-  )
+  const lists = [facets, inputFacets, outputFacets].map((set) => set.takeAll('dataQualityAssertions', readAssertions))
+  return lists.every((list) => list.length === 0) ? [] : lists.flat(2)
 }
 
 /** Of the partitions of a dataset, together. */
 function sumOf(all: readonly Metrics[]): Metrics {
+  if (all.length <= 1) return all[0] ?? {}
   const sums = new Map<string, number>()
   for (const [name, value] of all.flatMap(Object.entries)) sums.set(name, (sums.get(name) ?? 0) + value)
   return Object.fromEntries(sums)

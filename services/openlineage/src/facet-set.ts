@@ -13,8 +13,6 @@ export type FacetReader<T> = (facet: JsonObject) => Reading<T> | undefined
 
 const nothing: ReadonlyMap<string, readonly unknown[]> = new Map()
 
-const envelope = new Set(['_producer', '_schemaURL', '_deleted'])
-
 // Holds: every facet is either taken and wholly in what was taken, or among those left, or among the deleted. None is lost.
 export class FacetSet {
   /** By name the contents that differ: a dataset that is named twice may have two. The last counts. */
@@ -24,20 +22,17 @@ export class FacetSet {
 
   /** @param keepsEqual counts equal facets of several maps as several, as numbers of several partitions must be */
   constructor(maps: readonly (FacetMap | undefined)[], keepsEqual = false) {
-    const facets = maps.flatMap((map) => Object.entries(map ?? {})).filter(([, facet]) => facet !== null)
-    if (facets.length === 0) {
+    if (!maps.some(hasFacets)) {
       this.deleted = []
       this.#contents = nothing
       return
     }
+    const facets = maps.flatMap((map) => Object.entries(map ?? {})).filter(([, facet]) => facet !== null)
     this.deleted = [...new Map(facets)]
       .flatMap(([name, facet]) => (own(facet, '_deleted') === true ? [name] : []))
       .sort()
     const gone = new Set(this.deleted)
-    this.#contents = contentsOf(
-      facets.filter(([name]) => !gone.has(name)),
-      keepsEqual,
-    )
+    this.#contents = contentsOf(gone.size === 0 ? facets : facets.filter(([name]) => !gone.has(name)), keepsEqual)
     for (const [name, contents] of this.#contents) this.#leave(name, contents.map(leftOf))
   }
 
@@ -98,13 +93,17 @@ function contentsOf(
   keepsEqual: boolean,
 ): ReadonlyMap<string, readonly unknown[]> {
   const contents = new Map<string, unknown[]>()
+  let repeats = false
   for (const [name, facet] of facets) {
     const content = isObject(facet) ? withoutEnvelope(facet) : facet
     const known = contents.get(name)
     if (known === undefined) contents.set(name, [content])
-    else known.push(content)
+    else {
+      known.push(content)
+      repeats = true
+    }
   }
-  if (keepsEqual) return contents
+  if (keepsEqual || !repeats) return contents
   return new Map([...contents].map(([name, known]) => [name, known.length === 1 ? known : distinct(known)]))
 }
 
@@ -112,7 +111,10 @@ const distinct = (contents: readonly unknown[]): readonly unknown[] => [
   ...new Map(contents.map((content) => [canonicalJson(content), content])).values(),
 ]
 
-const withoutEnvelope = (facet: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(facet).filter(([name]) => !envelope.has(name)))
+function withoutEnvelope({ _producer, _schemaURL, _deleted, ...content }: JsonObject): JsonObject {
+  return content
+}
+
+const hasFacets = (map: FacetMap | undefined): boolean => map !== undefined && Object.keys(map).length > 0
 
 const leftOf = (content: unknown): unknown => (isObject(content) ? content : { _malformed: true, value: content })

@@ -11,13 +11,15 @@ export type MappingOptions = {
   readonly trim?: PartitionRules
 }
 
+const untrimmed: PartitionRules = []
+
 /**
  * What an OpenLineage event says, in Headwater's events: what happened in the run, what is known of its job and of each dataset. A pure
  * function of the event: ids are made of content, so the same body gives the same events however often it comes.
  */
 export function headwaterEventsOf(event: OpenLineageEvent, options: MappingOptions = {}): readonly HeadwaterEvent[] {
-  const key = keyOf(options.trim ?? [])
-  const events = eventsOf(event, key)
+  const events = eventsOf(event, keyOf(options.trim ?? untrimmed))
+  if (events.length === 1) return events
   return [...new Map(events.map((found) => [found.event.eventId, found])).values()]
 }
 

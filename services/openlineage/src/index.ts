@@ -1,3 +1,4 @@
+export { divideEvent } from './divide-event.ts'
 export { toOpenLineage } from './emit/to-open-lineage.ts'
 export { headwaterEventsOf, type MappingOptions } from './headwater-events.ts'
 export type {

@@ -13,7 +13,7 @@ import { runFacts, soleAsset } from './run-facts.ts'
 import { type RunSaid, readRunSaid } from './run-said.ts'
 import { type SaidAt, saidAt } from './said-at.ts'
 import { seenDatasets } from './seen-datasets.ts'
-import { companionOf } from './streaming.ts'
+import { companionOf, isOfStream } from './streaming.ts'
 import { isAuditTable, writtenBy } from './written-by.ts'
 
 type Told = {
@@ -50,7 +50,7 @@ function eventsOfRun({ event, key, at, job, run, datasets, written }: Told): rea
     columnsByOutput: entryColumns(entries, key),
     facts: runFacts(event, run, job, datasets, written),
   })
-  const companion = job.type?.isStream === true ? companionOf(content) : undefined
+  const companion = isOfStream(job, run) ? companionOf(content) : undefined
   return [content, ...(companion === undefined ? [] : [companion])].map(materializationEvent)
 }
 

@@ -5,4 +5,4 @@ type ContentOf<T extends EventType> = Omit<Extract<HeadwaterEvent, { type: T }>[
 
 /** The event that says this, with the id that its content makes. */
 export const sealed = <T extends EventType>(type: T, content: ContentOf<T>): HeadwaterEvent =>
-  ({ type, event: { eventId: contentId(type, content), ...content } }) as unknown as HeadwaterEvent
+  ({ type, event: { ...content, eventId: contentId(type, content) } }) as unknown as HeadwaterEvent

@@ -38,8 +38,8 @@ export function seenDatasets(
 }
 
 function together(key: string, seen: readonly Sighting[]): SeenDataset {
-  const partitions = (role: Role) =>
-    [...new Set(seen.flatMap((sighting) => (sighting.role === role ? (sighting.partition ?? []) : [])))].sort()
+  const isWhole = seen.every(({ partition }) => partition === undefined)
+  const partitions = (role: Role) => (isWhole ? [] : partitionsOf(seen, role))
   return {
     key,
     isInput: seen.some(({ role }) => role === 'input'),
@@ -57,6 +57,9 @@ function together(key: string, seen: readonly Sighting[]): SeenDataset {
     ),
   }
 }
+
+const partitionsOf = (seen: readonly Sighting[], role: Role) =>
+  [...new Set(seen.flatMap((sighting) => (sighting.role === role ? (sighting.partition ?? []) : [])))].sort()
 
 /** A dataset that is listed twice with the same content was read or written once. */
 const withoutRepeats = (seen: readonly Sighting[]): readonly Sighting[] => [

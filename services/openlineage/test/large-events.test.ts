@@ -21,6 +21,18 @@ describe('a large event', () => {
     expect(stated(keyOfTable('out'))?.metadata['columnLineage']).toContain('_cut')
   })
 
+  it('has all columns of a schema, and without their descriptions where those are more than a record holds', () => {
+    const described = (length: number) =>
+      facet({ fields: many(20_000, (at) => ({ name: `column_${at}`, type: 'text', description: 'd'.repeat(length) })) })
+    const outputOf = (length: number) =>
+      mapped(runEvent({ outputs: [dataset('out', { facets: { schema: described(length) } })] }))
+    expect(outputOf(13).output(keyOfTable('out'))?.schema?.at(-1)?.description).toHaveLength(13)
+    const { output, stated } = outputOf(14)
+    expect(output(keyOfTable('out'))?.schema).toHaveLength(20_000)
+    expect(output(keyOfTable('out'))?.schema?.at(-1)).toEqual({ name: 'column_19999', type: 'text', description: null })
+    expect(stated(keyOfTable('out'))?.metadata['schema']).toContain('_cut')
+  })
+
   it('takes a dataset that is listed thousands of times with facets that differ', () => {
     const inputs = many(5_000, (at) =>
       dataset('in', { facets: { ownership: facet({ owners: [{ name: `o${at}` }] }) } }),

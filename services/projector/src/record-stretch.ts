@@ -1,7 +1,6 @@
-import type { LogRecord, Retry } from '@headwater/kafka'
+import { type Headers, type LogRecord, type Retry, retryFrom } from '@headwater/kafka'
 import type { KafkaMessage } from 'kafkajs'
 import type { RecordStretch } from './batch.ts'
-import { type Headers, retryFrom } from './retry.ts'
 import type { RecordBatch, WholeBatchMessage } from './whole-record-batches.ts'
 
 type Place = { readonly topic: string; readonly partition: number }

@@ -51,7 +51,7 @@ export class GatewayProcess {
   async launch(): Promise<void> {
     if (this.#url === '') this.#url = `http://127.0.0.1:${await freePort()}`
     const main = fileURLToPath(new URL('../../gateway/dist/main.js', import.meta.url))
-    const child = spawn(process.execPath, [main], {
+    const child = spawn(process.execPath, ['--min-semi-space-size=64', '--max-semi-space-size=64', main], {
       env: { ...process.env, ...this.#variables() },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true, // a terminal's Ctrl-C leaves it to whoever started it

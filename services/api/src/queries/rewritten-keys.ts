@@ -5,12 +5,13 @@ const rest = (key: string, from: string) => `substring(${key}, length(${from}) +
 /** SQL: the number of the rule that applies to a key, 0 for none. */
 const ruleOf = (key: string) => `arrayFirstIndex((beginning, parts) -> if(parts = 0,
     startsWith(concat(${key}, '/'), concat(beginning, '/')),
-    startsWith(${key}, beginning) AND length(splitByChar('/', ${rest(key, 'beginning')})) = parts
-      AND NOT has({ruleKnown:Array(String)}, concat(beginning, splitByChar('/', ${rest(key, 'beginning')})[1]))),
+    startsWith(${key}, beginning) AND (startsWith(${rest(key, 'beginning')}, '/') OR length(splitByChar('/', ${rest(key, 'beginning')})) = parts
+      AND NOT has({ruleKnown:Array(String)}, concat(beginning, splitByChar('/', ${rest(key, 'beginning')})[1])))),
   {ruleFrom:Array(String)}, {ruleSegments:Array(UInt8)})`
 
 const applied = (key: string) => `arrayMap(rule -> if(rule = 0, ${key}, concat({ruleTo:Array(String)}[rule],
-    if({ruleSegments:Array(UInt8)}[rule] = 0, '', '/'), ${rest(key, '{ruleFrom:Array(String)}[rule]')})),
+    if({ruleSegments:Array(UInt8)}[rule] = 0 OR startsWith(${rest(key, '{ruleFrom:Array(String)}[rule]')}, '/'), '', '/'),
+    ${rest(key, '{ruleFrom:Array(String)}[rule]')})),
   [${ruleOf(key)}])[1]`
 
 /** SQL: a key with the authority that is meant, as `AliasIndex.rewrite` gives it. */

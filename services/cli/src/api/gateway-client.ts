@@ -37,6 +37,6 @@ async function tell(
       throw new CliError('NOT_REACHABLE', `The gateway at ${baseUrl} does not answer (${reason}). ${remedy}`, { cause })
     },
   )
-  if (!response.ok) throw problemError(response.status, await response.text(), apiKey !== undefined)
+  if (!response.ok) throw problemError(response.status, await response.text(), apiKey !== undefined, 'admin')
   return response.headers.get('headwater-position') ?? ''
 }

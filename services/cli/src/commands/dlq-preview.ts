@@ -1,7 +1,8 @@
-import { createDecoder, type EventSchemaRegistry } from '@headwater/schemas'
+import { createDecoder } from '@headwater/schemas'
 import { exitCodes } from '../cli-error.ts'
 import type { Context } from '../context.ts'
 import type { DeadLetter } from '../dlq/dead-letter.ts'
+import type { DeadLetterTopic } from '../dlq/dead-letter-topic.ts'
 import { formatPosition } from '../dlq/position.ts'
 import { type Reading, readLetter } from '../dlq/read-letter.ts'
 import { printable } from '../text/printable.ts'
@@ -10,17 +11,17 @@ import { formatTable } from '../text/table.ts'
 
 type Preview = { readonly position: string; readonly problem: Reading['problem'] }
 
-/** Tells of dead letters which would be folded now, and sends nothing. */
+/** Tells of dead letters which would be taken now, and sends nothing. */
 export async function previewRetries(
   context: Context,
   letters: readonly DeadLetter[],
-  registry: EventSchemaRegistry,
+  { eventsTopic, registry }: DeadLetterTopic,
   json: boolean,
 ): Promise<number> {
   const decoder = createDecoder()
   const previews: Preview[] = []
   for (const letter of letters) {
-    const { problem } = await readLetter(letter, { decoder, registry })
+    const { problem } = await readLetter(letter, { eventsTopic, decoder, registry })
     previews.push({ position: formatPosition(letter.position), problem })
   }
   const foldable = previews.filter(({ problem }) => problem === undefined).length
@@ -30,7 +31,7 @@ export async function previewRetries(
     return exitCodes.ok
   }
   if (previews.length > 0) printPreviews(context, previews)
-  context.note(`Nothing was sent. Of ${previews.length}, ${foldable} would be folded`)
+  context.note(`Nothing was sent. Of ${previews.length}, ${foldable} would be taken`)
   return exitCodes.ok
 }
 
@@ -38,7 +39,7 @@ function printPreviews(context: Context, previews: readonly Preview[]): void {
   const style = createStyle(context.colour)
   const rows = previews.map(({ position, problem }) =>
     problem === undefined
-      ? [position, 'would be folded', '']
+      ? [position, 'would be taken', '']
       : [position, 'would be refused', printable(`${problem.code}: ${problem.reason}`)],
   )
   const paint = (text: string, row: number) => (previews[row]?.problem ? style.red(text) : style.green(text))

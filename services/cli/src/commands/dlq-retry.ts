@@ -1,19 +1,17 @@
-import { createApiClient } from '../api/api-client.ts'
-import { findApi } from '../api/find-api.ts'
 import { exitCodes } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
+import { awaitOutcomes } from '../dlq/await-outcomes.ts'
 import { type Choice, chooseLetters, openLetters } from '../dlq/choose-letters.ts'
 import { codeCounts } from '../dlq/code-counts.ts'
 import { type DeadLetter, isSendable } from '../dlq/dead-letter.ts'
-import { type DeadLetterTopic, findDeadLetterTopic } from '../dlq/dead-letter-topic.ts'
+import { findDeadLetterTopic } from '../dlq/dead-letter-topic.ts'
 import { decisionOf } from '../dlq/decision-of.ts'
 import { formatPosition } from '../dlq/position.ts'
 import { readDeadLetters } from '../dlq/read-dead-letters.ts'
 import { retryLetters } from '../dlq/retry-letters.ts'
-import { lastPositions, type Outcome, retryOutcomes } from '../dlq/retry-outcomes.ts'
-import type { Retry } from '../dlq/send-retries.ts'
-import { untilFolded } from '../dlq/until-folded.ts'
+import type { Outcome } from '../dlq/retry-outcomes.ts'
+import { waitArgument } from '../dlq/wait-argument.ts'
 import { retryTable } from '../text/retry-table.ts'
 import { createStyle } from '../text/style.ts'
 import { previewRetries } from './dlq-preview.ts'
@@ -28,7 +26,7 @@ export type DlqRetryOptions = Choice & {
 
 const rowsShown = 50
 
-/** Sends dead letters to the log again and tells what became of them; fails unless all are folded. */
+/** Sends dead letters to the log again and tells what became of them; fails unless all are folded, or taken by the gateway. */
 export async function dlqRetry(
   context: Context,
   config: CliConfig,
@@ -38,19 +36,22 @@ export async function dlqRetry(
   const found = await findDeadLetterTopic(config)
   const letters = await readDeadLetters(found.kafka, found.topic)
   const chosen = chooseLetters(letters, positions, options)
-  if (options.dryRun) return previewRetries(context, chosen, found.registry, options.json)
+  if (options.dryRun) return previewRetries(context, chosen, found, options.json)
   if (chosen.length === 0) return nothingToRetry(context, letters, options)
   const sendable = chosen.filter(isSendable)
   const left = chosen.length - sendable.length
   if (left > 0)
     context.note(`${left} left: the dead-letter topic had no room for the bytes. A rebuild reads them from the log`)
   const retries = await retryLetters(found.kafka, found.topic, sendable, decisionOf(context, options.note))
-  const outcomes = await outcomesOf(context, config, retries, found, options)
-  const position = lastPositions(retries)
+  const waiting = { timeoutMs: options.timeout * 1_000, api: options.api }
+  const outcomes = await awaitOutcomes(context, config, retries, found, waiting)
+  const position = waitArgument(retries.filter(({ retriedAs }) => retriedAs.topic === found.eventsTopic))
   if (options.json) context.print(JSON.stringify(outcomesJson(outcomes, position)))
   else printOutcomes(context, outcomes, position)
   if (options.timeout === 0) return exitCodes.ok
-  return left === 0 && outcomes.every(({ kind }) => kind === 'folded') ? exitCodes.ok : exitCodes.failing
+  return left === 0 && outcomes.every(({ kind }) => kind === 'folded' || kind === 'taken')
+    ? exitCodes.ok
+    : exitCodes.failing
 }
 
 function nothingToRetry(context: Context, letters: readonly DeadLetter[], { code, json }: DlqRetryOptions): number {
@@ -61,33 +62,26 @@ function nothingToRetry(context: Context, letters: readonly DeadLetter[], { code
   return exitCodes.ok
 }
 
-async function outcomesOf(
-  context: Context,
-  config: CliConfig,
-  retries: readonly Retry[],
-  { kafka, topic }: DeadLetterTopic,
-  { api, timeout }: DlqRetryOptions,
-): Promise<readonly Outcome[]> {
-  if (timeout === 0 || retries.length === 0) return retryOutcomes(retries, [], false)
-  const client = createApiClient(await findApi(config, api))
-  const waited = await untilFolded(client, lastPositions(retries), timeout * 1_000)
-  if (waited.kind === 'unknown') context.note(waited.why)
-  return retryOutcomes(retries, await readDeadLetters(kafka, topic), waited.kind === 'folded')
-}
-
 function printOutcomes(context: Context, outcomes: readonly Outcome[], position: string): void {
   const count = (kind: Outcome['kind']) => outcomes.filter((outcome) => outcome.kind === kind).length
-  const [folded, refused, pending] = [count('folded'), count('refused'), count('pending')]
+  const [refused, pending] = [count('refused'), count('pending')]
   const shown = outcomes.toSorted((a, b) => rank[a.kind] - rank[b.kind]).slice(0, rowsShown)
   if (shown.length > 0)
     for (const line of retryTable(shown, createStyle(context.colour), context.width)) context.print(line)
   if (outcomes.length > shown.length) context.print(`and ${outcomes.length - shown.length} more`)
-  context.note(`Sent ${outcomes.length} again: ${folded} folded, ${refused} refused again, ${pending} not known yet`)
-  if (pending > 0) context.note(`To wait for them: headwater assets --limit 1 --wait ${position}`)
+  context.note(`Sent ${outcomes.length} again: ${countsText(count)}`)
+  if (pending > 0 && position !== '') context.note(`To wait for them: headwater assets --limit 1 --wait ${position}`)
   if (refused > 0) context.note('To see why: headwater dlq show <position it was sent again as>')
 }
 
-const rank: Readonly<Record<Outcome['kind'], number>> = { refused: 0, pending: 1, folded: 2 }
+/** Of records of the OpenLineage topic only when there are any. */
+function countsText(count: (kind: Outcome['kind']) => number): string {
+  const taken = count('taken')
+  const accepted = taken === 0 || count('folded') > 0 ? `${count('folded')} folded, ` : ''
+  return `${accepted}${taken === 0 ? '' : `${taken} taken by the gateway, `}${count('refused')} refused again, ${count('pending')} not known yet`
+}
+
+const rank: Readonly<Record<Outcome['kind'], number>> = { refused: 0, pending: 1, taken: 2, folded: 3 }
 
 const outcomesJson = (outcomes: readonly Outcome[], position: string) => ({
   retried: outcomes.length,

@@ -48,10 +48,10 @@ function bytesOf({ position, value, size }: DeadLetter): Buffer {
 async function readingOf(
   context: Context,
   letter: DeadLetter,
-  { registry }: DeadLetterTopic,
+  { eventsTopic, registry }: DeadLetterTopic,
 ): Promise<Reading | undefined> {
   try {
-    return await readLetter(letter, { decoder: createDecoder(), registry })
+    return await readLetter(letter, { eventsTopic, decoder: createDecoder(), registry })
   } catch (error) {
     if (!(error instanceof CliError)) throw error
     context.note(`Whether it could be folded now is not known: ${error.message}`)
@@ -65,5 +65,5 @@ const nowJson = (reading: Reading | undefined) =>
     : {
         foldable: reading.problem === undefined,
         problem: reading.problem ?? null,
-        event: reading.event === undefined ? null : { type: reading.event.type, ...reading.event.event },
+        event: reading.event ?? null,
       }

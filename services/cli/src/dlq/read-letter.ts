@@ -9,32 +9,47 @@ import {
 } from '@headwater/schemas'
 import { CliError } from '../cli-error.ts'
 import type { DeadLetter } from './dead-letter.ts'
+import { readOpenLineageLetter } from './read-open-lineage-letter.ts'
 
 /** How a dead letter would be taken now: as an event, or refused for a reason. An event may be there and still say what is impossible. */
 export type Reading = {
-  readonly event: HeadwaterEvent | undefined
+  /** What it says: an event of the log with its type, or JSON; undefined when it cannot be told. */
+  readonly event: unknown
   readonly problem: { readonly code: string; readonly reason: string } | undefined
 }
 
-type Tools = { readonly decoder: Decoder; readonly registry: Pick<EventSchemaRegistry, 'schemaOf'> }
+type Tools = {
+  readonly eventsTopic: string
+  readonly decoder: Decoder
+  readonly registry: Pick<EventSchemaRegistry, 'schemaOf'>
+}
 
-/** Reads a dead letter as this version's projector would. @throws CliError NOT_REACHABLE | REFUSED when the registry says nothing of its schema */
-export async function readLetter({ code, value }: DeadLetter, { decoder, registry }: Tools): Promise<Reading> {
+/**
+ * Reads a dead letter as this version's projector would, or its gateway where it is not of the log.
+ * @throws CliError NOT_REACHABLE | REFUSED when the registry says nothing of its schema
+ */
+export async function readLetter({ position, code, value }: DeadLetter, tools: Tools): Promise<Reading> {
   if (value === undefined) return { event: undefined, problem: { code, reason: 'Its bytes are only in the log' } }
   if (code === 'EMPTY') return { event: undefined, problem: { code, reason: 'The record has no value' } }
+  return position.topic === tools.eventsTopic ? readRecord(value, tools) : readOpenLineageLetter(value)
+}
+
+async function readRecord(value: Buffer, { decoder, registry }: Tools): Promise<Reading> {
   try {
     const schemaId = schemaIdOf(value)
-    if (!decoder.knows(schemaId)) await learn(schemaId, { decoder, registry })
+    if (!decoder.knows(schemaId)) await learn(schemaId, decoder, registry)
     const event = decoder.decode(value)
     const reason = eventProblem(event)
-    return { event, problem: reason === undefined ? undefined : { code: 'INVALID_EVENT', reason } }
+    return { event: shown(event), problem: reason === undefined ? undefined : { code: 'INVALID_EVENT', reason } }
   } catch (error) {
     if (!(error instanceof CodecError)) throw error
     return { event: undefined, problem: { code: error.code, reason: error.message } }
   }
 }
 
-async function learn(schemaId: number, { decoder, registry }: Tools): Promise<void> {
+const shown = ({ type, event }: HeadwaterEvent) => ({ type, ...event })
+
+async function learn(schemaId: number, decoder: Decoder, registry: Tools['registry']): Promise<void> {
   try {
     decoder.learn(schemaId, await registry.schemaOf(schemaId))
   } catch (cause) {

@@ -1,7 +1,6 @@
 import type { ApiClient } from '../api/api-client.ts'
 import { CliError } from '../cli-error.ts'
-
-export type Waited = { readonly kind: 'folded' | 'late' } | { readonly kind: 'unknown'; readonly why: string }
+import type { Waited } from './wait.ts'
 
 /** The API waits no longer than this at once. */
 const atOnceMs = 30_000
@@ -15,7 +14,7 @@ export async function untilFolded(
   for (let left = timeoutMs; left > 0; left -= atOnceMs) {
     try {
       await api.assets({ limit: 1, waitFor: position, timeoutMs: Math.min(left, atOnceMs) })
-      return { kind: 'folded' }
+      return { kind: 'reached' }
     } catch (error) {
       if (!(error instanceof CliError)) throw error
       if (error.code !== 'REFUSED') return { kind: 'unknown', why: error.message }

@@ -20,7 +20,11 @@ export function addAliasCommands(program: Command, context: Context, run: Run): 
   for (const change of ['add', 'remove'] as const) {
     withHome(group.command(`${change} <key> <other>`))
       .description(change === 'add' ? 'OTHER means the asset KEY from now on' : 'take back that OTHER means KEY')
-      .option('--authority', 'both are beginnings of keys: every key under OTHER means the one under KEY', false)
+      .option(
+        '--authority',
+        'both are beginnings of keys: every key under OTHER means the one under KEY; of a scheme alone, keys without authority',
+        false,
+      )
       .option('--gateway <url>', 'gateway to tell; default GATEWAY_URL, else the running stack')
       .option('--json', 'as JSON', false)
       .addHelpText(
@@ -28,6 +32,7 @@ export function addAliasCommands(program: Command, context: Context, run: Run): 
         examples(
           `headwater alias ${change} postgres://analytics/shop/public/orders s3://lake/orders`,
           `headwater alias ${change} postgres://analytics postgres://10.0.0.5 --authority`,
+          `headwater alias ${change} snowflake://org-acct snowflake:// --authority`,
         ),
       )
       .action((key: string, other: string, { authority, gateway, json, ...home }: Options) =>

@@ -11,7 +11,8 @@ import type { Run } from './run.ts'
 
 const about = `
 A record that is no event is a dead letter, known by its position in the log. When its cause is mended (a schema is in the
-registry again, a projector is newer), retry it: it takes its place as if it had come in time. Drop what nobody needs.`
+registry again, a projector is newer), retry it: it takes its place as if it had come in time. Drop what nobody needs.
+OpenLineage events of a Kafka topic are among them: they are sent to that topic again, from which the gateway takes them.`
 
 /** Commands for records that were refused. */
 export function addDlqCommands(program: Command, context: Context, run: Run): void {
@@ -42,10 +43,10 @@ export function addDlqCommands(program: Command, context: Context, run: Run): vo
       run(dlqShow(context, configFor(context, options), position, options)),
     )
   withHome(dlq.command('retry [positions...]'))
-    .description('send them to the log again; fails unless all are folded')
+    .description('send them to the log again; fails unless all are taken')
     .option('--all', 'every open one', false)
     .option('--code <code>', 'with --all: only those refused with it')
-    .option('--dry-run', 'tell which would be folded now; send nothing', false)
+    .option('--dry-run', 'tell which would be taken now; send nothing', false)
     .option('--timeout <seconds>', 'how long to wait for what becomes of them; 0 does not wait', integerArgument(0), 10)
     .option('--note <text>', 'why, for the list')
     .option('--api <url>', 'where the API is (default: HEADWATER_API_URL, else the running stack)')

@@ -8,7 +8,7 @@ import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
 import { exitOf } from './exit-of.ts'
 import { findAddresses } from './find-addresses.ts'
-import { addressVariables, projectorNodeOptions, serviceScript } from './stack-services.ts'
+import { addressVariables, batchNodeOptions, serviceScript } from './stack-services.ts'
 
 export type ReplayProcess = {
   readonly reports: AsyncIterable<string>
@@ -29,7 +29,7 @@ export async function startReplay(
   mkdirSync(dirname(logFile), { recursive: true })
   const env = { ...context.env, ...addressVariables(await findAddresses(config)) }
   const log = openSync(logFile, 'a')
-  const child: ChildProcess = spawn(process.execPath, [...projectorNodeOptions, script, ...args], {
+  const child: ChildProcess = spawn(process.execPath, [...batchNodeOptions, script, ...args], {
     env,
     stdio: ['ignore', 'pipe', log],
   })

@@ -26,7 +26,7 @@ export const addressVariables = ({ kafkaBrokers, schemaRegistryUrl, clickhouseUr
 })
 
 /** Most of what a batch allocates dies with it; a larger young generation keeps it from being copied. */
-export const projectorNodeOptions = ['--min-semi-space-size=64', '--max-semi-space-size=64']
+export const batchNodeOptions = ['--min-semi-space-size=64', '--max-semi-space-size=64']
 
 /** The projector, the API and the gateway as processes that are started again when they end. None is started yet. */
 export function superviseServices({ config, env, addresses, onEvent }: ServiceOptions): readonly SupervisedProcess[] {
@@ -49,8 +49,8 @@ export function superviseServices({ config, env, addresses, onEvent }: ServiceOp
       onEvent,
     })
   return [
-    service('projector', () => requireAnswer(projectorHealthUrl(config)), projectorNodeOptions),
+    service('projector', () => requireAnswer(projectorHealthUrl(config)), batchNodeOptions),
     service('api', () => requireAnswer(`${apiUrlOf(config)}/readyz`)),
-    service('gateway', () => requireAnswer(`${gatewayUrlOf(config)}/readyz`)),
+    service('gateway', () => requireAnswer(`${gatewayUrlOf(config)}/readyz`), batchNodeOptions),
   ]
 }

@@ -43,11 +43,11 @@ function bodyText({ value, size }: DeadLetter, reading: Reading | undefined): re
 
 const nowText = ({ problem }: Reading): string =>
   problem === undefined
-    ? 'an event that would be folded: headwater dlq retry'
+    ? 'an event that would be taken: headwater dlq retry'
     : `would be refused again, ${problem.code}: ${problem.reason}`
 
-const eventText = (event: NonNullable<Reading['event']>): readonly string[] =>
-  JSON.stringify({ type: event.type, ...event.event }, null, 2)
+const eventText = (event: unknown): readonly string[] =>
+  JSON.stringify(event, null, 2)
     .split('\n')
     .map((line) => `${/^ */.exec(line)?.[0]}${printable(line.trimStart())}`)
 

@@ -14,7 +14,11 @@ export function retryTable(outcomes: readonly Outcome[], style: Style, width: nu
   ])
   const paint = (text: string, row: number) => {
     const kind = outcomes[row]?.kind
-    return kind === 'folded' ? style.green(text) : kind === 'refused' ? style.red(text) : style.yellow(text)
+    return kind === 'folded' || kind === 'taken'
+      ? style.green(text)
+      : kind === 'refused'
+        ? style.red(text)
+        : style.yellow(text)
   }
   const columns = [
     { title: 'Position' },
@@ -27,6 +31,7 @@ export function retryTable(outcomes: readonly Outcome[], style: Style, width: nu
 
 const words: Readonly<Record<Outcome['kind'], string>> = {
   folded: 'folded',
+  taken: 'taken',
   refused: 'refused again',
   pending: 'not known yet',
 }

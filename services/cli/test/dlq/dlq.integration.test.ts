@@ -68,6 +68,7 @@ beforeAll(async () => {
     HEADWATER_HOME: home,
     KAFKA_BROKERS: testStack().kafkaBrokers,
     SCHEMA_REGISTRY_URL: registry.url,
+    PROJECTOR_TOPIC: topic,
     PROJECTOR_DEAD_LETTERS_TOPIC: `${topic}.dead`,
   })
 }, 60_000)

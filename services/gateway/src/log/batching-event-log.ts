@@ -1,4 +1,5 @@
-import type { Position } from '@headwater/kafka'
+import { type Position, type Retry, retryHeaders } from '@headwater/kafka'
+import { divideEvent } from '@headwater/openlineage'
 import { CodecError, encodeEvent, type HeadwaterEvent, messageKey, type SchemaIds } from '@headwater/schemas'
 import { GatewayError } from '../errors.ts'
 import type { EventLog } from '../event-log.ts'
@@ -52,12 +53,15 @@ export class BatchingEventLog implements EventLog {
     this.#schemaIds = ids
   }
 
-  async append(events: readonly HeadwaterEvent[]): Promise<readonly Position[]> {
+  async append(events: readonly HeadwaterEvent[], retry?: Retry | undefined): Promise<readonly Position[]> {
     const { problem } = this
     const ids = this.#schemaIds
     if (ids === undefined || this.#isClosing) throw new GatewayError('LOG_UNAVAILABLE', problem ?? '')
     if (this.#isGivenUp) throw tooLate()
-    return this.#queue.append(events.map((event) => this.#recordOf(event, ids)))
+    const records = events.flatMap((event) => this.#recordsOf(event, ids))
+    if (retry === undefined) return this.#queue.append(records)
+    const headers = retryHeaders(retry)
+    return this.#queue.append(records.map((record) => ({ ...record, headers })))
   }
 
   /** Sends what waits, for at most `withinMs`, and ends. */
@@ -79,12 +83,15 @@ export class BatchingEventLog implements EventLog {
     return this.#batches.failingForMs > this.#options.limits.deadlineMs
   }
 
-  #recordOf(event: HeadwaterEvent, ids: SchemaIds): OutgoingRecord {
+  /** One record, or several where one would be too large. @throws GatewayError EVENT_TOO_LARGE */
+  #recordsOf(event: HeadwaterEvent, ids: SchemaIds): readonly OutgoingRecord[] {
     const record = { key: messageKey(event), value: encoded(event, ids) }
     const bytes = sizeOf(record)
     const { maxRecordBytes } = this.#options
-    if (bytes <= maxRecordBytes) return record
-    const detail = `The event has ${bytes} bytes as a record, and the log takes ${maxRecordBytes}; make it smaller, or raise GATEWAY_MAX_RECORD_BYTES and the topic's max.message.bytes`
+    if (bytes <= maxRecordBytes) return [record]
+    const parts = divideEvent(event)
+    if (parts !== undefined) return parts.flatMap((part) => this.#recordsOf(part, ids))
+    const detail = `The event, or what cannot be divided of it, has ${bytes} bytes as a record, and the log takes ${maxRecordBytes}; make it smaller, or raise GATEWAY_MAX_RECORD_BYTES and the topic's max.message.bytes`
     throw new GatewayError('EVENT_TOO_LARGE', detail, { bytes, maxBytes: maxRecordBytes })
   }
 }

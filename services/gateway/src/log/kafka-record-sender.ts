@@ -22,7 +22,7 @@ export function createKafkaRecordSender(kafka: Kafka, topic: string): RecordSend
       try {
         connection ??= connect(kafka)
         const producer = await connection
-        const messages: SentMessage[] = records.map(({ key, value }) => ({ key, value }))
+        const messages: SentMessage[] = records.map(({ key, value, headers = {} }) => ({ key, value, headers }))
         const stored = await producer.send({ topic, acks: -1, messages })
         return positionsOf(topic, messages, stored)
       } catch (cause) {

@@ -1,4 +1,4 @@
-import { retryUntilDone, whileKafkaIsAway } from '@headwater/kafka'
+import { retryFrom, retryUntilDone, whileKafkaIsAway } from '@headwater/kafka'
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs'
 import type { Logger } from 'pino'
 import { chunksOf, storeRecords, type TopicParts } from './open-lineage-topic.ts'
@@ -52,8 +52,9 @@ async function begin(consumer: Consumer, options: TopicOptions): Promise<void> {
 async function takeBatch(consumer: Consumer, payload: EachBatchPayload, options: TopicOptions): Promise<void> {
   const { batch, heartbeat, isRunning, isStale, resolveOffset } = payload
   const { topic, partition } = batch
-  const records = batch.messages.map(({ offset, key, value, timestamp }) => ({
+  const records = batch.messages.map(({ offset, key, value, timestamp, headers = {} }) => ({
     ...{ topic, partition, offset: Number(offset), key, value, recordedAt: Number(timestamp) },
+    retry: retryFrom(Object.entries(headers)),
   }))
   const onRetry = (error: Error, delayMs: number) =>
     options.logger.warn({ reason: error.message, delayMs }, 'Waiting to store')

@@ -50,6 +50,14 @@ describe('a log that batches', () => {
     expect(sender.batches).toEqual([1, 20])
   })
 
+  it('says of the records of what is sent again of what they are a retry, and of no other', async () => {
+    const { log, sender } = openLog()
+    await log.append([event(0), event(1)], { of: 'openlineage.events:0:3', recordedAt: 5 })
+    await log.append([event(2)])
+    const retry = { 'headwater-retry-of': 'openlineage.events:0:3', 'headwater-recorded-at': '5' }
+    expect(sender.records.map(({ headers }) => headers)).toEqual([retry, retry, undefined])
+  })
+
   it('gives each append its own positions, also over several batches', async () => {
     const { log, sender } = openLog({ maxRecordBytes: 1_000 })
     const all = await Promise.all([0, 1, 2].map((n) => log.append([0, 1, 2, 3].map((m) => event(n * 4 + m)))))
@@ -126,6 +134,16 @@ describe('a log that batches', () => {
     const { log } = openLog({ maxRecordBytes: 1_000 })
     const refusal = await log.append([event(0, 'x'.repeat(2_000))]).catch((error: unknown) => error)
     expect(refusal).toMatchObject({ code: 'EVENT_TOO_LARGE', facts: { bytes: expect.any(Number), maxBytes: 1_000 } })
+  })
+
+  it('tells an event that is larger than a record may be as several of the same run', async () => {
+    const { log, sender } = openLog({ maxRecordBytes: 2_000 })
+    const outputs = Array.from({ length: 100 }, (_, n) => `s3://lake/${n}/${'x'.repeat(50)}`)
+    const positions = await log.append([event(0), buildMaterialization({ runId: 'large', outputs })])
+    expect(positions.map(({ offset }) => offset)).toEqual(sender.records.map((_, at) => at))
+    expect(sender.records.map(({ key }) => key)).toEqual(['run-0', ...sender.records.slice(1).map(() => 'large')])
+    expect(sender.records.length).toBeGreaterThan(4)
+    for (const { value } of sender.records) expect(value.length).toBeLessThanOrEqual(2_000)
   })
 
   it('takes nothing before it is opened, and says why', async () => {

@@ -1,24 +1,10 @@
-import { type AliasRow, type AliasStatement, compareKeys } from './alias-row.ts'
-import { authorityRewriting, type RuleColumns } from './authority-rewriting.ts'
-import { type AuthorityRule, chooseRules, isUnder } from './authority-rules.ts'
-import { canonicalMember } from './canonical-member.ts'
-import { lastingRenames } from './lasting-renames.ts'
-import { mergeGroups, type RefusedMerge } from './merge-groups.ts'
-import { newNamesFirst } from './new-names-first.ts'
-import { statedPairs } from './stated-pairs.ts'
+import { type AliasGroup, type AliasRules, aliasRules, type FoundGroups, findGroups } from './alias-groups.ts'
+import { type AliasRow, compareKeys } from './alias-row.ts'
+import type { RuleColumns } from './authority-rewriting.ts'
+import type { AuthorityRule } from './authority-rules.ts'
+import type { RefusedMerge } from './merge-groups.ts'
 
-/** Two keys or more that mean one asset. */
-export type AliasGroup = {
-  /** The canonical key. */
-  readonly key: string
-  /** All keys, the canonical one included, sorted. */
-  readonly members: readonly string[]
-  readonly statements: readonly AliasStatement[]
-}
-
-export type { RefusedMerge } from './merge-groups.ts'
-
-/** Which keys mean one asset. Made for all keys at once; nothing in it changes. */
+/** Which keys mean one asset. Nothing in it changes. */
 export type AliasIndex = {
   /** The key that stands for the asset which this key means. Applying it again changes nothing. */
   readonly canonical: (key: string) => string
@@ -52,24 +38,24 @@ export type AliasFacts = {
 
 /** The index of what is said. Only the set of rows matters, not their order. */
 export function aliasIndex({ rows, configured = [], lastSuccess = () => undefined }: AliasFacts): AliasIndex {
-  const { rules, refused: refusedRules } = chooseRules(rows, configured)
-  const { rewrite, keysOf, columns } = authorityRewriting(rules)
-  const { statements, denials } = statedPairs(rows, rewrite)
-  const lastSuccessOf = (key: string) => latest(keysOf(key).map(lastSuccess))
-  const merged = mergeGroups({ statements: newNamesFirst(lastingRenames(statements, lastSuccessOf)), denials })
-  const isMeant = (key: string) => rules.some(({ to }) => isUnder(key, to))
-  const groups = merged.groups
-    .map(
-      (group): AliasGroup => ({
-        key: canonicalMember(group, isMeant),
-        members: group.keys.toSorted(compareKeys),
-        statements: group.statements,
-      }),
-    )
-    .sort((a, b) => compareKeys(a.key, b.key))
+  const rules = aliasRules(rows, configured)
+  const found = findGroups(rows, rules, lastSuccess)
   const byMember = new Map<string, AliasGroup>()
-  for (const group of groups) for (const key of group.members) byMember.set(key, group)
-  const groupOf = (key: string) => byMember.get(rewrite(key))
+  for (const group of found.groups) for (const key of group.members) byMember.set(key, group)
+  const groups = found.groups.toSorted((a, b) => compareKeys(a.key, b.key))
+  return indexOf(rules, { ...found, groups }, (key) => byMember.get(key))
+}
+
+/**
+ * @param found its groups by canonical key
+ * @param groupAt the group of a key of which the authority is rewritten
+ */
+export function indexOf(
+  { rules, refused: refusedRules, rewrite, keysOf, columns }: AliasRules,
+  found: FoundGroups,
+  groupAt: (key: string) => AliasGroup | undefined,
+): AliasIndex {
+  const groupOf = (key: string) => groupAt(rewrite(key))
   return {
     canonical: (key) => groupOf(key)?.key ?? rewrite(key),
     keysOf: (key) => {
@@ -80,32 +66,9 @@ export function aliasIndex({ rows, configured = [], lastSuccess = () => undefine
     },
     spellings: (key) => keysOf(rewrite(key)),
     groupOf,
-    groups,
-    alone: aloneIn(rows, rewrite, byMember),
+    ...found,
     rewrite,
-    ...{ rules, ruleColumns: columns, refused: merged.refused, refusedRules },
-    isEmpty: groups.length === 0 && rules.length === 0,
+    ...{ rules, ruleColumns: columns, refusedRules },
+    isEmpty: found.groups.length === 0 && rules.length === 0,
   }
-}
-
-function aloneIn(
-  rows: readonly AliasRow[],
-  rewrite: (key: string) => string,
-  grouped: ReadonlyMap<string, AliasGroup>,
-): readonly string[] {
-  const alone = new Set<string>()
-  const note = (key: string) => {
-    if (!grouped.has(key)) alone.add(key)
-  }
-  for (const { source, asset, alias } of rows) {
-    if (source === 'authority') continue
-    note(rewrite(asset))
-    note(rewrite(alias))
-  }
-  return [...alone]
-}
-
-const latest = (times: readonly (number | undefined)[]): number | undefined => {
-  const known = times.filter((time) => time !== undefined)
-  return known.length === 0 ? undefined : Math.max(...known)
 }

@@ -1,10 +1,11 @@
 import { type AuthorityRule, isSchemeAlone } from './authority-rules.ts'
+import { platformNamed } from './platform.ts'
 
 /** Rules as columns, the longest beginning first, for stores that rewrite keys themselves. */
 export type RuleColumns = {
   readonly from: readonly string[]
   readonly to: readonly string[]
-  /** For a scheme alone: how many segments a key without authority has; else 0. */
+  /** For a scheme alone: how many segments a key has that lacks the authority and its slash; else 0. */
   readonly segments: readonly number[]
   /** Beginnings with an authority, to which no scheme alone applies. */
   readonly known: readonly string[]
@@ -20,11 +21,6 @@ export type AuthorityRewriting = {
   readonly columns: RuleColumns
 }
 
-/** Segments of the keys of tables of which tools leave out the authority. */
-const segmentsOf: Readonly<Record<string, number>> = {
-  ...{ postgres: 3, redshift: 3, snowflake: 3, mssql: 3, oracle: 3, trino: 3, unitycatalog: 3, databricks: 3 },
-  ...{ mysql: 2, clickhouse: 2, hive: 2 },
-}
 const mostKeys = 1_000
 
 /** @param rules without loops, as `chooseRules` gives them */
@@ -67,11 +63,14 @@ function stepOf(key: string, byFrom: ReadonlyMap<string, AuthorityRule>, known: 
   }
   const rule = byFrom.get(key.slice(0, start))
   const path = key.slice(start)
-  if (rule === undefined || known.has(authorityOf(key))) return key
+  if (rule === undefined) return key
+  if (path.startsWith('/')) return rule.to + path // the authority is empty
+  if (known.has(authorityOf(key))) return key
   return path.split('/').length === segmentsFor(rule.from) ? `${rule.to}/${path}` : key
 }
 
-const segmentsFor = (scheme: string): number => segmentsOf[scheme.slice(0, -3)] ?? 3
+/** Segments of keys of which tools leave out the authority and its slash. */
+const segmentsFor = (beginning: string): number => platformNamed(beginning.slice(0, -3)).levels || 3
 
 function keysBefore(key: string, rules: readonly AuthorityRule[], step: (key: string) => string): readonly string[] {
   const found = new Set([key])
@@ -79,8 +78,8 @@ function keysBefore(key: string, rules: readonly AuthorityRule[], step: (key: st
     for (const { from, to } of rules) {
       if (!after.startsWith(to) || found.size >= mostKeys) continue
       const rest = after.slice(to.length)
-      const before = from + (isSchemeAlone(from) ? rest.slice(1) : rest)
-      if (step(before) === after) found.add(before)
+      const candidates = isSchemeAlone(from) ? [from + rest.slice(1), from + rest] : [from + rest]
+      for (const before of candidates) if (step(before) === after) found.add(before)
     }
   }
   return [...found]

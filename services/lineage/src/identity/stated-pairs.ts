@@ -41,7 +41,7 @@ export function statedPairs(rows: readonly AliasRow[], rewrite: (key: string) =>
     .filter(isStated)
     .map(({ asset, alias, source, aliasedAt: since }) => ({ asset, alias, source, since }))
   const denied = [...declared.values()].filter((pair) => !holds(pair)).map(({ keys }) => keys)
-  return { statements: statements.toSorted(inOrder), isDenied, denials: partnersOf(denied) }
+  return { statements: statements.toSorted(compareStatements), isDenied, denials: partnersOf(denied) }
 }
 
 const idOf = (a: string, b: string) => (a < b ? `${a}\n${b}` : `${b}\n${a}`) // keys cannot hold a line feed
@@ -68,7 +68,8 @@ function joined(rows: readonly AliasRow[], rewrite: (key: string) => string): re
 
 const ranks = { declared: 0, renamed: 1, table_symlink: 2, symlink: 3 } as const
 
-const inOrder = (a: AliasStatement, b: AliasStatement): number =>
+/** The order in which groups are made. */
+export const compareStatements = (a: AliasStatement, b: AliasStatement): number =>
   ranks[a.source] - ranks[b.source] || compareKeys(a.asset, b.asset) || compareKeys(a.alias, b.alias)
 
 function partnersOf(pairs: readonly (readonly string[])[]): ReadonlyMap<string, readonly string[]> {

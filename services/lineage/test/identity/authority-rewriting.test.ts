@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { aliasIndex } from '../../src/identity/alias-index.ts'
+import { canonicalKey } from '../../src/identity/canonical-key.ts'
 import { parseAuthorityAliases } from '../../src/identity/parse-authority-aliases.ts'
 
 const by = (text: string) => aliasIndex({ rows: [], configured: parseAuthorityAliases(text) })
@@ -40,7 +41,20 @@ describe('an authority that means another', () => {
     for (const key of ['snowflake://org-acct/DB/S', 'snowflake://other/DB/S/T', 'snowflake://DB/S']) {
       expect(canonical(key)).toBe(key)
     }
-    expect(keysOf('snowflake://DB/S/T')).toEqual(['snowflake://org-acct/DB/S/T', 'snowflake://DB/S/T'])
+    expect(keysOf('snowflake://DB/S/T')).toEqual([
+      ...['snowflake://org-acct/DB/S/T', 'snowflake:///DB/S/T', 'snowflake://DB/S/T'],
+    ])
+  })
+
+  it.each([
+    ['snowflake', 'DB.S.T', 'snowflake://org-acct/DB/S/T'],
+    ['hive', 'default.t', 'hive://org-acct/default/t'],
+    ['kafka', 'topic', 'kafka://org-acct/topic'],
+  ])('that is missing is filled in for a dataset of the namespace %s://', (scheme, name, key) => {
+    const { canonical, keysOf } = by(`${scheme}://=${scheme}://org-acct`)
+    const asked = canonicalKey({ namespace: `${scheme}://`, name })
+    expect(canonical(asked)).toBe(key)
+    expect(keysOf(key)).toContain(asked)
   })
 
   it.each(['postgres://a', 'a=b', 'postgres://a=postgres://', 'x://a=y://b=z://c'])(

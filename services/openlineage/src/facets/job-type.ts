@@ -5,8 +5,8 @@ import { ownText } from '../own.ts'
 export type JobType = {
   readonly type: string | null
   readonly integration: string | null
-  /** True for a job that has no natural end: its runs refresh what they write as they go. */
-  readonly isStream: boolean
+  /** True for a job that has no natural end: its runs refresh what they write as they go. Undefined when it is not said. */
+  readonly isStream: boolean | undefined
 }
 
 /** What kind of job it is and of which tool. The facet itself is always kept: processing type and emission pattern are shown. */
@@ -18,7 +18,7 @@ export const readJobType: FacetReader<JobType> = (facet) => {
     value: {
       type: type === undefined ? null : nameText(type.toLowerCase()),
       integration: integration === undefined ? null : nameText(integration.toLowerCase()),
-      isStream: processing === 'STREAMING' || processing === 'SERVICE',
+      isStream: processing === undefined ? undefined : processing === 'STREAMING' || processing === 'SERVICE',
     },
     keep: 'facet',
   }

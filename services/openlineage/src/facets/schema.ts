@@ -4,6 +4,8 @@ import { hasOnly, own, ownNumber, ownText } from '../own.ts'
 import { wellFormed } from '../well-formed.ts'
 
 const maxDepth = 32
+/** Of the descriptions of one schema, in characters. It is told in one record, which the log bounds. */
+const maxDescriptions = 256 * 1024
 const known = ['name', 'type', 'description', 'ordinal_position', 'fields']
 
 /** Columns in the order of their ordinal positions, where those are given; the fields of a struct follow it, named with dots. */
@@ -13,7 +15,12 @@ export const readSchema: FacetReader<readonly Column[] | undefined> = (facet) =>
   if (!Array.isArray(fields)) return undefined
   const columns: Column[] = []
   const keep = flatten(fields, '', 0, columns)
-  return { value: columns, keep: keep === 'nothing' && !hasOnly(facet, ['fields']) ? 'facet' : keep }
+  const described = columns.reduce((sum, { description }) => sum + (description?.length ?? 0), 0)
+  const isAll = described <= maxDescriptions && hasOnly(facet, ['fields'])
+  return {
+    value: described <= maxDescriptions ? columns : columns.map((column) => ({ ...column, description: null })),
+    keep: keep === 'nothing' && !isAll ? 'facet' : keep,
+  }
 }
 
 function flatten(fields: readonly unknown[], prefix: string, depth: number, into: Column[]): Reading<unknown>['keep'] {

@@ -23,7 +23,7 @@ export class ProblemList {
 
 /** The pointer of what has this name within what `pointer` points to. */
 export const pointerTo = (pointer: string, name: string | number): string =>
-  `${pointer}/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`
+  typeof name === 'number' ? `${pointer}/${name}` : `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
 
 function named(value: unknown): string {
   if (value === undefined || value === null) return 'nothing'

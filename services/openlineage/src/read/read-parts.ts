@@ -1,6 +1,6 @@
 import { maxNameLength } from '@headwater/lineage'
 import type { FacetMap, OpenLineageDataset, OpenLineageJob } from '../open-lineage-event.ts'
-import { isObject, own, ownEntries } from '../own.ts'
+import { isObject, own, tidied } from '../own.ts'
 import { type ProblemList, pointerTo } from './problem-list.ts'
 import { runIdOf } from './run-id.ts'
 
@@ -76,7 +76,7 @@ export function readDatasets(
 function facetMap(value: unknown, name: string, pointer: string, problems: ProblemList): Record<string, FacetMap> {
   const found = own(value, name)
   if (found === undefined) return {}
-  if (isObject(found)) return { [name]: Object.fromEntries(ownEntries(found)) }
+  if (isObject(found)) return { [name]: tidied(found) }
   problems.expected(pointerTo(pointer, name), 'an object with a facet by name', found)
   return {}
 }

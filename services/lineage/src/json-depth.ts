@@ -2,6 +2,9 @@ const [quote, backslash, brackets] = [0x22, 0x5c, new Uint8Array(256)]
 for (const open of [0x5b, 0x7b]) brackets[open] = 1
 for (const close of [0x5d, 0x7d]) brackets[close] = 2
 
+/** Of JSON that is taken; beyond it, what recurses would run out of stack. */
+export const maxJsonDepth = 100
+
 /** Where JSON text is nested deeper than `most`: a byte offset, or -1. Text that is no JSON is read as if it were. */
 export function tooDeepAt(json: Uint8Array, most: number): number {
   let depth = 0

@@ -1,7 +1,6 @@
-import type { Retry } from '@headwater/kafka'
-import { isEventTime } from '@headwater/lineage'
 import { recordHeaders } from '@headwater/schemas'
 import type { IHeaders } from 'kafkajs'
+import type { Retry } from './log-record.ts'
 
 export type Headers = Iterable<readonly [string, IHeaders[string]]>
 
@@ -16,6 +15,12 @@ export function retryFrom(headers: Headers): Retry | undefined {
   return of === undefined && recordedAt === undefined ? undefined : { of, recordedAt }
 }
 
+/** Headers that say so of a record that is sent on. */
+export const retryHeaders = ({ of, recordedAt }: Retry): Readonly<Record<string, string>> => ({
+  ...(of === undefined ? {} : { [recordHeaders.retryOf]: of }),
+  ...(recordedAt === undefined ? {} : { [recordHeaders.recordedAt]: String(recordedAt) }),
+})
+
 function positionIn(value: IHeaders[string]): string | undefined {
   const text = textOf(value)
   return text !== undefined && /^[\w.-]+:\d+:\d+$/.test(text) ? text : undefined
@@ -24,7 +29,7 @@ function positionIn(value: IHeaders[string]): string | undefined {
 function timeIn(value: IHeaders[string]): number | undefined {
   const text = textOf(value)
   const time = text !== undefined && /^\d{1,13}$/.test(text) ? Number(text) : Number.NaN
-  return isEventTime(time) ? time : undefined
+  return time > 0 ? time : undefined
 }
 
 const textOf = (value: IHeaders[string]): string | undefined =>

@@ -1,7 +1,7 @@
-import { recordedTimeOf } from '@headwater/kafka'
 import { noon } from '@headwater/testing/events'
 import { expect, it } from 'vitest'
-import { retryFrom } from '../src/retry.ts'
+import { recordedTimeOf } from '../src/log-record.ts'
+import { retryFrom, retryHeaders } from '../src/retry-from.ts'
 
 const headers = (recordedAt: string | Buffer | undefined, of: string | Buffer | undefined = undefined) =>
   [
@@ -24,6 +24,12 @@ it.each(['', 'now', '-1', '0', '1e3', '1.5', ' 1', '99999999999999', Buffer.from
 it.each(['', 'somewhere', 'a:b:1', 'a:1', 'a b:1:2', 'a:1:2\n'])('ignores a position that is none: %j', (of) => {
   expect(retryFrom(headers(undefined, of))).toBeUndefined()
 })
+
+it.each([
+  { of: 't:0:1', recordedAt: noon },
+  { of: 't:0:1', recordedAt: undefined },
+  { of: undefined, recordedAt: noon },
+])('reads what it writes: %j', (retry) => expect(retryFrom(Object.entries(retryHeaders(retry)))).toEqual(retry))
 
 it('finds nothing in the headers of others', () => {
   expect(retryFrom([])).toBeUndefined()

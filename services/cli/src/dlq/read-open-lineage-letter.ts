@@ -1,0 +1,40 @@
+import { eventProblem, maxJsonDepth, tooDeepAt } from '@headwater/lineage'
+import { headwaterEventsOf, readOpenLineageEvent } from '@headwater/openlineage'
+import type { Reading } from './read-letter.ts'
+
+/** Reads a record of OpenLineage JSON as this version's gateway would, but for the size of what it becomes. */
+export function readOpenLineageLetter(value: Buffer): Reading {
+  const text = utf8In(value)
+  if (text === undefined) return unread('INVALID_TEXT', 'The record is not UTF-8')
+  const deepAt = tooDeepAt(value, maxJsonDepth)
+  if (deepAt >= 0) return unread('JSON_TOO_DEEP', `The JSON is nested deeper than ${maxJsonDepth} at byte ${deepAt}`)
+  try {
+    const event: unknown = JSON.parse(text)
+    return { event, problem: problemOf(event) }
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    return unread('INVALID_JSON', error.message)
+  }
+}
+
+const unread = (code: string, reason: string): Reading => ({ event: undefined, problem: { code, reason } })
+
+/** The text without a byte order mark; undefined when the bytes are none. */
+function utf8In(value: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(value)
+  } catch {
+    return undefined
+  }
+}
+
+function problemOf(value: unknown): Reading['problem'] {
+  const read = readOpenLineageEvent(value)
+  const reason =
+    'problems' in read
+      ? read.problems.map(({ pointer, detail }) => `${pointer || 'The event'}: ${detail}`).join('; ')
+      : headwaterEventsOf(read.event)
+          .map(eventProblem)
+          .find((problem) => problem !== undefined)
+  return reason === undefined ? undefined : { code: 'INVALID_EVENT', reason }
+}

@@ -1,0 +1,53 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { findAccess } from '../../src/doctor/access-findings.ts'
+
+/** An API and a gateway in one that ask for a key: `reader` may read. */
+async function guarded(isGuarded = true): Promise<string> {
+  const server = createServer(({ headers, method }, response) => {
+    const key = headers.authorization?.slice('Bearer '.length)
+    if (!isGuarded) response.writeHead(method === 'POST' ? 204 : 200).end()
+    else if (key === undefined) response.writeHead(401).end('{"detail":"Send an API key"}')
+    else if (key === 'reader') response.writeHead(200).end('{}')
+    else response.writeHead(403).end('{"detail":"This needs the scope read (has: ingest)"}')
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+const findingOf = async (url: string, key?: string) => (await findAccess(url, url, key)).findings
+
+describe('the key at hand', () => {
+  it('is well when it may read', async () => {
+    expect(await findingOf(await guarded(), 'reader')).toMatchObject([
+      { ok: true, detail: 'HEADWATER_API_KEY may read' },
+    ])
+  })
+
+  it('is needed when it is set and refused, and the answer says why', async () => {
+    expect(await findingOf(await guarded(), 'sender')).toMatchObject([
+      { ok: false, needed: true, detail: 'HEADWATER_API_KEY is refused: This needs the scope read (has: ingest)' },
+    ])
+  })
+
+  it('is missed, though all works, where the API asks for one', async () => {
+    expect(await findingOf(await guarded())).toMatchObject([
+      { ok: false, needed: false, remedy: expect.stringContaining('--scope read') },
+    ])
+  })
+
+  it('is not spoken of where nobody is asked, or nothing answers', async () => {
+    expect(await findingOf(await guarded(false))).toEqual([])
+    expect(await findingOf('http://127.0.0.1:1', 'reader')).toEqual([])
+    expect(await findingOf(await guarded(false), 'any')).toMatchObject([{ ok: true }])
+  })
+})
+
+it('tells whether the gateway asks for keys, if it answers', async () => {
+  const [asking, open, away] = [await guarded(), await guarded(false), 'http://127.0.0.1:1']
+  const found = await Promise.all([asking, open, away].map((gateway) => findAccess(away, gateway, undefined)))
+  expect(found.map(({ isGatewayGuarded }) => isGatewayGuarded)).toEqual([true, false, undefined])
+})

@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { changeKeysFile, idBytes, issueKey, revokeKeys, type Scope, secretBytes } from '@headwater/access/keys'
+import { createTestTopic, eventually, GatewayProcess, testStack } from '@headwater/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openLineageRun } from './open-lineage-run.ts'
+
+// One story: keys are made while the gateway runs, used, and revoked. The tests follow one another.
+
+let folder: string
+let gateway: GatewayProcess
+const keys = new Map<Scope, string>()
+const keysFile = () => join(folder, 'keys.json')
+
+async function makeKey(scope: Scope): Promise<void> {
+  const random = randomBytes(idBytes + secretBytes)
+  const wanted = { name: scope, scopes: [scope], lifetimeMs: undefined, now: Date.now(), random }
+  const { key } = await changeKeysFile(keysFile(), (known) => issueKey(known, wanted))
+  keys.set(scope, key.text)
+}
+
+const ask = (path: string, value: unknown, key?: string) =>
+  fetch(`${gateway.url}${path}`, {
+    method: 'POST',
+    headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
+    body: JSON.stringify(value),
+  })
+const send = (key?: string) => ask('/api/v1/lineage', openLineageRun(), key)
+const alias = { key: 's3://lake/orders', alias: 's3://old/orders' }
+
+async function refused(reason: string): Promise<number> {
+  const text = await (await fetch(`${gateway.url}/metrics`)).text()
+  return Number(new RegExp(`headwater_access_refused_total\\{reason="${reason}"\\} (\\d+)`).exec(text)?.[1])
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'headwater-access-'))
+  await makeKey('ingest')
+  const env = { HEADWATER_KEYS_FILE: keysFile() }
+  gateway = new GatewayProcess({ stack: testStack(), topic: await createTestTopic(), env })
+  await gateway.start()
+}, 120_000)
+afterAll(async () => {
+  await gateway?.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+describe('a gateway with keys', () => {
+  it('refuses who has none, and says what to send', async () => {
+    const answer = await send()
+    expect(answer.status).toBe(401)
+    expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="headwater"')
+    expect(answer.headers.get('content-type')).toMatch('application/problem+json')
+    expect(await answer.json()).toMatchObject({ code: 'UNAUTHENTICATED', reason: 'no_credentials' })
+  })
+
+  it('takes events of who may send, and a key that is made while it runs', async () => {
+    const answer = await send(keys.get('ingest'))
+    expect(answer.status).toBe(201)
+    expect(answer.headers.get('headwater-position')).toMatch(/:0:\d+$/)
+    await makeKey('admin')
+    await makeKey('read')
+    await eventually(async () => expect((await send(keys.get('read'))).status).toBe(403))
+  })
+
+  it('refuses who may only read or only send, each where it may not', async () => {
+    const reader = await send(keys.get('read'))
+    expect(reader.status).toBe(403)
+    expect(reader.headers.get('www-authenticate')).toContain('error="insufficient_scope", scope="ingest"')
+    expect((await ask('/api/v1/aliases', alias, keys.get('ingest'))).status).toBe(403)
+    expect((await ask('/api/v1/aliases', alias, keys.get('admin'))).status).toBe(201)
+  })
+
+  it('refuses a revoked key within two seconds, without a restart, and counts it', async () => {
+    await changeKeysFile(keysFile(), (known) => revokeKeys(known, 'ingest', Date.now()))
+    const since = performance.now()
+    await eventually(async () => expect((await send(keys.get('ingest'))).status).toBe(401), 10_000)
+    expect(performance.now() - since).toBeLessThan(2_500)
+    expect(await (await send(keys.get('ingest'))).json()).toMatchObject({ reason: 'key_revoked' })
+    expect(await refused('key_revoked')).toBeGreaterThan(0)
+    expect(await refused('missing_scope')).toBeGreaterThan(0)
+    expect(await refused('no_credentials')).toBe(1)
+  })
+
+  it('tells nothing of a secret in its log', () => {
+    for (const key of keys.values()) expect(gateway.output).not.toContain(key.slice(-43))
+  })
+})

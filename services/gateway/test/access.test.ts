@@ -1,0 +1,83 @@
+import { type Access, AccessError, type Scope } from '@headwater/access'
+import { describe, expect, it } from 'vitest'
+import { buildApp } from '../src/app.ts'
+import { InMemoryEventLog } from './in-memory-event-log.ts'
+import { openLineageRun } from './open-lineage-run.ts'
+
+/** The credential of this access is the scope it has. */
+const guarded: Access = {
+  ...{ kind: 'guarded', anonymousRead: true, close: () => undefined },
+  verify: (credential) => {
+    if (credential === 'away') throw new AccessError('signing_keys_away', 'Try again', {}, new Error('fetch failed'))
+    if (credential === 'unknown') throw new AccessError('unknown_key', 'This API key is not known here')
+    return { kind: 'key', id: 'one', name: 'one', scopes: [credential as Scope] }
+  },
+}
+const needs: Readonly<Record<string, Scope>> = {
+  'POST /api/v1/lineage': 'ingest',
+  'POST /api/v1/lineage/batch': 'ingest',
+  'POST /api/v1/events': 'ingest',
+  'POST /api/v1/aliases': 'admin',
+  'DELETE /api/v1/aliases': 'admin',
+}
+const log = new InMemoryEventLog()
+const app = await buildApp({ log, access: guarded })
+await app.ready()
+const routes = app.routeAccess()
+const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` })
+const ask = (method: string, url: string, headers = {}) =>
+  app.inject({ method: method as 'POST', url, headers, ...(method === 'POST' ? { payload: '{}' } : {}) })
+
+describe('a guarded gateway', () => {
+  it('asks of every route that takes something for the scope it needs, and of no other', () => {
+    const asking = routes.filter(({ need }) => need !== 'none')
+    expect(Object.fromEntries(asking.map(({ method, url, need }) => [`${method} ${url}`, need]))).toEqual(needs)
+  })
+
+  it.each(Object.entries(needs))('answers %s to who has the scope %s, and to no other', async (route, need) => {
+    const [method = '', url = ''] = route.split(' ')
+    const nobody = await ask(method, url)
+    expect(nobody.statusCode).toBe(401)
+    expect(nobody.headers['www-authenticate']).toBe('Bearer realm="headwater"')
+    const reader = await ask(method, url, bearer('read'))
+    expect(reader.statusCode).toBe(403)
+    expect(reader.json()).toMatchObject({ code: 'FORBIDDEN', reason: 'missing_scope', required: need, held: ['read'] })
+    expect((await ask(method, url, bearer(need))).statusCode).toBe(400)
+  })
+
+  it('takes nothing by the ways that stay open', async () => {
+    const before = log.events.length
+    for (const { method, url } of routes.filter(({ need }) => need === 'none')) {
+      const answer = await ask(method, url)
+      expect(/^\/(livez|readyz|metrics)$/.test(url) ? [200] : [405], `${method} ${url}`).toContain(answer.statusCode)
+    }
+    expect(log.events.length).toBe(before)
+  })
+
+  it.each(['/prefix/api/v1/lineage/', '/api/v1/lineage/', '//api/v1/lineage'])('asks also at %s', async (url) => {
+    const post = (headers = {}) =>
+      app.inject({ method: 'POST', url, headers, payload: JSON.stringify(openLineageRun()) })
+    expect((await post()).statusCode).toBe(401)
+    expect((await post(bearer('ingest'))).statusCode).toBe(201)
+  })
+
+  it('refuses before it reads the body', async () => {
+    const answer = await app.inject({ method: 'POST', url: '/api/v1/lineage', payload: 'no json' })
+    expect(answer.statusCode).toBe(401)
+    expect(answer.json()).toMatchObject({ code: 'UNAUTHENTICATED', reason: 'no_credentials' })
+  })
+
+  it('says when to come back while it cannot judge a token, so that clients send again', async () => {
+    const answer = await ask('POST', '/api/v1/lineage', bearer('away'))
+    expect(answer.statusCode).toBe(503)
+    expect(answer.headers['retry-after']).toMatch(/^\d+$/)
+    expect(answer.body).not.toContain('fetch failed')
+  })
+
+  it('counts what it refuses, by reason', async () => {
+    await ask('POST', '/api/v1/events', bearer('unknown'))
+    const { body } = await app.inject('/metrics')
+    expect(body).toContain('headwater_access_refused_total{reason="unknown_key"} 1\n')
+    expect(body).toMatch(/headwater_access_refused_total\{reason="missing_scope"\} [1-9]/)
+  })
+})

@@ -1,0 +1,73 @@
+import { type AliasRow, type AliasStatement, compareKeys } from './alias-row.ts'
+import { type AuthorityRewriting, authorityRewriting } from './authority-rewriting.ts'
+import { type AuthorityRule, type ChosenRules, chooseRules, isUnder } from './authority-rules.ts'
+import { canonicalMember } from './canonical-member.ts'
+import { lastingRenames } from './lasting-renames.ts'
+import { mergeGroups, type RefusedMerge } from './merge-groups.ts'
+import { newNamesFirst } from './new-names-first.ts'
+import { statedPairs } from './stated-pairs.ts'
+
+/** Two keys or more that mean one asset. */
+export type AliasGroup = {
+  /** The canonical key. */
+  readonly key: string
+  /** All keys, the canonical one included, sorted. */
+  readonly members: readonly string[]
+  readonly statements: readonly AliasStatement[]
+}
+
+/** Rules that hold, and what keys become by them. */
+export type AliasRules = ChosenRules & AuthorityRewriting
+
+/** @param rows those of other sources than authorities do not count */
+export function aliasRules(rows: readonly AliasRow[], configured: readonly AuthorityRule[]): AliasRules {
+  const chosen = chooseRules(rows, configured)
+  return { ...chosen, ...authorityRewriting(chosen.rules) }
+}
+
+export type FoundGroups = {
+  readonly groups: readonly AliasGroup[]
+  /** In the order of `compareStatements`. */
+  readonly refused: readonly RefusedMerge[]
+  /** Keys that something is said of and that are in no group. */
+  readonly alone: readonly string[]
+}
+
+/** What the rows say of their keys. Rows that have no key in common, by way of others neither, may be looked at apart. */
+export function findGroups(
+  rows: readonly AliasRow[],
+  { rules, rewrite, keysOf }: AliasRules,
+  lastSuccess: (key: string) => number | undefined,
+): FoundGroups {
+  const { statements, denials } = statedPairs(rows, rewrite)
+  const lastSuccessOf = (key: string) => latest(keysOf(key).map(lastSuccess))
+  const merged = mergeGroups({ statements: newNamesFirst(lastingRenames(statements, lastSuccessOf)), denials })
+  const isMeant = (key: string) => rules.some(({ to }) => isUnder(key, to))
+  const groups = merged.groups.map(
+    (group): AliasGroup => ({
+      key: canonicalMember(group, isMeant),
+      members: group.keys.toSorted(compareKeys),
+      statements: group.statements,
+    }),
+  )
+  return { groups, refused: merged.refused, alone: aloneIn(rows, rewrite, groups) }
+}
+
+function aloneIn(
+  rows: readonly AliasRow[],
+  rewrite: (key: string) => string,
+  groups: readonly AliasGroup[],
+): readonly string[] {
+  const grouped = new Set(groups.flatMap(({ members }) => members))
+  const alone = new Set<string>()
+  for (const { source, asset, alias } of rows) {
+    if (source === 'authority') continue
+    for (const key of [rewrite(asset), rewrite(alias)]) if (!grouped.has(key)) alone.add(key)
+  }
+  return [...alone]
+}
+
+const latest = (times: readonly (number | undefined)[]): number | undefined => {
+  const known = times.filter((time) => time !== undefined)
+  return known.length === 0 ? undefined : Math.max(...known)
+}

@@ -1,0 +1,42 @@
+import type { AliasGroup } from './alias-groups.ts'
+
+const mostAbove = 20_000
+const sliceLength = 2_000
+
+/** Groups by key, as a few changes above many that stay: a change costs what it changes. Nothing in it changes. */
+export class LayeredGroups {
+  readonly #below: ReadonlyMap<string, AliasGroup>
+  /** Null for a key that is in no group any longer. */
+  readonly #above: ReadonlyMap<string, AliasGroup | null>
+
+  constructor(
+    below: ReadonlyMap<string, AliasGroup> = new Map(),
+    above: ReadonlyMap<string, AliasGroup | null> = new Map(),
+  ) {
+    this.#below = below
+    this.#above = above
+  }
+
+  at(key: string): AliasGroup | undefined {
+    const above = this.#above.get(key)
+    return above === undefined ? this.#below.get(key) : (above ?? undefined)
+  }
+
+  /** With other groups for some keys. Yields after each slice of the work. */
+  *with(changes: ReadonlyMap<string, AliasGroup | null>): Generator<undefined, LayeredGroups> {
+    if (this.#above.size + changes.size <= mostAbove) {
+      return new LayeredGroups(this.#below, new Map([...this.#above, ...changes]))
+    }
+    const below = new Map<string, AliasGroup>()
+    let done = 0
+    for (const layer of [this.#below, this.#above, changes]) {
+      for (const [key, group] of layer) {
+        if (group === null) below.delete(key)
+        else below.set(key, group)
+        done += 1
+        if (done % sliceLength === 0) yield
+      }
+    }
+    return new LayeredGroups(below)
+  }
+}
