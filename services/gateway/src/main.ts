@@ -96,6 +96,9 @@ async function takeTopic(config: GatewayConfig, { log, metrics, logger, signal }
   const onMistake = (error: Error) => logger.error({ err: error }, 'An event cannot be read')
   await consumeTopic({
     ...{ kafka, topic: config.GATEWAY_OPENLINEAGE_TOPIC, groupId: config.GATEWAY_GROUP, logger, signal },
+    create: config.KAFKA_CREATE_TOPICS
+      ? { numPartitions: config.KAFKA_TOPIC_PARTITIONS, replicationFactor: config.KAFKA_TOPIC_REPLICATION }
+      : undefined,
     ingest: createIngest({ source: 'topic', read, log, metrics, onMistake }),
     deadLetterLog: createKafkaDeadLetterLog(producer, config.PROJECTOR_DEAD_LETTERS_TOPIC),
   }).catch((error: Error) => logger.error({ err: error }, 'OpenLineage events are taken from Kafka no longer'))

@@ -45,6 +45,21 @@ async function lettersWritten(): Promise<readonly { readonly code: string; reado
   return letters
 }
 
+it('the topic is made where it is missing, so that a first event finds it', async () => {
+  const missing = uniqueName('openlineage')
+  const env = { GATEWAY_OPENLINEAGE_TOPIC: missing, GATEWAY_GROUP: uniqueName('gateway'), KAFKA_TOPIC_PARTITIONS: '2' }
+  const gateway = new GatewayProcess({ stack: testStack(), topic, deadLetters, env })
+  const admin = testKafka().admin()
+  await Promise.all([gateway.start(), admin.connect()])
+  try {
+    await eventually(async () => expect(await admin.listTopics()).toContain(missing), 30_000)
+    const { topics } = await admin.fetchTopicMetadata({ topics: [missing] })
+    expect(topics[0]?.partitions).toHaveLength(2)
+  } finally {
+    await Promise.all([gateway.stop(), admin.deleteTopics({ topics: [missing] }).then(() => admin.disconnect())])
+  }
+}, 90_000)
+
 it('events of the OpenLineage topic get into the log, once a gateway is killed too, and what is no event is a dead letter', async () => {
   await sendRecords(
     source,

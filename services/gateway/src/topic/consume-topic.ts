@@ -10,6 +10,8 @@ export type TopicOptions = TopicParts & {
   readonly kafka: Kafka
   readonly topic: string
   readonly groupId: string
+  /** How the topic is made where it is missing: a client's first event fails for want of it. Without, it is waited for. */
+  readonly create?: { readonly numPartitions: number; readonly replicationFactor: number } | undefined
   readonly logger: Logger
   readonly signal: AbortSignal
 }
@@ -84,9 +86,9 @@ async function beating(work: Promise<void>, heartbeat: () => Promise<void>): Pro
   return done
 }
 
-async function untilItExists({ kafka, topic, logger, signal }: TopicOptions): Promise<boolean> {
+async function untilItExists({ kafka, topic, create, logger, signal }: TopicOptions): Promise<boolean> {
   for (let isTold = false; !signal.aborted; isTold = true) {
-    if (await exists(kafka, topic).catch(() => false)) return true
+    if (await exists(kafka, topic, create).catch(() => false)) return true
     if (!isTold)
       logger.info({ topic }, 'No OpenLineage events from Kafka: the topic does not exist; looking again every 10 s')
     await Promise.race([waited(lookMs), aborted(signal)])
@@ -94,11 +96,14 @@ async function untilItExists({ kafka, topic, logger, signal }: TopicOptions): Pr
   return false
 }
 
-async function exists(kafka: Kafka, topic: string): Promise<boolean> {
+async function exists(kafka: Kafka, topic: string, create: TopicOptions['create']): Promise<boolean> {
   const admin = kafka.admin()
   try {
     await admin.connect()
-    return (await admin.listTopics()).includes(topic)
+    if ((await admin.listTopics()).includes(topic)) return true
+    if (create === undefined) return false
+    await admin.createTopics({ waitForLeaders: true, topics: [{ topic, ...create }] })
+    return true
   } finally {
     await admin.disconnect().catch(() => undefined)
   }

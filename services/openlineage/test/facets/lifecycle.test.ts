@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { dataset, facet, keyOfTable, mapped, runEvent } from '../run-event.ts'
 
-const changed = (lifecycleStateChange: string, parts: object = {}) => {
-  const facets = { lifecycleStateChange: facet({ lifecycleStateChange, ...parts }) }
-  return { ...dataset('orders'), facets }
-}
+const changed = (lifecycleStateChange: string, parts: object = {}, facets: object = {}) =>
+  dataset('orders', { facets: { lifecycleStateChange: facet({ lifecycleStateChange, ...parts }), ...facets } })
 const before = { previousIdentifier: { namespace: 'postgres://db:5432', name: 'shop.public.orders_old' } }
 const changes = (event: object) => mapped(event).assets.filter(({ change }) => change !== 'STATED')
 
@@ -32,8 +30,7 @@ describe('a change to a dataset as a whole', () => {
   })
 
   it('leaves the columns of what it drops as they were: Spark says that there are none', () => {
-    const orders = changed('DROP')
-    const dropped = { ...orders, facets: { ...orders.facets, schema: facet({ fields: [] }) } }
+    const dropped = changed('DROP', {}, { schema: facet({ fields: [] }) })
     const { runs, stated } = mapped(runEvent({ eventType: 'START', outputs: [dropped] }))
     expect(stated(keyOfTable('orders'))).toBeUndefined()
     expect(runs[0]?.metadata).toMatchObject({ [`schema:${keyOfTable('orders')}`]: '[]' })
@@ -47,15 +44,14 @@ describe('a change to a dataset as a whole', () => {
 
   it('makes the renamed dataset of the one that was, column by column, and no other output', () => {
     const schema = facet({ fields: [{ name: 'id', type: 'int' }] })
-    const orders = changed('RENAME', before)
-    const renamed = { ...orders, facets: { ...orders.facets, schema } }
+    const renamed = changed('RENAME', before, { schema })
     const { runs, output } = mapped(runEvent({ inputs: [dataset('rates')], outputs: [renamed, dataset('log')] }))
     expect(output(keyOfTable('orders'))).toMatchObject({
       inputs: [keyOfTable('orders_old'), keyOfTable('rates')],
       columnLineage: [{ column: 'id', inputs: [{ key: keyOfTable('orders_old'), column: 'id', kind: 'DIRECT' }] }],
     })
     expect(runs[0]?.inputs.map(({ key }) => key)).toEqual([keyOfTable('rates')])
-    const [alone] = mapped(runEvent({ outputs: [orders] })).runs
+    const [alone] = mapped(runEvent({ outputs: [changed('RENAME', before)] })).runs
     expect(alone).toMatchObject({ inputs: [{ key: keyOfTable('orders_old') }], outputs: [{ inputs: null }] })
   })
 
