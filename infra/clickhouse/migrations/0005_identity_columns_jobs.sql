@@ -5,7 +5,7 @@
 CREATE TABLE IF NOT EXISTS {database}.asset_aliases (
   asset String,
   alias String,
-  source LowCardinality(String) COMMENT 'declared, authority, table_symlink, symlink, renamed',
+  source LowCardinality(String) COMMENT 'declared, authority, table_symlink, symlink, renamed, case',
   aliased_at SimpleAggregateFunction(max, DateTime64(3, 'UTC')) COMMENT 'When it was last said; 1970 when never',
   unaliased_at SimpleAggregateFunction(max, DateTime64(3, 'UTC')) COMMENT 'When it was last denied; 1970 when never'
 ) ENGINE = AggregatingMergeTree ORDER BY (asset, alias, source)

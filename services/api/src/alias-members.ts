@@ -3,7 +3,7 @@ import type { AliasMember, AliasStatement as ShownStatement } from './contract.t
 import { isoOrNull } from './iso.ts'
 
 const ranks: Readonly<Record<AliasSource, number>> = {
-  ...{ declared: 0, authority: 1, table_symlink: 2, renamed: 3, symlink: 4 },
+  ...{ declared: 0, authority: 1, table_symlink: 2, renamed: 3, symlink: 4, case: 5 },
 }
 
 /** The keys that mean an asset, the canonical one first, each with the strongest that is said of it. */
@@ -13,7 +13,7 @@ export function aliasMembers(aliases: AliasIndex, key: string): AliasMember[] {
     if (aliases.rewrite(member) !== member)
       return { key: member, source: 'authority', since: ruleTime(aliases, member) }
     const [strongest] = statements.filter(({ asset, alias }) => asset === member || alias === member).sort(byRank)
-    return { key: member, source: strongest?.source ?? 'authority', since: isoOrNull(strongest?.since) }
+    return { key: member, source: strongest?.source ?? 'authority', since: sinceOf(strongest) }
   })
 }
 
@@ -23,7 +23,7 @@ export function statementsOf(aliases: AliasIndex, key: string): ShownStatement[]
   const keys = new Set(aliases.keysOf(key))
   const rules = aliases.rules.filter(({ from }) => [...keys].some((member) => isUnder(member, from)))
   return [
-    ...statements.map(({ since, ...statement }) => ({ ...statement, since: isoOrNull(since) })),
+    ...statements.map((statement) => ({ ...statement, since: sinceOf(statement) })),
     ...rules.map(({ from, to, since }) => ({
       asset: to,
       alias: from,
@@ -32,6 +32,10 @@ export function statementsOf(aliases: AliasIndex, key: string): ShownStatement[]
     })),
   ]
 }
+
+/** What a platform does with names holds of all time. */
+const sinceOf = (statement: AliasStatement | undefined) =>
+  statement?.source === 'case' ? null : isoOrNull(statement?.since)
 
 const byRank = (a: AliasStatement, b: AliasStatement) => ranks[a.source] - ranks[b.source] || b.since - a.since
 

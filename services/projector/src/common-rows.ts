@@ -1,3 +1,4 @@
+import { foldedCase } from '@headwater/lineage'
 import type { ColumnLineage, DeclaredLineage, Job, MaterializationEvent, MaterializationView } from '@headwater/schemas'
 import { BoundedMap } from './bounded-map.ts'
 import { columnLinks } from './column-links.ts'
@@ -6,6 +7,7 @@ import { contentHash } from './content-hash.ts'
 import { EventShapes } from './event-shapes.ts'
 import type { Hash128 } from './hash128.ts'
 import type { NamedSets } from './rows.ts'
+import { assetAliases } from './said-tables.ts'
 import { covers, endOf, extend, type SeenSpan, spanOf } from './seen-span.ts'
 import type { RowCollector } from './table.ts'
 import { assetReads, assetSightings, assetWrites, columnReads, inputSets } from './tables.ts'
@@ -76,10 +78,17 @@ export class CommonRows {
     const known = this.#sightings.get(key)
     if (known !== undefined && covers(known, seenAt)) return known
     rows.add(assetSightings, { key, seenAt })
+    if (known === undefined) this.#noteCase(key, rows)
     const span = known ?? spanOf(seenAt)
     extend(span, seenAt)
     this.#sightings.set(key, span)
     return span
+  }
+
+  /** Which key the platform takes it for. Said of all time, so that it depends on nothing but the key. */
+  #noteCase(alias: string, rows: RowCollector): void {
+    const asset = foldedCase(alias)
+    if (asset !== alias) rows.add(assetAliases, { asset, alias, source: 'case', aliasedAt: 1, unaliasedAt: 0 })
   }
 
   #learnSet(keys: readonly string[], { job }: { readonly job: Job }, rows: RowCollector): Hash128 | null {

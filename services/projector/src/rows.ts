@@ -54,7 +54,7 @@ export type CheckRow = {
   readonly ordinal: number
   readonly run: RunIdentity
 }
-export type AliasSource = 'declared' | 'authority' | 'table_symlink' | 'symlink' | 'renamed'
+export type AliasSource = 'declared' | 'authority' | 'table_symlink' | 'symlink' | 'renamed' | 'case'
 export type AssetAliasRow = {
   readonly asset: string
   readonly alias: string

@@ -84,6 +84,12 @@ it('tells who says that two keys are one asset, and who denies it', async () => 
   expect(facts(rows)).toEqual([['renamed', '', '"s3://a"']])
 })
 
+it('tells which key the platform takes one of another case for', async () => {
+  const rows = await rowsOf(buildMaterialization({ outputs: ['snowflake://org/db/s/t', 'snowflake://org/DB/S/U'] }))
+  const [asset, alias] = ['snowflake://org/DB/S/T', 'snowflake://org/db/s/t']
+  expect(rows['asset_aliases']).toEqual([{ asset, alias, source: 'case', aliasedAt: 1, unaliasedAt: 0 }])
+})
+
 it('takes no beginning of keys for an asset', async () => {
   const authority = { key: 'postgres://main', alias: 'postgres://10.0.0.5', aliasSource: 'AUTHORITY' } as const
   const rows = await rowsOf(buildAssetEvent({ ...authority, change: 'ALIASED' }))

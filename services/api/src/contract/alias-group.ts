@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { answer } from './answer.ts'
 import { component, count, oneOf, ref, text, textOrNull, timeOrNull } from './schema.ts'
 
-const sources = ['declared', 'authority', 'table_symlink', 'symlink', 'renamed'] as const
+const sources = ['declared', 'authority', 'table_symlink', 'symlink', 'renamed', 'case'] as const
 const sourceText =
   'declared: people; authority: people, of all keys that begin so; table_symlink, symlink: tools; renamed: a tool that renamed it'
 

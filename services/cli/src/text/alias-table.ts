@@ -12,16 +12,18 @@ const sources = {
   table_symlink: 'table of a path',
   symlink: 'tool',
   renamed: 'renamed',
+  case: 'case of names',
 } as const satisfies Record<AliasAnswer['members'][number]['source'], string>
+
+function whenSaid({ source, since }: AliasAnswer['members'][number], when: When): string {
+  if (since !== null) return when(since)
+  return source === 'case' ? 'always' : 'configured'
+}
 
 /** The keys that mean an asset, the canonical one first, and what is said of them and not believed. */
 export function aliasTable({ key, members, refused }: AliasAnswer, options: AliasTableOptions): readonly string[] {
   const { style, width, when } = options
-  const rows = members.map((member) => [
-    printable(member.key),
-    sources[member.source],
-    member.since === null ? 'configured' : when(member.since),
-  ])
+  const rows = members.map((member) => [printable(member.key), sources[member.source], whenSaid(member, when)])
   const columns = [
     { title: 'Also known as', flexible: true },
     { title: 'Said by' },

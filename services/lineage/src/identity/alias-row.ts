@@ -1,5 +1,5 @@
-/** Who says that two keys mean one asset: people (the first two), or tools. */
-export type AliasSource = 'declared' | 'authority' | 'table_symlink' | 'symlink' | 'renamed'
+/** Who says that two keys mean one asset: people (the first two), tools, or how the platform folds names. */
+export type AliasSource = 'declared' | 'authority' | 'table_symlink' | 'symlink' | 'renamed' | 'case'
 
 /** That `alias` means `asset`. Times are epoch milliseconds, 0 where it was never said. */
 export type AliasRow = {

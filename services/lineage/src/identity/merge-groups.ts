@@ -20,7 +20,7 @@ export type MergedGroup = { readonly keys: readonly string[]; readonly statement
 type Group = {
   readonly keys: string[]
   readonly statements: AliasStatement[]
-  /** Keys of tables, no two of one platform and authority unless people or renames say so; of those one. */
+  /** Keys of tables, no two of one platform and authority unless people, renames or their case say so; of those one. */
   readonly tables: string[]
 }
 
@@ -72,7 +72,7 @@ function objectionTo(
   if (source === 'declared') return undefined
   const denied = deniedBetween(a, b, denials)
   if (denied !== undefined) return { reason: 'denied', between: denied }
-  const tables = source === 'renamed' ? undefined : tablesOfBoth(a, b)
+  const tables = source === 'renamed' || source === 'case' ? undefined : tablesOfBoth(a, b)
   if (tables !== undefined) return { reason: 'two_tables', between: tables }
   if (a.keys.length + b.keys.length > mostKeysByTools) return { reason: 'too_many_keys', between: [asset, alias] }
   return undefined

@@ -19,6 +19,8 @@ export type Platform = {
   readonly namespaceSegments: number
   /** OpenLineage begins the name with a slash. */
   readonly rooted: boolean
+  /** To which case the engine folds names: those that are not quoted, or any. */
+  readonly folds: 'nothing' | 'upper' | 'lower' | 'any'
 }
 
 const other: Platform = {
@@ -30,6 +32,7 @@ const other: Platform = {
   namesPort: false,
   namespaceSegments: 0,
   rooted: false,
+  folds: 'nothing',
 }
 
 const tables = (levels: number, ...defaultPorts: number[]): Platform => ({
@@ -41,6 +44,7 @@ const tables = (levels: number, ...defaultPorts: number[]): Platform => ({
   defaultPorts,
   namesPort: true,
 })
+const folding = (folds: Platform['folds'], platform: Platform): Platform => ({ ...platform, folds })
 const unported = (platform: Platform): Platform => ({ ...platform, namesPort: false })
 const streams = (...defaultPorts: number[]): Platform => ({
   ...tables(0, ...defaultPorts),
@@ -54,7 +58,7 @@ const databaseFile: Platform = { ...tables(3), authority: 'text', namesPort: fal
 
 const platforms: ReadonlyMap<string, Platform> = new Map<string, Platform>([
   ['abfss', objects],
-  ['awsathena', unported(tables(3, 443))],
+  ['awsathena', folding('any', unported(tables(3, 443)))],
   ['azurecosmos', { ...unported(tables(0, 443)), separator: '/', namespaceSegments: 2 }],
   ['azurekusto', { ...unported(tables(0, 443)), separator: '/' }],
   ['bigquery', { ...unported(tables(3)), authority: 'none' }],
@@ -74,12 +78,12 @@ const platforms: ReadonlyMap<string, Platform> = new Map<string, Platform>([
   ['file', files()],
   ['filenet', documents],
   ['ftp', files(21)],
-  ['glue', { ...other, kind: 'table', authority: 'text' }],
+  ['glue', { ...other, kind: 'table', authority: 'text', folds: 'any' }],
   ['greenplum', tables(3, 5432)],
   ['gs', objects],
   ['hdfs', files(8020)],
-  ['hive', tables(2, 9083, 10000)],
-  ['impala', tables(2, 21050)],
+  ['hive', folding('any', tables(2, 9083, 10000))],
+  ['impala', folding('any', tables(2, 21050))],
   ['inmemory', { ...other, kind: 'table', authority: 'text' }],
   ['kafka', streams(9092)],
   ['mariadb', tables(2, 3306)],
@@ -90,25 +94,25 @@ const platforms: ReadonlyMap<string, Platform> = new Map<string, Platform>([
   ['mysql', tables(2, 3306)],
   ['netezza', tables(3, 5480)],
   ['oceanbase', tables(2, 2881)],
-  ['oracle', tables(3, 1521)],
+  ['oracle', folding('upper', tables(3, 1521))],
   ['oss', objects],
-  ['postgres', tables(3, 5432)],
+  ['postgres', folding('lower', tables(3, 5432))],
   ['presto', tables(3, 8080)],
   ['pubsub', { ...unported(streams()), authority: 'none', separator: ':' }],
   ['pulsar', streams(6650)],
   ['r2', objects],
-  ['redshift', tables(3, 5439)],
+  ['redshift', folding('lower', tables(3, 5439))],
   ['s3', objects],
   ['sftp', files(22)],
   ['singlestore', tables(2, 3306)],
-  ['snowflake', unported(tables(3, 443))],
+  ['snowflake', folding('upper', unported(tables(3, 443)))],
   ['spanner', unported(tables(3))],
   ['spark', tables(2, 10000)],
   ['sqlite', databaseFile],
   ['starrocks', tables(3, 9030)],
   ['teradata', tables(2, 1025)],
   ['trino', tables(3, 8080)],
-  ['unitycatalog', unported(tables(3, 443))],
+  ['unitycatalog', folding('any', unported(tables(3, 443)))],
   ['vertica', tables(3, 5433)],
   ['wasbs', objects],
 ])

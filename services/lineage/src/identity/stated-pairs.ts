@@ -66,7 +66,7 @@ function joined(rows: readonly AliasRow[], rewrite: (key: string) => string): re
   return [...pairs.values()]
 }
 
-const ranks = { declared: 0, renamed: 1, table_symlink: 2, symlink: 3 } as const
+const ranks = { declared: 0, renamed: 1, case: 2, table_symlink: 3, symlink: 4 } as const
 
 /** The order in which groups are made. */
 export const compareStatements = (a: AliasStatement, b: AliasStatement): number =>

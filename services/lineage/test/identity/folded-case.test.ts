@@ -1,0 +1,53 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type AliasRow, aliasIndex, foldedCase } from '../../src/index.ts'
+
+const said = (asset: string, alias: string, parts: Partial<AliasRow>): AliasRow => ({
+  ...{ asset, alias, source: 'case', aliasedAt: 1, unaliasedAt: 0 },
+  ...parts,
+})
+
+describe('the case of names', () => {
+  it.each([
+    ['snowflake://org-acct/db/s/orders', 'snowflake://org-acct/DB/S/ORDERS'],
+    ['snowflake://org-acct/DB/S/ORDERS', 'snowflake://org-acct/DB/S/ORDERS'],
+    ['snowflake://org-acct/DB/S/Orders', 'snowflake://org-acct/DB/S/Orders'],
+    ['oracle://host/svc/s/t1', 'oracle://host/SVC/S/T1'],
+    ['postgres://host/DB/S/T', 'postgres://host/db/s/t'],
+    ['postgres://host/db/s/Quoted', 'postgres://host/db/s/Quoted'],
+    ['hive://host/Default/Daily', 'hive://host/default/daily'],
+    ['snowflake://org-acct/db/s/a%20b', 'snowflake://org-acct/db/s/a%20b'],
+    ['bigquery://p/D/t', 'bigquery://p/D/t'],
+    ['clickhouse://host/db/T', 'clickhouse://host/db/T'],
+    ['s3://bucket/Path', 's3://bucket/Path'],
+  ])('of %s is folded as the engine does', (key, folded) => expect(foldedCase(key)).toBe(folded))
+
+  it('is folded once', () => {
+    const segment = fc.string({ unit: fc.constantFrom('a', 'B', '1', '_', 'ß', 'İ', '/', '%20') })
+    const scheme = fc.constantFrom('snowflake', 'postgres', 'hive', 's3')
+    fc.assert(
+      fc.property(scheme, segment, (name, path) => {
+        const folded = foldedCase(`${name}://host/${path}`)
+        expect(foldedCase(folded)).toBe(folded)
+      }),
+    )
+  })
+})
+
+describe('keys that differ in case', () => {
+  const [upper, lower] = ['snowflake://org-acct/DB/S/T', 'snowflake://org-acct/db/s/t']
+
+  it('are one asset, called as the engine calls it, though both are tables', () => {
+    const index = aliasIndex({ rows: [said(upper, lower, {})] })
+    expect([lower, upper].map(index.canonical)).toEqual([upper, upper])
+    expect(index.refused).toEqual([])
+    const postgres = aliasIndex({ rows: [said('postgres://host/db/s/t', 'postgres://host/DB/S/T', {})] })
+    expect(postgres.canonical('postgres://host/DB/S/T')).toBe('postgres://host/db/s/t')
+  })
+
+  it('are two when people say so', () => {
+    const denied = said(upper, lower, { source: 'declared', aliasedAt: 0, unaliasedAt: 5 })
+    const index = aliasIndex({ rows: [said(upper, lower, {}), denied] })
+    expect(index.canonical(lower)).toBe(lower)
+  })
+})
