@@ -46,9 +46,11 @@ export function connectSchemaRegistry(options: SchemaRegistryOptions): EventSche
       for (const type of eventTypes) {
         const subject = `${topic}-headwater.${type}`
         try {
-          const { id } = await registry.register(
-            { type: SchemaType.AVRO, schema: eventSchemas[type] },
-            { subject, compatibility: COMPATIBILITY.FULL_TRANSITIVE },
+          const { id } = await untilAgreed(() =>
+            registry.register(
+              { type: SchemaType.AVRO, schema: eventSchemas[type] },
+              { subject, compatibility: COMPATIBILITY.FULL_TRANSITIVE },
+            ),
           )
           ids.push([type, id])
         } catch (cause) {
@@ -79,6 +81,23 @@ export function connectSchemaRegistry(options: SchemaRegistryOptions): EventSche
   }
 }
 
+const [agreeTimes, agreePauseMs] = [5, 200]
+
+/** Who registers a new subject at the same time as another may find it there suddenly (409), or before the other has set its compatibility. */
+async function untilAgreed<T>(register: () => Promise<T>): Promise<T> {
+  for (let left = agreeTimes; ; left--) {
+    try {
+      return await register()
+    } catch (error) {
+      const mayAgree = disagrees(error) || (error as { status?: number }).status === 409
+      if (!mayAgree || left === 0) throw error
+      await new Promise((resolve) => setTimeout(resolve, agreePauseMs))
+    }
+  }
+}
+
+const disagrees = (error: unknown) => (error as Error).name === 'ConfluentSchemaRegistryCompatibilityError'
+
 const basic = ({ username, password }: { username: string; password: string }) =>
   `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
 
@@ -89,7 +108,7 @@ function translated(cause: unknown, what: string, url: string): SchemaRegistryEr
   const status = (cause as { status?: number }).status
   const text = cause instanceof Error ? cause.message : String(cause)
   if (status === 404) return new SchemaRegistryError('SCHEMA_NOT_FOUND', `${what} is not in the registry`, { cause })
-  if (refusals.has(status ?? 0) || (cause as Error).name === 'ConfluentSchemaRegistryCompatibilityError') {
+  if (refusals.has(status ?? 0) || disagrees(cause)) {
     return new SchemaRegistryError('SCHEMA_REFUSED', `${what} was refused by the registry: ${text}`, { cause })
   }
   return new SchemaRegistryError(

@@ -19,6 +19,14 @@ describe('the schema registry', () => {
     expect(await connect().register(topic)).toEqual(await connect().register(topic))
   })
 
+  it('gives the same ids to those who register a new topic at the same time', async () => {
+    for (let times = 0; times < 5; times++) {
+      const topic = uniqueName('topic')
+      const [first, ...others] = await Promise.all(Array.from({ length: 4 }, () => connect().register(topic)))
+      for (const ids of others) expect(ids).toEqual(first)
+    }
+  })
+
   it('refuses an incompatible change of a record, and says so', async () => {
     const topic = uniqueName('topic')
     await connect().register(topic)
