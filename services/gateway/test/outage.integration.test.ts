@@ -120,7 +120,8 @@ it('a broker that is frozen, then killed, is answered with 503 and Retry-After; 
     }, 30_000)
     if (signal === 'SIGSTOP') kafka.kill('SIGCONT')
     else {
-      expect((await fetch(`${gateway.url}/readyz`)).status).toBe(503)
+      // What it knows of the broker it knows for a second.
+      await eventually(async () => expect((await fetch(`${gateway.url}/readyz`)).status).toBe(503))
       await kafka.ready()
     }
     await more(sending, 100)
