@@ -108,6 +108,7 @@ it('a broker that is frozen, then killed, is answered with 503 and Retry-After; 
     topic,
     env: { GATEWAY_MAX_QUEUED_EVENTS: '20', GATEWAY_DEADLINE_MS: '1000' },
   })
+  onTestFinished(() => gateway.kill())
   await gateway.start()
   const sending = keepSending(gateway.url)
   await more(sending, 100)
@@ -135,6 +136,7 @@ it('a broker that is frozen, then killed, is answered with 503 and Retry-After; 
 it('a gateway that is killed loses nothing that it acknowledged', async () => {
   const topic = await createTestTopic(3, own.addresses)
   const gateway = new GatewayProcess({ stack: own.addresses, topic })
+  onTestFinished(() => gateway.kill())
   await gateway.start()
   const sending = keepSending(gateway.url, 'x'.repeat(1_000))
   for (let times = 0; times < 2; times++) {
@@ -156,6 +158,7 @@ it('memory stays bounded while a broker is frozen, however much more arrives', a
   const topic = await createTestTopic(3, own.addresses)
   const env = { GATEWAY_MAX_QUEUED_BYTES: String(4 << 20), GATEWAY_DEADLINE_MS: '1000', LOG_LEVEL: 'error' }
   const gateway = new GatewayProcess({ stack: own.addresses, topic, env })
+  onTestFinished(() => gateway.kill())
   onTestFinished(() => gateway.kill())
   await gateway.start()
   const sending = keepSending(gateway.url, 'x'.repeat(bodyBytes), 100)
