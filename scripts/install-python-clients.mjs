@@ -9,8 +9,14 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const oldestPython = [3, 9]
 
-/** Where the clients are, or will be. */
-export const pythonClientsFolder = join(root, '.headwater', 'python-clients')
+const line = '!'.repeat(100)
+/** Said aloud where there is no Python. */
+export const withoutPython = `\n${line}
+NOT TESTED: the official OpenLineage clients (openlineage-python, dbt-ol)
+No Python 3.9 or newer with venv was found. Install it (Debian: python3-venv) and run npm test again.
+${line}\n`
+
+const pythonClientsFolder = join(root, '.headwater', 'python-clients')
 
 /** The command of a Python that is new enough; undefined where there is none. */
 export function findPython() {
@@ -23,7 +29,7 @@ export function findPython() {
   })
 }
 
-/** True when the clients are there; false where there is no Python. Ends the process when they cannot be installed. */
+/** False where there is no Python. Where they cannot be installed it says why, and the tests that need them fail. */
 export function installPythonClients() {
   const python = findPython()
   if (python === undefined) {
@@ -39,18 +45,20 @@ export function installPythonClients() {
   if (existsSync(installed) && readFileSync(installed, 'utf8') === wanted) return true
   process.stdout.write('Installing the official OpenLineage clients (pip, 220 MB, a minute or two) ...\n')
   rmSync(pythonClientsFolder, { recursive: true, force: true })
-  run(python, '-m', 'venv', pythonClientsFolder)
   const pip = join(pythonClientsFolder, process.platform === 'win32' ? 'Scripts' : 'bin', 'python')
-  run(pip, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', requirements)
-  writeFileSync(installed, wanted)
+  const isInstalled =
+    succeeds(python, '-m', 'venv', pythonClientsFolder) &&
+    succeeds(pip, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', requirements)
+  if (isInstalled) writeFileSync(installed, wanted)
   return true
 }
 
-function run(command, ...args) {
+function succeeds(command, ...args) {
   const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8' })
-  if (status === 0) return
+  if (status === 0) return true
   process.stderr.write(`${stdout ?? ''}${stderr ?? ''}The OpenLineage clients could not be installed\n`)
-  process.exit(1)
+  process.exitCode = 1
+  return false
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) installPythonClients()

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { installIfNeeded } from './install-if-needed.mjs'
-import { installPythonClients } from './install-python-clients.mjs'
+import { installPythonClients, withoutPython } from './install-python-clients.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -20,9 +20,11 @@ function run(title, script, ...args) {
 }
 
 installIfNeeded(root)
-if (!installPythonClients()) process.env.HEADWATER_WITHOUT_PYTHON = '1'
+const hasPython = installPythonClients()
+if (!hasPython) process.env.HEADWATER_WITHOUT_PYTHON = '1'
 run('building', 'typescript/bin/tsc', '-b')
 run('checking the types of tests', 'typescript/bin/tsc', '-p', 'tsconfig.test.json')
 run('checking style and boundaries', '@biomejs/biome/bin/biome', 'check', '.')
 run('looking for what nothing uses', 'knip/bin/knip.js')
 run('running tests: unit, then integration on the real stack', 'vitest/vitest.mjs', 'run', ...process.argv.slice(2))
+if (!hasPython) process.stdout.write(withoutPython)
