@@ -4,7 +4,7 @@ import type { MergedGroup } from './merge-groups.ts'
 
 /**
  * The key that stands for the group: of what people call the asset, else of the tables that tools say a path holds, else of what
- * others were renamed to, else of all in the case that the platform folds to; there tables before paths, then the shorter, then the first by code points. A table in a catalog
+ * others were renamed to, else of all as events name them, which they may not do in the case that the platform folds to; there tables before paths, then the shorter, then the first by code points. A table in a catalog
  * that is a folder (`file:/warehouse`, `default.daily`) has a path for a key where nothing is: the path that it lies in comes before it.
  * @param isMeant whether people say that keys like this one are meant by others
  */
@@ -14,13 +14,13 @@ export function canonicalMember({ keys, statements }: MergedGroup, isMeant: (key
   const renamed = new Set(renames.map(({ alias }) => alias))
   const symlinks = statements.filter(({ source }) => source === 'table_symlink')
   const isCurrent = ({ asset, alias }: AliasStatement) => !renamed.has(asset) && !renamed.has(alias)
-  const otherCase = new Set(statements.filter(({ source }) => source === 'case').map(({ alias }) => alias))
+  const folded = new Set(statements.filter(({ source }) => source === 'case').map(({ asset }) => asset))
   const inFolders = new Set(symlinks.map(({ alias }) => alias).filter(isPathPlatform))
   const candidates = [
     [...ends(declared), ...keys.filter(isMeant)],
     symlinks.filter((symlink) => isCurrent(symlink) && !inFolders.has(symlink.alias)).map(({ alias }) => alias),
     ends(renames),
-    keys.filter((key) => !inFolders.has(key) && !otherCase.has(key)),
+    keys.filter((key) => !inFolders.has(key) && !folded.has(key)),
     keys.filter((key) => !inFolders.has(key)),
     keys,
   ].find((found) => found.length > 0)
