@@ -18,7 +18,7 @@ const tables: Readonly<Record<string, readonly Name[]>> = {
     { namespace: 'jdbc:postgresql://warehouse:5432/shop', name: 'public.orders' },
     { namespace: 'postgres://10.0.0.5:5432', name: 'shop.public.orders' },
   ],
-  'snowflake://org-acct/SHOP/PUBLIC/ORDERS': [
+  'snowflake://org-acct/shop/public/orders': [
     { namespace: 'snowflake://org-acct', name: 'SHOP.PUBLIC.ORDERS' },
     { namespace: 'snowflake://org-acct', name: 'shop.public.orders' },
     { namespace: 'snowflake://xy12345.us-east-1', name: 'SHOP.PUBLIC.ORDERS' },

@@ -17,7 +17,7 @@ export function canonicalMember({ keys, statements }: MergedGroup, isMeant: (key
   const folded = new Set(statements.filter(({ source }) => source === 'case').map(({ asset }) => asset))
   const inFolders = new Set(symlinks.map(({ alias }) => alias).filter(isPathPlatform))
   const candidates = [
-    [...ends(declared), ...keys.filter(isMeant)],
+    [...ends(declared), ...keys.filter((key) => isMeant(key) && !folded.has(key))],
     symlinks.filter((symlink) => isCurrent(symlink) && !inFolders.has(symlink.alias)).map(({ alias }) => alias),
     ends(renames),
     keys.filter((key) => !inFolders.has(key) && !folded.has(key)),
