@@ -1,14 +1,6 @@
 import { Kafka, type KafkaConfig, type LogEntry, logLevel, type SASLOptions } from 'kafkajs'
 import type { Logger } from 'pino'
-
-/** Variables of the environment that say where Kafka is, and how to sign in. */
-export type KafkaSettings = {
-  readonly KAFKA_BROKERS: string
-  readonly KAFKA_SSL: boolean
-  readonly KAFKA_SASL_MECHANISM: '' | 'plain' | 'scram-sha-256' | 'scram-sha-512'
-  readonly KAFKA_USERNAME: string
-  readonly KAFKA_PASSWORD: string
-}
+import type { KafkaSettings } from './kafka-variables.ts'
 
 export type KafkaTimes = Pick<KafkaConfig, 'requestTimeout' | 'retry'>
 

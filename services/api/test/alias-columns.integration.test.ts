@@ -2,8 +2,9 @@ import { foldReference, ReferenceLog, referenceAliases } from '@headwater/testin
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildApp } from '../src/app.ts'
-import { canonicalized, holdsFor, inTables, keys, names, runs, worlds } from './alias-worlds.ts'
+import { canonicalized, inAliasTables, keys, names, runs, worlds } from './alias-worlds.ts'
 import { columnQuestion, expectColumnWalk, linksAround, sortedLinks } from './column-answers.ts'
+import { holdsFor } from './holds-for.ts'
 import { createInMemoryAssetCatalog } from './in-memory-asset-catalog.ts'
 import { columnLinksOf } from './reference-edges.ts'
 
@@ -21,7 +22,7 @@ describe('With aliases, as with canonical keys', () => {
           const { canonical } = referenceAliases(records)
           const log = new ReferenceLog(all.flatMap(canonicalized))
           const selected = keys.map((key) => ({ key, column: null }))
-          await inTables(records, async (catalog) => {
+          await inAliasTables(records, async (catalog) => {
             const app = await buildApp({ catalog })
             for (const question of questions) {
               const { moment, key } = question
@@ -49,7 +50,7 @@ describe('With aliases, as with canonical keys', () => {
   it('jobs read, write and declare assets', async () => {
     await holdsFor(
       fc.asyncProperty(worlds, async (all) => {
-        await inTables(all.flat(), async (catalog) => {
+        await inAliasTables(all.flat(), async (catalog) => {
           for (const [index, records] of all.entries()) {
             const reference = createInMemoryAssetCatalog(records.map(({ event }) => event))
             for (const jobName of ['job0', 'job1', 'job2', 'job3']) {

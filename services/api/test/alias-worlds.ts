@@ -1,19 +1,7 @@
-import { createClient } from '@clickhouse/client'
-import {
-  createTestDatabase,
-  logOf,
-  projectBatches,
-  type RecordedEvent,
-  randomAliases,
-  randomWorld,
-  referenceAliases,
-  testStack,
-  withKeys,
-} from '@headwater/testing'
+import { logOf, type RecordedEvent, randomAliases, randomWorld, referenceAliases, withKeys } from '@headwater/testing'
 import fc from 'fast-check'
-import { createAsk } from '../src/ask.ts'
 import type { AssetCatalog } from '../src/asset-catalog.ts'
-import { createClickHouseAssetCatalog } from '../src/clickhouse-asset-catalog.ts'
+import { inTables } from './in-tables.ts'
 
 // Many small worlds, in which things are said of aliases too, share the tables.
 
@@ -31,26 +19,12 @@ export const canonicalized = (records: readonly RecordedEvent[]): readonly Recor
   return records.map((record) => ({ ...record, event: withKeys(record.event, canonical) }))
 }
 
-export async function inTables(
+/** Folds the records in two batches and asks a catalog of them, whose aliases do not change meanwhile. */
+export function inAliasTables(
   records: readonly RecordedEvent[],
   ask: (catalog: AssetCatalog) => Promise<void>,
 ): Promise<void> {
-  const database = await createTestDatabase()
-  const client = createClient({ url: testStack().clickhouseUrl, database: database.database })
-  try {
-    const log = logOf(records, 3)
-    const middle = Math.floor(log.length / 2)
-    await projectBatches(database, [log.slice(0, middle), log.slice(middle)])
-    await ask(createClickHouseAssetCatalog(createAsk(client), { aliasesMaxAgeMs: 60_000 }))
-  } finally {
-    await client.close()
-    await database.drop()
-  }
-}
-
-export async function holdsFor<T>(property: fc.IAsyncProperty<T>, numRuns: number): Promise<void> {
-  const seed = Number(process.env['PROPERTY_SEED'] ?? Date.now())
-  console.log(`fast-check seed ${seed}`)
-  const { failed, errorInstance, counterexamplePath } = await fc.check(property, { seed, numRuns, endOnFailure: true })
-  if (failed) throw new Error(`Seed ${seed}, path ${counterexamplePath}: ${(errorInstance as Error).message}`)
+  const log = logOf(records, 3)
+  const middle = Math.floor(log.length / 2)
+  return inTables([log.slice(0, middle), log.slice(middle)], ask, { aliasesMaxAgeMs: 60_000 })
 }

@@ -3,33 +3,18 @@ import {
   noon,
   type RecordedEvent,
   ReferenceLog,
-  randomMoment,
   referenceAliases,
   referenceDiff,
 } from '@headwater/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildApp } from '../src/app.ts'
-import { canonicalized, holdsFor, inTables, keys, keysOf, names, runs, worlds } from './alias-worlds.ts'
+import { canonicalized, inAliasTables, keys, keysOf, names, runs, worlds } from './alias-worlds.ts'
+import { question, span } from './graph-questions.ts'
+import { holdsFor } from './holds-for.ts'
 import { changesOf, edgesOf, expectSameByWorld, referenceChanges, referenceEdges } from './reference-graph-answers.ts'
 
 // What is answered must be the graph of the events as if each had named assets by canonical keys.
-
-const moment = fc.record({
-  asOf: fc.option(randomMoment, { nil: undefined }),
-  knownAt: fc.option(randomMoment, { nil: undefined }),
-})
-const question = fc.record({
-  moment,
-  edges: fc.oneof(
-    fc.constant({ kind: 'current' } as const),
-    fc.constant({ kind: 'ever' } as const),
-    randomMoment.map((since) => ({ kind: 'seenSince', since }) as const),
-  ),
-})
-const span = fc
-  .tuple(randomMoment, randomMoment, fc.option(randomMoment, { nil: undefined }))
-  .map(([a, b, knownAt]) => ({ from: Math.min(a, b), to: Math.max(a, b), knownAt }))
 
 describe('With aliases the answers are those of the events with canonical keys', () => {
   it(`for edges and differences, in ${runs * names.length} worlds`, async () => {
@@ -43,7 +28,7 @@ describe('With aliases the answers are those of the events with canonical keys',
           const records = all.flat()
           const same = (found: Parameters<typeof expectSameByWorld>[0], expected: typeof found, note: string) =>
             expectSameByWorld(found, expected, records, note)
-          await inTables(records, async (catalog) => {
+          await inAliasTables(records, async (catalog) => {
             for (const view of questions) {
               const expected = referenceEdges(foldReference(log, view.moment), view.edges)
               for (const direction of ['upstream', 'downstream'] as const) {
@@ -74,7 +59,7 @@ describe('With aliases the answers are those of the events with canonical keys',
     })
     await holdsFor(
       fc.asyncProperty(worlds, fc.array(asked, { minLength: 12, maxLength: 12 }), async (all, questions) => {
-        await inTables(all.flat(), async (catalog) => {
+        await inAliasTables(all.flat(), async (catalog) => {
           const app = await buildApp({ catalog, now: () => noon + 20_000 })
           for (const each of questions) await holds(app, all[each.world] ?? [], each)
           await app.close()

@@ -1,23 +1,18 @@
-import { createClient } from '@clickhouse/client'
 import {
-  createTestDatabase,
   foldReference,
   logOf,
   noon,
-  projectBatches,
   type RecordedEvent,
   ReferenceLog,
-  randomMoment,
   randomWorld,
   referenceDiff,
-  testStack,
 } from '@headwater/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildApp } from '../src/app.ts'
-import { createAsk } from '../src/ask.ts'
-import type { AssetCatalog } from '../src/asset-catalog.ts'
-import { createClickHouseAssetCatalog } from '../src/clickhouse-asset-catalog.ts'
+import { question, span } from './graph-questions.ts'
+import { holdsFor } from './holds-for.ts'
+import { inTables } from './in-tables.ts'
 import { modeOf } from './reference-edges.ts'
 import { changesOf, edgesOf, expectSameByWorld, referenceChanges, referenceEdges } from './reference-graph-answers.ts'
 
@@ -29,48 +24,16 @@ const names = Array.from({ length: worlds }, (_, index) => `w${index}`)
 const keysOf = (name: string) => Array.from({ length: 5 }, (_, index) => `s3://${name}/a${index}`)
 const keys = names.flatMap(keysOf)
 
-const moment = fc.record({
-  asOf: fc.option(randomMoment, { nil: undefined }),
-  knownAt: fc.option(randomMoment, { nil: undefined }),
-})
-const question = fc.record({
-  moment,
-  edges: fc.oneof(
-    fc.constant({ kind: 'current' } as const),
-    fc.constant({ kind: 'ever' } as const),
-    randomMoment.map((since) => ({ kind: 'seenSince', since }) as const),
-  ),
-})
-const span = fc
-  .tuple(randomMoment, randomMoment, fc.option(randomMoment, { nil: undefined }))
-  .map(([a, b, knownAt]) => ({ from: Math.min(a, b), to: Math.max(a, b), knownAt }))
-
-async function inTables(
-  records: readonly RecordedEvent[],
-  cuts: readonly number[],
-  ask: (catalog: AssetCatalog) => Promise<void>,
-): Promise<void> {
-  const database = await createTestDatabase()
-  const client = createClient({ url: testStack().clickhouseUrl, database: database.database })
-  try {
-    const log = logOf(records, 3)
-    const bounds = [0, ...cuts.map((cut) => cut % log.length), log.length].toSorted((a, b) => a - b)
-    const batches = bounds.slice(1).map((end, index) => log.slice(bounds[index], end))
-    await projectBatches(
-      database,
-      batches.filter((batch) => batch.length > 0),
-    )
-    await ask(createClickHouseAssetCatalog(createAsk(client)))
-  } finally {
-    await client.close()
-    await database.drop()
-  }
+/** The log, cut into batches at these places. */
+function cut(records: readonly RecordedEvent[], cuts: readonly number[]) {
+  const log = logOf(records, 3)
+  const bounds = [0, ...cuts.map((place) => place % log.length), log.length].toSorted((a, b) => a - b)
+  const batches = bounds.slice(1).map((end, index) => log.slice(bounds[index], end))
+  return batches.filter((batch) => batch.length > 0)
 }
 
 describe('At any moment the answers are those of folding only the events that count', () => {
   it(`for edges and differences, in ${runs * worlds} worlds, whatever the order, repetition and batches`, async () => {
-    const seed = Number(process.env['PROPERTY_SEED'] ?? Date.now())
-    console.log(`fast-check seed ${seed}`)
     await holdsFor(
       fc.asyncProperty(
         fc.tuple(...names.map((name) => randomWorld(name))),
@@ -80,7 +43,7 @@ describe('At any moment the answers are those of folding only the events that co
         async (all, cuts, questions, spans) => {
           const records = shuffled(all.flat())
           const log = new ReferenceLog(records)
-          await inTables(records, cuts, async (catalog) => {
+          await inTables(cut(records, cuts), async (catalog) => {
             for (const view of questions) {
               const expected = referenceEdges(foldReference(log, view.moment), view.edges)
               const note = JSON.stringify(view)
@@ -111,14 +74,11 @@ describe('At any moment the answers are those of folding only the events that co
           })
         },
       ),
-      seed,
       runs,
     )
   }, 600_000)
 
   it('for lineage, paths and differences around an asset, asked over HTTP', async () => {
-    const seed = Number(process.env['PROPERTY_SEED'] ?? Date.now())
-    console.log(`fast-check seed ${seed}`)
     const asked = fc.record({
       world: fc.constantFrom(...names),
       root: fc.nat(4),
@@ -135,24 +95,19 @@ describe('At any moment the answers are those of folding only the events that co
         fc.array(asked, { minLength: 12, maxLength: 12 }),
         async (all, questions) => {
           const records = shuffled(all.flat())
-          await inTables(records, [], async (catalog) => {
+          await inTables(cut(records, []), async (catalog) => {
             const app = await buildApp({ catalog, now: () => noon + 20_000 })
             for (const each of questions) await holds(app, new ReferenceLog(all[names.indexOf(each.world)] ?? []), each)
             await app.close()
           })
         },
       ),
-      seed,
       Math.ceil(runs / 2),
     )
   }, 600_000)
 })
 
 /** Fails with what one case found, without the thousands of events of all of them. */
-async function holdsFor<T>(property: fc.IAsyncProperty<T>, seed: number, numRuns: number): Promise<void> {
-  const { failed, errorInstance, counterexamplePath } = await fc.check(property, { seed, numRuns, endOnFailure: true })
-  if (failed) throw new Error(`Seed ${seed}, path ${counterexamplePath}: ${(errorInstance as Error).message}`)
-}
 
 type Asked = {
   readonly world: string

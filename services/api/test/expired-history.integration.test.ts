@@ -1,40 +1,13 @@
-import { type ClickHouseClient, createClient } from '@clickhouse/client'
+import type { ClickHouseClient } from '@clickhouse/client'
 import { expireHistory } from '@headwater/clickhouse'
-import {
-  createTestDatabase,
-  logOf,
-  noon,
-  projectBatches,
-  type RecordedEvent,
-  randomMoment,
-  randomWorld,
-  testStack,
-  uniqueName,
-} from '@headwater/testing'
+import { logOf, noon, randomMoment, randomWorld, uniqueName } from '@headwater/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createAsk } from '../src/ask.ts'
-import type { AssetCatalog } from '../src/asset-catalog.ts'
-import { createClickHouseAssetCatalog } from '../src/clickhouse-asset-catalog.ts'
 import { catalogAnswers } from './catalog-answers.ts'
+import { inTables } from './in-tables.ts'
 import { randomEvents } from './random-events.ts'
 
 const second = (n: number) => noon + n * 1_000
-
-async function inTables(
-  records: readonly RecordedEvent[],
-  ask: (catalog: AssetCatalog, client: ClickHouseClient) => Promise<void>,
-): Promise<void> {
-  const database = await createTestDatabase()
-  const client = createClient({ url: testStack().clickhouseUrl, database: database.database })
-  try {
-    await projectBatches(database, [logOf(records, 2)])
-    await ask(createClickHouseAssetCatalog(createAsk(client)), client)
-  } finally {
-    await client.close()
-    await database.drop()
-  }
-}
 
 let expired = 0
 async function expire(client: ClickHouseClient, horizon: number): Promise<void> {
@@ -65,7 +38,7 @@ describe('After history has expired', () => {
         fc.array(moment, { minLength: 5, maxLength: 5 }),
         fc.tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 6, max: 12 })),
         async (worlds, moments, horizons) => {
-          await inTables(worlds.flat(), async (catalog, client) => {
+          await inTables([logOf(worlds.flat(), 2)], async (catalog, client) => {
             const answers = async (horizon: number | undefined, from: number) => {
               const at = moments.map(({ asOf, knownAt }) => ({
                 asOf: asOf === undefined ? undefined : Math.max(asOf, from),
@@ -109,7 +82,7 @@ describe('After history has expired', () => {
         async (events, [first = 0, gap = 0, asOf = 0, knownAt = 0]) => {
           const at = /at-[0-9a-f]+/.exec(JSON.stringify(events))?.[0] ?? ''
           const records = events.map((event, index) => ({ event, recordedAt: second(index / 2) }))
-          await inTables(records, async (catalog, client) => {
+          await inTables([logOf(records, 2)], async (catalog, client) => {
             for (const [index, horizon] of [second(first), second(first + gap)].entries()) {
               const moments = [
                 {},

@@ -1,6 +1,6 @@
 import { type AccessPolicy, accessPolicy, accessVariables } from '@headwater/access'
+import { kafkaVariables } from '@headwater/kafka'
 import { type PartitionRules, parsePartitionRules } from '@headwater/lineage'
-import { defaultDeadLettersTopic, defaultEventsTopic } from '@headwater/schemas'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 
@@ -22,19 +22,7 @@ export const configSchema = Type.Object({
   GATEWAY_OPENLINEAGE_TOPIC: Type.String({ default: 'openlineage.events', pattern: '^[A-Za-z0-9._-]*$' }),
   GATEWAY_TRIM_PARTITIONS: Type.String({ default: '' }),
   GATEWAY_GROUP: Type.String({ default: 'headwater-gateway', minLength: 1 }),
-  KAFKA_BROKERS: Type.String({ default: '127.0.0.1:9092', minLength: 1, description: 'Comma separated host:port' }),
-  KAFKA_SSL: Type.Boolean({ default: false }),
-  KAFKA_SASL_MECHANISM: Type.Enum(['', 'plain', 'scram-sha-256', 'scram-sha-512'], { default: '' }),
-  KAFKA_USERNAME: Type.String({ default: '' }),
-  KAFKA_PASSWORD: Type.String({ default: '' }),
-  KAFKA_CREATE_TOPICS: Type.Boolean({ default: true, description: 'Create the topics where they are missing' }),
-  KAFKA_TOPIC_PARTITIONS: Type.Integer({ default: 6, minimum: 1 }),
-  KAFKA_TOPIC_REPLICATION: Type.Integer({ default: 1, minimum: 1 }),
-  SCHEMA_REGISTRY_URL: Type.String({ default: 'http://127.0.0.1:8081/apis/ccompat/v7', pattern: '^https?://' }),
-  SCHEMA_REGISTRY_USERNAME: Type.String({ default: '' }),
-  SCHEMA_REGISTRY_PASSWORD: Type.String({ default: '' }),
-  PROJECTOR_TOPIC: Type.String({ default: defaultEventsTopic, minLength: 1 }),
-  PROJECTOR_DEAD_LETTERS_TOPIC: Type.String({ default: defaultDeadLettersTopic, minLength: 1 }),
+  ...kafkaVariables,
   ...accessVariables,
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),
 })

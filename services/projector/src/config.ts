@@ -1,27 +1,15 @@
-import { defaultDeadLettersTopic, defaultEventsTopic } from '@headwater/schemas'
+import { kafkaVariables } from '@headwater/kafka'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { ProjectorError } from './errors.ts'
 
 /** Every variable the projector reads, with its default. */
 export const configSchema = Type.Object({
-  KAFKA_BROKERS: Type.String({ default: '127.0.0.1:9092', minLength: 1, description: 'Comma separated host:port' }),
-  KAFKA_SSL: Type.Boolean({ default: false }),
-  KAFKA_SASL_MECHANISM: Type.Enum(['', 'plain', 'scram-sha-256', 'scram-sha-512'], { default: '' }),
-  KAFKA_USERNAME: Type.String({ default: '' }),
-  KAFKA_PASSWORD: Type.String({ default: '' }),
-  KAFKA_CREATE_TOPICS: Type.Boolean({ default: true, description: 'Create the topics where they are missing' }),
-  KAFKA_TOPIC_PARTITIONS: Type.Integer({ default: 6, minimum: 1 }),
-  KAFKA_TOPIC_REPLICATION: Type.Integer({ default: 1, minimum: 1 }),
-  SCHEMA_REGISTRY_URL: Type.String({ default: 'http://127.0.0.1:8081/apis/ccompat/v7', pattern: '^https?://' }),
-  SCHEMA_REGISTRY_USERNAME: Type.String({ default: '' }),
-  SCHEMA_REGISTRY_PASSWORD: Type.String({ default: '' }),
+  ...kafkaVariables,
   CLICKHOUSE_URL: Type.String({ default: 'http://127.0.0.1:8123', pattern: '^https?://' }),
   CLICKHOUSE_USER: Type.String({ default: 'default' }),
   CLICKHOUSE_PASSWORD: Type.String({ default: '' }),
   CLICKHOUSE_DATABASE: Type.String({ default: 'headwater', pattern: '^[A-Za-z_][A-Za-z0-9_]*$' }),
-  PROJECTOR_TOPIC: Type.String({ default: defaultEventsTopic, minLength: 1 }),
-  PROJECTOR_DEAD_LETTERS_TOPIC: Type.String({ default: defaultDeadLettersTopic, minLength: 1 }),
   PROJECTOR_GROUP: Type.String({ default: 'headwater-projector', minLength: 1 }),
   PROJECTOR_BATCH_RECORDS: Type.Integer({
     default: 50_000,

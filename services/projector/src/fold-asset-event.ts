@@ -1,6 +1,7 @@
+import type { AliasSource } from '@headwater/lineage'
 import type { AssetEvent, HeadwaterEvent } from '@headwater/schemas'
 import type { CommonRows } from './common-rows.ts'
-import type { AliasSource, Origin } from './rows.ts'
+import type { Origin } from './rows.ts'
 import { assetAliases, assetFacts, checks } from './said-tables.ts'
 import { type StatedFact, statedFacts } from './stated-facts.ts'
 import type { RowCollector } from './table.ts'

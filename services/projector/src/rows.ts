@@ -54,16 +54,6 @@ export type CheckRow = {
   readonly ordinal: number
   readonly run: RunIdentity
 }
-export type AliasSource = 'declared' | 'authority' | 'table_symlink' | 'symlink' | 'renamed' | 'case'
-export type AssetAliasRow = {
-  readonly asset: string
-  readonly alias: string
-  readonly source: AliasSource
-  /** 0 when it was never said. */
-  readonly aliasedAt: number
-  /** 0 when it was never denied. */
-  readonly unaliasedAt: number
-}
 export type JobFactRow = {
   readonly origin: Origin
   readonly jobNamespace: string

@@ -1,5 +1,6 @@
+import type { AliasRow } from '@headwater/lineage'
 import { ByteColumn, DateTime64Column, TextColumn, UInt64Column, UInt128Column } from './native/columns.ts'
-import type { AssetAliasRow, AssetFactRow, CheckRow, JobFactRow, Origin } from './rows.ts'
+import type { AssetFactRow, CheckRow, JobFactRow, Origin } from './rows.ts'
 import type { StatedFact } from './stated-facts.ts'
 import { table } from './table.ts'
 
@@ -98,7 +99,7 @@ export const assetAliases = table(
     aliased_at: new DateTime64Column(),
     unaliased_at: new DateTime64Column(),
   }),
-  (columns, { asset, alias, source, aliasedAt, unaliasedAt }: AssetAliasRow) => {
+  (columns, { asset, alias, source, aliasedAt, unaliasedAt }: AliasRow) => {
     columns.asset.add(asset)
     columns.alias.add(alias)
     columns.source.add(source)

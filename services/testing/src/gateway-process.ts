@@ -1,8 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
+import type { ChildProcess } from 'node:child_process'
 import { freePort, type StackAddresses } from '@headwater/local'
 import { eventually } from './eventually.ts'
+import { endChild, spawnBuilt } from './spawn-built.ts'
 
 export type GatewayProcessOptions = {
   readonly stack: StackAddresses
@@ -50,17 +49,10 @@ export class GatewayProcess {
   /** Resolves when it answers, also where it has no broker yet. */
   async launch(): Promise<void> {
     if (this.#url === '') this.#url = `http://127.0.0.1:${await freePort()}`
-    const main = fileURLToPath(new URL('../../gateway/dist/main.js', import.meta.url))
-    const child = spawn(process.execPath, ['--min-semi-space-size=64', '--max-semi-space-size=64', main], {
-      env: { ...process.env, ...this.#variables() },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true, // a terminal's Ctrl-C leaves it to whoever started it
+    const env = { ...process.env, ...this.#variables() }
+    const child = spawnBuilt('gateway', env, (text) => {
+      this.#output += text
     })
-    const kill = () => child.kill('SIGKILL')
-    process.once('exit', kill)
-    child.once('exit', () => process.off('exit', kill))
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (part: Buffer) => (this.#output += part.toString()))
     this.#child = child
     await eventually(async () => {
       if (child.exitCode !== null) return
@@ -76,21 +68,12 @@ export class GatewayProcess {
 
   /** Ends it as an operator does, and resolves to its exit code. */
   stop(): Promise<number | null> {
-    return this.#end('SIGTERM')
+    return endChild(this.#child, 'SIGTERM')
   }
 
   /** Ends it in the middle of whatever it does. */
   async kill(): Promise<void> {
-    await this.#end('SIGKILL')
-  }
-
-  async #end(signal: NodeJS.Signals): Promise<number | null> {
-    const child = this.#child
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null
-    const gone = once(child, 'exit')
-    child.kill(signal)
-    await gone
-    return child.exitCode
+    await endChild(this.#child, 'SIGKILL')
   }
 
   #variables(): Readonly<Record<string, string>> {

@@ -1,7 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
+import type { ChildProcess } from 'node:child_process'
 import type { StackAddresses } from '@headwater/local'
+import { endChild, spawnBuilt } from './spawn-built.ts'
 
 export type ProjectorProcessOptions = {
   readonly stack: StackAddresses
@@ -49,17 +48,9 @@ export class ProjectorProcess {
   }
 
   start(): void {
-    const main = fileURLToPath(new URL('../../projector/dist/main.js', import.meta.url))
-    const child = spawn(process.execPath, ['--min-semi-space-size=64', '--max-semi-space-size=64', main], {
-      env: projectorEnv(this.#options),
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true, // a terminal's Ctrl-C leaves it to whoever started it
+    const child = spawnBuilt('projector', projectorEnv(this.#options), (text) => {
+      this.#output += text
     })
-    const kill = () => child.kill('SIGKILL')
-    process.once('exit', kill)
-    child.once('exit', () => process.off('exit', kill))
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (part: Buffer) => (this.#output += part.toString()))
     this.#child = child
     this.#isEndAsked = false
     child.once('exit', (code, signal) => {
@@ -73,13 +64,8 @@ export class ProjectorProcess {
   }
 
   /** Ends it as `signal` does, and resolves when it is gone. */
-  async end(signal: NodeJS.Signals): Promise<number | null> {
-    const child = this.#child
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null
-    const gone = once(child, 'exit')
+  end(signal: NodeJS.Signals): Promise<number | null> {
     this.#isEndAsked = true
-    child.kill(signal)
-    await gone
-    return child.exitCode
+    return endChild(this.#child, signal)
   }
 }

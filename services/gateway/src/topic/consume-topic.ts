@@ -1,7 +1,7 @@
 import { retryFrom, retryUntilDone, whileKafkaIsAway } from '@headwater/kafka'
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs'
 import type { Logger } from 'pino'
-import { chunksOf, storeRecords, type TopicParts } from './open-lineage-topic.ts'
+import { recordChunks, storeRecords, type TopicParts } from './open-lineage-topic.ts'
 
 // Holds: an offset is committed after its record is stored or is a dead letter; a crash between the two stores some again, and their
 // ids are the same. A record that cannot be stored now holds up its partition, not the others.
@@ -58,7 +58,7 @@ async function takeBatch(consumer: Consumer, payload: EachBatchPayload, options:
   }))
   const onRetry = (error: Error, delayMs: number) =>
     options.logger.warn({ reason: error.message, delayMs }, 'Waiting to store')
-  for (const chunk of chunksOf(records)) {
+  for (const chunk of recordChunks(records)) {
     if (!isRunning() || isStale() || options.signal.aborted) return
     const storing = retryUntilDone(() => storeRecords(chunk, options), {
       signal: options.signal,

@@ -1,4 +1,4 @@
-import type { DeadLetter, DeadLetterLog, LogRecord } from '@headwater/kafka'
+import { chunksOf, type DeadLetter, type DeadLetterLog, type LogRecord } from '@headwater/kafka'
 import { GatewayError } from '../errors.ts'
 import type { Ingest } from '../ingest.ts'
 import { parseJson } from '../parse-json.ts'
@@ -8,7 +8,7 @@ export type TopicParts = {
   readonly deadLetterLog: DeadLetterLog
 }
 
-const [recordsAtOnce, bytesAtOnce] = [500, 4 << 20] // well below what the queue in front of Kafka takes
+const [mostItems, mostBytes] = [500, 4 << 20] // well below what the queue in front of Kafka takes
 
 /**
  * Stores what records of the OpenLineage topic say. Resolves when each is stored, or is a dead letter.
@@ -39,19 +39,5 @@ async function storeRecord(record: LogRecord, ingest: Ingest): Promise<DeadLette
 }
 
 /** Records in parts that are stored one after the other. */
-export function chunksOf(records: readonly LogRecord[]): readonly (readonly LogRecord[])[] {
-  const chunks: LogRecord[][] = []
-  let bytes = 0
-  for (const record of records) {
-    const size = record.value?.length ?? 0
-    const chunk = chunks.at(-1)
-    if (chunk === undefined || chunk.length >= recordsAtOnce || bytes + size > bytesAtOnce) {
-      chunks.push([record])
-      bytes = size
-    } else {
-      chunk.push(record)
-      bytes += size
-    }
-  }
-  return chunks
-}
+export const recordChunks = (records: readonly LogRecord[]): readonly (readonly LogRecord[])[] =>
+  chunksOf(records, { sizeOf: ({ value }) => value?.length ?? 0, mostBytes, mostItems })
