@@ -1,4 +1,5 @@
 import type { ColumnLineage, ColumnNode } from '@headwater/api/contract'
+import { branchesOf, type Neighbour } from './branches-of.ts'
 import { transformationText } from './column-text.ts'
 import { fit } from './fit.ts'
 import { printable } from './printable.ts'
@@ -8,9 +9,9 @@ export type ColumnTreeOptions = { readonly style: Style; readonly width: number 
 
 type Way = 'upstream' | 'downstream'
 type Edge = ColumnLineage['edges'][number]
-type Neighbour = { readonly node: ColumnNode; readonly edge: Edge }
+type ColumnNeighbour = Neighbour<ColumnNode, Edge>
 type Drawing = ColumnTreeOptions & {
-  readonly branches: (id: number) => readonly Neighbour[]
+  readonly branches: (id: number) => readonly ColumnNeighbour[]
   readonly omitted: ReadonlyMap<number, number>
   readonly seen: Set<number>
 }
@@ -46,27 +47,16 @@ const fitted = (key: string, width: number | undefined) =>
   width === undefined ? printable(key) : fit(printable(key), Math.max(leastKeyWidth, width))
 
 function drawingOf(answer: ColumnLineage, way: Way, options: ColumnTreeOptions): Drawing {
-  const nodes = new Map(answer.nodes.map((node) => [node.id, node]))
-  const byNear = new Map<number, Neighbour[]>()
-  for (const edge of answer.edges) {
-    const [near, far] = way === 'upstream' ? [edge.to, edge.from] : [edge.from, edge.to]
-    const node = nodes.get(far)
-    if (node === undefined) continue
-    const known = byNear.get(near)
-    if (known === undefined) byNear.set(near, [{ node, edge }])
-    else known.push({ node, edge })
-  }
-  for (const neighbours of byNear.values()) neighbours.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
   return {
     ...options,
-    branches: (id) => byNear.get(id) ?? [],
+    branches: branchesOf(answer, way, (a, b) => placeOf(a) < placeOf(b)),
     omitted: new Map(answer.omitted.map((each) => [each.id, each[way]])),
     seen: new Set(),
   }
 }
 
 /** What makes values comes before what decides on rows. */
-const placeOf = ({ node, edge }: Neighbour) => `${edge.indirect ? 1 : 0} ${node.key} ${node.column ?? ''}`
+const placeOf = ({ node, edge }: ColumnNeighbour) => `${edge.indirect ? 1 : 0} ${node.key} ${node.column ?? ''}`
 
 function branchLines(id: number, mark: string, prefix: string, drawing: Drawing): readonly string[] {
   const { style, omitted, seen } = drawing
@@ -87,7 +77,12 @@ function branchLines(id: number, mark: string, prefix: string, drawing: Drawing)
 
 const leadsOn = (id: number, { branches, omitted }: Drawing) => branches(id).length > 0 || (omitted.get(id) ?? 0) > 0
 
-function nodeLine(prefix: string, { node, edge }: Neighbour, isAgain: boolean, { style, width }: Drawing): string {
+function nodeLine(
+  prefix: string,
+  { node, edge }: ColumnNeighbour,
+  isAgain: boolean,
+  { style, width }: Drawing,
+): string {
   const how = `  ${edge.transformations.map(transformationText).join('; ')}`
   const mark = `${node.readsItself ? ' (made of itself)' : ''}${isAgain ? ' (↑ seen above)' : ''}`
   const column = ` ${columnName(node)}`

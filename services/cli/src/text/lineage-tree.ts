@@ -1,4 +1,5 @@
 import type { LineageAnswer, LineageNode } from '@headwater/api/contract'
+import { branchesOf } from './branches-of.ts'
 import { columnLinkText } from './column-text.ts'
 import { counted } from './counted.ts'
 import { currentFirst, edgeEvidence, jobText, notCurrentMark } from './edge-evidence.ts'
@@ -16,8 +17,6 @@ export type TreeOptions = {
 
 type Way = 'upstream' | 'downstream'
 type Edge = LineageAnswer['edges'][number]
-type Neighbour = { readonly node: LineageNode; readonly edge: Edge }
-type Branches = (id: number) => readonly Neighbour[]
 
 const titles = { upstream: 'Upstream: what it is made from', downstream: 'Downstream: what is made from it' } as const
 const leastKeyWidth = 20
@@ -50,7 +49,7 @@ function truncation(answer: LineageAnswer): string {
 }
 
 function treeLines(answer: LineageAnswer, root: LineageNode, way: Way, options: TreeOptions): readonly string[] {
-  const branches = branchesOf(answer, way)
+  const branches = branchesOf(answer, way, (a, b) => a.node.key < b.node.key)
   const omitted = new Map(answer.omitted.map((each) => [each.id, each[way]]))
   const lines: string[] = []
   const seen = new Set([root.id])
@@ -110,19 +109,4 @@ function jobsOf({ jobs }: Pick<Edge, 'jobs'>): string {
   const [first, ...others] = currentFirst(jobs)
   if (first === undefined) return ''
   return `${jobText(first)}${others.length === 0 ? '' : ` and ${counted(others.length, 'more job')}`}`
-}
-
-function branchesOf(answer: LineageAnswer, way: Way): Branches {
-  const nodes = new Map(answer.nodes.map((node) => [node.id, node]))
-  const byNear = new Map<number, Neighbour[]>()
-  for (const edge of answer.edges) {
-    const [near, far] = way === 'upstream' ? [edge.to, edge.from] : [edge.from, edge.to]
-    const node = nodes.get(far)
-    if (node === undefined) continue
-    const known = byNear.get(near)
-    if (known === undefined) byNear.set(near, [{ node, edge }])
-    else known.push({ node, edge })
-  }
-  for (const neighbours of byNear.values()) neighbours.sort((a, b) => (a.node.key < b.node.key ? -1 : 1))
-  return (id) => byNear.get(id) ?? []
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { retryFrom, retryUntilDone, whileKafkaIsAway } from '@headwater/kafka'
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs'
 import type { Logger } from 'pino'
@@ -80,7 +81,7 @@ async function beating(work: Promise<void>, heartbeat: () => Promise<void>): Pro
   })
   done.catch(() => undefined)
   while (!isDone) {
-    await Promise.race([done, waited(beatMs)])
+    await Promise.race([done, setTimeout(beatMs, undefined, { ref: false })])
     await heartbeat().catch(() => undefined) // the next fetch notices that the group has moved on
   }
   return done
@@ -91,7 +92,7 @@ async function untilItExists({ kafka, topic, create, logger, signal }: TopicOpti
     if (await exists(kafka, topic, create).catch(() => false)) return true
     if (!isTold)
       logger.info({ topic }, 'No OpenLineage events from Kafka: the topic does not exist; looking again every 10 s')
-    await Promise.race([waited(lookMs), aborted(signal)])
+    await setTimeout(lookMs, undefined, { signal, ref: false }).catch(() => undefined)
   }
   return false
 }
@@ -108,8 +109,6 @@ async function exists(kafka: Kafka, topic: string, create: TopicOptions['create'
     await admin.disconnect().catch(() => undefined)
   }
 }
-
-const waited = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref())
 
 const aborted = (signal: AbortSignal) =>
   new Promise<void>((resolve) => {
