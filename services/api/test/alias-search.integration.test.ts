@@ -1,5 +1,6 @@
 import { createClient } from '@clickhouse/client'
 import { parseAuthorityAliases } from '@headwater/lineage'
+import type { HeadwaterEvent } from '@headwater/schemas'
 import {
   buildAssetEvent,
   buildJobEvent,
@@ -59,6 +60,11 @@ describe('With aliases', () => {
   afterAll(async () => {
     for (const close of closing.reverse()) await close()
   })
+  /** Folds events, and lets answers act on them whatever position they name. */
+  const tell = async (events: readonly HeadwaterEvent[]) => {
+    await projectEvents(database, events)
+    await opened.catalog.refreshAliases()
+  }
   const get = async (path: string, query: Record<string, string> = {}) => {
     const answer = await opened.app.inject({ method: 'GET', url: `/api/v1${path}`, query })
     return answer.json()
@@ -115,7 +121,7 @@ describe('With aliases', () => {
   it('what is said of any key is said of the asset, the latest of it', async () => {
     const [old, now] = ['s3://said/orders', 's3://said/o']
     const job = { namespace: 'said', name: 'load', type: null }
-    await projectEvents(database, [
+    await tell([
       buildAssetEvent({ key: now, change: 'ALIASED', alias: old, aliasSource: 'DECLARED' }),
       buildAssetEvent({
         key: now,

@@ -1,5 +1,6 @@
 import './whole-record-batches.ts' // before kafkajs
-import { createClient } from '@clickhouse/client'
+import type { Server } from 'node:http'
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { createKafka, quietRequestQueues } from '@headwater/kafka'
 import { parseDuration } from '@headwater/lineage'
 import { connectSchemaRegistry } from '@headwater/schemas'
@@ -17,29 +18,27 @@ async function main(): Promise<void> {
   quietRequestQueues()
   const logger = pino({ name: 'projector', level: config.LOG_LEVEL })
   const metrics = createMetrics(config.PROJECTOR_TOPIC)
-  const metricsServer = await serveMetrics(
-    metrics.registry,
-    config.PROJECTOR_METRICS_HOST,
-    config.PROJECTOR_METRICS_PORT,
-  )
   const address = {
     url: config.CLICKHOUSE_URL,
     username: config.CLICKHOUSE_USER,
     password: config.CLICKHOUSE_PASSWORD,
     application: 'headwater-projector',
+    log: { level: ClickHouseLogLevel.OFF }, // what fails is logged once, with what it was for
   }
   const clickhouse = createClient({ ...address, request_timeout: 60_000 })
   const ofTables = createClient({ ...address, database: config.CLICKHOUSE_DATABASE, request_timeout: 3_600_000 })
   const keepMs = parseDuration(config.PROJECTOR_KEEP_HISTORY)
   const starting = new AbortController()
   let projector: RunningProjector | undefined
+  let metricsServer: Server | undefined
   closeWithGrace({ delay: 30_000, logger: false }, async ({ err }) => {
     if (err !== undefined) logger.error({ err }, 'Stopping')
     starting.abort()
     await projector?.stop()
     await Promise.all([clickhouse.close(), ofTables.close()])
-    metricsServer.close()
+    metricsServer?.close()
   })
+  metricsServer = await serveMetrics(metrics.registry, config.PROJECTOR_METRICS_HOST, config.PROJECTOR_METRICS_PORT)
   projector = await keepProjecting({
     kafka: createKafka('headwater-projector', config, logger),
     clickhouse,

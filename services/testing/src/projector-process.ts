@@ -37,6 +37,7 @@ export class ProjectorProcess {
   #child: ChildProcess | undefined
   #isEndAsked = false
   #output = ''
+  #begun: Promise<void> = Promise.resolve()
 
   constructor(options: ProjectorProcessOptions) {
     this.#options = options
@@ -47,12 +48,23 @@ export class ProjectorProcess {
     return this.#output
   }
 
+  /** Resolves when the latest start has written its first line, after which it hears signals, or has ended. */
+  get begun(): Promise<void> {
+    return this.#begun
+  }
+
   start(): void {
+    let begin: () => void = () => undefined
+    this.#begun = new Promise((resolve) => {
+      begin = resolve
+    })
     const child = spawnBuilt('projector', projectorEnv(this.#options), (text) => {
       this.#output += text
+      begin()
     })
     this.#child = child
     this.#isEndAsked = false
+    child.once('exit', begin)
     child.once('exit', (code, signal) => {
       if (!this.#isEndAsked) this.#options.onUnexpectedEnd?.(`ended by itself with ${code ?? signal}`)
     })

@@ -65,7 +65,9 @@ export class ProjectorCrew {
     await Promise.all(this.#members.map((member) => member.end('SIGKILL')))
   }
 
+  /** Asks it to end once it hears signals: while it loads its code it dies of them. */
   async #end(projector: ProjectorProcess, name: string): Promise<void> {
+    await projector.begun
     const code = await projector.end('SIGTERM')
     if (code !== 0) this.#note(name, `ended with ${code ?? 'a signal'} when asked to end`, projector)
   }
