@@ -14,6 +14,8 @@ export type AliasIndex = {
   readonly spellings: (key: string) => readonly string[]
   /** The group of the key, authorities rewritten; undefined for a key that is alone. */
   readonly groupOf: (key: string) => AliasGroup | undefined
+  /** Whether the key is what its asset was called until it was renamed. */
+  readonly isFormer: (key: string) => boolean
   /** By canonical key. */
   readonly groups: readonly AliasGroup[]
   /** Keys that something is said of and that mean themselves alone, authorities rewritten. */
@@ -66,6 +68,10 @@ export function indexOf(
     },
     spellings: (key) => keysOf(rewrite(key)),
     groupOf,
+    isFormer: (key) => {
+      const meant = rewrite(key)
+      return groupAt(meant)?.statements.some(({ source, alias }) => source === 'renamed' && alias === meant) ?? false
+    },
     ...found,
     rewrite,
     ...{ rules, ruleColumns: columns, refusedRules },

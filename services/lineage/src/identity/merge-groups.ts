@@ -2,6 +2,7 @@ import type { AliasStatement } from './alias-row.ts'
 import { authorityOf } from './authority-rewriting.ts'
 import { isPathPlatform } from './is-path-platform.ts'
 import type { StatedPairs } from './stated-pairs.ts'
+import { trimPartitions } from './trim-partitions.ts'
 
 // Holds: statements are looked at in one order, whatever order they were heard in, so groups are a function of what is said.
 
@@ -22,6 +23,8 @@ type Group = {
   readonly statements: AliasStatement[]
   /** Keys of tables, no two of one platform and authority unless people, renames or their case say so; of those one. */
   readonly tables: string[]
+  /** Keys of paths, but for those of tables in folders. */
+  readonly paths: string[]
 }
 
 /** Groups of keys that mean one asset each, and what was refused. */
@@ -31,9 +34,15 @@ export function mergeGroups({ statements, denials }: Pick<StatedPairs, 'statemen
 } {
   const groupOf = new Map<string, Group>()
   const refused: RefusedMerge[] = []
+  const inFolders = new Set(
+    statements
+      .filter(({ source, alias }) => source === 'table_symlink' && isPathPlatform(alias))
+      .map(({ alias }) => alias),
+  )
+  const groupAt = (key: string) => groupOf.get(key) ?? groupOfOne(key, inFolders)
   for (const statement of statements) {
-    const a = groupOf.get(statement.asset) ?? groupOfOne(statement.asset)
-    const b = groupOf.get(statement.alias) ?? groupOfOne(statement.alias)
+    const a = groupAt(statement.asset)
+    const b = groupAt(statement.alias)
     const objection = a === b ? undefined : objectionTo(statement, a, b, denials)
     if (objection !== undefined) {
       refused.push({ ...statement, ...objection })
@@ -49,7 +58,10 @@ export function mergeGroups({ statements, denials }: Pick<StatedPairs, 'statemen
   return { groups: [...new Set(groupOf.values())], refused }
 }
 
-const groupOfOne = (key: string): Group => ({ keys: [key], statements: [], tables: isPathPlatform(key) ? [] : [key] })
+function groupOfOne(key: string, inFolders: ReadonlySet<string>): Group {
+  const isPath = isPathPlatform(key)
+  return { keys: [key], statements: [], tables: isPath ? [] : [key], paths: isPath && !inFolders.has(key) ? [key] : [] }
+}
 
 /** Platform and authority. */
 const areOfOnePlace = (a: string, b: string): boolean => authorityOf(a) === authorityOf(b)
@@ -59,6 +71,7 @@ function joined(a: Group, b: Group): Group {
   const [large, small] = a.keys.length < b.keys.length ? [b, a] : [a, b]
   large.keys.push(...small.keys)
   large.statements.push(...small.statements)
+  large.paths.push(...small.paths)
   for (const key of small.tables) if (!large.tables.some((table) => areOfOnePlace(table, key))) large.tables.push(key)
   return large
 }
@@ -72,7 +85,9 @@ function objectionTo(
   if (source === 'declared') return undefined
   const denied = deniedBetween(a, b, denials)
   if (denied !== undefined) return { reason: 'denied', between: denied }
-  const tables = source === 'renamed' || source === 'case' ? undefined : tablesOfBoth(a, b)
+  const isOfTables = source === 'renamed' || source === 'case'
+  const isInFolder = source === 'table_symlink' && isPathPlatform(alias)
+  const tables = isOfTables ? undefined : (tablesOfBoth(a, b) ?? (isInFolder ? pathsOfBoth(a, b) : undefined))
   if (tables !== undefined) return { reason: 'two_tables', between: tables }
   if (a.keys.length + b.keys.length > mostKeysByTools) return { reason: 'too_many_keys', between: [asset, alias] }
   return undefined
@@ -95,3 +110,17 @@ function tablesOfBoth(a: Group, b: Group): readonly [string, string] | undefined
   }
   return undefined
 }
+
+/**
+ * Tables of different paths. A folder is no catalog that all share: the `default.daily` of `file:/warehouse` on one machine is not that
+ * of another. So what is a table in a folder lies in one path, whatever partitions of it are named.
+ */
+function pathsOfBoth(a: Group, b: Group): readonly [string, string] | undefined {
+  const [key] = a.paths
+  const [other] = b.paths
+  if (key === undefined || other === undefined) return undefined
+  const whole = new Set(a.paths.map(wholePath))
+  return b.paths.some((path) => whole.has(wholePath(path))) ? undefined : [key, other]
+}
+
+const wholePath = (path: string) => trimPartitions(path, ['*']).key

@@ -112,6 +112,32 @@ describe('what tools say', () => {
     ])
   })
 
+  it('takes a table in a folder for one path: another machine has a folder of that name', () => {
+    const shared = 'file:///opt/spark/warehouse/default.tmp'
+    const of = index(
+      said('s3://lake/orders', shared, 'table_symlink'),
+      said('s3://lake/customers', shared, 'table_symlink'),
+    )
+    expect(of.canonical('s3://lake/orders')).toBe('s3://lake/orders')
+    expect(of.canonical('s3://lake/customers')).toBe('s3://lake/customers')
+    expect(of.refused).toMatchObject([{ asset: 's3://lake/orders', reason: 'two_tables' }])
+  })
+
+  it('takes partitions of a path for that path', () => {
+    const table = 's3://lake/shop.orders'
+    const days = ['s3://lake/shop/orders', 's3://lake/shop/orders/dt=2026-01-01', 's3://lake/shop/orders/dt=2026-01-02']
+    const of = index(...days.map((day) => said(day, table, 'table_symlink')))
+    expect(of.groups).toMatchObject([{ key: 's3://lake/shop/orders', members: { length: 4 } }])
+  })
+
+  it('joins paths that a table of a catalog that is a server has lain in', () => {
+    const of = index(
+      said('s3://lake/orders', 'hive://h/shop/orders', 'table_symlink'),
+      said('s3://pond/orders', 'hive://h/shop/orders', 'table_symlink'),
+    )
+    expect(of.canonical('s3://pond/orders')).toBe('hive://h/shop/orders')
+  })
+
   it('gives an asset 50 keys at most', () => {
     const many = Array.from({ length: 60 }, (_, at) => said('s3://a/x', `s3://a/y${at}`, 'symlink'))
     const of = index(...many)
@@ -122,6 +148,12 @@ describe('what tools say', () => {
 })
 
 describe('a rename', () => {
+  it('makes the old key a former one of the asset, and no other', () => {
+    const of = index(said('hive://h/d/b', 'hive://h/d/a', 'renamed', 1), said('hive://h/d/b', 's3://a/b', 'symlink', 1))
+    expect(['a', 'b', 'c'].map((name) => of.isFormer(`hive://h/d/${name}`))).toEqual([true, false, false])
+    expect(of.isFormer('s3://a/b')).toBe(false)
+  })
+
   it('leads from the old key to the last new one', () => {
     const of = index(
       said('hive://h/d/b', 'hive://h/d/a', 'renamed', 1),

@@ -119,6 +119,9 @@ const isPair = ({ asset, alias }: Pick<Said, 'asset' | 'alias'>, a: string, b: s
 function grouped(stated: readonly Said[], isDenied: (a: string, b: string) => boolean) {
   let groups: readonly (readonly string[])[] = []
   const believed: Said[] = []
+  const isInFolder = (key: string) =>
+    stated.some(({ source, alias }) => source === 'table_symlink' && alias === key && paths.test(key))
+  const places = (keys: readonly string[]) => keys.filter((key) => paths.test(key) && !isInFolder(key))
   for (const one of stated) {
     const of = (key: string) => groups.find((keys) => keys.includes(key)) ?? [key]
     const [a, b] = [of(one.asset), of(one.alias)]
@@ -127,7 +130,11 @@ function grouped(stated: readonly Said[], isDenied: (a: string, b: string) => bo
     const isRefused =
       !isOne &&
       one.source !== 'declared' &&
-      (some(isDenied) || (one.source !== 'renamed' && some(areTablesOfOnePlace)) || a.length + b.length > most)
+      (some(isDenied) ||
+        (one.source !== 'renamed' && some(areTablesOfOnePlace)) ||
+        // Rule: a table in a folder lies in one path. (No key here has a partition.)
+        (one.source === 'table_symlink' && paths.test(one.alias) && places(a).length > 0 && places(b).length > 0) ||
+        a.length + b.length > most)
     if (isRefused) continue
     believed.push(one)
     if (!isOne) groups = [...groups.filter((keys) => keys !== a && keys !== b), [...a, ...b]]
