@@ -1,4 +1,5 @@
 import { type AliasRow, compareKeys, holds } from './alias-row.ts'
+import { canonicalBeginning } from './canonical-beginning.ts'
 
 /** Keys that begin with `from` mean those that begin with `to`. */
 export type AuthorityRule = {
@@ -17,12 +18,9 @@ export type ChosenRules = {
 
 /** The rules that hold. Configured ones come first, then what was said last; one that contradicts an earlier one is refused. */
 export function chooseRules(rows: readonly AliasRow[], configured: readonly AuthorityRule[]): ChosenRules {
-  const declared = joined(rows.filter(({ source }) => source === 'authority'))
-    .filter(holds)
-    .map(({ asset, alias, aliasedAt }) => ({ from: alias, to: asset, since: aliasedAt }))
   const rules: AuthorityRule[] = []
   const refused: AuthorityRule[] = []
-  for (const rule of [...configured, ...declared].map(trimmed).toSorted(byRank)) {
+  for (const rule of [...configured.flatMap(inBothForms), ...declared(rows)].toSorted(byRank)) {
     if (rules.some(({ from, to }) => from === rule.from && to === rule.to)) continue
     const contradicts =
       isSchemeAlone(rule.to) || rules.some(({ from }) => from === rule.from) || loops([...rules, rule])
@@ -32,19 +30,36 @@ export function chooseRules(rows: readonly AliasRow[], configured: readonly Auth
   return { rules, refused }
 }
 
-/** One row for what is said of two beginnings. */
-function joined(rows: readonly AliasRow[]): readonly AliasRow[] {
-  const known = new Map<string, AliasRow>()
-  for (const row of rows) {
-    const id = `${trim(row.alias)}\n${trim(row.asset)}` // keys cannot hold a line feed
-    const { aliasedAt, unaliasedAt } = known.get(id) ?? row
-    known.set(id, {
-      ...row,
-      aliasedAt: Math.max(aliasedAt, row.aliasedAt),
-      unaliasedAt: Math.max(unaliasedAt, row.unaliasedAt),
-    })
+/** What rows say of two beginnings, and hold to. */
+function declared(rows: readonly AliasRow[]): readonly AuthorityRule[] {
+  const known = new Map<string, Ends & Pick<AliasRow, 'aliasedAt' | 'unaliasedAt'>>()
+  for (const { source, asset, alias, ...row } of rows) {
+    if (source !== 'authority') continue
+    for (const ends of inBothForms({ from: alias, to: asset })) {
+      const id = `${ends.from}\n${ends.to}` // keys cannot hold a line feed
+      const { aliasedAt, unaliasedAt } = known.get(id) ?? row
+      known.set(id, {
+        ...ends,
+        aliasedAt: Math.max(aliasedAt, row.aliasedAt),
+        unaliasedAt: Math.max(unaliasedAt, row.unaliasedAt),
+      })
+    }
   }
-  return [...known.values()]
+  return [...known.values()].filter(holds).map(({ from, to, aliasedAt }) => ({ from, to, since: aliasedAt }))
+}
+
+type Ends = Pick<AuthorityRule, 'from' | 'to'>
+
+/**
+ * With the beginning as keys have it, and as it was written, if that is another: tools write default ports, and so may people, and
+ * producers in keys that they make themselves.
+ */
+function inBothForms<Rule extends Ends>(rule: Rule): readonly Rule[] {
+  const [from, to] = [canonicalBeginning(rule.from), canonicalBeginning(rule.to)]
+  const written = trim(rule.from)
+  return written === from || written === to
+    ? [{ ...rule, from, to }]
+    : [from, written].map((each) => ({ ...rule, from: each, to }))
 }
 
 export const isSchemeAlone = (beginning: string): boolean => beginning.endsWith('://')
@@ -53,7 +68,6 @@ export const isSchemeAlone = (beginning: string): boolean => beginning.endsWith(
 export const isUnder = (key: string, beginning: string): boolean =>
   key.startsWith(beginning) && (key.length === beginning.length || key[beginning.length] === '/')
 
-const trimmed = (rule: AuthorityRule): AuthorityRule => ({ ...rule, from: trim(rule.from), to: trim(rule.to) })
 const trim = (beginning: string) => (isSchemeAlone(beginning) ? beginning : beginning.replace(/\/+$/, ''))
 
 const byRank = (a: AuthorityRule, b: AuthorityRule): number =>

@@ -13,6 +13,29 @@ describe('an authority that means another', () => {
     expect(canonical('postgres://10.0.0.55/db/s/t')).toBe('postgres://10.0.0.55/db/s/t')
   })
 
+  it.each([
+    'postgres://10.0.0.5:5432=postgres://analytics:5432',
+    'postgresql://10.0.0.5=postgresql://ANALYTICS',
+    'postgres://10.0.0.5:5432/=postgres://analytics/',
+  ])('may be written as tools write it: %s', (text) => {
+    const { canonical } = by(text)
+    const key = (namespace: string) => canonicalKey({ namespace, name: 'db.s.t' })
+    expect(canonical(key('postgres://10.0.0.5:5432'))).toBe('postgres://analytics/db/s/t')
+    expect(canonical(key('postgres://analytics:5432'))).toBe('postgres://analytics/db/s/t')
+    expect(canonical(key('postgres://10.0.0.5:5433'))).toBe('postgres://10.0.0.5:5433/db/s/t')
+  })
+
+  it('is replaced in keys that producers make with the port too, until it is denied in any form', () => {
+    const [asset, alias] = ['postgres://analytics', 'postgres://10.0.0.5:5432']
+    const said = { asset, alias, source: 'authority', aliasedAt: 1, unaliasedAt: 0 } as const
+    const { canonical } = aliasIndex({ rows: [said] })
+    expect(canonical(`${alias}/db/s/t`)).toBe('postgres://analytics/db/s/t')
+    const denied = { ...said, alias: 'postgresql://10.0.0.5', aliasedAt: 0, unaliasedAt: 2 }
+    expect(aliasIndex({ rows: [denied, said] }).canonical('postgres://10.0.0.5/db/s/t')).toBe(
+      'postgres://10.0.0.5/db/s/t',
+    )
+  })
+
   it('is the longest that fits, and is followed until nothing changes', () => {
     const { canonical } = by('s3://a=s3://b,s3://a/x=s3://c/y,s3://b/z=s3://d')
     expect(canonical('s3://a/x/1')).toBe('s3://c/y/1')
