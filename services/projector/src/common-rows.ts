@@ -1,4 +1,4 @@
-import { foldedCase } from '@headwater/lineage'
+import { foldedCases } from '@headwater/lineage'
 import type { ColumnLineage, DeclaredLineage, Job, MaterializationEvent, MaterializationView } from '@headwater/schemas'
 import { BoundedMap } from './bounded-map.ts'
 import { columnLinks } from './column-links.ts'
@@ -85,10 +85,11 @@ export class CommonRows {
     return span
   }
 
-  /** Which key the platform takes it for. Said of all time, so that it depends on nothing but the key. */
+  /** Which keys the platform takes it for. Said of all time, so that it depends on nothing but the key. */
   #noteCase(alias: string, rows: RowCollector): void {
-    const asset = foldedCase(alias)
-    if (asset !== alias) rows.add(assetAliases, { asset, alias, source: 'case', aliasedAt: 1, unaliasedAt: 0 })
+    for (const asset of foldedCases(alias)) {
+      rows.add(assetAliases, { asset, alias, source: 'case', aliasedAt: 1, unaliasedAt: 0 })
+    }
   }
 
   #learnSet(keys: readonly string[], { job }: { readonly job: Job }, rows: RowCollector): Hash128 | null {
