@@ -1,4 +1,11 @@
-import { assetKeyProblem, canonicalKey, type JsonProblem, keyBeginningProblem } from '@headwater/lineage'
+import {
+  assetKeyProblem,
+  canonicalKey,
+  type JsonProblem,
+  keyBeginningProblem,
+  type PartitionRules,
+  trimPartitions,
+} from '@headwater/lineage'
 import { type HeadwaterEvent, nothingSaidOfAsset, uuidV7 } from '@headwater/schemas'
 import { GatewayError } from './errors.ts'
 import { gatewayVersion } from './gateway-version.ts'
@@ -13,10 +20,20 @@ export type AliasRequest = {
   readonly authority?: boolean
 }
 
-/** The event that makes, or takes back, an alias that a person declares. @throws GatewayError INVALID_PARAMETER */
-export function aliasEventOf(request: AliasRequest, change: 'ALIASED' | 'UNALIASED', now: number): HeadwaterEvent {
-  const key = keyOf('key', request.key)
-  const alias = keyOf('alias', request.alias, request.authority === true ? keyBeginningProblem : assetKeyProblem)
+/**
+ * The event that makes, or takes back, an alias that a person declares.
+ * @param trim of what OpenLineage calls the assets, as of its events
+ * @throws GatewayError INVALID_PARAMETER
+ */
+export function aliasEventOf(
+  request: AliasRequest,
+  change: 'ALIASED' | 'UNALIASED',
+  now: number,
+  trim: PartitionRules = [],
+): HeadwaterEvent {
+  const problemOfAlias = request.authority === true ? keyBeginningProblem : assetKeyProblem
+  const key = keyOf('key', request.key, assetKeyProblem, trim)
+  const alias = keyOf('alias', request.alias, problemOfAlias, trim)
   if (key === alias) throw invalidParameter('alias', `An asset is no alias of itself: ${JSON.stringify(key)}`)
   return {
     type: 'AssetEvent',
@@ -28,8 +45,13 @@ export function aliasEventOf(request: AliasRequest, change: 'ALIASED' | 'UNALIAS
   }
 }
 
-function keyOf(parameter: 'key' | 'alias', asset: NamedAsset, problemOf = assetKeyProblem): string {
-  const key = typeof asset === 'string' ? asset : canonicalKey(asset)
+function keyOf(
+  parameter: 'key' | 'alias',
+  asset: NamedAsset,
+  problemOf: typeof assetKeyProblem,
+  trim: PartitionRules,
+): string {
+  const key = typeof asset === 'string' ? asset : trimPartitions(canonicalKey(asset), trim).key
   const problem = problemOf(key)
   if (problem !== undefined) throw invalidParameter(parameter, problem)
   return key

@@ -80,6 +80,6 @@ export async function buildApp({
   const into = { log, metrics, onMistake }
   await app.register(lineageRoutes, { ingest: createIngest({ source: 'openlineage', read: openLineage, ...into }) })
   await app.register(eventRoutes, { ingest: createIngest({ source: 'native', read: native, ...into }) })
-  await app.register(aliasRoutes, { log, now })
+  await app.register(aliasRoutes, { log, now, trim })
   return app
 }

@@ -60,8 +60,8 @@ const configError = (lines: readonly string[]) =>
 function trimOf(text: string, problems: string[]): PartitionRules {
   try {
     return parsePartitionRules(text)
-  } catch (error) {
-    problems.push(`GATEWAY_TRIM_PARTITIONS: ${(error as Error).message}`)
+  } catch {
+    problems.push('GATEWAY_TRIM_PARTITIONS must be beginnings of asset keys, comma separated, such as s3://lake/, or *')
     return []
   }
 }

@@ -37,6 +37,13 @@ describe('an alias', () => {
     expect(log.events.at(-1)?.event).toMatchObject({ key, alias: 's3://old/orders' })
   })
 
+  it('is of the asset that partitions are trimmed to, where OpenLineage names one', async () => {
+    const trimming = await buildApp({ log, trim: ['s3://old/'] })
+    const named = { namespace: 's3://old', name: 'orders/dt=2026-01-01' }
+    await trimming.inject({ method: 'POST', url: '/api/v1/aliases', payload: JSON.stringify({ key, alias: named }) })
+    expect(log.events.at(-1)?.event).toMatchObject({ key, alias: 's3://old/orders' })
+  })
+
   it('is taken back with 204', async () => {
     const query = { key, alias }
     const answer = await app.inject({ method: 'DELETE', url: '/api/v1/aliases', query })

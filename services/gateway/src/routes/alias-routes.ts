@@ -1,3 +1,4 @@
+import type { PartitionRules } from '@headwater/lineage'
 import type { FastifyPluginCallback } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
@@ -15,17 +16,17 @@ const AliasBody = Type.Object(
   { additionalProperties: false },
 )
 
-export type AliasOptions = { readonly log: EventLog; readonly now: () => number }
+export type AliasOptions = { readonly log: EventLog; readonly now: () => number; readonly trim: PartitionRules }
 
 /** Aliases that a person declares: two keys, or beginnings of keys, that mean the same. */
-export const aliasRoutes: FastifyPluginCallback<AliasOptions> = (app, { log, now }, done) => {
+export const aliasRoutes: FastifyPluginCallback<AliasOptions> = (app, { log, now, trim }, done) => {
   const config = { access: 'admin' } as const
   app.post('/api/v1/aliases', { config }, async (request, reply) => {
-    const event = aliasEventOf(checked(await request.json()), 'ALIASED', now())
+    const event = aliasEventOf(checked(await request.json()), 'ALIASED', now(), trim)
     return answerStored(reply, 201, await log.append([event]))
   })
   app.delete('/api/v1/aliases', { config }, async (request, reply) => {
-    const event = aliasEventOf(checked(bodyOf(request.query as Query)), 'UNALIASED', now())
+    const event = aliasEventOf(checked(bodyOf(request.query as Query)), 'UNALIASED', now(), trim)
     return answerStored(reply, 204, await log.append([event]))
   })
   done()
