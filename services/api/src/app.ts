@@ -55,12 +55,12 @@ export async function buildApp({
     async (reads) => {
       declareAccess(reads, 'read')
       await reads.register(logPosition, { catalog, now })
-      await reads.register(assetRoutes, { catalog })
-      await reads.register(aliasRoutes, { catalog })
-      await reads.register(lineageRoutes, { catalog, now })
-      await reads.register(columnRoutes, { catalog })
-      await reads.register(runRoutes, { catalog })
-      await reads.register(jobRoutes, { catalog })
+      await reads.register(assetRoutes)
+      await reads.register(aliasRoutes)
+      await reads.register(lineageRoutes, { now })
+      await reads.register(columnRoutes)
+      await reads.register(runRoutes)
+      await reads.register(jobRoutes)
     },
     { prefix: '/api/v1' },
   )

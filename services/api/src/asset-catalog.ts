@@ -113,6 +113,10 @@ export interface AssetCatalog {
   similarJobs(job: JobKey, limit: number): Promise<readonly JobKey[]>
   /** Before when history may have expired, in epoch milliseconds; undefined when everything is kept. */
   horizon(): Promise<number | undefined>
+  /** The canonical key of what is asked for by this key: of a partition that is trimmed, and known only so, that of the whole asset. */
+  canonicalKey(asked: string): Promise<string>
+  /** The same questions, all answered by the aliases as they are now, whatever is said meanwhile. */
+  pinned(): Promise<AssetCatalog>
   /** Which keys mean one asset. Moments do not count: what is known of identity now holds for the past too. */
   aliases(): Promise<AliasIndex>
   /** What is asked afterwards is answered by the aliases that are stored now, or later ones. */

@@ -163,8 +163,9 @@ const runIdOf = ({ asset, jobNamespace, jobName, runId }: WrittenByRun) =>
 
 /** Whether the sets of a row have an asset as a member. */
 async function assertions(ask: Ask, aliases: AliasIndex, rows: readonly (SuccessRow | WrittenRow)[]) {
-  const members = await assetSets(ask, aliases, [...new Set(rows.flatMap(({ inputSets: sets }) => sets))])
-  const lookups = new Map([...members].map(([set, keys]) => [set, new Set(keys)]))
+  const ids = [...new Set(rows.flatMap(({ inputSets: sets }) => sets))]
+  const known = await assetSets(ask, aliases, ids)
+  const lookups = new Map(ids.map((id) => [id, new Set(known.of(id))]))
   return ({ inputSets: sets }: SuccessRow | WrittenRow, from: string): boolean =>
     sets.some((set) => lookups.get(set)?.has(from) ?? false)
 }

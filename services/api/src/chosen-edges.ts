@@ -56,17 +56,19 @@ function chosenOf(successes: readonly RunGroup[], current: RunGroup | undefined,
   }
 }
 
+/** The assets that one is made of by an input set. */
+export type InputsOf = (setId: string, asset: string) => readonly string[]
+
 /** That an edge goes through a job, and how that is known. */
 export type LinkEvidence = { readonly from: string; readonly to: string; readonly evidence: EdgeEvidence }
 
 /**
  * Edges of the chosen groups to those of their inputs that `inputsOf` gives, with evidence from all groups.
- * @param inputsOf members of an input set
  * @param declared what jobs declare beside what they ran
  */
 export function chosenEdges(
   histories: readonly ChosenGroups[],
-  inputsOf: (setId: string) => readonly string[],
+  inputsOf: InputsOf,
   declared: readonly LinkEvidence[] = [],
 ): readonly Edge[] {
   const edges = new Map<string, Edge & { readonly jobs: EdgeEvidence[] }>()
@@ -86,7 +88,7 @@ export function chosenEdges(
 
 function evidenceByInput(
   { groups, chosen, current }: ChosenGroups,
-  inputsOf: (setId: string) => readonly string[],
+  inputsOf: InputsOf,
 ): ReadonlyMap<string, EdgeEvidence> {
   const inputs = new Set(chosen.flatMap((group) => membersOf(group, inputsOf)))
   const asserting = new Map<string, RunGroup>()
@@ -116,8 +118,10 @@ const joined = (a: RunGroup, b: RunGroup): RunGroup => ({
 const later = (a: RunGroup, b: RunGroup): RunGroup =>
   a.lastSeen > b.lastSeen || (a.lastSeen === b.lastSeen && a.lastRunId > b.lastRunId) ? a : b
 
-const membersOf = ({ inputSets }: RunGroup, inputsOf: (setId: string) => readonly string[]): readonly string[] =>
-  inputSets.length === 1 ? inputsOf(inputSets[0] ?? '') : [...new Set(inputSets.flatMap(inputsOf))]
+const membersOf = ({ asset, inputSets }: RunGroup, inputsOf: InputsOf): readonly string[] =>
+  inputSets.length === 1
+    ? inputsOf(inputSets[0] ?? '', asset)
+    : [...new Set(inputSets.flatMap((setId) => inputsOf(setId, asset)))]
 
 const evidenceOf = (group: RunGroup, failedRuns: number, current: boolean): EdgeEvidence => ({
   jobNamespace: group.jobNamespace,

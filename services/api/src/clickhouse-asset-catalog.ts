@@ -1,4 +1,4 @@
-import { type AliasIndex, compareKeys, type Moment } from '@headwater/lineage'
+import { type AliasIndex, compareKeys, type Moment, type PartitionRules, trimPartitions } from '@headwater/lineage'
 import { AliasWatch } from './alias-watch.ts'
 import type { Ask } from './ask.ts'
 import { assetSummaryOf, factsOf, healthOf, metricsOf, outcomesOf } from './asset-card.ts'
@@ -37,16 +37,23 @@ const shownChildren = 100
 export type ClickHouseAssetCatalogOptions = ClickHouseAliasesOptions & {
   /** How old aliases may be where no position asks for newer ones. */
   readonly aliasesMaxAgeMs?: number
+  /** Beginnings of keys whose partitions are trimmed before events are stored. */
+  readonly trim?: PartitionRules
 }
+
+/** Whose aliases are looked at anew, or stay what they are. */
+type KnownAliases = { readonly current: () => Promise<AliasIndex>; readonly refresh: () => Promise<unknown> }
 
 /** Answers from the tables of infra/clickhouse. */
 export function createClickHouseAssetCatalog(
   ask: Ask,
-  { aliasesMaxAgeMs = 0, ...options }: ClickHouseAssetCatalogOptions = {},
+  { aliasesMaxAgeMs = 0, trim = [], ...options }: ClickHouseAssetCatalogOptions = {},
 ): AssetCatalog {
   const stored = new ClickHouseAliases(ask, options)
-  const watch = new AliasWatch({ look: () => stored.look(), maxAgeMs: aliasesMaxAgeMs })
+  return catalogOf(ask, new AliasWatch({ look: () => stored.look(), maxAgeMs: aliasesMaxAgeMs }), trim)
+}
 
+function catalogOf(ask: Ask, watch: KnownAliases, trim: PartitionRules): AssetCatalog {
   async function summaries(
     aliases: AliasIndex,
     keys: readonly string[],
@@ -112,14 +119,15 @@ export function createClickHouseAssetCatalog(
     async materializations({ key, limit, ...filter }) {
       const aliases = await watch.current()
       const rows = await materializationRows(ask, { ...filter, scope: keyScope(aliases, [key]), limit: limit + 1 })
-      const members = await assetSets(ask, aliases, [...new Set(rows.flatMap((row) => row.inputSets))])
+      const sets = await assetSets(ask, aliases, [...new Set(rows.flatMap((row) => row.inputSets))])
+      const asset = aliases.canonical(key)
       return sliceOf(
         rows,
         limit,
         ({ metadata, metrics, isExplicit, inputSets: setIds, ...row }) => ({
           ...row,
           metadata: joined(metadata.map(parsed)),
-          inputs: union(setIds, members),
+          inputs: union(setIds.map((setId) => sets.feeding(setId, asset))),
           assertion: isExplicit ? ('explicit' as const) : ('run' as const),
           metrics: joined(metrics),
         }),
@@ -145,14 +153,14 @@ export function createClickHouseAssetCatalog(
         runsById(ask, runId, moment),
         childRuns(ask, runId, shownChildren, moment),
       ])
-      const members = await assetSets(ask, aliases, [...new Set(rows.flatMap((row) => row.inputSets))])
+      const sets = await assetSets(ask, aliases, [...new Set(rows.flatMap((row) => row.inputSets))])
       return rows.map((observed) => {
         const row = withCanonicalOutputs(observed, aliases)
         const own = children.filter(
           (child) => child.parentJobNamespace === row.jobNamespace && child.parentJobName === row.jobName,
         )
         const items = own.map(({ parentJobNamespace: _, parentJobName: __, siblings: ___, ...child }) => child)
-        return runOf(row, union(row.inputSets, members), { total: own[0]?.siblings ?? 0, items })
+        return runOf(row, union(row.inputSets.map((setId) => sets.of(setId))), { total: own[0]?.siblings ?? 0, items })
       })
     },
     async jobRuns({ limit, ...filter }) {
@@ -196,11 +204,21 @@ export function createClickHouseAssetCatalog(
       ])
       if (facts.length === 0 && runs.length === 0) return undefined
       const success = runs.find(({ state }) => state === 'SUCCEEDED')
-      const members = await assetSets(ask, aliases, [...new Set(success?.inputSets)])
-      const keys = { inputsOf: (setId: string) => members.get(setId) ?? [], canonical: aliases.canonical }
+      const sets = await assetSets(ask, aliases, [...new Set(success?.inputSets)])
+      const keys = { inputsOf: (setId: string) => sets.of(setId), canonical: aliases.canonical }
       return jobCardOf(job, facts, runs, expired, keys)
     },
     similarJobs: (job, limit) => similarJobs(ask, job, limit),
+    async canonicalKey(asked) {
+      const aliases = await watch.current()
+      const { key } = trimPartitions(asked, trim)
+      const isKnown = key === asked || (await summaries(aliases, [asked], {})).length > 0
+      return aliases.canonical(isKnown ? asked : key)
+    },
+    async pinned() {
+      const index = await watch.current()
+      return catalogOf(ask, { current: async () => index, refresh: async () => index }, trim)
+    },
     aliases: () => watch.current(),
     async refreshAliases() {
       await watch.refresh()
@@ -238,8 +256,7 @@ const withCanonicalOutputs = <Row extends { readonly outputs: readonly string[] 
 const reference = (jobNamespace: string, jobName: string, runId: string) =>
   runId === '' ? null : { jobNamespace, jobName, runId }
 
-const union = (setIds: readonly string[], members: ReadonlyMap<string, readonly string[]>): string[] =>
-  [...new Set(setIds.flatMap((setId) => members.get(setId) ?? []))].sort()
+const union = (sets: readonly (readonly string[])[]): string[] => [...new Set(sets.flat())].sort()
 
 const parsed = (json: string) => JSON.parse(json) as Readonly<Record<string, unknown>>
 

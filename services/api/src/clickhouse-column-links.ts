@@ -20,8 +20,7 @@ export async function clickHouseColumnLinks(
     : columnRunsOutOf(ask, aliases, scope.keys, moment))
   const setIds = [...new Set(runs.flatMap(({ columnSets }) => columnSets))]
   const stated = await columnSetLinks(ask, setIds, filterOf(meant, direction, scope.keys))
-  const between = stated.map((link) => ({ ...link, input: aliases.canonical(link.input) }))
-  const links = linksOf(linksOfRuns(runs, between), meant, direction)
+  const links = linksOf(linksOfRuns(runs, stated, aliases), meant, direction)
   if (links.length === 0) return links
   const ends = [...new Set(links.flatMap(({ from, to }) => [from.key, to.key]))]
   const dropped = await droppedAssets(ask, keyScope(aliases, ends), moment)
@@ -38,7 +37,11 @@ function filterOf(
   return direction === 'upstream' ? { columns } : { inputs, inputColumns: columns }
 }
 
-function linksOfRuns(runs: readonly ColumnRun[], stated: readonly ColumnSetLink[]): readonly ColumnLink[] {
+function linksOfRuns(
+  runs: readonly ColumnRun[],
+  stated: readonly ColumnSetLink[],
+  { canonical, isFormer }: AliasIndex,
+): readonly ColumnLink[] {
   const bySet = new Map<string, ColumnSetLink[]>()
   for (const link of stated) {
     const known = bySet.get(link.setId)
@@ -46,14 +49,17 @@ function linksOfRuns(runs: readonly ColumnRun[], stated: readonly ColumnSetLink[
     else known.push(link)
   }
   return runs.flatMap(({ asset, columnSets, ...by }) =>
-    distinct(columnSets.flatMap((setId) => bySet.get(setId) ?? [])).map(
-      ({ setId: _, column, input, inputColumn, ...transformation }) => ({
-        from: { key: input, column: inputColumn },
-        to: { key: asset, column },
-        ...transformation,
-        by,
-      }),
-    ),
+    distinct(
+      columnSets
+        .flatMap((setId) => bySet.get(setId) ?? [])
+        .filter(({ input }) => !(isFormer(input) && canonical(input) === asset)) // made of itself when it was renamed
+        .map((link) => ({ ...link, input: canonical(link.input) })),
+    ).map(({ setId: _, column, input, inputColumn, ...transformation }) => ({
+      from: { key: input, column: inputColumn },
+      to: { key: asset, column },
+      ...transformation,
+      by,
+    })),
   )
 }
 

@@ -1,6 +1,6 @@
 import type { AliasIndex, Edge, GraphView, Moment } from '@headwater/lineage'
 import type { Ask } from './ask.ts'
-import { assetSets } from './asset-sets.ts'
+import { type AssetSets, assetSets } from './asset-sets.ts'
 import { type ChosenGroups, choose, chosenEdges, type RunGroup } from './chosen-edges.ts'
 import { type DeclaredLink, declaredEvidence, joinedLinks } from './declared-edges.ts'
 import { keyScope } from './key-scope.ts'
@@ -50,14 +50,12 @@ async function edgesInto(
   ])
   const histories = choose(groups, view.edges)
   const chosen = setIdsOf(histories.flatMap((history) => history.chosen))
-  const members = new Map(await assetSets(ask, aliases, [...chosen]))
+  const known = await assetSets(ask, aliases, [...chosen])
   const others = [...setIdsOf(groups)].filter((setId) => !chosen.has(setId))
-  if (others.length > 0) {
-    // Of other sets only what is an input by a chosen one, or declared, counts, as evidence.
-    const inputs = new Set([...[...members.values()].flat(), ...declared.map(({ from }) => from)])
-    for (const [setId, found] of await assetSets(ask, aliases, others, [...inputs])) members.set(setId, found)
-  }
-  return edgesOf(histories, members, declared, view)
+  // Of other sets only what is an input by a chosen one, or declared, counts, as evidence.
+  const inputs = new Set([...[...chosen].flatMap((setId) => known.of(setId)), ...declared.map(({ from }) => from)])
+  const more = await assetSets(ask, aliases, others, [...inputs])
+  return edgesOf(histories, known.with(more), declared, view)
 }
 
 async function edgesOutOf(
@@ -69,8 +67,8 @@ async function edgesOutOf(
   const links = meantLinks(ask, aliases, keys, 'downstream', view.moment)
   const runs = runsOutOf(ask, aliases, keyScope(aliases, keys).keys, view.moment, links)
   const [groups, declared] = await Promise.all([runs, links])
-  const members = await assetSets(ask, aliases, [...setIdsOf(groups)], keys)
-  return edgesOf(choose(groups, view.edges), members, declared, view)
+  const sets = await assetSets(ask, aliases, [...setIdsOf(groups)], keys)
+  return edgesOf(choose(groups, view.edges), sets, declared, view)
 }
 
 /** What jobs declare, between assets. */
@@ -82,16 +80,16 @@ async function meantLinks(
   moment: Moment,
 ): Promise<readonly DeclaredLink[]> {
   const links = await declaredLinks(ask, keyScope(aliases, keys).keys, direction, moment)
-  return aliases.isEmpty ? links : joinedLinks(links, aliases.canonical)
+  return aliases.isEmpty ? links : joinedLinks(links, aliases)
 }
 
 function edgesOf(
   histories: readonly ChosenGroups[],
-  members: ReadonlyMap<string, readonly string[]>,
+  sets: AssetSets,
   declared: readonly DeclaredLink[],
   view: GraphView,
 ): readonly Edge[] {
-  const inputsOf = (setId: string) => members.get(setId) ?? []
+  const inputsOf = (setId: string, asset: string) => sets.feeding(setId, asset)
   return chosenEdges(histories, inputsOf, declaredEvidence(declared, histories, inputsOf, view.edges))
 }
 

@@ -1,5 +1,5 @@
 import { type AccessPolicy, accessPolicy, accessVariables } from '@headwater/access'
-import { parseAuthorityAliases } from '@headwater/lineage'
+import { type PartitionRules, parseAuthorityAliases, parsePartitionRules } from '@headwater/lineage'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 
@@ -14,6 +14,8 @@ export const configSchema = Type.Object({
   API_HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
   API_AUTHORITY_ALIASES: Type.String({ default: '' }),
   API_PORT: Type.Integer({ default: 8080, minimum: 0, maximum: 65_535 }),
+  /** As the gateway has it, so that partitions are found by the names that clients give them. */
+  GATEWAY_TRIM_PARTITIONS: Type.String({ default: '' }),
   CLICKHOUSE_URL: Type.String({ default: 'http://127.0.0.1:8123', pattern: '^https?://' }),
   CLICKHOUSE_USER: Type.String({ default: 'default' }),
   CLICKHOUSE_PASSWORD: Type.String({ default: '' }),
@@ -22,7 +24,10 @@ export const configSchema = Type.Object({
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),
 })
 
-export type ApiConfig = Readonly<Static<typeof configSchema>> & { readonly access: AccessPolicy }
+export type ApiConfig = Readonly<Static<typeof configSchema>> & {
+  readonly access: AccessPolicy
+  readonly trim: PartitionRules
+}
 
 /** @throws ConfigError that names every variable that is wrong */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): ApiConfig {
@@ -31,13 +36,14 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
   )
   const config = Value.Convert(configSchema, Value.Default(configSchema, given))
   const errors = [...Value.Errors(configSchema, config)]
-  const variables = config as Omit<ApiConfig, 'access'>
+  const variables = config as Omit<ApiConfig, 'access' | 'trim'>
   const access = accessPolicy(variables, variables.API_HOST)
   const lines = errors.map((error) => `${error.instancePath.slice(1)} ${allowed(error)}`)
   if (!areAliases(given['API_AUTHORITY_ALIASES'] ?? '')) lines.push(`API_AUTHORITY_ALIASES ${aliasForm}`)
+  const trim = trimOf(given['GATEWAY_TRIM_PARTITIONS'] ?? '', lines)
   if (access.kind === 'refused') throw configError([...lines, ...access.problems])
   if (lines.length > 0) throw configError(lines)
-  return Object.freeze({ ...variables, access })
+  return Object.freeze({ ...variables, access, trim })
 }
 
 const configError = (lines: readonly string[]) =>
@@ -45,6 +51,15 @@ const configError = (lines: readonly string[]) =>
 
 const aliasForm =
   'must be from=to, comma separated, e.g. postgres://10.0.0.5=postgres://analytics,snowflake://=snowflake://org-acct'
+
+function trimOf(text: string, problems: string[]): PartitionRules {
+  try {
+    return parsePartitionRules(text)
+  } catch {
+    problems.push('GATEWAY_TRIM_PARTITIONS must be beginnings of asset keys, comma separated, such as s3://lake/, or *')
+    return []
+  }
+}
 
 function areAliases(text: string): boolean {
   try {

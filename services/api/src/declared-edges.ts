@@ -1,5 +1,5 @@
-import type { EdgeChoice, EdgeEvidence } from '@headwater/lineage'
-import type { ChosenGroups, LinkEvidence, RunGroup } from './chosen-edges.ts'
+import type { AliasIndex, EdgeChoice, EdgeEvidence } from '@headwater/lineage'
+import type { ChosenGroups, InputsOf, LinkEvidence, RunGroup } from './chosen-edges.ts'
 
 /** That a job says, outside its runs, that it makes `to` from `from`. Times are epoch milliseconds. */
 export type DeclaredLink = {
@@ -14,13 +14,15 @@ export type DeclaredLink = {
   readonly isLatest: boolean
 }
 
-/** Links between what keys mean: those of one job that have become one are joined. */
+/** Links between what keys mean: those of one job that have become one are joined. None leads from what an asset was called to it. */
 export function joinedLinks(
   links: readonly DeclaredLink[],
-  canonical: (key: string) => string,
+  { canonical, isFormer }: Pick<AliasIndex, 'canonical' | 'isFormer'>,
 ): readonly DeclaredLink[] {
   const joined = new Map<string, DeclaredLink>()
   for (const observed of links) {
+    if (isFormer(observed.from) && observed.from !== observed.to && canonical(observed.from) === canonical(observed.to))
+      continue
     const link = { ...observed, from: canonical(observed.from), to: canonical(observed.to) }
     const id = JSON.stringify([link.from, link.to, link.jobNamespace, link.jobName])
     const { firstSeen, lastSeen, isLatest } = joined.get(id) ?? link
@@ -38,12 +40,12 @@ export function joinedLinks(
  * Evidence of the declared links that the choice takes. What ran wins: a link that a success asserts has its evidence from runs, and
  * once a success of the job has written the asset nothing that it declares of it is current.
  * @param histories of the jobs and assets of the links; where one is missing the job has not ended a run that wrote the asset
- * @param inputsOf members of an input set, those that are ends of links at least
+ * @param inputsOf of those inputs at least that are ends of links
  */
 export function declaredEvidence(
   links: readonly DeclaredLink[],
   histories: readonly ChosenGroups[],
-  inputsOf: (setId: string) => readonly string[],
+  inputsOf: InputsOf,
   choice: EdgeChoice,
 ): readonly LinkEvidence[] {
   if (links.length === 0) return []
@@ -51,7 +53,7 @@ export function declaredEvidence(
   return links.flatMap((link) => {
     const history = byWriter.get(writerOf({ asset: link.to, ...link }))
     const asserting = (history?.groups ?? []).filter(({ inputSets }) =>
-      inputSets.some((setId) => inputsOf(setId).includes(link.from)),
+      inputSets.some((setId) => inputsOf(setId, link.to).includes(link.from)),
     )
     if (asserting.some(({ runs }) => runs > 0)) return []
     const failedRuns = asserting.reduce((sum, group) => sum + group.failedRuns, 0)

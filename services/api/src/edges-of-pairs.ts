@@ -1,6 +1,6 @@
 import type { AliasIndex, Moment } from '@headwater/lineage'
 import type { Ask } from './ask.ts'
-import { assetSets } from './asset-sets.ts'
+import { type AssetSets, assetSets } from './asset-sets.ts'
 import type { CandidateEdge } from './causes-of-changes.ts'
 import type { ChangedPair, Span, SpanScope } from './queries/changed-pairs.ts'
 import { type DeclaredChange, declaredChanges } from './queries/declared-changes.ts'
@@ -19,7 +19,7 @@ export async function edgesOfPairs(
   scope: SpanScope,
 ): Promise<readonly CandidateEdge[]> {
   const withoutRun = pairs.filter(({ runBefore, runAfter }) => runBefore === '' || runAfter === '')
-  const [members, declared] = await Promise.all([
+  const [sets, declared] = await Promise.all([
     assetSets(ask, aliases, [...new Set(pairs.flatMap(({ setsBefore, setsAfter }) => [...setsBefore, ...setsAfter]))]),
     declaredChanges(ask, span, withoutRun, scope),
   ])
@@ -28,9 +28,8 @@ export async function edgesOfPairs(
   const known = new Set(pairs.map((pair) => pairOf({ ...pair, to: pair.asset })))
   const after = { asOf: span.to, knownAt: span.knownAt, horizon: span.horizon }
   const declaredAlone = await neverWritten(ask, aliases, [...links.values()].flatMap(unlessKnown(known)), after)
-  const membersOf = (sets: readonly string[]) => sets.flatMap((set) => members.get(set) ?? [])
   return [...pairs, ...declaredAlone].flatMap((pair) =>
-    edgesOfPair(pair, links.get(pairOf({ ...pair, to: pair.asset })) ?? [], membersOf, span),
+    edgesOfPair(pair, links.get(pairOf({ ...pair, to: pair.asset })) ?? [], sets, span),
   )
 }
 
@@ -61,9 +60,10 @@ async function neverWritten(
 function edgesOfPair(
   { asset: to, jobNamespace, jobName, runBefore, runAfter, setsBefore, setsAfter }: ChangedPair,
   links: readonly DeclaredChange[],
-  membersOf: (sets: readonly string[]) => readonly string[],
+  sets: AssetSets,
   span: Span,
 ): readonly CandidateEdge[] {
+  const membersOf = (ids: readonly string[]) => ids.flatMap((id) => sets.feeding(id, to))
   const byInput = new Map(links.map((link) => [link.from, link]))
   const declared = (holds: (link: DeclaredChange) => boolean) => links.filter(holds).map(({ from }) => from)
   const read = new Set(runBefore === '' ? declared((link) => link.isDeclaredBefore) : membersOf(setsBefore))

@@ -27,6 +27,7 @@ async function main(): Promise<void> {
   })
   const catalog = createClickHouseAssetCatalog(createAsk(clickhouse), {
     configured: parseAuthorityAliases(config.API_AUTHORITY_ALIASES),
+    trim: config.trim,
     aliasesMaxAgeMs: 1_000,
     livesMaxAgeMs: 1_000,
     onRefused: (merge) => logger.warn(merge, 'A tool says that two keys mean one asset, and is not believed'),

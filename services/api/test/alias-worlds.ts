@@ -19,6 +19,17 @@ export const canonicalized = (records: readonly RecordedEvent[]): readonly Recor
   return records.map((record) => ({ ...record, event: withKeys(record.event, canonical) }))
 }
 
+/** Whether an edge says more than that an asset was renamed: then it may lead to itself. */
+export function isNoRename(worlds: readonly (readonly RecordedEvent[])[]) {
+  const renamed = new Set(
+    worlds.flatMap((records) => {
+      const { canonical, believed } = referenceAliases(records)
+      return believed.filter(({ source }) => source === 'renamed').map(({ asset }) => canonical(asset))
+    }),
+  )
+  return (from: string, to: string) => from !== to || !renamed.has(from)
+}
+
 /** Folds the records in two batches and asks a catalog of them, whose aliases do not change meanwhile. */
 export function inAliasTables(
   records: readonly RecordedEvent[],

@@ -19,6 +19,7 @@ describe('configuration', () => {
       CLICKHOUSE_DATABASE: 'a-b',
       LOG_LEVEL: 'loud',
       API_AUTHORITY_ALIASES: 'secret3',
+      GATEWAY_TRIM_PARTITIONS: 'secret4',
     }
     const load = () => loadConfig(wrong)
     for (const name of Object.keys(wrong)) expect(load).toThrow(name)

@@ -220,6 +220,12 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
       const { items } = jobsOf(said(), { namespace: jobNamespace, children: true, moment: {}, limit })
       return items.map(({ jobName }) => ({ jobNamespace, jobName }))
     },
+    async canonicalKey(asked) {
+      return (await this.aliases()).canonical(asked)
+    },
+    async pinned() {
+      return this
+    },
     aliases: async () => aliases().index,
     refreshAliases: async () => undefined,
     partitions: async () => catalog.partitionStates,

@@ -11,6 +11,8 @@ import { PositionWatch } from '../position-watch.ts'
 declare module 'fastify' {
   interface FastifyRequest {
     partitions: readonly PartitionState[]
+    /** What answers come from: one state of the aliases, at least that of the position. */
+    catalog: AssetCatalog
     /** Before when history may have expired, epoch milliseconds; undefined when everything is kept. */
     horizon: number | undefined
   }
@@ -28,6 +30,7 @@ export const logPosition = fp<{ readonly catalog: AssetCatalog; readonly now: ()
     const watch = new PositionWatch({ catalog: { partitions: () => partitionsThenAliases(catalog) } })
     const currentHorizon = createHorizonWatch(catalog)
     app.decorateRequest('partitions', null as unknown as readonly PartitionState[])
+    app.decorateRequest('catalog', null as unknown as AssetCatalog)
     app.decorateRequest('horizon', undefined)
     app.decorateReply('positioned', function positioned<T extends object>(this: FastifyReply, body: T) {
       const { partitions } = this.request
@@ -45,6 +48,7 @@ export const logPosition = fp<{ readonly catalog: AssetCatalog; readonly now: ()
           ? await watch.current()
           : await watch.reach(positionsIn(waitFor), timeoutMs ?? defaultTimeoutMs)
       reply.positioned({})
+      request.catalog = await catalog.pinned()
       request.horizon = await currentHorizon()
     })
     app.addHook('preClose', async () => watch.close())

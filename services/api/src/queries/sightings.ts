@@ -1,11 +1,12 @@
-import { elementsOf, factsWithin, within, writesAny } from '@headwater/clickhouse'
+import { elementsOf, factsWithin, timeParameter, within, writesAny } from '@headwater/clickhouse'
 import { isNow, type Moment } from '@headwater/lineage'
 import { declaredOf } from './declared-links.ts'
 import { ofHorizon } from './expired-runs.ts'
 
 /**
  * SQL: asset, firstSeen and lastSeen (a day) of those assets among `keys` that an event names. The table of sightings knows no other
- * moment than now; for one the events themselves are read.
+ * moment than now; for one the events themselves are read. It alone knows of events that say nothing but an alias, and when the first
+ * that names the asset occurred; not when that was recorded.
  * @param keys SQL of an Array(String)
  */
 export const sightings = (keys: string, moment: Moment): string =>
@@ -44,9 +45,17 @@ export const sightings = (keys: string, moment: Moment): string =>
         SELECT job_namespace, job_name FROM asset_writes WHERE asset IN ${elementsOf(keys)}
         UNION DISTINCT SELECT job_namespace, job_name FROM asset_reads WHERE asset IN ${elementsOf(keys)})
     ) WHERE asset IN ${elementsOf(keys)}
+    ${firstSightings(keys, moment)}
     ${expiredSightings(keys, moment)}
   ) GROUP BY asset
 )`
+
+const firstSightings = (keys: string, { knownAt }: Moment) =>
+  knownAt === undefined
+    ? `UNION ALL
+    SELECT key AS asset, min(first_seen) AS at FROM asset_sightings WHERE key IN ${elementsOf(keys)}
+    GROUP BY key HAVING at <= ${timeParameter('asOf')}`
+    : ''
 
 const expiredSightings = (keys: string, { horizon }: Moment) =>
   horizon === undefined

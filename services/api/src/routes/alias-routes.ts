@@ -1,18 +1,13 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { aliasMembers, statementsOf } from '../alias-members.ts'
 import { answers } from '../answers.ts'
-import type { AssetCatalog } from '../asset-catalog.ts'
 import { AliasAnswer, SuspiciousAliases } from '../contract.ts'
 import { formatCursor, parseCursor } from '../cursor.ts'
 import { assetNotFound } from '../not-found.ts'
 import { askedKey, assetParameters, pageParameters, readQuery } from '../parameters.ts'
 import { placeOf, refusedAliases } from '../refused-aliases.ts'
 
-export const aliasRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: AssetCatalog }> = (
-  app,
-  { catalog },
-  done,
-) => {
+export const aliasRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
   app.get(
     '/aliases',
     {
@@ -24,10 +19,10 @@ export const aliasRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: Asset
         response: answers(AliasAnswer),
       },
     },
-    async ({ query }, reply) => {
+    async ({ catalog, query }, reply) => {
       const asked = askedKey(query)
       const aliases = await catalog.aliases()
-      const key = aliases.canonical(asked)
+      const key = await catalog.canonicalKey(asked)
       const [canonical, ...members] = aliasMembers(aliases, key)
       const isKnown = members.length > 0 || (await catalog.assetSummaries([key], {})).length > 0
       if (canonical === undefined || !isKnown) await assetNotFound(catalog, asked, {})
@@ -48,7 +43,7 @@ export const aliasRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: Asset
         response: answers(SuspiciousAliases),
       },
     },
-    async ({ query: { limit, cursor } }, reply) => {
+    async ({ catalog, query: { limit, cursor } }, reply) => {
       const after = parseCursor('refused', cursor)
       const all = refusedAliases(await catalog.aliases())
       const rest = all.filter((refused) => after === undefined || placeOf(refused) > after)

@@ -1,7 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { answers } from '../answers.ts'
-import type { AssetCatalog } from '../asset-catalog.ts'
 import { oneOf } from '../contract/schema.ts'
 import { AssetCard, AssetPage, MaterializationPage, runStates } from '../contract.ts'
 import { formatCursor, parseCursor } from '../cursor.ts'
@@ -10,11 +9,7 @@ import { momentOf, momentParameters } from '../moment-parameters.ts'
 import { assetNotFound } from '../not-found.ts'
 import { askedKey, assetParameters, pageParameters, readQuery, textParameter } from '../parameters.ts'
 
-export const assetRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: AssetCatalog }> = (
-  app,
-  { catalog },
-  done,
-) => {
+export const assetRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
   app.get(
     '/assets',
     {
@@ -33,7 +28,7 @@ export const assetRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: Asset
         response: answers(AssetPage),
       },
     },
-    async ({ query: { q, prefix, platform, limit, cursor } }, reply) => {
+    async ({ catalog, query: { q, prefix, platform, limit, cursor } }, reply) => {
       const after = parseCursor('assets', cursor)
       const filter = { q, prefix, platform }
       const [{ items, next }, facets] = await Promise.all([
@@ -56,8 +51,8 @@ export const assetRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: Asset
       },
     },
     async (request, reply) => {
-      const { query } = request
-      const key = askedKey(query)
+      const { catalog, query } = request
+      const key = await catalog.canonicalKey(askedKey(query))
       const moment = momentOf(query, request.horizon)
       return reply.positioned((await catalog.assetCard(key, moment)) ?? (await assetNotFound(catalog, key, moment)))
     },
@@ -81,19 +76,19 @@ export const assetRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: Asset
     },
     async (request, reply) => {
       const {
+        catalog,
         query: { state, limit, cursor, ...query },
       } = request
-      const key = askedKey(query)
+      const key = await catalog.canonicalKey(askedKey(query))
       const moment = momentOf(query, request.horizon)
       const after = parseCursor('runs', cursor)
-      const { canonical } = await catalog.aliases()
       const { items, next } = await catalog.materializations({ key, state, moment, limit, after })
       if (items.length === 0 && (await catalog.assetSummaries([key], moment)).length === 0) {
         await assetNotFound(catalog, key, moment)
       }
       const expiredBefore = isoOrNull(moment.horizon)
       return reply.positioned({
-        key: canonical(key),
+        key,
         items: items.slice(),
         nextCursor: formatCursor('runs', next),
         expiredBefore,

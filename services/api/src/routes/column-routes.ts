@@ -1,7 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { answers } from '../answers.ts'
-import type { AssetCatalog } from '../asset-catalog.ts'
 import { columnLineageOf } from '../column-lineage.ts'
 import { ColumnLineage } from '../contract.ts'
 import { walkParameters } from '../graph-parameters.ts'
@@ -15,11 +14,7 @@ const wholeRow = Type.Boolean({
     'Walk on from whole rows: what decides on the rows of an asset concerns all that any of its columns feeds. Else a row is where the walk ends',
 })
 
-export const columnRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: AssetCatalog }> = (
-  app,
-  { catalog },
-  done,
-) => {
+export const columnRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
   app.get(
     '/columns/lineage',
     {
@@ -39,10 +34,10 @@ export const columnRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: Asse
     },
     async (request, reply) => {
       const {
+        catalog,
         query: { column, direction, depth, maxNodes, wholeRow: isThroughRows, ...query },
       } = request
-      const { canonical } = await catalog.aliases()
-      const key = canonical(askedKey(query))
+      const key = await catalog.canonicalKey(askedKey(query))
       const moment = momentOf(query, request.horizon)
       const walk = { key, direction, depth, maxNodes, isThroughRows }
       return reply.positioned({

@@ -1,7 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { answers } from '../answers.ts'
-import type { AssetCatalog } from '../asset-catalog.ts'
 import { oneOf } from '../contract/schema.ts'
 import { JobCard, JobPage } from '../contract.ts'
 import { formatCursor, parseCursor } from '../cursor.ts'
@@ -9,7 +8,7 @@ import { momentOf, momentParameters } from '../moment-parameters.ts'
 import { jobNotFound } from '../not-found.ts'
 import { pageParameters, readQuery, textParameter } from '../parameters.ts'
 
-export const jobRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: AssetCatalog }> = (app, { catalog }, done) => {
+export const jobRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
   app.get(
     '/jobs',
     {
@@ -37,7 +36,7 @@ export const jobRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: AssetCa
         query: { q, namespace, children, limit, cursor, ...query },
       } = request
       const page = { limit, after: parseCursor('jobs', cursor) }
-      const { items, next, hidden } = await catalog.jobs({
+      const { items, next, hidden } = await request.catalog.jobs({
         ...{ q, namespace, children: children === 'all', moment: momentOf(query, request.horizon), ...page },
       })
       return reply.positioned({ items: items.slice(), nextCursor: formatCursor('jobs', next), hidden })
@@ -65,7 +64,9 @@ export const jobRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: AssetCa
       } = request
       const job = { jobNamespace: namespace, jobName: name }
       const moment = momentOf(query, request.horizon)
-      return reply.positioned((await catalog.jobCard(job, moment)) ?? (await jobNotFound(catalog, job, moment)))
+      return reply.positioned(
+        (await request.catalog.jobCard(job, moment)) ?? (await jobNotFound(request.catalog, job, moment)),
+      )
     },
   )
   done()

@@ -2,7 +2,6 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import { findPaths, traverse } from '@headwater/lineage'
 import { Type } from 'typebox'
 import { answers } from '../answers.ts'
-import type { AssetCatalog } from '../asset-catalog.ts'
 import { LineageAnswer, LineageDiff, LineagePaths } from '../contract.ts'
 import { withColumns } from '../edge-columns.ts'
 import { depthParameter, maxNodesParameter, walkParameters } from '../graph-parameters.ts'
@@ -11,9 +10,9 @@ import { evidenceOf, viewFieldsOf, withSummaries } from '../lineage-nodes.ts'
 import { graphViewOf, keptTimeOf, momentParameters, timeOf, viewParameters } from '../moment-parameters.ts'
 import { askedKey, assetParameters, checkAssetKey, optionalKey, readQuery } from '../parameters.ts'
 
-export type LineageRoutesOptions = { readonly catalog: AssetCatalog; readonly now: () => number }
+export type LineageRoutesOptions = { readonly now: () => number }
 
-export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> = (app, { catalog, now }, done) => {
+export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> = (app, { now }, done) => {
   app.get(
     '/lineage',
     {
@@ -35,10 +34,10 @@ export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> =
     },
     async (request, reply) => {
       const {
+        catalog,
         query: { direction, depth, maxNodes, columns, ...query },
       } = request
-      const { canonical } = await catalog.aliases()
-      const root = canonical(askedKey(query))
+      const root = await catalog.canonicalKey(askedKey(query))
       const view = graphViewOf(query, now(), request.horizon)
       const search = { root, direction, depth, maxNodes }
       const graph = await traverse(search, (keys, side) => catalog.edges(keys, side, view))
@@ -75,10 +74,11 @@ export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> =
     },
     async (request, reply) => {
       const {
+        catalog,
         query: { limit, depth: length, maxNodes: most, ...query },
       } = request
-      const { canonical } = await catalog.aliases()
-      const [from, to] = [canonical(checkAssetKey(query.from, 'from')), canonical(checkAssetKey(query.to, 'to'))]
+      const from = await catalog.canonicalKey(checkAssetKey(query.from, 'from'))
+      const to = await catalog.canonicalKey(checkAssetKey(query.to, 'to'))
       const view = graphViewOf(query, now(), request.horizon)
       const search = { from, to, limit, depth: length, maxNodes: most }
       const found = await findPaths(search, (keys, side) => catalog.edges(keys, side, view))
@@ -122,6 +122,7 @@ export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> =
     },
     async (request, reply) => {
       const {
+        catalog,
         query: { key, namespace, name, limit, ...query },
       } = request
       const span = {
@@ -131,7 +132,7 @@ export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> =
         horizon: request.horizon,
       }
       const asked = optionalKey({ key, namespace, name })
-      const root = asked === undefined ? undefined : (await catalog.aliases()).canonical(asked)
+      const root = asked === undefined ? undefined : await catalog.canonicalKey(asked)
       const around = root === undefined ? undefined : { ...query, root }
       return reply.positioned(await diffOf(catalog, { span, around, limit }))
     },

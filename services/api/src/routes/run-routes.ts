@@ -1,7 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { answers } from '../answers.ts'
-import type { AssetCatalog } from '../asset-catalog.ts'
 import { oneOf } from '../contract/schema.ts'
 import { RunPage, RunsAnswer, runStates } from '../contract.ts'
 import { formatCursor, parseCursor } from '../cursor.ts'
@@ -10,7 +9,7 @@ import { momentOf, momentParameters } from '../moment-parameters.ts'
 import { runNotFound } from '../not-found.ts'
 import { pageParameters, readQuery, textParameter } from '../parameters.ts'
 
-export const runRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: AssetCatalog }> = (app, { catalog }, done) => {
+export const runRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
   app.get(
     '/runs/:id',
     {
@@ -29,8 +28,8 @@ export const runRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: AssetCa
         query,
       } = request
       const moment = momentOf(query, request.horizon)
-      const runs = await catalog.runs(id, moment)
-      if (runs.length === 0) await runNotFound(catalog, id, moment)
+      const runs = await request.catalog.runs(id, moment)
+      if (runs.length === 0) await runNotFound(request.catalog, id, moment)
       return reply.positioned({ runs: runs.slice() })
     },
   )
@@ -58,7 +57,7 @@ export const runRoutes: FastifyPluginCallbackTypebox<{ readonly catalog: AssetCa
       } = request
       const page = { limit, after: parseCursor('runs', cursor) }
       const jobKey = { jobNamespace: namespace, jobName: job }
-      const { items, next } = await catalog.jobRuns({
+      const { items, next } = await request.catalog.jobRuns({
         ...jobKey,
         state,
         moment: momentOf(query, request.horizon),
