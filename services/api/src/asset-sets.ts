@@ -50,7 +50,7 @@ export async function assetSets(
 }
 
 /** Assets that the keys name only as they were called until they were renamed. */
-export function formerly(aliases: AliasIndex, keys: readonly string[]): readonly string[] {
+function formerly(aliases: AliasIndex, keys: readonly string[]): readonly string[] {
   const old = keys.filter(aliases.isFormer)
   if (old.length === 0) return []
   const present = new Set(keys.filter((key) => !aliases.isFormer(key)).map(aliases.canonical))

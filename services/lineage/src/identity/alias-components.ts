@@ -5,8 +5,8 @@ import type { AliasRow } from './alias-row.ts'
 
 /** Keys that are connected by what is said of them, whether it is believed or not. */
 export type AliasComponent = {
-  readonly keys: string[]
-  readonly rows: AliasRow[]
+  keys: string[]
+  rows: AliasRow[]
   /** What its rows said when they were last looked at. */
   found: FoundGroups | undefined
 }
@@ -27,7 +27,7 @@ export class AliasComponents {
   /** @param keys the two of the row, authorities rewritten */
   add(row: AliasRow, [asset, alias]: readonly [string, string]): void {
     const component = this.#joined(this.#componentOf(asset), this.#componentOf(alias))
-    component.rows.push(row)
+    component.rows = withAll(component.rows, [row])
     this.touched.add(component)
   }
 
@@ -43,13 +43,20 @@ export class AliasComponents {
   #joined(a: AliasComponent, b: AliasComponent): AliasComponent {
     if (a === b) return a
     const [large, small] = a.keys.length < b.keys.length ? [b, a] : [a, b]
-    for (const key of small.keys) {
-      large.keys.push(key)
-      this.#byKey.set(key, large)
-    }
-    for (const row of small.rows) large.rows.push(row)
+    for (const key of small.keys) this.#byKey.set(key, large)
+    large.keys = withAll(large.keys, small.keys)
+    large.rows = withAll(large.rows, small.rows)
     if (small.found !== undefined) this.absorbed.push(small.found)
     this.touched.delete(small)
     return large
   }
+}
+
+const few = 8
+
+/** Long lists are added to; of short ones, which are many, new ones are made: pushing reserves room for sixteen more. */
+function withAll<T>(list: T[], more: readonly T[]): T[] {
+  if (list.length < few) return list.concat(more)
+  for (const item of more) list.push(item)
+  return list
 }

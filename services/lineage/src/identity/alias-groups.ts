@@ -2,6 +2,7 @@ import { type AliasRow, type AliasStatement, compareKeys } from './alias-row.ts'
 import { type AuthorityRewriting, authorityRewriting } from './authority-rewriting.ts'
 import { type AuthorityRule, type ChosenRules, chooseRules, isUnder } from './authority-rules.ts'
 import { canonicalMember } from './canonical-member.ts'
+import { foundInOne } from './found-in-one.ts'
 import { lastingRenames } from './lasting-renames.ts'
 import { mergeGroups, type RefusedMerge } from './merge-groups.ts'
 import { newNamesFirst } from './new-names-first.ts'
@@ -36,11 +37,14 @@ export type FoundGroups = {
 /** What the rows say of their keys. Rows that have no key in common, by way of others neither, may be looked at apart. */
 export function findGroups(
   rows: readonly AliasRow[],
-  { rules, rewrite, keysOf }: AliasRules,
+  of: AliasRules,
   lastSuccess: (key: string) => number | undefined,
 ): FoundGroups {
-  const { statements, denials } = statedPairs(rows, rewrite)
+  const { rules, rewrite, keysOf } = of
   const lastSuccessOf = (key: string) => latest(keysOf(key).map(lastSuccess))
+  const [first] = rows
+  if (first !== undefined && rows.length === 1) return foundInOne(first, of, lastSuccessOf)
+  const { statements, denials } = statedPairs(rows, rewrite)
   const merged = mergeGroups({ statements: newNamesFirst(lastingRenames(statements, lastSuccessOf)), denials })
   const isMeant = (key: string) => rules.some(({ to }) => isUnder(key, to))
   const groups = merged.groups.map(

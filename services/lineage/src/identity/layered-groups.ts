@@ -5,12 +5,12 @@ const sliceLength = 2_000
 
 /** Groups by key, as a few changes above many that stay: a change costs what it changes. Nothing in it changes. */
 export class LayeredGroups {
-  readonly #below: ReadonlyMap<string, AliasGroup>
-  /** Null for a key that is in no group any longer. */
+  /** Null for a key that is in no group, in either. */
+  readonly #below: ReadonlyMap<string, AliasGroup | null>
   readonly #above: ReadonlyMap<string, AliasGroup | null>
 
   constructor(
-    below: ReadonlyMap<string, AliasGroup> = new Map(),
+    below: ReadonlyMap<string, AliasGroup | null> = new Map(),
     above: ReadonlyMap<string, AliasGroup | null> = new Map(),
   ) {
     this.#below = below
@@ -19,7 +19,7 @@ export class LayeredGroups {
 
   at(key: string): AliasGroup | undefined {
     const above = this.#above.get(key)
-    return above === undefined ? this.#below.get(key) : (above ?? undefined)
+    return (above === undefined ? this.#below.get(key) : above) ?? undefined
   }
 
   /** With other groups for some keys. Yields after each slice of the work. */
@@ -27,6 +27,7 @@ export class LayeredGroups {
     if (this.#above.size + changes.size <= mostAbove) {
       return new LayeredGroups(this.#below, new Map([...this.#above, ...changes]))
     }
+    if (this.#below.size + this.#above.size === 0) return new LayeredGroups(changes)
     const below = new Map<string, AliasGroup>()
     let done = 0
     for (const layer of [this.#below, this.#above, changes]) {

@@ -53,8 +53,7 @@ function withFew<T>(many: readonly T[], few: readonly T[], compare: Compare<T>):
     parts.push(many.slice(from, to), [item])
     from = to
   }
-  parts.push(many.slice(from))
-  return parts.flat()
+  return many.slice(0, 0).concat(...parts, many.slice(from)) // flat() takes each item in its hand
 }
 
 /** How many of the sorted items come before this one, or are like it. */

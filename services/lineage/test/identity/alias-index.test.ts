@@ -61,6 +61,35 @@ describe('an index of aliases', () => {
     )
   })
 
+  it('has in each group what statements connect, and nothing else', () => {
+    fc.assert(
+      fc.property(world, (facts) => {
+        for (const { members, statements } of aliasIndex(facts).groups) {
+          const connected = new Set(members.slice(0, 1))
+          for (const _ of statements)
+            for (const { asset, alias } of statements)
+              if (connected.has(asset) || connected.has(alias)) connected.add(asset).add(alias)
+          expect([...connected].toSorted()).toEqual(members.toSorted())
+        }
+      }),
+    )
+  })
+
+  it('is what it was, once what a tool said is taken back', () => {
+    fc.assert(
+      fc.property(world, row, ({ rows, lastSuccess }, more) => {
+        const source = more.source === 'declared' ? 'symlink' : more.source
+        const others = rows.filter((known) => known.source !== source)
+        const [a, b] = [
+          aliasIndex({ rows: others, lastSuccess }),
+          aliasIndex({ rows: [...others, { ...more, source, aliasedAt: 5, unaliasedAt: 6 }], lastSuccess }),
+        ]
+        expect(b.groups).toEqual(a.groups)
+        expect(keys.map(b.canonical)).toEqual(keys.map(a.canonical))
+      }),
+    )
+  })
+
   it('tells no two keys apart that nothing is said of', () => {
     expect(index().canonical('s3://a/b')).toBe('s3://a/b')
     expect(index().isEmpty).toBe(true)
