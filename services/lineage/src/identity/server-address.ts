@@ -2,24 +2,33 @@ import type { Platform } from './platform.ts'
 
 /** Where an address ends and the parameters of the connection begin. */
 export const parameters = /[?;#]/
-const databaseParameter = /^(?:database|databasename|db)=(.*)$/is
+const databaseParameter = /^(?:database|databasename|dbname|db)=(.*)$/is
 const schemaParameter = /^(?:schema|currentschema)=(.*)$/is
+const serverParameter = /^servername=(.*)$/is
+const instanceParameter = /^instancename=(.*)$/is
 const port = /^(.*):(\d*)$/s
 const accountSuffix = /^([^:]+?)(?:\.snowflakecomputing\.com)+$/
 
 /**
- * Parts connection parameters from an address. They are dropped, as they may be secrets; only a database or a schema
- * that they name stays, as segments of the path.
+ * Parts connection parameters from an address. They are dropped, as they may be secrets; only what they name stays: a database or
+ * a schema, as segments of the path, and where the address lacks them the server, and the one of several on it.
  */
 export function withoutParameters(address: string): string {
   const at = address.search(parameters)
   if (at === -1) return address
   const given = address.slice(at + 1).split(/[?;#&]/)
-  const path = [databaseParameter, schemaParameter].flatMap((pattern) => {
-    const value = given.map((parameter) => pattern.exec(parameter)?.[1]).find((found) => found !== undefined)
-    return value === undefined ? [] : [value]
-  })
-  return [address.slice(0, at), ...path].join('/')
+  const valueOf = (pattern: RegExp) =>
+    given.map((parameter) => pattern.exec(parameter)?.[1]).find((found) => found !== undefined)
+  const path = [databaseParameter, schemaParameter].map(valueOf).filter((value) => value !== undefined)
+  return [withServer(address.slice(0, at), valueOf), ...path].join('/')
+}
+
+/** The address, with or without a scheme, with what parameters say of the server. */
+function withServer(address: string, valueOf: (pattern: RegExp) => string | undefined): string {
+  const [, scheme = '', host = ''] = /^([a-z0-9+.-]+:\/\/)?(.*)$/is.exec(address) ?? []
+  const server = host === '' ? (valueOf(serverParameter) ?? '') : host
+  const instance = /^[^:/\\]+$/.test(server) ? valueOf(instanceParameter) : undefined
+  return scheme + (instance === undefined ? server : `${server}\\${instance}`)
 }
 
 /** The hosts as keys name them: lower case, without user and default port, in order. */

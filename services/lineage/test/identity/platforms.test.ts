@@ -105,6 +105,11 @@ describe('one dataset, named by several clients', () => {
       ['jdbc:sqlserver://h:1433;databaseName=db;password=secret', 'dbo.t'],
     ],
     [
+      'mssql://h%5Ca/d/dbo/t',
+      ['sqlserver://h\\A', 'd.dbo.t'],
+      ['jdbc:sqlserver://h;instanceName=A;databaseName=d', 'dbo.t'],
+    ],
+    [
       'oracle://h/svc/s/t',
       ['jdbc:oracle:thin:@//h:1521/svc', 's.t'],
       ['jdbc:oracle:thin:@h:1521:svc', 's.t'],
@@ -146,6 +151,16 @@ describe('what tells two datasets apart', () => {
       'a database in parameters',
       ['jdbc:sqlserver://h;database=a', 'dbo.t'],
       ['jdbc:sqlserver://h;database=b', 'dbo.t'],
+    ],
+    [
+      'an instance in parameters',
+      ['jdbc:sqlserver://h;instanceName=A;databaseName=d', 'dbo.t'],
+      ['jdbc:sqlserver://h;instanceName=B;databaseName=d', 'dbo.t'],
+    ],
+    [
+      'a server in parameters',
+      ['jdbc:sqlserver://;serverName=g;databaseName=d', 'dbo.t'],
+      ['jdbc:sqlserver://;serverName=h;databaseName=d', 'dbo.t'],
     ],
     ['an omitted schema', ['snowflake://o-a', 'D..T'], ['snowflake://o-a', 'D.T']],
     ['a host and the same first segment', ['postgres://', 'a.b'], ['postgres://a', 'b']],
