@@ -45,7 +45,7 @@ function segmentsOf(place: Namespace, platform: Platform, name: string): readonl
   }
 }
 
-/** Of `table/d/t`, as Glue names it, and of `d.t`, as Spark did before OpenLineage 1.17. */
+/** Of `table/d/t`, as Glue names it, and of `d.t`, as earlier versions for Spark do. */
 function glueTable(path: readonly string[]): readonly string[] {
   const [first = ''] = path
   if (path.length > 1) return first === 'table' ? path.slice(1) : path
