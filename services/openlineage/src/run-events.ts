@@ -1,4 +1,5 @@
 import type { HeadwaterEvent } from '@headwater/schemas'
+import { withColumnsRead } from './columns-read.ts'
 import type { KeyOf } from './dataset-key.ts'
 import { type DatasetSaid, readDatasetSaid } from './dataset-said.ts'
 import { assetEvents } from './events/asset-events.ts'
@@ -30,9 +31,12 @@ type Told = {
 export function runEvents(event: OpenLineageRunEvent, key: KeyOf): readonly HeadwaterEvent[] {
   const job = readJobSaid(event.job)
   const seen = seenDatasets(event.inputs ?? [], event.outputs ?? [], key)
-  const datasets = seen.map((dataset) => withPreviousColumns(readDatasetSaid(dataset, key), key))
+  const run = readRunSaid(event.run.facets)
+  const datasets = seen.map((dataset) =>
+    withColumnsRead(withPreviousColumns(readDatasetSaid(dataset, key), key), job, run),
+  )
   const written = writtenBy(datasets, job)
-  const told = { event, key, at: saidAt(event), job, run: readRunSaid(event.run.facets), datasets, written }
+  const told = { event, key, at: saidAt(event), job, run, datasets, written }
   const ofJob = [...job.facts].filter(([name]) => name !== 'jobType' && name !== 'lineage')
   return [...eventsOfRun(told), ...jobEvents(job, ofJob, null, told.at), ...eventsOfAssets(told), ...checksOf(told)]
 }

@@ -30,8 +30,7 @@ function segmentsOf(place: Namespace, platform: Platform, name: string): readonl
   switch (platform.separator) {
     case '/': {
       const path = pathOf(name)
-      const ofTable = place.scheme === 'glue' && path.length > 1 && path[0] === 'table'
-      return [...place.path, ...(ofTable ? path.slice(1) : path)]
+      return [...place.path, ...(place.scheme === 'glue' ? glueTable(path) : path)]
     }
     case ':': {
       const scope = place.path.flatMap((segment) => segment.split(':'))
@@ -44,6 +43,14 @@ function segmentsOf(place: Namespace, platform: Platform, name: string): readonl
     default:
       return platform.separator satisfies never
   }
+}
+
+/** Of `table/d/t`, as Glue names it, and of `d.t`, as earlier versions for Spark do. */
+function glueTable(path: readonly string[]): readonly string[] {
+  const [first = ''] = path
+  if (path.length > 1) return first === 'table' ? path.slice(1) : path
+  const parts = first.split('.')
+  return parts.length === 2 && !parts.includes('') ? parts : path
 }
 
 /** A database that namespace and name both give is one. */

@@ -3,7 +3,7 @@ import { platformNamed } from './platform.ts'
 
 /**
  * The key of the table that the engine takes this key for, where it folds names that are not quoted: Snowflake and Oracle take `db/s/t` for
- * `DB/S/T`, Postgres and Redshift the other way round, Hive and Glue take any case for lower case. Names of mixed case were quoted with
+ * `DB/S/T`, Postgres the other way round, Redshift, Hive and Glue take any case for lower case. Names of mixed case were quoted with
  * engines that can; they, and keys of other platforms, stay as they are.
  */
 export function foldedCase(key: string): string {

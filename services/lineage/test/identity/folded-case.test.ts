@@ -15,6 +15,8 @@ describe('the case of names', () => {
     ['oracle://host/svc/s/t1', 'oracle://host/SVC/S/T1'],
     ['postgres://host/DB/S/T', 'postgres://host/db/s/t'],
     ['postgres://host/db/s/Quoted', 'postgres://host/db/s/Quoted'],
+    ['redshift://c.eu-west-1/dev/public/Orders', 'redshift://c.eu-west-1/dev/public/orders'],
+    ['unitycatalog:///Main/s/T', 'unitycatalog:///main/s/t'],
     ['hive://host/Default/Daily', 'hive://host/default/daily'],
     ['snowflake://org-acct/db/s/a%20b', 'snowflake://org-acct/db/s/a%20b'],
     ['bigquery://p/D/t', 'bigquery://p/D/t'],

@@ -126,7 +126,16 @@ describe('one dataset, named by several clients', () => {
     ['hive://h/db/t', ['jdbc:hive2://h:10000/db;ssl=true', 't'], ['hive://h:9083', 'db.t']],
     ['kafka://a,b:9093,c/t', ['kafka://c:9092,B:9093,a', 't'], ['kafka://a:9092,a,b:9093,c', '/t']],
     ['duckdb:///srv/x.db/x/main/t', ['jdbc:duckdb:/srv/x.db', 'x.main.t'], ['duckdb:////srv/x.db', 'x.main.t']],
-    ['glue://eu-west-1/123456789012/d/t', ['arn:aws:glue:eu-west-1:123456789012', 'd/t']],
+    [
+      'glue://eu-west-1/123456789012/d/t',
+      ['arn:aws:glue:eu-west-1:123456789012', 'd/t'],
+      ['arn:aws:glue:eu-west-1:123456789012/', 'table/d/t'],
+      ['arn:aws:glue:eu-west-1:123456789012', 'd.t'],
+      ['aws:glue:eu-west-1:123456789012', 'd.t'],
+    ],
+    ['unitycatalog:///c/s/t', ['unity-catalog', 'c.s.t'], ['databricks://', 'c.s.t']],
+    ['trino://h/c/s/t', ['trino://h:443', 'c.s.t'], ['trino://h:8080/', 'c.s.t'], ['jdbc:trino://h:443/c/s', 't']],
+    ['db2://h/db/s/t', ['db2://h:6789', 'db.s.t'], ['db2://h:50000', 'db.s.t']],
     ['dbfs:///mnt/x', ['dbfs', '/mnt/x'], ['dbfs:/mnt', 'x'], ['dbfs://', 'mnt/x'], ['DBFS', 'mnt/x']],
     ['pubsub://topic/p/t', ['pubsub://topic', 'p:t']],
   ])('is %s', (key, ...pairs) => {
@@ -154,6 +163,7 @@ describe('what tells two datasets apart', () => {
     ['case in a plain namespace', ['Team', 'x'], ['team', 'x']],
     ['halves of a surrogate pair', ['s3://b', '\ud800'], ['s3://b', '\ud801']],
     ['how a letter is composed', ['s3://b', 'é'], ['s3://b', 'e\u0301']],
+    ['a dot in the name of a Glue table', ['glue://r', 'table/d/a.b'], ['glue://r', 'table/d/a/b']],
     ['a path and a table', ['file', '/srv/x.db'], ['duckdb:///srv/x.db', '']],
   ])('is %s', (_, one, another) => expect(keyOf(one)).not.toBe(keyOf(another)))
 })

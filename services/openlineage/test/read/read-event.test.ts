@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readOpenLineageEvent } from '../../src/index.ts'
-import { dataset, runEvent } from '../run-event.ts'
+import { dataset, mapped, runEvent } from '../run-event.ts'
 
 const eventOf = (body: unknown) => {
   const read = readOpenLineageEvent(body)
@@ -79,6 +79,14 @@ describe('readOpenLineageEvent', () => {
     ['a run id that is too long', runEvent({ run: { runId: 'r'.repeat(1025) } }), '/run/runId'],
   ])('refuses %s', (_, body, pointer) => {
     expect(problemsOf(body).map((problem) => problem.pointer)).toContain(pointer)
+  })
+
+  it('takes a bucket or a file system itself, which clients give an empty name', () => {
+    const root = { namespace: 's3://landing', name: '' }
+    expect(eventOf(runEvent({ outputs: [root] }))).toMatchObject({ outputs: [root] })
+    expect(mapped(runEvent({ outputs: [root] })).output('s3://landing')).toBeDefined()
+    const nameless = [{ ...root, namespace: 'bigquery' }, { ...root, namespace: '' }, { namespace: 's3://landing' }]
+    for (const each of nameless) expect(problemsOf(runEvent({ inputs: [each] }))).not.toEqual([])
   })
 
   it('refuses a job that declares more edges than an event can hold', () => {
