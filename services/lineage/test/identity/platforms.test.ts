@@ -74,6 +74,7 @@ describe('one dataset, named by several clients', () => {
       ['s3n://Bucket', '/a//b/'],
       ['S3://bucket/a', 'b'],
       ['s3://k:secret@bucket', 'a/b'],
+      ['s3://bucket', 's3://bucket/a/b'],
     ],
     ['gs://bucket/a', ['gcs://bucket', 'a'], ['gs://bucket/', 'a']],
     ['abfss://c@a.dfs.core.windows.net/x', ['abfs://c@a.dfs.core.windows.net', 'x']],
@@ -151,6 +152,7 @@ describe('what tells two datasets apart', () => {
     ['a percent sign', ['s3://b', 'a%2Fb'], ['s3://b', 'a/b']],
     ['an encoded space', ['s3://b', 'a%20b'], ['s3://b', 'a b']],
     ['case in a name', ['snowflake://o-a', 'D.S.T'], ['snowflake://o-a', 'd.s.t']],
+    ['a URL of another bucket in a name', ['s3://b', 's3://c/x'], ['s3://b', 'x']],
     ['an underscore in a host', ['postgres://a_b', 'd.s.t'], ['postgres://a-b', 'd.s.t']],
     ['a port', ['postgres://h:5433', 'd.s.t'], ['postgres://h', 'd.s.t']],
     [
