@@ -56,6 +56,7 @@ describe('the canonical key of a dataset', () => {
 })
 
 it.each([
+  ['s3://bucket', { namespace: 's3://bucket', name: '/' }],
   ['s3://bucket/a%20b', { namespace: 's3://bucket', name: 'a b' }],
   ['postgres://h:6432/d/s/a.b', { namespace: 'postgres://h:6432', name: 'd.s."a.b"' }],
   ['kafka://a,b:9093/t', { namespace: 'kafka://a:9092,b:9093', name: 't' }],
