@@ -19,6 +19,8 @@ export type Platform = {
   readonly namespaceSegments: number
   /** OpenLineage begins the name with a slash. */
   readonly rooted: boolean
+  /** Its hosts are accounts of Snowflake. */
+  readonly namesAccounts: boolean
   /** To which case the engine folds names: those that are not quoted, or any. */
   readonly folds: 'nothing' | 'upper' | 'lower' | 'any'
 }
@@ -32,6 +34,7 @@ const other: Platform = {
   namesPort: false,
   namespaceSegments: 0,
   rooted: false,
+  namesAccounts: false,
   folds: 'nothing',
 }
 
@@ -105,7 +108,7 @@ const platforms: ReadonlyMap<string, Platform> = new Map<string, Platform>([
   ['s3', objects],
   ['sftp', files(22)],
   ['singlestore', tables(2, 3306)],
-  ['snowflake', folding('upper', unported(tables(3, 443)))],
+  ['snowflake', { ...folding('upper', unported(tables(3, 443))), namesAccounts: true }],
   ['spanner', unported(tables(3))],
   ['spark', tables(2, 10000)],
   ['sqlite', databaseFile],

@@ -74,6 +74,7 @@ describe('one dataset, named by several clients', () => {
       ['s3n://Bucket', '/a//b/'],
       ['S3://bucket/a', 'b'],
       ['s3://k:secret@bucket', 'a/b'],
+      ['s3://bucket', 's3://bucket/a/b'],
     ],
     ['gs://bucket/a', ['gcs://bucket', 'a'], ['gs://bucket/', 'a']],
     ['abfss://c@a.dfs.core.windows.net/x', ['abfs://c@a.dfs.core.windows.net', 'x']],
@@ -90,7 +91,14 @@ describe('one dataset, named by several clients', () => {
     [
       'postgres://h/db/s/t',
       ...(
-        ['postgresql://H:5432', 'postgres://user:secret@h', 'postgresql+psycopg2://h', 'postgres://h:/db'] as const
+        [
+          'postgresql://H:5432',
+          'postgres://user:secret@h',
+          'postgresql+psycopg2://h',
+          'postgres://h:/db',
+          'postgres://h:None',
+          'postgres://h:null',
+        ] as const
       ).map((namespace) => [namespace, 'db.s.t'] as const),
       ['jdbc:postgresql://h:5432/db', 's.t'],
       ['jdbc:postgresql://h:5432/db?user=me&password=secret', 'db.s.t'],
@@ -113,6 +121,9 @@ describe('one dataset, named by several clients', () => {
     [
       'snowflake://org-acct/DB/S/T',
       ['snowflake://ORG-ACCT', 'DB.S.T'],
+      ['snowflake://org_acct', 'DB.S.T'],
+      ['snowflake://org-acct.privatelink', 'DB.S.T'],
+      ['snowflake://org-acct.privatelink.snowflakecomputing.com', 'DB.S.T'],
       ['jdbc:snowflake://org-acct.snowflakecomputing.com:443/?db=DB&schema=S', 'T'],
     ],
     ['bigquery://p/d/t', ['bigquery://p', 'd.t'], ['BigQuery', '`p`.`d`.`t`']],
@@ -150,6 +161,8 @@ describe('what tells two datasets apart', () => {
     ['a percent sign', ['s3://b', 'a%2Fb'], ['s3://b', 'a/b']],
     ['an encoded space', ['s3://b', 'a%20b'], ['s3://b', 'a b']],
     ['case in a name', ['snowflake://o-a', 'D.S.T'], ['snowflake://o-a', 'd.s.t']],
+    ['a URL of another bucket in a name', ['s3://b', 's3://c/x'], ['s3://b', 'x']],
+    ['an underscore in a host', ['postgres://a_b', 'd.s.t'], ['postgres://a-b', 'd.s.t']],
     ['a port', ['postgres://h:5433', 'd.s.t'], ['postgres://h', 'd.s.t']],
     [
       'a database in parameters',

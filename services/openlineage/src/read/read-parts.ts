@@ -52,16 +52,16 @@ export function readDataset(value: unknown, pointer: string, problems: ProblemLi
   const namespace = requiredText(value, 'namespace', pointer, problems)
   return {
     namespace,
-    name: isRoot(namespace, own(value, 'name')) ? '' : requiredText(value, 'name', pointer, problems),
+    name: isRoot(namespace, own(value, 'name')) ? '/' : requiredText(value, 'name', pointer, problems),
     ...facetMap(value, 'facets', pointer, problems),
     ...facetMap(value, 'inputFacets', pointer, problems),
     ...facetMap(value, 'outputFacets', pointer, problems),
   }
 }
 
-/** Clients strip the slash that a bucket or a file system itself is called by. */
+/** Some clients name a bucket as a whole by no name: Airflow's Athena operators do. */
 const isRoot = (namespace: string, name: unknown): boolean =>
-  name === '' && isPathPlatform(canonicalKey({ namespace, name }))
+  name === '' && namespace !== '' && isPathPlatform(canonicalKey({ namespace, name }))
 
 export function readDatasets(
   value: unknown,
