@@ -18,9 +18,13 @@ export function notReached(error: unknown, url: URL, timedOutAfterMs: number | u
   const { cause } = error as { cause?: { code?: unknown; message?: unknown } }
   const known = [cause?.message, cause?.code].find((each) => typeof each === 'string' && each !== '')
   // Without a cause the error tells of the request, and may quote what is secret in it.
-  const why = timedOutAfterMs === undefined ? (known ?? 'the request failed') : `no answer in ${timedOutAfterMs} ms`
+  const why =
+    timedOutAfterMs === undefined ? oneLine(known ?? 'the request failed') : `no answer in ${timedOutAfterMs} ms`
   return new TransportError('UNAVAILABLE', `${shown(url)} is not reachable: ${why}`, { cause })
 }
+
+/** OpenSSL ends its sentences with line ends. */
+const oneLine = (text: unknown) => String(text).replaceAll(/\s+/g, ' ').trim()
 
 /** Whether a connection that was there ended before the answer did. */
 export function wasCutOff(error: unknown): boolean {

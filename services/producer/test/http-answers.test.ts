@@ -92,6 +92,14 @@ test('requests go through the fetch that is given', async () => {
   expect(through).toEqual([`${server.url}/api/v1/events`])
 })
 
+test('what OpenSSL says of a server without TLS is one line', async () => {
+  const server = await testServer((response) => answered(response, 201))
+  const { tag, flush } = sending(httpTransport({ url: server.url.replace('http:', 'https:') }))
+  tag('s3://a/b', 'x')
+  const reason = expect.stringMatching(/^https:.* is not reachable: .*\S$/)
+  expect(await flush(200)).toMatchObject({ undelivered: 1, reason })
+})
+
 test('closing with events that wait says that they are lost, and why', async () => {
   const server = await testServer((response) => answered(response, 503, { detail: 'no broker' }))
   const { tag, close, warnings } = sending(httpTransport({ url: server.url }))
