@@ -32,7 +32,7 @@ export type AppOptions = {
   readonly now?: () => number
   /** Of one body, decompressed. */
   readonly maxBodyBytes?: number
-  /** Of all bodies that are being received. */
+  /** Of all bodies that are being received or decompressed. */
   readonly maxBodiesBytes?: number
   /** Within which a request must have arrived. */
   readonly requestTimeoutMs?: number
