@@ -1,6 +1,7 @@
-import type { HeadwaterEvent } from '@headwater/schemas'
+import type { CheckResult, HeadwaterEvent } from '@headwater/schemas'
 import type { KeyOf } from './dataset-key.ts'
 import { type DatasetSaid, readDatasetSaid } from './dataset-said.ts'
+import { withEphemeralModels } from './ephemeral-models.ts'
 import { assetEvents } from './events/asset-events.ts'
 import { checkEvents } from './events/check-events.ts'
 import { jobEvents } from './events/job-event.ts'
@@ -14,7 +15,7 @@ import { type RunSaid, readRunSaid } from './run-said.ts'
 import { type SaidAt, saidAt } from './said-at.ts'
 import { seenDatasets } from './seen-datasets.ts'
 import { companionOf, isOfStream } from './streaming.ts'
-import { isAuditTable, writtenBy } from './written-by.ts'
+import { isAuditTable, isDbtTest, writtenBy } from './written-by.ts'
 
 type Told = {
   readonly event: OpenLineageRunEvent
@@ -27,7 +28,8 @@ type Told = {
 }
 
 /** What an event about a run says, in Headwater's events. */
-export function runEvents(event: OpenLineageRunEvent, key: KeyOf): readonly HeadwaterEvent[] {
+export function runEvents(event: OpenLineageRunEvent, keyByName: KeyOf): readonly HeadwaterEvent[] {
+  const key = withEphemeralModels(event.inputs ?? [], keyByName)
   const job = readJobSaid(event.job)
   const seen = seenDatasets(event.inputs ?? [], event.outputs ?? [], key)
   const datasets = seen.map((dataset) => withPreviousColumns(readDatasetSaid(dataset, key), key))
@@ -71,6 +73,11 @@ function checksOf({ event, at, job, run, datasets }: Told): readonly HeadwaterEv
   const sole = soleAsset(datasets, job)
   return [
     ...datasets.flatMap((said) => checkEvents(said.key, said.checks, by, at)),
-    ...(sole === undefined ? [] : checkEvents(sole, run.tests, by, at)),
+    ...(sole === undefined ? [] : checkEvents(sole, testsOf(run, job), by, at)),
   ]
+}
+
+/** dbt calls a test by its id, `test.<package>.<name>`, here and by its name in assertions. */
+function testsOf({ tests }: RunSaid, job: JobSaid): readonly CheckResult[] {
+  return isDbtTest(job) ? tests.map((test) => ({ ...test, name: test.name.replace(/^test\.[^.]+\./, '') })) : tests
 }

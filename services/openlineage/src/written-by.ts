@@ -14,4 +14,4 @@ export const isAuditTable = (said: DatasetSaid, job: JobSaid): boolean =>
 
 export const isDropped = (said: DatasetSaid): boolean => said.lifecycle?.change === 'DROP'
 
-const isDbtTest = ({ type }: JobSaid): boolean => type?.integration === 'dbt' && type.type === 'test'
+export const isDbtTest = ({ type }: JobSaid): boolean => type?.integration === 'dbt' && type.type === 'test'
