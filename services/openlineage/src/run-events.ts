@@ -10,12 +10,12 @@ import { type JobSaid, readJobSaid } from './job-said.ts'
 import type { OpenLineageRunEvent } from './open-lineage-event.ts'
 import { withPreviousColumns } from './previous.ts'
 import { edgesSaid, entryColumns } from './run-edges.ts'
-import { runFacts, soleAsset } from './run-facts.ts'
+import { logFacts, runFacts, soleAsset } from './run-facts.ts'
 import { type RunSaid, readRunSaid } from './run-said.ts'
 import { type SaidAt, saidAt } from './said-at.ts'
 import { seenDatasets } from './seen-datasets.ts'
 import { companionOf, isOfStream } from './streaming.ts'
-import { isAuditTable, isDbtTest, writtenBy } from './written-by.ts'
+import { isAuditTable, isDbtTest, isTableLog, writtenBy } from './written-by.ts'
 
 type Told = {
   readonly event: OpenLineageRunEvent
@@ -25,6 +25,7 @@ type Told = {
   readonly run: RunSaid
   readonly datasets: readonly DatasetSaid[]
   readonly written: readonly DatasetSaid[]
+  readonly logs: readonly DatasetSaid[]
 }
 
 /** What an event about a run says, in Headwater's events. */
@@ -32,14 +33,16 @@ export function runEvents(event: OpenLineageRunEvent, keyByName: KeyOf): readonl
   const key = withEphemeralModels(event.inputs ?? [], keyByName)
   const job = readJobSaid(event.job)
   const seen = seenDatasets(event.inputs ?? [], event.outputs ?? [], key)
-  const datasets = seen.map((dataset) => withPreviousColumns(readDatasetSaid(dataset, key), key))
+  const named = seen.map((dataset) => withPreviousColumns(readDatasetSaid(dataset, key), key))
+  const datasets = named.filter((said) => !isTableLog(said))
   const written = writtenBy(datasets, job)
-  const told = { event, key, at: saidAt(event), job, run: readRunSaid(event.run.facets), datasets, written }
+  const run = readRunSaid(event.run.facets)
+  const told = { event, key, at: saidAt(event), job, run, datasets, written, logs: named.filter(isTableLog) }
   const ofJob = [...job.facts].filter(([name]) => name !== 'jobType' && name !== 'lineage')
   return [...eventsOfRun(told), ...jobEvents(job, ofJob, null, told.at), ...eventsOfAssets(told), ...checksOf(told)]
 }
 
-function eventsOfRun({ event, key, at, job, run, datasets, written }: Told): readonly HeadwaterEvent[] {
+function eventsOfRun({ event, key, at, job, run, datasets, written, logs }: Told): readonly HeadwaterEvent[] {
   const entries = [...run.lineage, ...(job.lineage ?? [])]
   const content = runContent({
     at,
@@ -50,7 +53,7 @@ function eventsOfRun({ event, key, at, job, run, datasets, written }: Told): rea
     edges: edgesSaid(datasets, written, entries, event.job, key),
     written,
     columnsByOutput: entryColumns(entries, key),
-    facts: runFacts(event, run, job, datasets, written),
+    facts: [...runFacts(event, run, job, datasets, written), ...logFacts(logs)],
   })
   const companion = isOfStream(job, run) ? companionOf(content) : undefined
   return [content, ...(companion === undefined ? [] : [companion])].map(materializationEvent)
