@@ -1,4 +1,5 @@
 import type { CheckResult, HeadwaterEvent } from '@headwater/schemas'
+import { withColumnsRead } from './columns-read.ts'
 import type { KeyOf } from './dataset-key.ts'
 import { type DatasetSaid, readDatasetSaid } from './dataset-said.ts'
 import { withEphemeralModels } from './ephemeral-models.ts'
@@ -33,10 +34,12 @@ export function runEvents(event: OpenLineageRunEvent, keyByName: KeyOf): readonl
   const key = withEphemeralModels(event.inputs ?? [], keyByName)
   const job = readJobSaid(event.job)
   const seen = seenDatasets(event.inputs ?? [], event.outputs ?? [], key)
-  const named = seen.map((dataset) => withPreviousColumns(readDatasetSaid(dataset, key), key))
+  const run = readRunSaid(event.run.facets)
+  const named = seen.map((dataset) =>
+    withColumnsRead(withPreviousColumns(readDatasetSaid(dataset, key), key), job, run),
+  )
   const datasets = named.filter((said) => !isTableLog(said))
   const written = writtenBy(datasets, job)
-  const run = readRunSaid(event.run.facets)
   const told = { event, key, at: saidAt(event), job, run, datasets, written, logs: named.filter(isTableLog) }
   const ofJob = [...job.facts].filter(([name]) => name !== 'jobType' && name !== 'lineage')
   return [...eventsOfRun(told), ...jobEvents(job, ofJob, null, told.at), ...eventsOfAssets(told), ...checksOf(told)]

@@ -44,6 +44,14 @@ describe('an event about a run', () => {
     })
   })
 
+  it('knows the parent by the name that the facet had at first, unless it is there by both', () => {
+    const parentOf = (name: string) => facet({ run: { runId: name }, job: { namespace: 'airflow', name } })
+    expect(withFacets({ parentRun: parentOf('old') })).toMatchObject({ parent: { runId: 'old' }, metadata: {} })
+    const both = withFacets({ parent: parentOf('new'), parentRun: parentOf('old') })
+    expect(both).toMatchObject({ parent: { runId: 'new' } })
+    expect(both?.metadata['parentRun']).toContain('old')
+  })
+
   it('keeps what a parent facet says beside, and one that names no run', () => {
     const job = { namespace: 'airflow', name: 'shop', facets: { jobType: { integration: 'AIRFLOW' } } }
     expect(withFacets({ parent: facet({ run: { runId: 'r' }, job }) })?.metadata['parent']).toContain('AIRFLOW')

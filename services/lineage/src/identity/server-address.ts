@@ -4,8 +4,9 @@ import type { Platform } from './platform.ts'
 export const parameters = /[?;#]/
 const databaseParameter = /^(?:database|databasename|db)=(.*)$/is
 const schemaParameter = /^(?:schema|currentschema)=(.*)$/is
-const port = /^(.*):(\d*)$/s
-const accountSuffix = /^([^:]+?)(?:\.snowflakecomputing\.com)+$/
+// Clients that were told no port write how their language calls nothing.
+const port = /^(.*):(\d*|none|null)$/s
+const afterAccounts = ['.snowflakecomputing.com', '.privatelink']
 
 /**
  * Parts connection parameters from an address. They are dropped, as they may be secrets; only a database or a schema
@@ -23,12 +24,14 @@ export function withoutParameters(address: string): string {
 }
 
 /** The hosts as keys name them: lower case, without user and default port, in order. */
-export function canonicalAuthority(authority: string, { authority: form, kind, defaultPorts }: Platform): string {
+export function canonicalAuthority(authority: string, platform: Platform): string {
+  const { authority: form, kind, defaultPorts } = platform
   if (form === 'text' || form === 'none') return authority
   const lower = authority.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
   if (form === 'host') return withoutDefaultPort(withoutPassword(lower), kind === 'path' ? defaultPorts : undefined)
   const hosts = lower.slice(lower.lastIndexOf('@') + 1).split(',')
-  const known = hosts.map((host) => withoutAccountSuffix(withoutDefaultPort(host, defaultPorts)))
+  const servers = hosts.map((host) => withoutDefaultPort(host, defaultPorts))
+  const known = platform.namesAccounts ? servers.map(canonicalAccount) : servers
   return [...new Set(known.filter((host) => host !== ''))].sort().join(',')
 }
 
@@ -51,7 +54,13 @@ function withoutDefaultPort(host: string, defaultPorts: readonly number[] | unde
   if (match === null) return host
   const [, name = '', digits = ''] = match
   if (name.includes(':') && !name.endsWith(']')) return host // an IPv6 address without brackets
-  return digits === '' || defaultPorts?.some((known) => digits === String(known)) ? name : host
+  return !/^\d+$/.test(digits) || defaultPorts?.some((known) => digits === String(known)) ? name : host
 }
 
-const withoutAccountSuffix = (host: string) => host.replace(accountSuffix, '$1')
+/** A Snowflake account, also where it is written as the host that is asked: there underscores are hyphens, which no account's name has. */
+function canonicalAccount(host: string): string {
+  let length = host.includes(':') ? 0 : host.length
+  const suffix = () => afterAccounts.find((text) => length > text.length && host.endsWith(text, length))
+  for (let found = suffix(); found !== undefined; found = suffix()) length -= found.length
+  return (length === 0 ? host : host.slice(0, length)).replaceAll('_', '-')
+}
