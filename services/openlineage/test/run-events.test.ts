@@ -132,3 +132,20 @@ describe('the tool that did the work', () => {
     expect(ofRun({ producer: 'my-script' })?.by).toBeNull()
   })
 })
+
+describe('the log of a Delta table', () => {
+  const log = (parts = {}) => ({ namespace: 'file', name: '/lake/orders/_delta_log', ...parts })
+
+  it('is no asset that a run reads or writes, but a fact about the run', () => {
+    const seen = [log({ facets: { dataSource: facet({ name: 'file' }) } })]
+    const { runs, assets } = mapped(runEvent({ inputs: [...seen, dataset('orders')], outputs: seen }))
+    expect(runs[0]).toMatchObject({ outputs: [], inputs: [{ key: keyOfTable('orders') }] })
+    expect(runs[0]?.metadata['tableLogs']).toBe('{"file:///lake/orders/_delta_log":{"dataSource":{"name":"file"}}}')
+    expect(assets).toEqual([])
+  })
+
+  it('is told from a table that is called so', () => {
+    const { runs } = mapped(runEvent({ inputs: [dataset('_delta_log')] }))
+    expect(runs[0]?.inputs).toMatchObject([{ key: keyOfTable('_delta_log') }])
+  })
+})
