@@ -15,6 +15,8 @@ export default defineConfig({
           name: 'unit',
           include: ['**/test/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**', '**/*.integration.test.ts'],
+          testTimeout: 60_000, // of a machine that does other things as well; none takes a second by itself
+          hookTimeout: 60_000,
         },
       },
       {
@@ -25,8 +27,8 @@ export default defineConfig({
           include: ['**/test/**/*.integration.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           globalSetup: ['services/testing/src/global-setup.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
         },
       },
     ],

@@ -9,6 +9,7 @@ import { getOnly } from './plugins/get-only.ts'
 import { logPosition } from './plugins/log-position.ts'
 import { openapi } from './plugins/openapi.ts'
 import { requestMetrics } from './plugins/request-metrics.ts'
+import { storableText } from './plugins/storable-text.ts'
 import { aliasRoutes } from './routes/alias-routes.ts'
 import { assetRoutes } from './routes/asset-routes.ts'
 import { columnRoutes } from './routes/column-routes.ts'
@@ -54,6 +55,7 @@ export async function buildApp({
   await app.register(
     async (reads) => {
       declareAccess(reads, 'read')
+      await reads.register(storableText)
       await reads.register(logPosition, { catalog, now })
       await reads.register(assetRoutes)
       await reads.register(aliasRoutes)

@@ -10,7 +10,6 @@ export type Ask = <Row>(
 
 const settings: ClickHouseSettings = {
   readonly: '2', // reads only, but each query may have settings of its own
-  max_execution_time: 20,
   max_result_rows: '1000000', // more would not fit into an answer, nor into this process
   result_overflow_mode: 'throw',
   date_time_output_format: 'iso',
@@ -19,8 +18,11 @@ const settings: ClickHouseSettings = {
   cancel_http_readonly_queries_on_client_close: 1,
 }
 
-/** The client must have the database of the tables as its own. */
-export function createAsk(client: ClickHouseClient): Ask {
+/**
+ * @param client must have the database of the tables as its own
+ * @param maxSeconds how long ClickHouse may work at one question
+ */
+export function createAsk(client: ClickHouseClient, maxSeconds = 20): Ask {
   return async <Row>(name: string, sql: string, params: Readonly<Record<string, unknown>> = {}) => {
     try {
       const result = await client.query({
@@ -28,7 +30,7 @@ export function createAsk(client: ClickHouseClient): Ask {
         query_params: params,
         use_multipart_params: true, // parameters with thousands of keys do not fit into a URL
         format: 'JSONEachRow',
-        clickhouse_settings: { ...settings, log_comment: name },
+        clickhouse_settings: { ...settings, max_execution_time: maxSeconds, log_comment: name },
       })
       return await result.json<Row>()
     } catch (cause) {

@@ -7,17 +7,17 @@ import { assetSets } from './asset-sets.ts'
 import { ClickHouseAliases, type ClickHouseAliasesOptions } from './clickhouse-aliases.ts'
 import { clickHouseColumnLinks } from './clickhouse-column-links.ts'
 import { clickHouseEdges } from './clickhouse-edges.ts'
-import type { AssetCard, AssetSummary, Column, JobSummary, Run } from './contract.ts'
+import type { AssetCard, AssetSummary, Column, Run } from './contract.ts'
 import { edgeChanges } from './edge-changes.ts'
 import { jobCardOf } from './job-card.ts'
 import { canonicalKeys, keyScope } from './key-scope.ts'
+import { listJobs } from './list-jobs.ts'
 import { assetFacts } from './queries/asset-facts.ts'
 import { assetSummaries } from './queries/asset-summaries.ts'
 import { childRuns } from './queries/child-runs.ts'
-import { expiredByState, expiredOfJob, expiredOfJobs } from './queries/expired-runs.ts'
+import { expiredByState, expiredOfJob } from './queries/expired-runs.ts'
 import { horizon } from './queries/horizon.ts'
 import { jobFacts } from './queries/job-facts.ts'
-import { hiddenJobs, jobRows, shownOutputs } from './queries/job-rows.ts'
 import { jobRunsByState } from './queries/job-runs-by-state.ts'
 import { type LatestCheckRow, latestChecks } from './queries/latest-checks.ts'
 import { latestMetrics } from './queries/latest-metrics.ts'
@@ -168,32 +168,7 @@ function catalogOf(ask: Ask, watch: KnownAliases, trim: PartitionRules): AssetCa
       return sliceOf(rows, limit, (row) => withCanonicalOutputs(row, aliases), placeOfRun)
     },
     async jobs({ limit, moment, ...filter }) {
-      const aliases = await watch.current()
-      const rows = await jobRows(ask, aliases, filter, limit + 1, moment)
-      const [expired, hidden] = await Promise.all([
-        expiredOfJobs(ask, rows, moment.horizon),
-        hiddenJobs(ask, filter, rows[limit] && rows[limit - 1], moment),
-      ])
-      const slice = sliceOf(
-        rows.map((row, index) => ({ ...row, runs: row.runs + (expired[index] ?? 0) })),
-        limit,
-        ({ jobType, runs, outputs, outputCount, touched, ...lastRun }): JobSummary => {
-          const { jobNamespace, jobName } = lastRun
-          const others = canonicalKeys(aliases, touched)
-          const shown = [...outputs, ...others].sort(compareKeys).slice(0, shownOutputs)
-          return {
-            jobNamespace,
-            jobName,
-            jobType,
-            runs,
-            lastRun,
-            outputs: shown,
-            outputCount: outputCount + others.length,
-          }
-        },
-        ({ jobNamespace, jobName }) => ({ jobNamespace, jobName }),
-      )
-      return { ...slice, hidden }
+      return listJobs(ask, await watch.current(), filter, limit, moment)
     },
     async jobCard(job, moment) {
       const [aliases, facts, runs, expired] = await Promise.all([

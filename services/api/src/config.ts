@@ -1,13 +1,14 @@
 import { type AccessPolicy, accessPolicy, accessVariables } from '@headwater/access'
+import {
+  ConfigError,
+  clickHouseVariables,
+  type Environment,
+  logLevel,
+  readVariables,
+  refuseIfWrong,
+} from '@headwater/config'
 import { type PartitionRules, parseAuthorityAliases, parsePartitionRules } from '@headwater/lineage'
 import { type Static, Type } from 'typebox'
-import { Value } from 'typebox/value'
-
-/** The environment is wrong. The message names every variable that is, never its value. */
-class ConfigError extends Error {
-  readonly code = 'INVALID_CONFIG'
-  readonly retryable = false
-}
 
 /** Every variable the API reads, with its default. */
 export const configSchema = Type.Object({
@@ -16,12 +17,9 @@ export const configSchema = Type.Object({
   API_PORT: Type.Integer({ default: 8080, minimum: 0, maximum: 65_535 }),
   /** As the gateway has it, so that partitions are found by the names that clients give them. */
   GATEWAY_TRIM_PARTITIONS: Type.String({ default: '' }),
-  CLICKHOUSE_URL: Type.String({ default: 'http://127.0.0.1:8123', pattern: '^https?://' }),
-  CLICKHOUSE_USER: Type.String({ default: 'default' }),
-  CLICKHOUSE_PASSWORD: Type.String({ default: '' }),
-  CLICKHOUSE_DATABASE: Type.String({ default: 'headwater', pattern: '^[A-Za-z_][A-Za-z0-9_]*$' }),
+  ...clickHouseVariables,
   ...accessVariables,
-  LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),
+  LOG_LEVEL: logLevel,
 })
 
 export type ApiConfig = Readonly<Static<typeof configSchema>> & {
@@ -30,24 +28,16 @@ export type ApiConfig = Readonly<Static<typeof configSchema>> & {
 }
 
 /** @throws ConfigError that names every variable that is wrong */
-export function loadConfig(env: Readonly<Record<string, string | undefined>>): ApiConfig {
-  const given = Object.fromEntries(
-    Object.entries(env).filter(([name, value]) => name in configSchema.properties && value !== ''),
-  )
-  const config = Value.Convert(configSchema, Value.Default(configSchema, given))
-  const errors = [...Value.Errors(configSchema, config)]
-  const variables = config as Omit<ApiConfig, 'access' | 'trim'>
-  const access = accessPolicy(variables, variables.API_HOST)
-  const lines = errors.map((error) => `${error.instancePath.slice(1)} ${allowed(error)}`)
-  if (!areAliases(given['API_AUTHORITY_ALIASES'] ?? '')) lines.push(`API_AUTHORITY_ALIASES ${aliasForm}`)
-  const trim = trimOf(given['GATEWAY_TRIM_PARTITIONS'] ?? '', lines)
-  if (access.kind === 'refused') throw configError([...lines, ...access.problems])
-  if (lines.length > 0) throw configError(lines)
-  return Object.freeze({ ...variables, access, trim })
+export function loadConfig(env: Environment): ApiConfig {
+  const { values, problems } = readVariables(configSchema, env)
+  const access = accessPolicy(values, values.API_HOST)
+  const wrong = [...problems]
+  if (!areAliases(values.API_AUTHORITY_ALIASES)) wrong.push(`API_AUTHORITY_ALIASES ${aliasForm}`)
+  const trim = trimOf(values.GATEWAY_TRIM_PARTITIONS, wrong)
+  if (access.kind === 'refused') throw new ConfigError([...wrong, ...access.problems])
+  refuseIfWrong(wrong)
+  return Object.freeze({ ...values, access, trim })
 }
-
-const configError = (lines: readonly string[]) =>
-  new ConfigError(`Invalid configuration: ${[...new Set(lines)].join('; ')}`)
 
 const aliasForm =
   'must be from=to, comma separated, e.g. postgres://10.0.0.5=postgres://analytics,snowflake://=snowflake://org-acct'
@@ -69,8 +59,3 @@ function areAliases(text: string): boolean {
     return false
   }
 }
-
-const allowed = ({ message, params }: { readonly message: string; readonly params: object }): string =>
-  'allowedValues' in params && Array.isArray(params.allowedValues)
-    ? `must be one of ${params.allowedValues.join(', ')}`
-    : message

@@ -26,8 +26,9 @@ type Part<Place> = {
   readonly read: (values: readonly unknown[]) => Place | undefined
 }
 
+// Without NUL, which ClickHouse takes in no parameter.
 const areTexts = (values: readonly unknown[], length: number): values is string[] =>
-  values.length === length && values.every((value) => typeof value === 'string')
+  values.length === length && values.every((value) => typeof value === 'string' && !value.includes('\0'))
 
 const parts: { readonly [K in keyof Places]: Part<Places[K]> } = {
   refused: {

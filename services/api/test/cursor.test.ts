@@ -27,6 +27,7 @@ describe('cursors', () => {
     encoded(['runs', 1.5, 'a', 'b', 'c']),
     encoded(['runs', 1, 'a', 'b']),
     encoded(['runs', 1, 'a', 'b', 3]),
+    encoded(['runs', 1, 'a\0', 'b', 'c']),
   ])('of another list or make are refused: %s', (cursor) => {
     expect(() => parseCursor('runs', cursor)).toThrow(expect.objectContaining({ code: 'INVALID_CURSOR' }))
   })

@@ -20,8 +20,8 @@ let app: FastifyInstance
 const closing: (() => Promise<unknown>)[] = []
 beforeAll(async () => {
   database = await createTestDatabase()
-  const client = createClient({ url: testStack().clickhouseUrl, database: database.database })
-  app = await buildApp({ catalog: createClickHouseAssetCatalog(createAsk(client)) })
+  const client = createClient({ url: testStack().clickhouseUrl, database: database.database, request_timeout: 160_000 })
+  app = await buildApp({ catalog: createClickHouseAssetCatalog(createAsk(client, 150)) })
   closing.push(
     () => database.drop(),
     () => client.close(),

@@ -1,5 +1,5 @@
 import type { HeadwaterEvent } from '@headwater/schemas'
-import { buildMaterialization, noon, uniqueName } from '@headwater/testing'
+import { buildJobEvent, buildMaterialization, noon, uniqueName } from '@headwater/testing'
 import { describe, expect, it } from 'vitest'
 import { folder, iso, minute, type RecordedCatalog } from './recorded-catalog.ts'
 
@@ -156,6 +156,46 @@ export function describeLists(opened: () => RecordedCatalog): void {
       const second = await catalog().jobRuns({ moment: {}, ...of, limit: 2, after: first.next! })
       expect(second).toMatchObject({ items: [{ runId: `${jobName}-1`, jobType: 'task' }], next: null })
       expect((await catalog().jobRuns({ moment: {}, ...of, state: 'FAILED', limit: 9 })).items).toHaveLength(1)
+    })
+
+    it('jobs that were only declared stand among those that ran, with what they declare', async () => {
+      const namespace = folder()
+      const job = (name: string) => ({ namespace, name, type: null })
+      await record([
+        buildMaterialization({ job: job('b'), runId: `${namespace}-b`, outputs: [`${namespace}/b`] }),
+        buildJobEvent({ job: job('b'), lineage: [{ output: `${namespace}/other`, inputs: [] }] }),
+        buildJobEvent({
+          job: { ...job('a'), type: 'BATCH' },
+          lineage: [
+            { output: `${namespace}/z`, inputs: [] },
+            { output: `${namespace}/y`, inputs: [`${namespace}/x`] },
+          ],
+        }),
+        buildJobEvent({ job: job('c'), owners: ['team'], occurredAt: noon + minute }),
+        buildMaterialization({ job: job('hidden'), parent: { jobNamespace: namespace, jobName: 'b', runId: 'x' } }),
+        buildJobEvent({ job: job('hidden'), owners: ['team'] }),
+      ])
+      const all = { moment: {}, children: false, namespace, limit: 1 }
+      const first = await catalog().jobs(all)
+      expect(first).toMatchObject({
+        items: [
+          {
+            ...{ jobName: 'a', jobType: 'BATCH', runs: 0, lastRun: null },
+            ...{ outputs: [`${namespace}/y`, `${namespace}/z`], outputCount: 2 },
+          },
+        ],
+        next: { jobNamespace: namespace, jobName: 'a' },
+        hidden: 0,
+      })
+      expect(await catalog().jobs({ ...all, limit: 9, after: first.next! })).toMatchObject({
+        items: [
+          { jobName: 'b', runs: 1, outputs: [`${namespace}/b`] },
+          { jobName: 'c', lastRun: null, outputCount: 0 },
+        ],
+        next: null,
+        hidden: 1,
+      })
+      expect((await catalog().jobs({ ...all, moment: { asOf: noon }, q: 'C' })).items).toEqual([])
     })
 
     it('jobs come with their latest run and what they wrote', async () => {

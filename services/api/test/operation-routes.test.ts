@@ -42,4 +42,9 @@ describe('operations', () => {
     for (const path of Object.keys(paths)) expect(body).toContain(`GET ${path}`)
     expect(body).not.toMatch(/https?:\/\/|<script|<link/)
   })
+
+  it('who sends events here is told where they go', async () => {
+    const answer = await app.inject({ method: 'POST', url: '/api/v1/events', payload: {} })
+    expect(answer.json()).toMatchObject({ code: 'ROUTE_NOT_FOUND', detail: expect.stringContaining('to the gateway') })
+  })
 })

@@ -14,27 +14,35 @@ const runsOf = ({ runs }: Said, job: JobKey) => runs.filter(({ identity }) => is
 const outputsOf = (runs: Said['runs']) =>
   [...new Set(runs.flatMap(({ run }) => run.outputs.map(({ key }) => key)))].sort()
 
+const declaredOutputs = (said: Said, job: JobKey) =>
+  [...new Set((jobFact<JobCard['declared']>(said, job, 'lineage') ?? []).map(({ output }) => output))].sort()
+
 export function jobsOf(said: Said, { q, namespace, children, after, limit }: Parameters<AssetCatalog['jobs']>[0]) {
-  const known = said.runs.map(({ identity: { jobNamespace, jobName } }) => ({ jobNamespace, jobName }))
+  const known = [...said.runs.map(({ identity }) => identity), ...said.jobFacts].map(({ jobNamespace, jobName }) => ({
+    jobNamespace,
+    jobName,
+  }))
   const jobs = [...new Map(known.map((job) => [JSON.stringify(job), job])).values()]
     .filter(({ jobNamespace }) => namespace === undefined || jobNamespace === namespace)
     .filter(({ jobName }) => q === undefined || jobName.toLowerCase().includes(q.toLowerCase()))
     .filter((job) => after === undefined || compareJobs(job, after) > 0)
     .sort(compareJobs)
-  const isHidden = (job: JobKey) =>
-    !children && runsOf(said, job).every(({ run }) => run.parent !== null && run.outputs.length === 0)
+  const isHidden = (job: JobKey) => {
+    const own = runsOf(said, job)
+    return !children && own.length > 0 && own.every(({ run }) => run.parent !== null && run.outputs.length === 0)
+  }
   const slice = sliced(
     jobs.filter((job) => !isHidden(job)),
     limit,
     (job) => {
       const own = runsOf(said, job)
-      const outputs = outputsOf(own)
-      const last = own.at(-1)!
+      const last = own.at(-1)
+      const outputs = last === undefined ? declaredOutputs(said, job) : outputsOf(own)
       return {
         ...job,
-        jobType: last.run.jobType,
+        jobType: (last === undefined ? jobFact<string>(said, job, 'type') : last.run.jobType) ?? null,
         runs: own.length,
-        lastRun: outcomeOf(last),
+        lastRun: last === undefined ? null : outcomeOf(last),
         outputs: outputs.slice(0, 20),
         outputCount: outputs.length,
       }

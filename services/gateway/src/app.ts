@@ -10,6 +10,7 @@ import { openLineageEventsOf } from './open-lineage-events.ts'
 import { closeIdle } from './plugins/close-idle.ts'
 import { answerError, errorHandler } from './plugins/error-handler.ts'
 import { jsonBody } from './plugins/json-body.ts'
+import { openapi } from './plugins/openapi.ts'
 import { otherMethods } from './plugins/other-methods.ts'
 import { requestMetrics } from './plugins/request-metrics.ts'
 import { canonicalUrl } from './request-path.ts'
@@ -31,7 +32,7 @@ export type AppOptions = {
   readonly now?: () => number
   /** Of one body, decompressed. */
   readonly maxBodyBytes?: number
-  /** Of all bodies that are being received. */
+  /** Of all bodies that are being received or decompressed. */
   readonly maxBodiesBytes?: number
   /** Within which a request must have arrived. */
   readonly requestTimeoutMs?: number
@@ -72,6 +73,7 @@ export async function buildApp({
   await app.register(requestMetrics, { metrics })
   await app.register(jsonBody, { maxBodyBytes, maxBodiesBytes })
   await app.register(accessControl, { access, registry: metrics.registry, open: ['/metrics'] })
+  await app.register(openapi, { access })
   await app.register(operationRoutes, { registry: metrics.registry, problem })
   await app.register(otherMethods, { allowed })
   const openLineage = (value: unknown) => openLineageEventsOf(value, { trim })

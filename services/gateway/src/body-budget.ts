@@ -1,4 +1,4 @@
-/** Bytes of bodies that are being received, over all requests. */
+/** Bytes of bodies that are being received or decompressed, over all requests. */
 export class BodyBudget {
   readonly #most: number
   #taken = 0

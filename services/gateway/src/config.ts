@@ -1,14 +1,8 @@
 import { type AccessPolicy, accessPolicy, accessVariables } from '@headwater/access'
+import { ConfigError, type Environment, logLevel, readVariables, refuseIfWrong } from '@headwater/config'
 import { kafkaVariables } from '@headwater/kafka'
 import { type PartitionRules, parsePartitionRules } from '@headwater/lineage'
 import { type Static, Type } from 'typebox'
-import { Value } from 'typebox/value'
-
-/** The environment is wrong. The message names every variable that is, never its value. */
-class ConfigError extends Error {
-  readonly code = 'INVALID_CONFIG'
-  readonly retryable = false
-}
 
 /** Every variable the gateway reads, with its default. */
 export const configSchema = Type.Object({
@@ -24,7 +18,7 @@ export const configSchema = Type.Object({
   GATEWAY_GROUP: Type.String({ default: 'headwater-gateway', minLength: 1 }),
   ...kafkaVariables,
   ...accessVariables,
-  LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),
+  LOG_LEVEL: logLevel,
 })
 
 export type GatewayConfig = Readonly<Static<typeof configSchema>> & {
@@ -32,30 +26,16 @@ export type GatewayConfig = Readonly<Static<typeof configSchema>> & {
   readonly trim: PartitionRules
 }
 
-/** Variables that mean something when they are empty. */
-const mayBeEmpty = new Set(['GATEWAY_OPENLINEAGE_TOPIC'])
-
 /** @throws ConfigError that names every variable that is wrong */
-export function loadConfig(env: Readonly<Record<string, string | undefined>>): GatewayConfig {
-  const given = Object.fromEntries(
-    Object.entries(env).filter(
-      ([name, value]) => name in configSchema.properties && (value !== '' || mayBeEmpty.has(name)),
-    ),
-  )
-  const config = Value.Convert(configSchema, Value.Default(configSchema, given))
-  const variables = config as Static<typeof configSchema>
-  const lines = [...Value.Errors(configSchema, config)].map(
-    ({ instancePath, message }) => `${instancePath.slice(1)} ${message}`,
-  )
-  const access = accessPolicy(variables, variables.GATEWAY_HOST)
-  const trim = trimOf(variables.GATEWAY_TRIM_PARTITIONS, lines)
-  if (access.kind === 'refused') throw configError([...lines, ...access.problems])
-  if (lines.length > 0) throw configError(lines)
-  return Object.freeze({ ...variables, access, trim })
+export function loadConfig(env: Environment): GatewayConfig {
+  const { values, problems } = readVariables(configSchema, env, ['GATEWAY_OPENLINEAGE_TOPIC'])
+  const access = accessPolicy(values, values.GATEWAY_HOST)
+  const wrong = [...problems]
+  const trim = trimOf(values.GATEWAY_TRIM_PARTITIONS, wrong)
+  if (access.kind === 'refused') throw new ConfigError([...wrong, ...access.problems])
+  refuseIfWrong(wrong)
+  return Object.freeze({ ...values, access, trim })
 }
-
-const configError = (lines: readonly string[]) =>
-  new ConfigError(`Invalid configuration: ${[...new Set(lines)].join('; ')}`)
 
 function trimOf(text: string, problems: string[]): PartitionRules {
   try {

@@ -18,6 +18,7 @@ export const problems = {
   METHOD_NOT_ALLOWED: { status: 405, title: 'This path does not answer this method', retryable: false },
   REQUEST_TIMEOUT: { status: 408, title: 'The request did not arrive in time', retryable: true },
   BODY_TOO_LARGE: { status: 413, title: 'The body is too large', retryable: false },
+  BATCH_TOO_LARGE: { status: 413, title: 'The array has too many events', retryable: false },
   EVENT_TOO_LARGE: { status: 413, title: 'The event is larger than the log takes', retryable: false },
   UNSUPPORTED_ENCODING: { status: 415, title: 'Compression that the gateway does not know', retryable: false },
   HEADERS_TOO_LARGE: { status: 431, title: 'The URL and headers are too long', retryable: false },

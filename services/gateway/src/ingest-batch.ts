@@ -1,3 +1,4 @@
+import { setImmediate as others } from 'node:timers/promises'
 import type { Position } from '@headwater/kafka'
 import { GatewayError } from './errors.ts'
 
@@ -10,12 +11,23 @@ export type BatchOutcome = {
   readonly failed: readonly FailedEvent[]
 }
 
+/** How long events are read in one go before other requests have their turn. */
+const turnMs = 20
+
 /** Stores each of the values by itself: one that cannot be does not hold up the others. */
 export async function ingestBatch(
   values: readonly unknown[],
   ingest: (value: unknown) => Promise<readonly Position[]>,
 ): Promise<BatchOutcome> {
-  const results = await Promise.allSettled(values.map(async (value) => ingest(value)))
+  const begun: Promise<PromiseSettledResult<readonly Position[]>>[] = []
+  let turnEnds = performance.now() + turnMs
+  for (const value of values) {
+    begun.push(settled(ingest(value)))
+    if (performance.now() < turnEnds) continue
+    await others()
+    turnEnds = performance.now() + turnMs
+  }
+  const results = await Promise.all(begun)
   const positions: Position[] = []
   const failed: FailedEvent[] = []
   for (const [index, result] of results.entries()) {
@@ -24,4 +36,12 @@ export async function ingestBatch(
     else throw result.reason
   }
   return { received: values.length, positions, failed }
+}
+
+async function settled<T>(promise: Promise<T>): Promise<PromiseSettledResult<T>> {
+  try {
+    return { status: 'fulfilled', value: await promise }
+  } catch (reason) {
+    return { status: 'rejected', reason }
+  }
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { BodyBudget } from './body-budget.ts'
-import { bodyTooLarge, decompress, encodingOf } from './decompress.ts'
+import { bodyTooLarge, decompress, encodingOf, tooManyBodies } from './decompress.ts'
 import { GatewayError } from './errors.ts'
 
 /** The body of a request, decompressed. @throws GatewayError */
@@ -8,7 +8,7 @@ export async function readBody(request: IncomingMessage, maxBytes: number, budge
   const encoding = encodingOf(request.headers['content-encoding'])
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw bodyTooLarge(maxBytes, 'sent')
   const bytes = await receive(request, maxBytes, budget)
-  return encoding === undefined || bytes.length === 0 ? bytes : decompress(bytes, encoding, maxBytes)
+  return encoding === undefined || bytes.length === 0 ? bytes : decompress(bytes, encoding, { maxBytes, budget })
 }
 
 function receive(request: IncomingMessage, maxBytes: number, budget: BodyBudget): Promise<Buffer> {
@@ -28,7 +28,7 @@ function receive(request: IncomingMessage, maxBytes: number, budget: BodyBudget)
       received += chunk.length
       budget.take(chunk.length)
       if (received > maxBytes) end(bodyTooLarge(maxBytes, 'sent'))
-      else if (budget.isExceeded) end(new GatewayError('OVERLOADED', 'Too many bodies arrive at once'))
+      else if (budget.isExceeded) end(tooManyBodies())
     }
     const broken = () => end(new GatewayError('MALFORMED_REQUEST', 'The body ended before it was complete'))
     request

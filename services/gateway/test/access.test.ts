@@ -49,7 +49,9 @@ describe('a guarded gateway', () => {
     const before = log.events.length
     for (const { method, url } of routes.filter(({ need }) => need === 'none')) {
       const answer = await ask(method, url)
-      expect(/^\/(livez|readyz|metrics)$/.test(url) ? [200] : [405], `${method} ${url}`).toContain(answer.statusCode)
+      expect(/^\/(livez|readyz|metrics|openapi\.json)$/.test(url) ? [200] : [405], `${method} ${url}`).toContain(
+        answer.statusCode,
+      )
     }
     expect(log.events.length).toBe(before)
   })

@@ -54,6 +54,17 @@ describe.each(['/api/v1/lineage/batch', '/api/v1/lineage'])('a batch to %s', (ur
     expect(answer.headers['retry-after']).toMatch(/^[12]$/)
   })
 
+  it('of 10,000 is taken, of more refused whole', async () => {
+    const events = Array.from({ length: 10_000 }, () => 'x')
+    expect((await send(url, events)).json()).toMatchObject({ summary: { received: 10_000, failed: 10_000 } })
+    const before = log.events.length
+    const answer = await send(url, [...events, good])
+    expect(answer.statusCode).toBe(413)
+    expect(answer.headers).not.toHaveProperty('retry-after')
+    expect(answer.json()).toMatchObject({ code: 'BATCH_TOO_LARGE', events: 10_001, maxEvents: 10_000 })
+    expect(log.events.length).toBe(before)
+  })
+
   it('of nothing is stored', async () => {
     expect((await send(url, [])).statusCode).toBe(204)
   })

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { buildApp } from '../src/app.ts'
@@ -89,6 +90,33 @@ describe('a compressed body', () => {
     expect(answer.statusCode).toBe(413)
     expect(answer.headers).not.toHaveProperty('retry-after')
     expect(answer.json()).toMatchObject({ code: 'BODY_TOO_LARGE', maxBytes: 100_000 })
+  })
+})
+
+describe('what bodies become together', () => {
+  const some = randomBytes(60_000).toString('hex') // 60 KB compressed
+  const grown = JSON.stringify({ ...openLineageRun(), [some]: ' '.repeat(400_000) })
+  const asked = async (maxBodiesBytes: number, payload: Buffer) => {
+    const bounded = await buildApp({ log, maxBodiesBytes })
+    const answers = []
+    for (let at = 0; at < 3; at++) {
+      answers.push(await bounded.inject({ method: 'POST', url, payload, headers: { 'content-encoding': 'gzip' } }))
+    }
+    return answers
+  }
+
+  it('is bounded: more than that is to be sent again', async () => {
+    for (const answer of await asked(300_000, gzipSync(grown))) {
+      expect(answer.statusCode).toBe(503)
+      expect(answer.headers['retry-after']).toMatch(/^[12]$/)
+      expect(answer.json()).toMatchObject({ code: 'OVERLOADED' })
+    }
+  })
+
+  it('counts only until each is read, or is refused', async () => {
+    const codes = async (payload: Buffer) => (await asked(700_000, payload)).map(({ statusCode }) => statusCode)
+    expect(await codes(gzipSync(grown))).toEqual([201, 201, 201])
+    expect(await codes(gzipSync(grown).subarray(0, -12))).toEqual([400, 400, 400])
   })
 })
 

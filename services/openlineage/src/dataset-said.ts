@@ -57,7 +57,7 @@ export function readDatasetSaid(dataset: SeenDataset, key: KeyOf): DatasetSaid {
   const read = inputFacets.take('dataQualityMetrics', readQualityMetrics)
   const written = outputFacets.take('dataQualityMetrics', readQualityMetrics)
   const lastUpdated = written?.lastUpdated ?? read?.lastUpdated ?? own?.lastUpdated
-  const statistics = outputFacets.takeAll('outputStatistics', readOutputStatistics)
+  const statistics = statisticsOf(dataset)
   return {
     key: dataset.key,
     isInput: dataset.isInput,
@@ -82,6 +82,12 @@ export function readDatasetSaid(dataset: SeenDataset, key: KeyOf): DatasetSaid {
     inputFacts: inputFacets.left(),
     outputFacts: outputFacets.left(),
   }
+}
+
+/** Statistics of an output; some clients have them among the facets of the dataset. */
+function statisticsOf({ facets, outputFacets, isOutput }: SeenDataset): readonly Metrics[] {
+  const found = outputFacets.takeAll('outputStatistics', readOutputStatistics)
+  return found.length > 0 || !isOutput ? found : facets.takeAll('outputStatistics', readOutputStatistics)
 }
 
 function checksOf({ facets, inputFacets, outputFacets }: SeenDataset): readonly CheckResult[] {

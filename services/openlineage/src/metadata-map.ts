@@ -1,6 +1,7 @@
 import { canonicalJson } from './canonical-json.ts'
 import { nameText } from './name-text.ts'
 import { wellFormed } from './well-formed.ts'
+import { withoutSecrets } from './without-secrets.ts'
 
 const maxValueBytes = 64 * 1024
 const maxTotalBytes = 256 * 1024
@@ -9,11 +10,13 @@ const headLength = 4096
 type Entry = { readonly name: string; readonly text: string; readonly bytes: number }
 
 /**
- * Facts by name as JSON texts, sorted by name. A value above 64 KiB is cut to its head; when all together are above 256 KiB, so are the
+ * Facts by name as JSON texts, sorted by name, without secrets. A value above 64 KiB is cut to its head; when all together are above 256 KiB, so are the
  * largest, until they fit.
  */
 export function metadataMap(facts: Iterable<readonly [name: string, value: unknown]>): Record<string, string> {
-  const entries = [...new Map(facts)].map(([name, value]) => bounded(entryOf(name, canonicalJson(value))))
+  const entries = [...new Map(facts)].map(([name, value]) =>
+    bounded(entryOf(name, canonicalJson(withoutSecrets(value)))),
+  )
   const largestFirst = entries.map((_, place) => place).sort((a, b) => sizeAt(entries, b) - sizeAt(entries, a) || a - b)
   let total = entries.reduce((sum, entry) => sum + entry.bytes, 0)
   for (const place of largestFirst) {

@@ -1,6 +1,8 @@
-import type { HeadwaterEvent } from '@headwater/schemas'
+import type { CheckResult, HeadwaterEvent } from '@headwater/schemas'
+import { withColumnsRead } from './columns-read.ts'
 import type { KeyOf } from './dataset-key.ts'
 import { type DatasetSaid, readDatasetSaid } from './dataset-said.ts'
+import { withEphemeralModels } from './ephemeral-models.ts'
 import { assetEvents } from './events/asset-events.ts'
 import { checkEvents } from './events/check-events.ts'
 import { jobEvents } from './events/job-event.ts'
@@ -9,12 +11,12 @@ import { type JobSaid, readJobSaid } from './job-said.ts'
 import type { OpenLineageRunEvent } from './open-lineage-event.ts'
 import { withPreviousColumns } from './previous.ts'
 import { edgesSaid, entryColumns } from './run-edges.ts'
-import { runFacts, soleAsset } from './run-facts.ts'
+import { logFacts, runFacts, soleAsset } from './run-facts.ts'
 import { type RunSaid, readRunSaid } from './run-said.ts'
 import { type SaidAt, saidAt } from './said-at.ts'
 import { seenDatasets } from './seen-datasets.ts'
 import { companionOf, isOfStream } from './streaming.ts'
-import { isAuditTable, writtenBy } from './written-by.ts'
+import { isAuditTable, isDbtTest, isTableLog, writtenBy } from './written-by.ts'
 
 type Told = {
   readonly event: OpenLineageRunEvent
@@ -24,20 +26,26 @@ type Told = {
   readonly run: RunSaid
   readonly datasets: readonly DatasetSaid[]
   readonly written: readonly DatasetSaid[]
+  readonly logs: readonly DatasetSaid[]
 }
 
 /** What an event about a run says, in Headwater's events. */
-export function runEvents(event: OpenLineageRunEvent, key: KeyOf): readonly HeadwaterEvent[] {
+export function runEvents(event: OpenLineageRunEvent, keyByName: KeyOf): readonly HeadwaterEvent[] {
+  const key = withEphemeralModels(event.inputs ?? [], keyByName)
   const job = readJobSaid(event.job)
   const seen = seenDatasets(event.inputs ?? [], event.outputs ?? [], key)
-  const datasets = seen.map((dataset) => withPreviousColumns(readDatasetSaid(dataset, key), key))
+  const run = readRunSaid(event.run.facets)
+  const named = seen.map((dataset) =>
+    withColumnsRead(withPreviousColumns(readDatasetSaid(dataset, key), key), job, run),
+  )
+  const datasets = named.filter((said) => !isTableLog(said))
   const written = writtenBy(datasets, job)
-  const told = { event, key, at: saidAt(event), job, run: readRunSaid(event.run.facets), datasets, written }
+  const told = { event, key, at: saidAt(event), job, run, datasets, written, logs: named.filter(isTableLog) }
   const ofJob = [...job.facts].filter(([name]) => name !== 'jobType' && name !== 'lineage')
   return [...eventsOfRun(told), ...jobEvents(job, ofJob, null, told.at), ...eventsOfAssets(told), ...checksOf(told)]
 }
 
-function eventsOfRun({ event, key, at, job, run, datasets, written }: Told): readonly HeadwaterEvent[] {
+function eventsOfRun({ event, key, at, job, run, datasets, written, logs }: Told): readonly HeadwaterEvent[] {
   const entries = [...run.lineage, ...(job.lineage ?? [])]
   const content = runContent({
     at,
@@ -48,7 +56,7 @@ function eventsOfRun({ event, key, at, job, run, datasets, written }: Told): rea
     edges: edgesSaid(datasets, written, entries, event.job, key),
     written,
     columnsByOutput: entryColumns(entries, key),
-    facts: runFacts(event, run, job, datasets, written),
+    facts: [...runFacts(event, run, job, datasets, written), ...logFacts(logs)],
   })
   const companion = isOfStream(job, run) ? companionOf(content) : undefined
   return [content, ...(companion === undefined ? [] : [companion])].map(materializationEvent)
@@ -71,6 +79,11 @@ function checksOf({ event, at, job, run, datasets }: Told): readonly HeadwaterEv
   const sole = soleAsset(datasets, job)
   return [
     ...datasets.flatMap((said) => checkEvents(said.key, said.checks, by, at)),
-    ...(sole === undefined ? [] : checkEvents(sole, run.tests, by, at)),
+    ...(sole === undefined ? [] : checkEvents(sole, testsOf(run, job), by, at)),
   ]
+}
+
+/** dbt calls a test by its id, `test.<package>.<name>`, here and by its name in assertions. */
+function testsOf({ tests }: RunSaid, job: JobSaid): readonly CheckResult[] {
+  return isDbtTest(job) ? tests.map((test) => ({ ...test, name: test.name.replace(/^test\.[^.]+\./, '') })) : tests
 }

@@ -29,6 +29,10 @@ export function runFacts(
   ]
 }
 
+/** The logs of tables that an event names, and what it says of them. */
+export const logFacts = (logs: readonly DatasetSaid[]): readonly Fact[] =>
+  given('tableLogs', logs.length === 0 ? undefined : Object.fromEntries(logs.map((said) => [said.key, factsOf(said)])))
+
 /** The one asset that a run names, if it is one: its tests are about that. */
 export function soleAsset(datasets: readonly DatasetSaid[], job: JobSaid): string | undefined {
   const real = datasets.filter((said) => !isAuditTable(said, job))

@@ -26,7 +26,8 @@ export function readRunSaid(map: FacetMap | undefined): RunSaid {
   const facets = new FacetSet([map])
   const testFacet = facets.left().get('test')
   return {
-    parent: facets.take('parent', readParent),
+    // Named `parentRun` by clients before it was in the specification, and by some until today.
+    parent: facets.take('parent', readParent) ?? facets.take('parentRun', readParent),
     nominal: facets.take('nominalTime', readNominalTime),
     // Spark says it in a facet of its own.
     error: facets.take('errorMessage', readErrorMessage) ?? facets.take('spark.exception', readSparkException),

@@ -1,3 +1,4 @@
+import { isPathPlatform } from '@headwater/lineage'
 import type { DatasetSaid } from './dataset-said.ts'
 import type { JobSaid } from './job-said.ts'
 
@@ -12,6 +13,9 @@ export const writtenBy = (datasets: readonly DatasetSaid[], job: JobSaid): reado
 export const isAuditTable = (said: DatasetSaid, job: JobSaid): boolean =>
   isDbtTest(job) && said.isOutput && !said.isInput
 
+/** True for the log of a Delta table, which Spark names when it reads what is in the table: it is no asset beside the table. */
+export const isTableLog = ({ key }: DatasetSaid): boolean => key.endsWith('/_delta_log') && isPathPlatform(key)
+
 export const isDropped = (said: DatasetSaid): boolean => said.lifecycle?.change === 'DROP'
 
-const isDbtTest = ({ type }: JobSaid): boolean => type?.integration === 'dbt' && type.type === 'test'
+export const isDbtTest = ({ type }: JobSaid): boolean => type?.integration === 'dbt' && type.type === 'test'

@@ -44,6 +44,14 @@ describe('an event about a run', () => {
     })
   })
 
+  it('knows the parent by the name that the facet had at first, unless it is there by both', () => {
+    const parentOf = (name: string) => facet({ run: { runId: name }, job: { namespace: 'airflow', name } })
+    expect(withFacets({ parentRun: parentOf('old') })).toMatchObject({ parent: { runId: 'old' }, metadata: {} })
+    const both = withFacets({ parent: parentOf('new'), parentRun: parentOf('old') })
+    expect(both).toMatchObject({ parent: { runId: 'new' } })
+    expect(both?.metadata['parentRun']).toContain('old')
+  })
+
   it('keeps what a parent facet says beside, and one that names no run', () => {
     const job = { namespace: 'airflow', name: 'shop', facets: { jobType: { integration: 'AIRFLOW' } } }
     expect(withFacets({ parent: facet({ run: { runId: 'r' }, job }) })?.metadata['parent']).toContain('AIRFLOW')
@@ -122,5 +130,22 @@ describe('the tool that did the work', () => {
       'airflow',
     )
     expect(ofRun({ producer: 'my-script' })?.by).toBeNull()
+  })
+})
+
+describe('the log of a Delta table', () => {
+  const log = (parts = {}) => ({ namespace: 'file', name: '/lake/orders/_delta_log', ...parts })
+
+  it('is no asset that a run reads or writes, but a fact about the run', () => {
+    const seen = [log({ facets: { dataSource: facet({ name: 'file' }) } })]
+    const { runs, assets } = mapped(runEvent({ inputs: [...seen, dataset('orders')], outputs: seen }))
+    expect(runs[0]).toMatchObject({ outputs: [], inputs: [{ key: keyOfTable('orders') }] })
+    expect(runs[0]?.metadata['tableLogs']).toBe('{"file:///lake/orders/_delta_log":{"dataSource":{"name":"file"}}}')
+    expect(assets).toEqual([])
+  })
+
+  it('is told from a table that is called so', () => {
+    const { runs } = mapped(runEvent({ inputs: [dataset('_delta_log')] }))
+    expect(runs[0]?.inputs).toMatchObject([{ key: keyOfTable('_delta_log') }])
   })
 })

@@ -48,7 +48,7 @@ export function shop(transport: Transport) {
 }
 
 export const toKafka = () =>
-  shop(kafkaTransport({ brokers: ['localhost:9092'], schemaRegistryUrl: 'http://localhost:8081' }))
+  shop(kafkaTransport({ brokers: ['localhost:9092'], schemaRegistryUrl: 'http://localhost:8081/apis/ccompat/v7' }))
 
 export const inMemory = () => {
   const transport = memoryTransport()

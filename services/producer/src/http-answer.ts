@@ -4,6 +4,8 @@ import { retryAfterMs } from './retry-after.ts'
 export type HttpAnswer = {
   readonly status: number
   readonly text: string
+  /** Its media type, without parameters; empty when it does not say. */
+  readonly mediaType: string
   /** Where else to go, when the answer is a redirect. */
   readonly location: string | null
   readonly retryAfterMs: number | undefined
@@ -25,6 +27,7 @@ export async function httpAnswer(response: Response, now: number): Promise<HttpA
   return {
     status,
     text,
+    mediaType: (headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '',
     location: headers.get('location'),
     retryAfterMs: retryAfterMs(headers.get('retry-after'), now),
   }

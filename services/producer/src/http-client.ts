@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { type HttpAnswer, httpAnswer } from './http-answer.ts'
-import { notReached, refusal, unusable, wasCutOff } from './http-failure.ts'
+import { notReached, notTheServer, refusal, unusable, wasCutOff } from './http-failure.ts'
 import type { HttpOptions } from './http-options.ts'
 import { producerVersion } from './producer-version.ts'
 
@@ -19,7 +19,7 @@ const compress = promisify(gzip)
 
 /** Posts JSON to one URL. */
 export function httpClient(url: URL | undefined, options: HttpOptions): HttpClient {
-  const { timeoutMs = 10_000 } = options
+  const { timeoutMs = 10_000, fetch: ask = fetch } = options
   const current = new Set<AbortController>()
 
   const attempt = async (endpoint: URL, headers: Headers, body: string | Buffer): Promise<HttpAnswer> => {
@@ -32,7 +32,7 @@ export function httpClient(url: URL | undefined, options: HttpOptions): HttpClie
     }, timeoutMs)
     try {
       const request = { method: 'POST', headers, body, redirect: 'manual', signal: controller.signal } as const
-      return await httpAnswer(await fetch(endpoint, request), Date.now())
+      return await httpAnswer(await ask(endpoint, request), Date.now())
     } catch (error) {
       throw notReached(error, endpoint, timedOut ? timeoutMs : undefined)
     } finally {
@@ -44,14 +44,17 @@ export function httpClient(url: URL | undefined, options: HttpOptions): HttpClie
   return {
     async post(json) {
       if (url === undefined) throw unusable('its URL is no http(s)://host:port, or has a password in it')
-      const headers = await headersOf(options)
+      const headers = await headersOf(options, timeoutMs)
       const body = options.compression === 'gzip' ? await compress(json) : json
       // An idle connection that the server closed just now is no outage: worth one more attempt.
       const answer = await attempt(url, headers, body).catch((error: unknown) => {
         if (wasCutOff(error)) return attempt(url, headers, body)
         throw error
       })
-      if (answer.status >= 200 && answer.status < 300) return answer
+      if (answer.status >= 200 && answer.status < 300) {
+        if (answer.mediaType === 'text/html') throw notTheServer(answer, url, 'with a page for people')
+        return answer
+      }
       throw refusal(answer, url, secretsOf(headers, options))
     },
     close() {
@@ -60,8 +63,8 @@ export function httpClient(url: URL | undefined, options: HttpOptions): HttpClie
   }
 }
 
-async function headersOf({ apiKey, headers = {}, compression }: HttpOptions): Promise<Headers> {
-  const key = await keyOf(apiKey)
+async function headersOf({ apiKey, headers = {}, compression }: HttpOptions, timeoutMs: number): Promise<Headers> {
+  const key = await keyOf(apiKey, timeoutMs)
   try {
     const all = new Headers({ 'user-agent': producerVersion, ...headers, 'content-type': 'application/json' })
     if (key !== undefined && key !== '') all.set('authorization', `Bearer ${key}`)
@@ -73,9 +76,23 @@ async function headersOf({ apiKey, headers = {}, compression }: HttpOptions): Pr
   }
 }
 
-async function keyOf(apiKey: HttpOptions['apiKey']): Promise<string | undefined> {
+async function keyOf(apiKey: HttpOptions['apiKey'], timeoutMs: number): Promise<string | undefined> {
+  if (typeof apiKey !== 'function') return apiKey
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    const why = `the function that gives its key did not in ${timeoutMs} ms`
+    timer = setTimeout(() => reject(unusable(why)), timeoutMs)
+  })
   try {
-    return typeof apiKey === 'function' ? await apiKey() : apiKey
+    return await Promise.race([callKey(apiKey), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function callKey(apiKey: () => string | Promise<string>): Promise<string> {
+  try {
+    return await apiKey()
   } catch (cause) {
     throw unusable('the function that gives its key threw', cause)
   }

@@ -1,4 +1,5 @@
 import type { HttpAnswer } from './http-answer.ts'
+import { HttpStatusError } from './http-status-error.ts'
 import { TransportError, type TransportErrorCode } from './transport.ts'
 
 /** Connections that ended under a request. */
@@ -17,9 +18,13 @@ export function notReached(error: unknown, url: URL, timedOutAfterMs: number | u
   const { cause } = error as { cause?: { code?: unknown; message?: unknown } }
   const known = [cause?.message, cause?.code].find((each) => typeof each === 'string' && each !== '')
   // Without a cause the error tells of the request, and may quote what is secret in it.
-  const why = timedOutAfterMs === undefined ? (known ?? 'the request failed') : `no answer in ${timedOutAfterMs} ms`
+  const why =
+    timedOutAfterMs === undefined ? oneLine(known ?? 'the request failed') : `no answer in ${timedOutAfterMs} ms`
   return new TransportError('UNAVAILABLE', `${shown(url)} is not reachable: ${why}`, { cause })
 }
+
+/** OpenSSL ends its sentences with line ends. */
+const oneLine = (text: unknown) => String(text).replaceAll(/\s+/g, ' ').trim()
 
 /** Whether a connection that was there ended before the answer did. */
 export function wasCutOff(error: unknown): boolean {
@@ -28,12 +33,19 @@ export function wasCutOff(error: unknown): boolean {
 }
 
 /** What an answer other than 2xx means for the events that were sent. */
-export function refusal(answer: HttpAnswer, url: URL, secrets: readonly string[]): TransportError {
+export function refusal(answer: HttpAnswer, url: URL, secrets: readonly string[]): HttpStatusError {
   const { status, location, retryAfterMs } = answer
   const moved = status >= 300 && status < 400 && location !== null ? `, a redirect to ${target(location, url)}` : ''
   const words = withoutSecrets(wordsOf(answer.text), secrets)
   const said = words === '' ? '' : `: ${words}`
-  return new TransportError(verdictOn(status), `${shown(url)} answers ${status}${moved}${said}`, { retryAfterMs })
+  return new HttpStatusError(status, verdictOn(status), `${shown(url)} answers ${status}${moved}${said}`, {
+    retryAfterMs,
+  })
+}
+
+/** An answer that says all is well, and cannot be of the server that is meant: nothing was stored. */
+export function notTheServer({ status }: HttpAnswer, url: URL, why: string): HttpStatusError {
+  return new HttpStatusError(status, 'REFUSED', `${shown(url)} answers ${status}, but ${why}: is the URL right?`)
 }
 
 function verdictOn(status: number): TransportErrorCode {

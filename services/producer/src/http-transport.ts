@@ -9,11 +9,12 @@ export type HttpTransportOptions = HttpOptions
 
 /** Sends events to a Headwater gateway. */
 export function httpTransport(options: HttpTransportOptions): Transport {
-  const client = httpClient(endpointUrl(options.url, 'api/v1/events'), options)
+  const url = endpointUrl(options.url, 'api/v1/events')
+  const client = httpClient(url, options)
   return {
     async send(events) {
-      const { text } = await client.post(JSON.stringify(events.map(written)))
-      const failure = partialSuccess(text)
+      const answer = await client.post(JSON.stringify(events.map(written)))
+      const failure = partialSuccess(answer, url)
       if (failure !== undefined) throw failure
     },
     close: async () => client.close(),

@@ -10,6 +10,7 @@ export { type KafkaTransportOptions, kafkaTransport } from './kafka-transport.ts
 export type { Limits } from './limits.ts'
 export type { Materialize, Materialized } from './materialize.ts'
 export { type MemoryTransport, memoryTransport, type SeenEdge } from './memory-transport.ts'
+export { openLineageFromEnvironment } from './open-lineage-environment.ts'
 export { type OpenLineageTransportOptions, openLineageTransport } from './openlineage-transport.ts'
 export type { OnWarning, ProblemCode, Warning } from './problems.ts'
 export { createProducer, type Producer, type ProducerOptions, type ProducerStats } from './producer.ts'

@@ -1,8 +1,10 @@
 import { toOpenLineage } from '@headwater/openlineage'
 import { type HeadwaterEvent, messageKey } from '@headwater/schemas'
 import { endpointUrl } from './endpoint-url.ts'
+import { FailingEvents } from './failing-events.ts'
 import { httpClient } from './http-client.ts'
 import type { HttpOptions } from './http-options.ts'
+import { HttpStatusError } from './http-status-error.ts'
 import { inLanes } from './in-lanes.ts'
 import { textOf } from './problems.ts'
 import { type Transport, TransportError, verdictOf } from './transport.ts'
@@ -21,20 +23,29 @@ const requestsAtOnce = 8
 export function openLineageTransport(options: OpenLineageTransportOptions): Transport {
   const client = httpClient(endpointUrl(options.url, options.endpoint ?? 'api/v1/lineage'), options)
   const posted = new Map<string, number>()
+  const failing = new FailingEvents()
 
   const post = async (event: HeadwaterEvent): Promise<void> => {
     const { eventId } = event.event
     const done = posted.get(eventId) ?? 0
     for (const [index, body] of bodiesOf(event).entries()) {
       if (index < done) continue
-      await client.post(body)
+      await client.post(body).catch((error: unknown) => {
+        if (isServerError(error) && failing.failed(eventId))
+          throw new TransportError('UNSENDABLE', `The server fails on it alone: ${error.message}`, { cause: error })
+        throw error
+      })
       posted.set(eventId, index + 1)
+      failing.stored(eventId)
     }
   }
   return {
     async send(events) {
       const forget = () => {
-        for (const { event } of events) posted.delete(event.eventId)
+        for (const { event } of events) {
+          posted.delete(event.eventId)
+          failing.forget(event.eventId)
+        }
       }
       await inLanes(events, messageKey, requestsAtOnce, post).catch((error: unknown) => {
         if (events.length === 1 && verdictOf(error) === 'UNSENDABLE') forget()
@@ -45,6 +56,9 @@ export function openLineageTransport(options: OpenLineageTransportOptions): Tran
     close: async () => client.close(),
   }
 }
+
+const isServerError = (error: unknown): error is HttpStatusError =>
+  error instanceof HttpStatusError && error.status === 500
 
 /** @throws TransportError UNSENDABLE for an event that cannot be said, e.g. at a time that is none */
 function bodiesOf(event: HeadwaterEvent): readonly string[] {

@@ -1,11 +1,19 @@
+import type { HttpAnswer } from './http-answer.ts'
+import { notTheServer } from './http-failure.ts'
 import { TransportError, type UnsendableEvent } from './transport.ts'
 
+type Failed = UnsendableEvent & { readonly retriable: boolean }
+
 /**
- * What a gateway says it did not store of an array that it took otherwise.
+ * What a gateway says it did not store of an array that it took otherwise: with 200, where 201 says that all is stored.
  * @returns undefined when it stored all
  */
-export function partialSuccess(text: string): TransportError | undefined {
-  const failed = failedEvents(text)
+export function partialSuccess(answer: HttpAnswer, url: URL | undefined): TransportError | undefined {
+  const failed = failedEvents(answer.text)
+  if (failed === undefined) {
+    const isNone = answer.status === 200 && url !== undefined
+    return isNone ? notTheServer(answer, url, 'not as a Headwater gateway does') : undefined
+  }
   const [first] = failed
   if (first === undefined) return undefined
   const later = failed.find(({ retriable }) => retriable)
@@ -14,17 +22,21 @@ export function partialSuccess(text: string): TransportError | undefined {
   return new TransportError('UNSENDABLE', first.reason, { unsendable: failed })
 }
 
-function failedEvents(text: string): readonly (UnsendableEvent & { readonly retriable: boolean })[] {
-  let answer: unknown
-  try {
-    answer = JSON.parse(text)
-  } catch {
-    return []
-  }
-  const list = (answer as { failed_events?: unknown } | null)?.failed_events
-  return (Array.isArray(list) ? list : []).map((each: Record<string, unknown> | null) => ({
+/** @returns undefined when the answer says nothing of single events */
+function failedEvents(text: string): readonly Failed[] | undefined {
+  const list = listIn(text)
+  if (!Array.isArray(list)) return undefined
+  return list.map((each: Record<string, unknown> | null) => ({
     index: Number(each?.['index']),
     reason: String(each?.['reason'] ?? 'it does not say why'),
     retriable: each?.['retriable'] === true,
   }))
+}
+
+function listIn(text: string): unknown {
+  try {
+    return (JSON.parse(text) as { failed_events?: unknown } | null)?.failed_events
+  } catch {
+    return undefined
+  }
 }

@@ -62,8 +62,7 @@ export class Sender {
     this.#batchEvents = limits.maxBatchEvents
     this.#buffer = new EventBuffer(limits.maxBufferedEvents, limits.maxBufferedBytes)
     this.#exit = new ExitFlush(limits.flushOnExitMs, async (deadlineMs) => {
-      const { undelivered, reason } = await this.flush(deadlineMs)
-      if (undelivered > 0) problems.report('NOT_DELIVERED', `${undelivered} lineage events were not sent: ${reason}`)
+      this.#reportUndelivered(await this.flush(deadlineMs))
     })
   }
 
@@ -76,7 +75,14 @@ export class Sender {
     }
     const unfit = schemaMismatches(event.type, event.event)
     if (unfit.length > 0) this.#dropUnsendable(`${event.type} does not fit its schema at ${unfit.join(', ')}`)
-    else if (this.#buffer.add(event, JSON.stringify(event).length)) this.#accept()
+    else this.#keep(event, JSON.stringify(event).length)
+  }
+
+  #keep(event: HeadwaterEvent, bytes: number): void {
+    const { maxBufferedBytes } = this.#limits
+    if (this.#buffer.add(event, bytes)) this.#accept()
+    else if (bytes > maxBufferedBytes)
+      this.#dropUnsendable(`it has ${bytes} bytes, and maxBufferedBytes is ${maxBufferedBytes}`)
     else this.#dropForLackOfRoom()
   }
 
@@ -112,6 +118,7 @@ export class Sender {
     this.#stopped = true
     this.#pause.end()
     this.#exit.disarm()
+    this.#reportUndelivered(report)
     const closing = this.#context
       .runInAsyncScope(async () => this.#transport.close())
       .catch((error: unknown) => {
@@ -215,6 +222,11 @@ export class Sender {
     const minMs = verdict === 'REFUSED' ? maxBackOffMs : minBackOffMs
     const backOff = backOffMs(this.#failures, minMs, maxBackOffMs, Math.random())
     await this.#pause.wait(politeMs(backOff, askedMs, Math.random()))
+  }
+
+  #reportUndelivered({ undelivered, reason }: DeliveryReport): void {
+    if (undelivered > 0)
+      this.#problems.report('NOT_DELIVERED', `${undelivered} lineage events were not sent: ${reason}`)
   }
 
   #dropForLackOfRoom(): void {

@@ -50,9 +50,11 @@ export const JobSummary = component(
     ...jobFields,
     jobType: textOrNull('Kind of job'),
     runs: count('Known runs'),
-    lastRun: ref(RunOutcome),
-    outputs: Type.Array(Type.String(), { description: 'Keys of assets its runs wrote: the first 20' }),
-    outputCount: count('How many assets its runs wrote'),
+    lastRun: orNull(ref(RunOutcome)),
+    outputs: Type.Array(Type.String(), {
+      description: 'Keys of assets its runs wrote, or that it declares to write while it has no run: the first 20',
+    }),
+    outputCount: count('How many assets those are'),
   }),
 )
 export type JobSummary = Static<typeof JobSummary>

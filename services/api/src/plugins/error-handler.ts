@@ -13,7 +13,7 @@ export const errorHandler = fp(
     app.setErrorHandler(answerError)
     app.setNotFoundHandler((request, reply) =>
       sendProblem(
-        new ApiError('ROUTE_NOT_FOUND', `There is nothing at ${pathOf(request)}; see /docs for what there is`),
+        new ApiError('ROUTE_NOT_FOUND', `There is nothing at ${pathOf(request)}; ${elsewhere(request)}`),
         request,
         reply,
       ),
@@ -22,6 +22,10 @@ export const errorHandler = fp(
   },
   { name: 'error-handler' },
 )
+
+/** Who sends events to the read API has the wrong port. */
+const elsewhere = ({ method }: FastifyRequest) =>
+  method === 'POST' ? 'this API only reads, events go to the gateway (port 8090)' : 'see /docs for what there is'
 
 export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   sendProblem(apiErrorOf(error), request, reply)

@@ -1,8 +1,9 @@
-import { foldedRuns, within } from '@headwater/clickhouse'
+import { foldedRuns } from '@headwater/clickhouse'
 import type { AliasIndex, Moment } from '@headwater/lineage'
 import type { Ask } from '../ask.ts'
 import type { JobKey } from '../asset-catalog.ts'
 import type { RunOutcome } from '../contract.ts'
+import { type JobFilter, jobConditions } from './job-filter.ts'
 import { isTouched, touchParameters } from './touched-keys.ts'
 
 export type JobRow = RunOutcome & {
@@ -15,14 +16,6 @@ export type JobRow = RunOutcome & {
 }
 
 export const shownOutputs = 20
-
-type JobFilter = {
-  readonly q?: string | undefined
-  readonly namespace?: string | undefined
-  /** Also jobs that only ever ran as children of others and wrote nothing. */
-  readonly children: boolean
-  readonly after?: JobKey | undefined
-}
 
 /** SQL: true for jobs, grouped facts of runs, that ran by themselves or wrote something. */
 const isSeen = "(countIf(notEmpty(outputs)) > 0 OR uniqExact(run_id) > uniqExactIf(run_id, parent_run_id != ''))"
@@ -51,7 +44,7 @@ export function jobRows(
          ) AS latest
        FROM ${foldedRuns(
          `(f.job_namespace, f.job_name) IN (
-           SELECT job_namespace, job_name FROM run_facts WHERE ${conditionsOf(filter, moment)}
+           SELECT job_namespace, job_name FROM run_facts WHERE ${jobConditions(filter, moment)}
            GROUP BY job_namespace, job_name ${filter.children ? '' : `HAVING ${isSeen}`} ORDER BY job_namespace, job_name LIMIT {limit:UInt32})`,
          moment,
        )}
@@ -74,7 +67,7 @@ export async function hiddenJobs(
   const [row] = await ask<{ hidden: number }>(
     'hidden-jobs',
     `SELECT count() AS hidden FROM (
-       SELECT 1 FROM run_facts WHERE ${conditionsOf(filter, moment)} ${upTo}
+       SELECT 1 FROM run_facts WHERE ${jobConditions(filter, moment)} ${upTo}
        GROUP BY job_namespace, job_name HAVING NOT ${isSeen})
      SETTINGS optimize_aggregation_in_order = 1`,
     {
@@ -83,14 +76,4 @@ export async function hiddenJobs(
     },
   )
   return row?.hidden ?? 0
-}
-
-function conditionsOf(filter: JobFilter, moment: Moment): string {
-  const conditions = [within(moment)]
-  if (filter.namespace !== undefined) conditions.push('job_namespace = {namespace:String}')
-  if (filter.q !== undefined) conditions.push('position(lower(job_name), lower({q:String})) > 0')
-  if (filter.after !== undefined) {
-    conditions.push('(job_namespace, job_name) > ({jobNamespace:String}, {jobName:String})')
-  }
-  return conditions.join(' AND ')
 }

@@ -3,13 +3,14 @@ import { exitCodes } from '../cli-error.ts'
 import type { Context } from '../context.ts'
 import type { DeadLetter } from '../dlq/dead-letter.ts'
 import type { DeadLetterTopic } from '../dlq/dead-letter-topic.ts'
+import type { LetterReading } from '../dlq/letter-reading.ts'
 import { formatPosition } from '../dlq/position.ts'
-import { type Reading, readLetter } from '../dlq/read-letter.ts'
+import { readLetter } from '../dlq/read-letter.ts'
 import { printable } from '../text/printable.ts'
 import { createStyle } from '../text/style.ts'
 import { formatTable } from '../text/table.ts'
 
-type Preview = { readonly position: string; readonly problem: Reading['problem'] }
+type Preview = { readonly position: string; readonly problem: LetterReading['problem'] }
 
 /** Tells of dead letters which would be taken now, and sends nothing. */
 export async function previewRetries(

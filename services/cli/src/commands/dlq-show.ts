@@ -6,9 +6,10 @@ import { letterAt } from '../dlq/choose-letters.ts'
 import type { DeadLetter } from '../dlq/dead-letter.ts'
 import { type DeadLetterTopic, findDeadLetterTopic } from '../dlq/dead-letter-topic.ts'
 import { letterJson } from '../dlq/letter-json.ts'
+import type { LetterReading } from '../dlq/letter-reading.ts'
 import { formatPosition, parsePositions } from '../dlq/position.ts'
 import { readDeadLetters } from '../dlq/read-dead-letters.ts'
-import { type Reading, readLetter } from '../dlq/read-letter.ts'
+import { readLetter } from '../dlq/read-letter.ts'
 import { deadLetterText } from '../text/dead-letter-text.ts'
 import { createStyle } from '../text/style.ts'
 
@@ -49,7 +50,7 @@ async function readingOf(
   context: Context,
   letter: DeadLetter,
   { eventsTopic, registry }: DeadLetterTopic,
-): Promise<Reading | undefined> {
+): Promise<LetterReading | undefined> {
   try {
     return await readLetter(letter, { eventsTopic, decoder: createDecoder(), registry })
   } catch (error) {
@@ -59,7 +60,7 @@ async function readingOf(
   }
 }
 
-const nowJson = (reading: Reading | undefined) =>
+const nowJson = (reading: LetterReading | undefined) =>
   reading === undefined
     ? null
     : {

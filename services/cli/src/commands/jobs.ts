@@ -42,8 +42,8 @@ function printJobs(context: Context, { items, nextCursor }: JobPage, when: When)
   const style = createStyle(context.colour)
   const rows = items.map((job) => [
     printable(`${job.jobNamespace}/${job.jobName}`),
-    job.lastRun.state,
-    when(job.lastRun.endedAt ?? job.lastRun.lastEventAt),
+    job.lastRun?.state ?? 'none',
+    job.lastRun === null ? '' : when(job.lastRun.endedAt ?? job.lastRun.lastEventAt),
     String(job.runs),
     String(job.outputCount),
   ])

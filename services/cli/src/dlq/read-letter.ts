@@ -9,14 +9,8 @@ import {
 } from '@headwater/schemas'
 import { CliError } from '../cli-error.ts'
 import type { DeadLetter } from './dead-letter.ts'
+import type { LetterReading } from './letter-reading.ts'
 import { readOpenLineageLetter } from './read-open-lineage-letter.ts'
-
-/** How a dead letter would be taken now: as an event, or refused for a reason. An event may be there and still say what is impossible. */
-export type Reading = {
-  /** What it says: an event of the log with its type, or JSON; undefined when it cannot be told. */
-  readonly event: unknown
-  readonly problem: { readonly code: string; readonly reason: string } | undefined
-}
 
 type Tools = {
   readonly eventsTopic: string
@@ -28,13 +22,13 @@ type Tools = {
  * Reads a dead letter as this version's projector would, or its gateway where it is not of the log.
  * @throws CliError NOT_REACHABLE | REFUSED when the registry says nothing of its schema
  */
-export async function readLetter({ position, code, value }: DeadLetter, tools: Tools): Promise<Reading> {
+export async function readLetter({ position, code, value }: DeadLetter, tools: Tools): Promise<LetterReading> {
   if (value === undefined) return { event: undefined, problem: { code, reason: 'Its bytes are only in the log' } }
   if (code === 'EMPTY') return { event: undefined, problem: { code, reason: 'The record has no value' } }
   return position.topic === tools.eventsTopic ? readRecord(value, tools) : readOpenLineageLetter(value)
 }
 
-async function readRecord(value: Buffer, { decoder, registry }: Tools): Promise<Reading> {
+async function readRecord(value: Buffer, { decoder, registry }: Tools): Promise<LetterReading> {
   try {
     const schemaId = schemaIdOf(value)
     if (!decoder.knows(schemaId)) await learn(schemaId, decoder, registry)

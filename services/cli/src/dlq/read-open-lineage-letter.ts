@@ -1,9 +1,9 @@
 import { eventProblem, maxJsonDepth, tooDeepAt } from '@headwater/lineage'
 import { headwaterEventsOf, readOpenLineageEvent } from '@headwater/openlineage'
-import type { Reading } from './read-letter.ts'
+import type { LetterReading } from './letter-reading.ts'
 
 /** Reads a record of OpenLineage JSON as this version's gateway would, but for the size of what it becomes. */
-export function readOpenLineageLetter(value: Buffer): Reading {
+export function readOpenLineageLetter(value: Buffer): LetterReading {
   const text = utf8In(value)
   if (text === undefined) return unread('INVALID_TEXT', 'The record is not UTF-8')
   const deepAt = tooDeepAt(value, maxJsonDepth)
@@ -17,7 +17,7 @@ export function readOpenLineageLetter(value: Buffer): Reading {
   }
 }
 
-const unread = (code: string, reason: string): Reading => ({ event: undefined, problem: { code, reason } })
+const unread = (code: string, reason: string): LetterReading => ({ event: undefined, problem: { code, reason } })
 
 /** The text without a byte order mark; undefined when the bytes are none. */
 function utf8In(value: Buffer): string | undefined {
@@ -28,7 +28,7 @@ function utf8In(value: Buffer): string | undefined {
   }
 }
 
-function problemOf(value: unknown): Reading['problem'] {
+function problemOf(value: unknown): LetterReading['problem'] {
   const read = readOpenLineageEvent(value)
   const reason =
     'problems' in read

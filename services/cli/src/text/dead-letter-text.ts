@@ -1,7 +1,7 @@
 import type { DeadLetter } from '../dlq/dead-letter.ts'
 import { schemaIdIn } from '../dlq/letter-json.ts'
+import type { LetterReading } from '../dlq/letter-reading.ts'
 import { formatPosition } from '../dlq/position.ts'
-import type { Reading } from '../dlq/read-letter.ts'
 import { hexdump } from './hexdump.ts'
 import { printable } from './printable.ts'
 import type { Style } from './style.ts'
@@ -10,7 +10,11 @@ const bytesShown = 256
 const charactersShown = 1_000
 
 /** Everything about a dead letter, as lines; `reading` is undefined when the registry could not be asked. */
-export function deadLetterText(letter: DeadLetter, reading: Reading | undefined, style: Style): readonly string[] {
+export function deadLetterText(
+  letter: DeadLetter,
+  reading: LetterReading | undefined,
+  style: Style,
+): readonly string[] {
   const { resolution } = letter
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['Reason', letter.reason],
@@ -35,13 +39,13 @@ export function deadLetterText(letter: DeadLetter, reading: Reading | undefined,
   ]
 }
 
-function bodyText({ value, size }: DeadLetter, reading: Reading | undefined): readonly string[] {
+function bodyText({ value, size }: DeadLetter, reading: LetterReading | undefined): readonly string[] {
   if (reading?.event !== undefined) return eventText(reading.event)
   if (value === undefined) return [`Its ${size} bytes had no room in the dead-letter topic; they are in the log`]
   return value.length === 0 ? [] : valueText(value)
 }
 
-const nowText = ({ problem }: Reading): string =>
+const nowText = ({ problem }: LetterReading): string =>
   problem === undefined
     ? 'an event that would be taken: headwater dlq retry'
     : `would be refused again, ${problem.code}: ${problem.reason}`

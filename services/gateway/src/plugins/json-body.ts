@@ -14,7 +14,7 @@ declare module 'fastify' {
 export type JsonBodyOptions = {
   /** Of one body, decompressed. */
   readonly maxBodyBytes: number
-  /** Of all bodies that are being received. */
+  /** Of all bodies that are being received or decompressed. */
   readonly maxBodiesBytes: number
 }
 

@@ -5,12 +5,10 @@ import { Value } from 'typebox/value'
 import { aliasEventOf } from '../alias.ts'
 import { GatewayError } from '../errors.ts'
 import type { EventLog } from '../event-log.ts'
+import { NamedAsset } from '../named-asset.ts'
+import { declareAlias, takeBackAlias } from '../openapi/operations.ts'
 import { answerStored } from './ingest-answer.ts'
 
-const NamedAsset = Type.Union([
-  Type.String(),
-  Type.Object({ namespace: Type.String({ minLength: 1 }), name: Type.String({ minLength: 1 }) }),
-])
 const AliasBody = Type.Object(
   { key: NamedAsset, alias: NamedAsset, authority: Type.Optional(Type.Boolean()) },
   { additionalProperties: false },
@@ -20,12 +18,11 @@ export type AliasOptions = { readonly log: EventLog; readonly now: () => number;
 
 /** Aliases that a person declares: two keys, or beginnings of keys, that mean the same. */
 export const aliasRoutes: FastifyPluginCallback<AliasOptions> = (app, { log, now, trim }, done) => {
-  const config = { access: 'admin' } as const
-  app.post('/api/v1/aliases', { config }, async (request, reply) => {
+  app.post('/api/v1/aliases', { config: { access: 'admin', operation: declareAlias } }, async (request, reply) => {
     const event = aliasEventOf(checked(await request.json()), 'ALIASED', now(), trim)
     return answerStored(reply, 201, await log.append([event]))
   })
-  app.delete('/api/v1/aliases', { config }, async (request, reply) => {
+  app.delete('/api/v1/aliases', { config: { access: 'admin', operation: takeBackAlias } }, async (request, reply) => {
     const event = aliasEventOf(checked(bodyOf(request.query as Query)), 'UNALIASED', now(), trim)
     return answerStored(reply, 204, await log.append([event]))
   })

@@ -1,9 +1,13 @@
 import type { Position } from '@headwater/kafka'
 import type { FastifyReply } from 'fastify'
 import { batchAnswer } from '../batch-answer.ts'
+import { GatewayError } from '../errors.ts'
 import type { Ingest } from '../ingest.ts'
 import { ingestBatch } from '../ingest-batch.ts'
 import { positionHeader } from '../position-header.ts'
+
+// The queue in front of the log takes twice as many, and an answer that names each of them stays small.
+const mostEvents = 10_000
 
 /** Stores one event and answers 201. @throws GatewayError */
 export async function answerOne(value: unknown, ingest: Ingest, reply: FastifyReply): Promise<FastifyReply> {
@@ -21,6 +25,10 @@ export async function answerBatch(
   reply: FastifyReply,
   stored: 201 | 204,
 ): Promise<FastifyReply> {
+  if (values.length > mostEvents) {
+    const detail = `The array has ${values.length} events; send at most ${mostEvents} at once. None of them is stored`
+    throw new GatewayError('BATCH_TOO_LARGE', detail, { events: values.length, maxEvents: mostEvents })
+  }
   const outcome = await ingestBatch(values, ingest)
   const { failed, received } = outcome
   const [first] = failed

@@ -1,20 +1,23 @@
 import type { FastifyPluginCallback } from 'fastify'
 import { invalidEvent } from '../errors.ts'
 import type { Ingest } from '../ingest.ts'
+import { sendOpenLineage, sendOpenLineageBatch } from '../openapi/operations.ts'
 import { answerBatch, answerOne } from './ingest-answer.ts'
-
-const config = { access: 'ingest' } as const
 
 /** OpenLineage events: one, or an array. */
 export const lineageRoutes: FastifyPluginCallback<{ readonly ingest: Ingest }> = (app, { ingest }, done) => {
-  app.post('/api/v1/lineage', { config }, async (request, reply) => {
+  app.post('/api/v1/lineage', { config: { access: 'ingest', operation: sendOpenLineage } }, async (request, reply) => {
     const value = await request.json()
     return Array.isArray(value) ? answerBatch(value, ingest, reply, 204) : answerOne(value, ingest, reply)
   })
-  app.post('/api/v1/lineage/batch', { config }, async (request, reply) => {
-    const value = await request.json()
-    if (!Array.isArray(value)) throw invalidEvent([{ pointer: '', detail: 'A batch is an array of events' }])
-    return answerBatch(value, ingest, reply, 204)
-  })
+  app.post(
+    '/api/v1/lineage/batch',
+    { config: { access: 'ingest', operation: sendOpenLineageBatch } },
+    async (request, reply) => {
+      const value = await request.json()
+      if (!Array.isArray(value)) throw invalidEvent([{ pointer: '', detail: 'A batch is an array of events' }])
+      return answerBatch(value, ingest, reply, 204)
+    },
+  )
   done()
 }

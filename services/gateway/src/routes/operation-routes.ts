@@ -1,6 +1,7 @@
 import type { FastifyPluginCallback } from 'fastify'
 import type { Registry } from 'prom-client'
 import { GatewayError } from '../errors.ts'
+import { livez, metrics, readyz } from '../openapi/operations.ts'
 
 export type OperationOptions = {
   readonly registry: Registry
@@ -9,14 +10,13 @@ export type OperationOptions = {
 }
 
 export const operationRoutes: FastifyPluginCallback<OperationOptions> = (app, { registry, problem }, done) => {
-  const config = { access: 'none' } as const
-  app.get('/livez', { config }, async () => ({ status: 'ok' }))
-  app.get('/readyz', { config }, async () => {
+  app.get('/livez', { config: { access: 'none', operation: livez } }, async () => ({ status: 'ok' }))
+  app.get('/readyz', { config: { access: 'none', operation: readyz } }, async () => {
     const reason = await problem()
     if (reason !== undefined) throw new GatewayError('NOT_READY', reason)
     return { status: 'ok' }
   })
-  app.get('/metrics', { config }, async (_, reply) => {
+  app.get('/metrics', { config: { access: 'none', operation: metrics } }, async (_, reply) => {
     reply.type(registry.contentType)
     return registry.metrics()
   })

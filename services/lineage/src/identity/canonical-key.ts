@@ -18,7 +18,7 @@ export function canonicalKey({ namespace, name }: DatasetName): AssetKey {
   const place = parseNamespace(namespace)
   const platform = platformNamed(place.scheme)
   const authority = encodeText(place.authority)
-  const segments = segmentsOf(place, platform, name).map(encodeText)
+  const segments = segmentsOf(place, platform, { namespace, name }).map(encodeText)
   const key = textOf(place.scheme, platform, authority, segments)
   if (authority.length > maxAuthorityLength) return `dataset://${place.scheme}${mark}${hashOf(key)}` as AssetKey
   if (key.length <= maxAssetKeyLength) return key as AssetKey
@@ -26,12 +26,11 @@ export function canonicalKey({ namespace, name }: DatasetName): AssetKey {
   return `${beginningOf(key, maxAssetKeyLength - hash.length)}${hash}` as AssetKey
 }
 
-function segmentsOf(place: Namespace, platform: Platform, name: string): readonly string[] {
+function segmentsOf(place: Namespace, platform: Platform, { namespace, name }: DatasetName): readonly string[] {
   switch (platform.separator) {
     case '/': {
-      const path = pathOf(name)
-      const ofTable = place.scheme === 'glue' && path.length > 1 && path[0] === 'table'
-      return [...place.path, ...(ofTable ? path.slice(1) : path)]
+      const path = pathOf(platform.kind === 'path' ? withoutNamespace(namespace, name) : name)
+      return [...place.path, ...(place.scheme === 'glue' ? glueTable(path) : path)]
     }
     case ':': {
       const scope = place.path.flatMap((segment) => segment.split(':'))
@@ -45,6 +44,17 @@ function segmentsOf(place: Namespace, platform: Platform, name: string): readonl
       return platform.separator satisfies never
   }
 }
+
+/** Of `table/d/t`, as Glue names it, and of `d.t`, as earlier versions for Spark do. */
+function glueTable(path: readonly string[]): readonly string[] {
+  const [first = ''] = path
+  if (path.length > 1) return first === 'table' ? path.slice(1) : path
+  const parts = first.split('.')
+  return parts.length === 2 && !parts.includes('') ? parts : path
+}
+/** Some extractors name a file by its whole URL. */
+const withoutNamespace = (namespace: string, name: string): string =>
+  namespace.includes('://') && name.startsWith(`${namespace}/`) ? name.slice(namespace.length) : name
 
 /** A database that namespace and name both give is one. */
 function namesDatabase(path: readonly string[], parts: readonly string[], { authority, levels }: Platform): boolean {

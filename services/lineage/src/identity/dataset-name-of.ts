@@ -32,8 +32,9 @@ function partsOf(rest: string, { authority }: Platform): [string, string[]] {
   return [decodeText(rest.slice(0, slash)), split(rest.slice(slash + 1))]
 }
 
-function nameOf({ separator, rooted }: Platform, segments: readonly string[]): string {
+function nameOf({ separator, rooted, kind }: Platform, segments: readonly string[]): string {
   if (separator === '.') return formatDottedName(segments)
+  if (kind === 'path' && segments.length === 0) return '/' // a whole bucket: servers take no empty name
   return rooted && separator === '/' ? `/${segments.join('/')}` : segments.join(separator)
 }
 

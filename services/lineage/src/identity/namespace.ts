@@ -7,14 +7,17 @@ export type Namespace = { readonly scheme: string; readonly authority: string; r
 
 const url = /^([a-z0-9][a-z0-9+.-]{0,63}):\/\/(.*)$/is
 const rootedUrl = /^([a-z][a-z0-9+.-]{0,63}):(\/.*)?$/is
-const glueCatalog = /^arn:aws(?:-cn|-us-gov)?:glue:([a-z0-9-]+):(\d{12})$/
+const glueCatalog = /^(?:arn:)?(aws(?:-cn|-us-gov)?:glue:([a-z0-9-]+):(\d{12}))\/?$/
+/** What Spark calls Unity Catalog on Databricks: it does not tell whose. */
+const unnamedUnityCatalog = 'unity-catalog'
 
 /** Reads a namespace in any of the forms that clients send; what is none of them is the name of a namespace as it is. */
 export function parseNamespace(namespace: string): Namespace {
-  const [, region, account] = glueCatalog.exec(namespace) ?? []
-  if (region !== undefined && account !== undefined && glueNamespace(region, account) === namespace) {
+  const [, catalog, region, account] = glueCatalog.exec(namespace) ?? []
+  if (region !== undefined && account !== undefined && glueNamespace(region, account) === `arn:${catalog}`) {
     return { scheme: 'glue', authority: region, path: [account] }
   }
+  if (namespace === unnamedUnityCatalog) return { scheme: 'unitycatalog', authority: '', path: [] }
   const { rooted, authority } = platformNamed(namespace.toLowerCase())
   if (rooted || authority === 'none') return { scheme: namespace.toLowerCase(), authority: '', path: [] }
   if (namespace.startsWith('/')) return { scheme: 'file', authority: '', path: pathOf(namespace) }

@@ -19,6 +19,8 @@ export type Platform = {
   readonly namespaceSegments: number
   /** OpenLineage begins the name with a slash. */
   readonly rooted: boolean
+  /** Its hosts are accounts of Snowflake. */
+  readonly namesAccounts: boolean
   /** To which case the engine folds names: those that are not quoted, or any. */
   readonly folds: 'nothing' | 'upper' | 'lower' | 'any'
 }
@@ -32,6 +34,7 @@ const other: Platform = {
   namesPort: false,
   namespaceSegments: 0,
   rooted: false,
+  namesAccounts: false,
   folds: 'nothing',
 }
 
@@ -68,7 +71,7 @@ const platforms: ReadonlyMap<string, Platform> = new Map<string, Platform>([
   ['cockroachdb', tables(3, 26257)],
   ['crate', tables(3, 5432)],
   ['dataset', { ...other, authority: 'text' }],
-  ['db2', tables(3, 50000)],
+  ['db2', tables(3, 50000, 6789)],
   ['dbfs', files()],
   ['doris', tables(2, 9030)],
   ['dremio', tables(0, 31010)],
@@ -97,21 +100,21 @@ const platforms: ReadonlyMap<string, Platform> = new Map<string, Platform>([
   ['oracle', folding('upper', tables(3, 1521))],
   ['oss', objects],
   ['postgres', folding('lower', tables(3, 5432))],
-  ['presto', tables(3, 8080)],
+  ['presto', tables(3, 8080, 443)],
   ['pubsub', { ...unported(streams()), authority: 'none', separator: ':' }],
   ['pulsar', streams(6650)],
   ['r2', objects],
-  ['redshift', folding('lower', tables(3, 5439))],
+  ['redshift', folding('any', tables(3, 5439))],
   ['s3', objects],
   ['sftp', files(22)],
   ['singlestore', tables(2, 3306)],
-  ['snowflake', folding('upper', unported(tables(3, 443)))],
+  ['snowflake', { ...folding('upper', unported(tables(3, 443))), namesAccounts: true }],
   ['spanner', unported(tables(3))],
   ['spark', tables(2, 10000)],
   ['sqlite', databaseFile],
   ['starrocks', tables(3, 9030)],
   ['teradata', tables(2, 1025)],
-  ['trino', tables(3, 8080)],
+  ['trino', tables(3, 8080, 443)],
   ['unitycatalog', folding('any', unported(tables(3, 443)))],
   ['vertica', tables(3, 5433)],
   ['wasbs', objects],

@@ -6,8 +6,9 @@ const databaseParameter = /^(?:database|databasename|dbname|db)=(.*)$/is
 const schemaParameter = /^(?:schema|currentschema)=(.*)$/is
 const serverParameter = /^servername=(.*)$/is
 const instanceParameter = /^instancename=(.*)$/is
-const port = /^(.*):(\d*)$/s
-const accountSuffix = /^([^:]+?)(?:\.snowflakecomputing\.com)+$/
+// Clients that were told no port write how their language calls nothing.
+const port = /^(.*):(\d*|none|null)$/s
+const afterAccounts = ['.snowflakecomputing.com', '.privatelink']
 
 /**
  * Parts connection parameters from an address. They are dropped, as they may be secrets; only what they name stays: a database or
@@ -17,27 +18,29 @@ export function withoutParameters(address: string): string {
   const at = address.search(parameters)
   if (at === -1) return address
   const given = address.slice(at + 1).split(/[?;#&]/)
-  const valueOf = (pattern: RegExp) =>
+  const stated = (pattern: RegExp) =>
     given.map((parameter) => pattern.exec(parameter)?.[1]).find((found) => found !== undefined)
-  const path = [databaseParameter, schemaParameter].map(valueOf).filter((value) => value !== undefined)
-  return [withServer(address.slice(0, at), valueOf), ...path].join('/')
+  const path = [databaseParameter, schemaParameter].map(stated).filter((value) => value !== undefined)
+  return [withServer(address.slice(0, at), stated), ...path].join('/')
 }
 
 /** The address, with or without a scheme, with what parameters say of the server. */
-function withServer(address: string, valueOf: (pattern: RegExp) => string | undefined): string {
+function withServer(address: string, stated: (pattern: RegExp) => string | undefined): string {
   const [, scheme = '', host = ''] = /^([a-z0-9+.-]+:\/\/)?(.*)$/is.exec(address) ?? []
-  const server = host === '' ? (valueOf(serverParameter) ?? '') : host
-  const instance = /^[^:/\\]+$/.test(server) ? valueOf(instanceParameter) : undefined
+  const server = host === '' ? (stated(serverParameter) ?? '') : host
+  const instance = /^[^:/\\]+$/.test(server) ? stated(instanceParameter) : undefined
   return scheme + (instance === undefined ? server : `${server}\\${instance}`)
 }
 
 /** The hosts as keys name them: lower case, without user and default port, in order. */
-export function canonicalAuthority(authority: string, { authority: form, kind, defaultPorts }: Platform): string {
+export function canonicalAuthority(authority: string, platform: Platform): string {
+  const { authority: form, kind, defaultPorts } = platform
   if (form === 'text' || form === 'none') return authority
   const lower = authority.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
   if (form === 'host') return withoutDefaultPort(withoutPassword(lower), kind === 'path' ? defaultPorts : undefined)
   const hosts = lower.slice(lower.lastIndexOf('@') + 1).split(',')
-  const known = hosts.map((host) => withoutAccountSuffix(withoutDefaultPort(host, defaultPorts)))
+  const servers = hosts.map((host) => withoutDefaultPort(host, defaultPorts))
+  const known = platform.namesAccounts ? servers.map(canonicalAccount) : servers
   return [...new Set(known.filter((host) => host !== ''))].sort().join(',')
 }
 
@@ -60,7 +63,13 @@ function withoutDefaultPort(host: string, defaultPorts: readonly number[] | unde
   if (match === null) return host
   const [, name = '', digits = ''] = match
   if (name.includes(':') && !name.endsWith(']')) return host // an IPv6 address without brackets
-  return digits === '' || defaultPorts?.some((known) => digits === String(known)) ? name : host
+  return !/^\d+$/.test(digits) || defaultPorts?.some((known) => digits === String(known)) ? name : host
 }
 
-const withoutAccountSuffix = (host: string) => host.replace(accountSuffix, '$1')
+/** A Snowflake account, also where it is written as the host that is asked: there underscores are hyphens, which no account's name has. */
+function canonicalAccount(host: string): string {
+  let length = host.includes(':') ? 0 : host.length
+  const suffix = () => afterAccounts.find((text) => length > text.length && host.endsWith(text, length))
+  for (let found = suffix(); found !== undefined; found = suffix()) length -= found.length
+  return (length === 0 ? host : host.slice(0, length)).replaceAll('_', '-')
+}

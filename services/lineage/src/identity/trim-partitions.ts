@@ -1,3 +1,4 @@
+import { decoratedTable, shardedTable } from './bigquery-partitions.ts'
 import { isPathPlatform } from './is-path-platform.ts'
 
 /** Beginnings of keys whose partitions are trimmed; `*` is every file and object. */
@@ -21,10 +22,14 @@ const directories = new RegExp(`/(${year}/${month}(?:/${day}(?:/${hour})?)?)$`)
 
 /**
  * Parts the partition from a key under one of the rules: `s3://lake/t/dt=2024-01-01` is `s3://lake/t` and
- * `dt=2024-01-01`. At least one segment stays.
+ * `dt=2024-01-01`. At least one segment stays. A partition that BigQuery itself marks as one, `t$20240101`, is parted without a rule.
  */
 export function trimPartitions(key: string, rules: PartitionRules): TrimmedKey {
+  const decorated = decoratedTable(key)
+  if (decorated !== undefined) return decorated
   if (!rules.some((rule) => (rule === '*' ? isPathPlatform(key) : key.startsWith(rule)))) return whole(key)
+  const sharded = shardedTable(key)
+  if (sharded !== undefined) return sharded
   const root = key.indexOf('/', key.indexOf('://') + '://'.length)
   if (root === -1) return whole(key)
   let end = key.length

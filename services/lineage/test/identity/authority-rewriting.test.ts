@@ -80,6 +80,13 @@ describe('an authority that means another', () => {
     expect(keysOf(key)).toContain(asked)
   })
 
+  it('that Spark leaves out on Databricks is filled in, so that others name the same table', () => {
+    const { canonical } = by('unitycatalog://=unitycatalog://adb-1.2.azuredatabricks.net')
+    const bySpark = canonicalKey({ namespace: 'unity-catalog', name: 'main.sales.orders' })
+    const byDbt = canonicalKey({ namespace: 'databricks://adb-1.2.azuredatabricks.net', name: 'main.sales.orders' })
+    expect(canonical(bySpark)).toBe(byDbt)
+  })
+
   it.each(['postgres://a', 'a=b', 'postgres://a=postgres://', 'x://a=y://b=z://c'])(
     'is not configured by %s',
     (text) => {

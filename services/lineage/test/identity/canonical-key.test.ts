@@ -43,19 +43,20 @@ describe('the canonical key of a dataset', () => {
     expect(key).not.toBe(canonicalKey({ namespace: `kafka://${'x'.repeat(2_000)}`, name: 'payments' }))
   })
 
-  it.each(['/', '[.', '%', 'a.', '"', ':1', '@', '.snowflakecomputing.com', ';db=x'])(
+  it.each(['/', '[.', '%', 'a.', '"', ':1', '@', '.snowflakecomputing.com', '.privatelink', ';db=x'])(
     'is made in time that grows with the length: %s',
     (unit) => {
       const text = `${unit.repeat(100_000 / unit.length)}]x`
       const started = performance.now()
       canonicalKey({ namespace: 'postgres://h', name: text })
-      canonicalKey({ namespace: `jdbc:postgres://${text}`, name: 't' })
+      for (const scheme of ['postgres', 'snowflake']) canonicalKey({ namespace: `jdbc:${scheme}://${text}`, name: 't' })
       expect(performance.now() - started).toBeLessThan(2_000)
     },
   )
 })
 
 it.each([
+  ['s3://bucket', { namespace: 's3://bucket', name: '/' }],
   ['s3://bucket/a%20b', { namespace: 's3://bucket', name: 'a b' }],
   ['postgres://h:6432/d/s/a.b', { namespace: 'postgres://h:6432', name: 'd.s."a.b"' }],
   ['kafka://a,b:9093/t', { namespace: 'kafka://a:9092,b:9093', name: 't' }],

@@ -76,6 +76,8 @@ const begin = fc.constantFrom(
     'jdbc:postgresql://h/db',
     'mysql://h:3306',
     'snowflake://A-b',
+    'snowflake://A_b.privatelink.snowflakecomputing.com',
+    'snowflake://a.snowflakecomputing.com.privatelink',
     'bigquery',
   ],
   ...[

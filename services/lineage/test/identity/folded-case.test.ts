@@ -19,15 +19,23 @@ describe('the case of names', () => {
     ['oracle://host/svc/s/t1', 'oracle://host/SVC/S/T1'],
     ['postgres://host/DB/S/T', 'postgres://host/db/s/t'],
     ['postgres://host/db/s/Quoted'],
+    ['redshift://c.eu-west-1/dev/public/Orders', 'redshift://c.eu-west-1/dev/public/orders'],
+    ['unitycatalog:///Main/s/T', 'unitycatalog:///main/s/t'],
     ['hive://host/Default/Daily', 'hive://host/default/daily'],
-    ['snowflake://org-acct/db/s/a%20b'],
+    ['snowflake://org-acct/db/s/a%20b', 'snowflake://org-acct/DB/S/a%20b'],
+    ['snowflake://org-acct/DB/public/orders', 'snowflake://org-acct/DB/PUBLIC/ORDERS'],
+    ['snowflake://org-acct/db/public/Orders', 'snowflake://org-acct/DB/PUBLIC/Orders'],
+    ['snowflake://org-acct/DB//orders', 'snowflake://org-acct/DB//ORDERS'],
+    ['postgres://host/db/PUBLIC/ORDERS', 'postgres://host/db/public/orders'],
+    ['postgres://host/DB/public/ORDERS', 'postgres://host/DB/public/orders'],
+    ['hive://host/a%20B/T', 'hive://host/a%20B/t'],
     ['bigquery://p/D/t'],
     ['clickhouse://host/db/T'],
     ['s3://bucket/Path'],
   ])('of %s is folded as the engine does', (key, ...folded) => expect(foldedCases(key)).toEqual(folded))
 
   it('is folded once', () => {
-    const segment = fc.string({ unit: fc.constantFrom('a', 'B', '1', '_', 'ß', 'İ', '/', '%20') })
+    const segment = fc.string({ unit: fc.constantFrom('a', 'B', '1', '_', 'ß', 'İ', '/', '/', '%20') })
     const scheme = fc.constantFrom('snowflake', 'postgres', 'hive', 's3')
     fc.assert(
       fc.property(scheme, segment, (name, path) => {

@@ -74,6 +74,7 @@ describe('one dataset, named by several clients', () => {
       ['s3n://Bucket', '/a//b/'],
       ['S3://bucket/a', 'b'],
       ['s3://k:secret@bucket', 'a/b'],
+      ['s3://bucket', 's3://bucket/a/b'],
     ],
     ['gs://bucket/a', ['gcs://bucket', 'a'], ['gs://bucket/', 'a']],
     ['abfss://c@a.dfs.core.windows.net/x', ['abfs://c@a.dfs.core.windows.net', 'x']],
@@ -90,7 +91,14 @@ describe('one dataset, named by several clients', () => {
     [
       'postgres://h/db/s/t',
       ...(
-        ['postgresql://H:5432', 'postgres://user:secret@h', 'postgresql+psycopg2://h', 'postgres://h:/db'] as const
+        [
+          'postgresql://H:5432',
+          'postgres://user:secret@h',
+          'postgresql+psycopg2://h',
+          'postgres://h:/db',
+          'postgres://h:None',
+          'postgres://h:null',
+        ] as const
       ).map((namespace) => [namespace, 'db.s.t'] as const),
       ['jdbc:postgresql://h:5432/db', 's.t'],
       ['jdbc:postgresql://h:5432/db?user=me&password=secret', 'db.s.t'],
@@ -118,6 +126,9 @@ describe('one dataset, named by several clients', () => {
     [
       'snowflake://org-acct/DB/S/T',
       ['snowflake://ORG-ACCT', 'DB.S.T'],
+      ['snowflake://org_acct', 'DB.S.T'],
+      ['snowflake://org-acct.privatelink', 'DB.S.T'],
+      ['snowflake://org-acct.privatelink.snowflakecomputing.com', 'DB.S.T'],
       ['jdbc:snowflake://org-acct.snowflakecomputing.com:443/?db=DB&schema=S', 'T'],
     ],
     ['bigquery://p/d/t', ['bigquery://p', 'd.t'], ['BigQuery', '`p`.`d`.`t`']],
@@ -131,7 +142,16 @@ describe('one dataset, named by several clients', () => {
     ['hive://h/db/t', ['jdbc:hive2://h:10000/db;ssl=true', 't'], ['hive://h:9083', 'db.t']],
     ['kafka://a,b:9093,c/t', ['kafka://c:9092,B:9093,a', 't'], ['kafka://a:9092,a,b:9093,c', '/t']],
     ['duckdb:///srv/x.db/x/main/t', ['jdbc:duckdb:/srv/x.db', 'x.main.t'], ['duckdb:////srv/x.db', 'x.main.t']],
-    ['glue://eu-west-1/123456789012/d/t', ['arn:aws:glue:eu-west-1:123456789012', 'd/t']],
+    [
+      'glue://eu-west-1/123456789012/d/t',
+      ['arn:aws:glue:eu-west-1:123456789012', 'd/t'],
+      ['arn:aws:glue:eu-west-1:123456789012/', 'table/d/t'],
+      ['arn:aws:glue:eu-west-1:123456789012', 'd.t'],
+      ['aws:glue:eu-west-1:123456789012', 'd.t'],
+    ],
+    ['unitycatalog:///c/s/t', ['unity-catalog', 'c.s.t'], ['databricks://', 'c.s.t']],
+    ['trino://h/c/s/t', ['trino://h:443', 'c.s.t'], ['trino://h:8080/', 'c.s.t'], ['jdbc:trino://h:443/c/s', 't']],
+    ['db2://h/db/s/t', ['db2://h:6789', 'db.s.t'], ['db2://h:50000', 'db.s.t']],
     ['dbfs:///mnt/x', ['dbfs', '/mnt/x'], ['dbfs:/mnt', 'x'], ['dbfs://', 'mnt/x'], ['DBFS', 'mnt/x']],
     ['pubsub://topic/p/t', ['pubsub://topic', 'p:t']],
   ])('is %s', (key, ...pairs) => {
@@ -146,6 +166,8 @@ describe('what tells two datasets apart', () => {
     ['a percent sign', ['s3://b', 'a%2Fb'], ['s3://b', 'a/b']],
     ['an encoded space', ['s3://b', 'a%20b'], ['s3://b', 'a b']],
     ['case in a name', ['snowflake://o-a', 'D.S.T'], ['snowflake://o-a', 'd.s.t']],
+    ['a URL of another bucket in a name', ['s3://b', 's3://c/x'], ['s3://b', 'x']],
+    ['an underscore in a host', ['postgres://a_b', 'd.s.t'], ['postgres://a-b', 'd.s.t']],
     ['a port', ['postgres://h:5433', 'd.s.t'], ['postgres://h', 'd.s.t']],
     [
       'a database in parameters',
@@ -169,6 +191,7 @@ describe('what tells two datasets apart', () => {
     ['case in a plain namespace', ['Team', 'x'], ['team', 'x']],
     ['halves of a surrogate pair', ['s3://b', '\ud800'], ['s3://b', '\ud801']],
     ['how a letter is composed', ['s3://b', 'é'], ['s3://b', 'e\u0301']],
+    ['a dot in the name of a Glue table', ['glue://r', 'table/d/a.b'], ['glue://r', 'table/d/a/b']],
     ['a path and a table', ['file', '/srv/x.db'], ['duckdb:///srv/x.db', '']],
   ])('is %s', (_, one, another) => expect(keyOf(one)).not.toBe(keyOf(another)))
 })

@@ -53,6 +53,27 @@ describe('trimming partitions', () => {
     expect(trimPartitions(key, ['postgres://h/db/']).key).toBe('postgres://h/db/s')
   })
 
+  it.each(['20240101', '2024010112', '202401', '__UNPARTITIONED__'])(
+    'parts $%s from a table of BigQuery without a rule',
+    (partition) => {
+      const key = 'bigquery://p/d/t'
+      expect(trimPartitions(`${key}$${partition}`, [])).toEqual({ key, partition })
+      expect(trimPartitions(`postgres://h/d/s/t$${partition}`, []).partition).toBeUndefined()
+    },
+  )
+
+  it('takes the daily tables of BigQuery for one where that is configured', () => {
+    const [rules, all] = [['bigquery://p/analytics/'], 'bigquery://p/analytics/events_*']
+    for (const partition of ['20240101', '2024*', '202401*']) {
+      expect(trimPartitions(`bigquery://p/analytics/events_${partition}`, rules)).toEqual({ key: all, partition })
+    }
+    for (const key of [all, 'bigquery://p/analytics/events_20241301', 'bigquery://p/analytics/20240101_events']) {
+      expect(trimPartitions(key, rules)).toEqual({ key, partition: undefined })
+    }
+    const elsewhere = 'bigquery://p/sales/orders_20240101'
+    expect(trimPartitions(elsewhere, [...rules, '*'])).toEqual({ key: elsewhere, partition: undefined })
+  })
+
   it('trims what is trimmed no further, and loses nothing', () => {
     const segment = fc.constantFrom('a', 'dt=1', '2024', '01', '2024-01-01', '202401', 'x')
     fc.assert(

@@ -9,7 +9,7 @@ import type { AssetContext } from './asset-events.ts'
 
 /**
  * What an event says of an asset apart from the run. What was done to the asset the run says: said of the asset, a drop would stay there
- * after it was written again, and Spark says that what it drops has no columns. Of an output the run also says the schema and version.
+ * after it was written again. Of an output, and of what it drops, the run also says the schema; of an output the version too.
  */
 export function statedEvents(said: DatasetSaid, told: AssetContext['told'], at: SaidAt): readonly HeadwaterEvent[] {
   const isWritten = told === 'by the run that wrote it'

@@ -1,4 +1,4 @@
-import type { FacetReader } from '../facet-set.ts'
+import type { FacetReader, Reading } from '../facet-set.ts'
 import { hasOnly, isObject, own, ownEntries, ownText } from '../own.ts'
 import { wellFormed } from '../well-formed.ts'
 import { listReading } from './list-reading.ts'
@@ -22,10 +22,10 @@ type Keep = 'nothing' | 'facet' | 'malformed'
 /** The columns in the order of their names, each with the fields it is made of. */
 export const readColumnLineage: FacetReader<FieldLineage> = (facet) => {
   const fields = own(facet, 'fields')
-  const all = listReading(own(facet, 'dataset'), readInputField)
+  const all = inputFields(own(facet, 'dataset'))
   if (fields !== undefined && !isObject(fields)) return undefined
   const columns = ownEntries(fields).map(([column, entry]) => {
-    const { value, keep } = listReading(own(entry, 'inputFields'), readInputField)
+    const { value, keep } = inputFields(own(entry, 'inputFields'))
     const isShort = (ownText(entry, 'transformationDescription')?.length ?? 0) <= maxDeprecatedLength
     const isKnown = isShort && hasOnly(entry, ['inputFields', 'transformationType', 'transformationDescription'])
     const inputs = value.map((input) => withDeprecated(input, entry))
@@ -43,7 +43,14 @@ export const readColumnLineage: FacetReader<FieldLineage> = (facet) => {
   }
 }
 
-function readInputField(entry: unknown) {
+function inputFields(value: unknown): Reading<readonly FieldInput[]> {
+  const { value: found, keep } = listReading(value, readInputField)
+  return { value: found.filter((input) => input !== undefined), keep }
+}
+
+function readInputField(entry: unknown): { value: FieldInput | undefined; isAll: boolean } | undefined {
+  // Airflow leaves the name empty where it does not know which table a column is of.
+  if (own(entry, 'name') === '') return { value: undefined, isAll: false }
   const namespace = ownText(entry, 'namespace')
   const name = ownText(entry, 'name')
   const field = own(entry, 'field')

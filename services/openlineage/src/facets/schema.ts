@@ -8,11 +8,15 @@ const maxDepth = 32
 const maxDescriptions = 256 * 1024
 const known = ['name', 'type', 'description', 'ordinal_position', 'fields']
 
-/** Columns in the order of their ordinal positions, where those are given; the fields of a struct follow it, named with dots. */
+/**
+ * Columns in the order of their ordinal positions, where those are given; the fields of a struct follow it, named with dots. A list
+ * without fields says nothing: Spark sends one for each topic it writes, and what is known of the columns would be gone.
+ */
 export const readSchema: FacetReader<readonly Column[] | undefined> = (facet) => {
   const fields = own(facet, 'fields')
   if (fields === undefined) return { value: undefined, keep: hasOnly(facet, []) ? 'nothing' : 'facet' }
   if (!Array.isArray(fields)) return undefined
+  if (fields.length === 0) return { value: undefined, keep: hasOnly(facet, ['fields']) ? 'nothing' : 'facet' }
   const columns: Column[] = []
   const keep = flatten(fields, '', 0, columns)
   const described = columns.reduce((sum, { description }) => sum + (description?.length ?? 0), 0)

@@ -1,5 +1,6 @@
 import type { OpenLineageEvent, OpenLineageJobEvent } from '../open-lineage-event.ts'
 import { isObject, own } from '../own.ts'
+import { checkSize } from './check-size.ts'
 import { type EventProblem, ProblemList } from './problem-list.ts'
 import { optionalText, readDataset, readDatasets, readJob, readRun, requiredText } from './read-parts.ts'
 import { readTime } from './read-time.ts'
@@ -15,6 +16,7 @@ export type ReadEvent = { readonly event: OpenLineageEvent } | { readonly proble
 export function readOpenLineageEvent(value: unknown): ReadEvent {
   const problems = new ProblemList()
   const event = readKind(value, problems)
+  if (event !== undefined) checkSize(event, problems)
   return event === undefined || problems.all.length > 0 ? { problems: problems.all } : { event }
 }
 

@@ -1,4 +1,4 @@
-import { maxNameLength } from '@headwater/lineage'
+import { canonicalKey, isPathPlatform, maxNameLength } from '@headwater/lineage'
 import type { FacetMap, OpenLineageDataset, OpenLineageJob } from '../open-lineage-event.ts'
 import { isObject, own, tidied } from '../own.ts'
 import { type ProblemList, pointerTo } from './problem-list.ts'
@@ -49,14 +49,19 @@ export function readDataset(value: unknown, pointer: string, problems: ProblemLi
     problems.expected(pointer, 'an object with namespace and name', value)
     return { namespace: '', name: '' }
   }
+  const namespace = requiredText(value, 'namespace', pointer, problems)
   return {
-    namespace: requiredText(value, 'namespace', pointer, problems),
-    name: requiredText(value, 'name', pointer, problems),
+    namespace,
+    name: isRoot(namespace, own(value, 'name')) ? '/' : requiredText(value, 'name', pointer, problems),
     ...facetMap(value, 'facets', pointer, problems),
     ...facetMap(value, 'inputFacets', pointer, problems),
     ...facetMap(value, 'outputFacets', pointer, problems),
   }
 }
+
+/** Some clients name a bucket as a whole by no name: Airflow's Athena operators do. */
+const isRoot = (namespace: string, name: unknown): boolean =>
+  name === '' && namespace !== '' && isPathPlatform(canonicalKey({ namespace, name }))
 
 export function readDatasets(
   value: unknown,

@@ -38,7 +38,7 @@ function graphFacts(event: MaterializationEvent) {
 const outputFacts = ({ key, inputs, schema, columnLineage }: OutputAsset, listed: readonly string[]) => ({
   key,
   inputs: sorted(inputs ?? listed),
-  schema: schema?.map(({ name, type, description }) => [name, orNull(type), orNull(description)]) ?? null,
+  schema: (schema ?? []).map(({ name, type, description }) => [name, orNull(type), orNull(description)]), // none says nothing
   columns: columnFacts(columnLineage),
 })
 

@@ -43,6 +43,15 @@ describe('column lineage', () => {
     ])
   })
 
+  it('leaves out a field of which the client does not know the table, and keeps the facet as it is', () => {
+    const inputFields = [field('users', 'a', identity), { ...dataset(''), name: '', field: 'b' }]
+    const { said, runs, stated } = outputWith({ fields: { a: { inputFields } } })
+    expect(said?.columnLineage).toMatchObject([{ column: 'a', inputs: [{ key: keyOfTable('users'), column: 'a' }] }])
+    expect(runs[0]?.inputs.map(({ key }) => key)).toEqual([keyOfTable('users')])
+    expect(stated(keyOfTable('out'))?.metadata['columnLineage']).toContain('"name":""')
+    expect(stated(keyOfTable('out'))?.metadata['columnLineage']).not.toContain('_malformed')
+  })
+
   it('makes edges, of datasets too that no event lists as inputs', () => {
     const { runs } = outputWith(
       { fields: { a: { inputFields: [field('seed', 'a', identity)] } } },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dataset, facet, keyOfTable, mapped, runEvent } from '../run-event.ts'
+import { dataset, facet, keyOfTable, mapped, runEvent, runId } from '../run-event.ts'
 
 const key = keyOfTable('orders')
 const withFacets = (facets: object) => mapped(runEvent({ outputs: [dataset('orders', { facets })] }))
@@ -68,5 +68,51 @@ describe('a dbt test', () => {
     expect(runs[0]).toMatchObject({ by: 'dbt', outputs: [], inputs: [{ key }] })
     expect(runs[0]?.metadata['auditTables']).toBe(`{"${keyOfTable('audit')}":{"dataSource":{"name":"db"}}}`)
     expect(assets).toEqual([])
+  })
+
+  it.each([
+    ['test.shop.no_negative', 'no_negative'],
+    ['test.shop.v1.0 is kept', 'v1.0 is kept'],
+    ['no_negative', 'no_negative'],
+  ])('called %s by its run is the check %s, as its assertion says', (name, check) => {
+    const jobType = facet({ integration: 'DBT', jobType: 'TEST', processingType: 'BATCH' })
+    const test = facet({ tests: [{ name, status: 'fail', severity: 'error' }] })
+    const { checks } = mapped(
+      runEvent({
+        run: { runId, facets: { test } },
+        job: { namespace: 'n', name, facets: { jobType } },
+        inputs: [dataset('orders')],
+      }),
+    )
+    expect(checks).toMatchObject([{ key, check: { name: check, status: 'FAIL' } }])
+  })
+})
+
+describe('an ephemeral dbt model', () => {
+  const columnsOf = (fields: object) => facet({ fields, dataset: [] })
+  const cte = (name: string, field: string) => ({ inputFields: [{ ...dataset(''), name, field, transformations: [] }] })
+
+  it('that columns name by its expression in the SQL is the input of that name', () => {
+    const columnLineage = columnsOf({
+      item: cte('__dbt__cte__priced', 'item'),
+      total: cte('__dbt__cte__Priced', 'qty'),
+    })
+    const { runs, output } = mapped(
+      runEvent({
+        inputs: [dataset('orders'), dataset('priced')],
+        outputs: [dataset('revenue', { facets: { columnLineage } })],
+      }),
+    )
+    expect(runs[0]?.inputs.map((input) => input.key)).toEqual([key, keyOfTable('priced')])
+    expect(output(keyOfTable('revenue'))?.columnLineage).toMatchObject([
+      { column: 'item', inputs: [{ key: keyOfTable('priced'), column: 'item' }] },
+      { column: 'total', inputs: [{ key: keyOfTable('priced'), column: 'qty' }] },
+    ])
+  })
+
+  it('that no input is called like stays what it was called', () => {
+    const columnLineage = columnsOf({ item: cte('__dbt__cte__priced', 'item') })
+    const { runs } = mapped(runEvent({ outputs: [dataset('revenue', { facets: { columnLineage } })] }))
+    expect(runs[0]?.inputs).toHaveLength(1)
   })
 })

@@ -29,11 +29,11 @@ describe('a change to a dataset as a whole', () => {
     }
   })
 
-  it('leaves the columns of what it drops as they were: Spark says that there are none', () => {
-    const dropped = changed('DROP', {}, { schema: facet({ fields: [] }) })
+  it('leaves the columns of what it drops as they were', () => {
+    const dropped = changed('DROP', {}, { schema: facet({ fields: [{ name: 'id' }] }) })
     const { runs, stated } = mapped(runEvent({ eventType: 'START', outputs: [dropped] }))
     expect(stated(keyOfTable('orders'))).toBeUndefined()
-    expect(runs[0]?.metadata).toMatchObject({ [`schema:${keyOfTable('orders')}`]: '[]' })
+    expect(runs[0]?.metadata).toMatchObject({ [`schema:${keyOfTable('orders')}`]: '[{"name":"id"}]' })
   })
 
   it('renames the dataset that was', () => {

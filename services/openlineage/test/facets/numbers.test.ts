@@ -18,6 +18,16 @@ describe('numbers', () => {
     expect(assets).toEqual([])
   })
 
+  it('of what was written count among the facets of the dataset too, unless they are where they belong', () => {
+    const [facets, outputFacets] = [4, 5].map((rowCount) => ({ outputStatistics: facet({ rowCount }) }))
+    const astray = mapped(runEvent({ outputs: [dataset('a', { facets })] }))
+    expect(astray.output(keyOfTable('a'))?.metrics).toEqual({ rows: 4 })
+    expect(astray.assets).toEqual([])
+    const both = mapped(runEvent({ outputs: [dataset('a', { facets, outputFacets })] }))
+    expect(both.output(keyOfTable('a'))?.metrics).toEqual({ rows: 5 })
+    expect(both.stated(keyOfTable('a'))?.metadata).toEqual({ outputStatistics: '{"rowCount":4}' })
+  })
+
   it('of what was found in an input are metrics of the asset, with the time of its last change', () => {
     const { stated, runs } = mapped(runEvent({ inputs: [dataset('a', { inputFacets: { dataQualityMetrics } })] }))
     expect(stated(keyOfTable('a'))).toMatchObject({ metrics, metadata: { lastUpdated: '"2024-04-30T10:00:00.123Z"' } })

@@ -36,6 +36,10 @@ describe('readSchema', () => {
     expect(readSchema({ fields: 'id int' })).toBeUndefined()
   })
 
+  it('says nothing when it lists no columns', () => {
+    expect(readSchema({ fields: [] })).toEqual({ value: undefined, keep: 'nothing' })
+  })
+
   it('ends where nesting does not', () => {
     let fields: object[] = []
     for (let level = 0; level < 10_000; level++) fields = [{ name: 'f', fields }]
@@ -54,5 +58,20 @@ describe('the schema of a dataset', () => {
     expect(output(keyOfTable('b'))?.schema).toEqual([column])
     expect(stated(keyOfTable('b'))).toBeUndefined()
     expect(stated(keyOfTable('a'))?.schema).toEqual([column])
+  })
+
+  it('is not what a query of Trino read of an input', () => {
+    const read = facet({ fields: [{ name: 'id' }] })
+    const { runs, assets, output } = mapped(
+      runEvent({
+        producer: 'https://github.com/trinodb/trino/plugin/trino-openlineage',
+        job: { namespace: 'trino', name: 'query', facets: { jobType: facet({ integration: 'TRINO' }) } },
+        inputs: [dataset('a', { facets: { schema: read } })],
+        outputs: [dataset('b', { facets: { schema } })],
+      }),
+    )
+    expect(assets).toEqual([])
+    expect(JSON.parse(runs[0]?.metadata[`schema:${keyOfTable('a')}`] ?? '')).toEqual([{ name: 'id' }])
+    expect(output(keyOfTable('b'))?.schema).toEqual([column])
   })
 })

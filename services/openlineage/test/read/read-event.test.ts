@@ -39,6 +39,12 @@ describe('readOpenLineageEvent', () => {
     expect(id('Scheduled__2024-05-01T00:00')).toEqual({ runId: 'Scheduled__2024-05-01T00:00' })
   })
 
+  it('takes an empty name for the root of a bucket, where it is one', () => {
+    const [bucket, server] = ['s3://results', 'postgres://db:5432'].map((namespace) => ({ namespace, name: '' }))
+    expect(eventOf(runEvent({ outputs: [bucket] }))).toHaveProperty('outputs', [{ ...bucket, name: '/' }])
+    expect(problemsOf(runEvent({ outputs: [server] }))).toMatchObject([{ pointer: '/outputs/0/name' }])
+  })
+
   it('names every problem at once, with its place and what was found', () => {
     const body = runEvent({
       eventTime: 'yesterday',

@@ -1,34 +1,16 @@
-import type { ClickHouseClient } from '@clickhouse/client'
 import { migrate } from '@headwater/clickhouse'
 import { whileKafkaIsAway } from '@headwater/kafka'
-import type { Admin } from 'kafkajs'
 import { whileClickHouseIsAway } from '../clickhouse-errors.ts'
 import { readPositions } from '../clickhouse-positions.ts'
 import { ProjectorError } from '../errors.ts'
-import type { Rebuild, RunningProjector } from '../start-projector.ts'
 import { readLogExtent, requireWholeLog } from './log-extent.ts'
 import { nextStep, type Step } from './next-step.ts'
 import { databaseExists, RebuiltDatabase } from './rebuilt-database.ts'
 import { ReplayClaim } from './replay-claim.ts'
 import type { ReplayOptions } from './replay-options.ts'
-import type { ReplayOutcome, Report } from './replay-report.ts'
+import type { ReplayParts } from './replay-parts.ts'
+import type { ReplayOutcome } from './replay-report.ts'
 import { ReplayRun } from './replay-run.ts'
-
-export type ReplayParts = {
-  readonly client: ClickHouseClient
-  readonly admin: Pick<Admin, 'fetchTopicOffsets' | 'deleteGroups'>
-  /** The database of the tables that are read. */
-  readonly database: string
-  readonly topic: string
-  /** Name of the consumer group that replays of this generation use. */
-  readonly groupOf: (generation: number) => string
-  /** A client with this database as its own. */
-  readonly open: (database: string) => ClickHouseClient
-  readonly start: (database: string, groupId: string, rebuild: Rebuild) => Promise<RunningProjector>
-  readonly report: Report
-  /** Asks the replay to stop where it is; it can be resumed. */
-  readonly signal: AbortSignal
-}
 
 /**
  * Builds the tables anew from the log beside those that are read, compares them, and has them change places.

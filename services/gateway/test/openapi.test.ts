@@ -1,0 +1,103 @@
+import type { Access } from '@headwater/access'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { describe, expect, it } from 'vitest'
+import { buildApp } from '../src/app.ts'
+import { GatewayError } from '../src/errors.ts'
+import { InMemoryEventLog } from './in-memory-event-log.ts'
+import { openLineageRun } from './open-lineage-run.ts'
+
+type Content = Readonly<Record<string, { readonly schema: object }>>
+type Response = { readonly headers?: object; readonly content?: Content }
+type Operation = {
+  readonly operationId: string
+  readonly security: readonly object[]
+  readonly responses: Readonly<Record<string, Response>>
+}
+type Document = {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
+  readonly components: { readonly schemas: object }
+}
+
+const guarded: Access = {
+  ...{ kind: 'guarded', anonymousRead: false, close: () => undefined },
+  verify: () => ({ kind: 'key', id: 'one', name: 'one', scopes: ['ingest'] }),
+}
+const log = new InMemoryEventLog()
+const app = await buildApp({ log })
+const document = (await app.inject('/openapi.json')).json<Document>()
+
+const operationsOf = ({ paths }: Document) =>
+  Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as const),
+  )
+
+describe('the OpenAPI document', () => {
+  it('is in the repository as the routes say it; vitest -u writes it', async () => {
+    await expect(`${JSON.stringify(document, null, 2)}\n`).toMatchFileSnapshot('../openapi.json')
+  })
+
+  it('has every route that does something, by one name each', async () => {
+    const routes = app
+      .routeAccess()
+      .filter(({ method, url }) => method !== 'HEAD' && !document.paths[url]?.[method.toLowerCase()])
+    const answered = await Promise.all(
+      routes.map(async ({ method, url }) => [url, (await app.inject({ method: method as 'GET', url })).statusCode]),
+    )
+    const left = answered.filter(([, status]) => status !== 405)
+    expect(left).toEqual([['/openapi.json', 200]])
+    const names = operationsOf(document).map(([, { operationId }]) => operationId)
+    expect(new Set(names).size).toBe(names.length)
+    expect(names).toHaveLength(8)
+  })
+
+  it('asks for no credentials where everybody has access, else for the scope of each route', async () => {
+    expect(operationsOf(document).flatMap(([, { security }]) => security)).toEqual([])
+    const closed = await buildApp({ log: new InMemoryEventLog(), access: guarded })
+    const answer = await closed.inject('/openapi.json')
+    expect(answer.statusCode).toBe(200)
+    const scopes = operationsOf(answer.json<Document>()).map(([route, { security }]) => [route, security])
+    expect(Object.fromEntries(scopes)).toEqual({
+      'POST /api/v1/lineage': [{ bearer: ['ingest'] }],
+      'POST /api/v1/lineage/batch': [{ bearer: ['ingest'] }],
+      'POST /api/v1/events': [{ bearer: ['ingest'] }],
+      'POST /api/v1/aliases': [{ bearer: ['admin'] }],
+      'DELETE /api/v1/aliases': [{ bearer: ['admin'] }],
+      'GET /livez': [],
+      'GET /readyz': [],
+      'GET /metrics': [],
+    })
+  })
+
+  it('refers to nothing that it does not have, but for the schemas of OpenLineage', () => {
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, to = '']) => to)
+    for (const reference of references) {
+      if (reference.startsWith('https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/')) continue
+      const steps = reference.replace(/^#\//, '').split('/')
+      const found = steps.reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], document)
+      expect(found, reference).toBeDefined()
+    }
+  })
+
+  it.each([
+    ['/api/v1/lineage', openLineageRun(), 201],
+    ['/api/v1/lineage', [openLineageRun()], 204],
+    ['/api/v1/lineage/batch', [openLineageRun(), 3], 200],
+    ['/api/v1/events', { type: 'AssetEvent', key: 's3://a/b', change: 'DROPPED' }, 201],
+    ['/api/v1/events', { type: 'AssetEvent' }, 400],
+    ['/api/v1/aliases', { key: 's3://a/b' }, 400],
+    ['/api/v1/lineage', 'away', 503],
+  ])('says what %s answers: %o gets %d', async (url, body, status) => {
+    if (body === 'away') log.failure = () => new GatewayError('LOG_UNAVAILABLE', 'not now')
+    const payload = JSON.stringify(body === 'away' ? openLineageRun() : body)
+    const answer = await app.inject({ method: 'POST', url, payload }).finally(() => (log.failure = undefined))
+    expect(answer.statusCode).toBe(status)
+    const said = document.paths[url]?.['post']?.responses[status]
+    for (const name of Object.keys(said?.headers ?? {})) expect(answer.headers).toHaveProperty(name.toLowerCase())
+    const [[type, { schema }] = ['', { schema: {} }]] = Object.entries(said?.content ?? {})
+    expect(answer.headers['content-type'] ?? '').toMatch(type)
+    const { components } = document
+    if (type !== '')
+      expect(new Ajv2020({ strict: false }).validate({ ...schema, components }, answer.json())).toBe(true)
+    else expect(answer.body).toBe('')
+  })
+})
