@@ -10,8 +10,8 @@ const headLength = 4096
 type Entry = { readonly name: string; readonly text: string; readonly bytes: number }
 
 /**
- * Facts by name as JSON texts, sorted by name, without secrets. A value above 64 KiB is cut to its head; when all together are above 256 KiB, so are the
- * largest, until they fit.
+ * Facts by name as JSON texts, sorted by name, without secrets. A value above 64 KiB is cut to its head; when all together are above
+ * 256 KiB, so are the largest, until they fit.
  */
 export function metadataMap(facts: Iterable<readonly [name: string, value: unknown]>): Record<string, string> {
   const entries = [...new Map(facts)].map(([name, value]) =>

@@ -6,8 +6,8 @@ const candidates = 1_000
 const keysAnAsset = 4
 
 /**
- * Keys of assets that have a key which looks like `key`, the nearest by edit distance first: from its folder, and those that contain its longest word.
- * Looks at no more than some of each.
+ * Keys of assets that have a key which looks like `key`, the nearest by edit distance first: from its folder, and those that contain its
+ * longest word. Looks at no more than some of each.
  */
 export async function similarKeys(ask: Ask, index: AliasIndex, key: string, limit: number): Promise<readonly string[]> {
   const folder = key.slice(0, Math.max(key.lastIndexOf('/'), key.indexOf('://') + 2) + 1)

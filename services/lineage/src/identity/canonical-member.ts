@@ -4,8 +4,9 @@ import type { MergedGroup } from './merge-groups.ts'
 
 /**
  * The key that stands for the group: of what people call the asset, else of the tables that tools say a path holds, else of what
- * others were renamed to, else of all as events name them, which they may not do in the case that the platform folds to; there tables before paths, then the shorter, then the first by code points. A table in a catalog
- * that is a folder (`file:/warehouse`, `default.daily`) has a path for a key where nothing is: the path that it lies in comes before it.
+ * others were renamed to, else of all as events name them, which they may not do in the case that the platform folds to; there tables
+ * before paths, then the shorter, then the first by code points. A table in a catalog that is a folder (`file:/warehouse`,
+ * `default.daily`) has a path for a key where nothing is: the path that it lies in comes before it.
  * @param isMeant whether people say that keys like this one are meant by others
  */
 export function canonicalMember({ keys, statements }: MergedGroup, isMeant: (key: string) => boolean): string {

@@ -5,8 +5,8 @@ import { wellFormed } from '../well-formed.ts'
 import { listReading } from './list-reading.ts'
 
 /**
- * Tags as `key:value`, or `key` when its value is empty, "true", or the key again, as Airflow sends it. Tags of single columns are not tags of the whole: they, and the
- * sources of tags, are kept beside.
+ * Tags as `key:value`, or `key` when its value is empty, "true", or the key again, as Airflow sends it. Tags of single columns are not
+ * tags of the whole: they, and the sources of tags, are kept beside.
  */
 export const readTags: FacetReader<readonly string[]> = (facet) => {
   const { value, keep } = listReading(own(facet, 'tags'), (tag) => {

@@ -6,7 +6,8 @@ const shape =
 
 /**
  * Epoch milliseconds of an RFC 3339 time as clients write it: a space for the T, any number of digits, an offset of hours only, `UTC` for
- * Z, the name of the zone after its offset as Java writes it, or no zone, which means UTC. Undefined when `text` is none or outside the range of event times.
+ * Z, the name of the zone after its offset as Java writes it, or no zone, which means UTC. Undefined when `text` is none or outside the
+ * range of event times.
  */
 export function readTime(text: string): number | undefined {
   if (canonical.test(text)) {
