@@ -5,15 +5,14 @@ import type { SaidAt } from '../said-at.ts'
 import { aliasEvents } from './alias-events.ts'
 import { exposureEvents } from './exposure-events.ts'
 import { lifecycleEvents } from './lifecycle-events.ts'
-import { statedEvents } from './stated-event.ts'
+import { statedEvents, type ToldBy } from './stated-event.ts'
 
-export type AssetContext = {
+type AssetContext = {
   readonly at: SaidAt
   readonly key: KeyOf
   /** Of the job, or where there is none of the dataset. */
   readonly namespace: string
-  /** Whether a run says it: what was done to the asset is then told of the run, of one that it wrote the schema and version too. */
-  readonly told: 'outside runs' | 'by a run' | 'by the run that wrote it'
+  readonly told: ToldBy
   /** True when what is said to be done is done. */
   readonly hasHappened: boolean
 }

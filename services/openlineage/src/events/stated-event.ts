@@ -5,13 +5,15 @@ import { removedBy } from '../removed.ts'
 import type { SaidAt } from '../said-at.ts'
 import { sealed } from '../sealed.ts'
 import { isDropped } from '../written-by.ts'
-import type { AssetContext } from './asset-events.ts'
+
+/** Whether a run says it: what was done to the asset is then told of the run, of one that it wrote the schema and version too. */
+export type ToldBy = 'outside runs' | 'by a run' | 'by the run that wrote it'
 
 /**
  * What an event says of an asset apart from the run. What was done to the asset the run says: said of the asset, a drop would stay there
  * after it was written again. Of an output, and of what it drops, the run also says the schema; of an output the version too.
  */
-export function statedEvents(said: DatasetSaid, told: AssetContext['told'], at: SaidAt): readonly HeadwaterEvent[] {
+export function statedEvents(said: DatasetSaid, told: ToldBy, at: SaidAt): readonly HeadwaterEvent[] {
   const isWritten = told === 'by the run that wrote it'
   const ofRun = isWritten ? factsOfOutput : told === 'by a run' ? ['lifecycleStateChange'] : []
   const columns = isWritten || said.columnFacet === undefined ? [] : [['columnLineage', said.columnFacet] as const]
