@@ -35,7 +35,7 @@ export {
   type HealthStatus,
 } from './health.ts'
 export { AliasBuilder, type AliasChange } from './identity/alias-builder.ts'
-export type { AliasGroup } from './identity/alias-groups.ts'
+export type { AliasGroup } from './identity/alias-group.ts'
 export { type AliasFacts, type AliasIndex, aliasIndex } from './identity/alias-index.ts'
 export { type AliasRow, type AliasSource, type AliasStatement, compareKeys } from './identity/alias-row.ts'
 export type { RuleColumns } from './identity/authority-rewriting.ts'

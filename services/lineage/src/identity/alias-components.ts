@@ -1,4 +1,4 @@
-import type { FoundGroups } from './alias-groups.ts'
+import type { FoundGroups } from './alias-group.ts'
 import type { AliasRow } from './alias-row.ts'
 
 // Holds: rows of different components have no key in common, so that each may be looked at apart. Components only grow.

@@ -1,7 +1,9 @@
-import { type AliasGroup, type AliasRules, aliasRules, type FoundGroups, findGroups } from './alias-groups.ts'
+import type { AliasGroup, FoundGroups } from './alias-group.ts'
 import { type AliasRow, compareKeys } from './alias-row.ts'
+import { type AliasRules, aliasRules } from './alias-rules.ts'
 import type { RuleColumns } from './authority-rewriting.ts'
 import type { AuthorityRule } from './authority-rules.ts'
+import { findGroups } from './find-groups.ts'
 import type { RefusedMerge } from './merge-groups.ts'
 
 /** Which keys mean one asset. Nothing in it changes. */

@@ -1,5 +1,6 @@
-import type { AliasGroup, AliasRules, FoundGroups } from './alias-groups.ts'
+import type { AliasGroup, FoundGroups } from './alias-group.ts'
 import { type AliasRow, compareKeys, holds } from './alias-row.ts'
+import type { AliasRules } from './alias-rules.ts'
 import { authorityOf } from './authority-rewriting.ts'
 import { isUnder } from './authority-rules.ts'
 import { canonicalMember } from './canonical-member.ts'

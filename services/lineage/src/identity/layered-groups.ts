@@ -1,4 +1,4 @@
-import type { AliasGroup } from './alias-groups.ts'
+import type { AliasGroup } from './alias-group.ts'
 
 const mostAbove = 20_000
 const sliceLength = 2_000

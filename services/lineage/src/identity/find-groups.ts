@@ -1,38 +1,13 @@
-import { type AliasRow, type AliasStatement, compareKeys } from './alias-row.ts'
-import { type AuthorityRewriting, authorityRewriting } from './authority-rewriting.ts'
-import { type AuthorityRule, type ChosenRules, chooseRules, isUnder } from './authority-rules.ts'
+import type { AliasGroup, FoundGroups } from './alias-group.ts'
+import { type AliasRow, compareKeys } from './alias-row.ts'
+import type { AliasRules } from './alias-rules.ts'
+import { isUnder } from './authority-rules.ts'
 import { canonicalMember } from './canonical-member.ts'
 import { foundInOne } from './found-in-one.ts'
 import { lastingRenames } from './lasting-renames.ts'
-import { mergeGroups, type RefusedMerge } from './merge-groups.ts'
+import { mergeGroups } from './merge-groups.ts'
 import { newNamesFirst } from './new-names-first.ts'
 import { compareStatements, statedPairs } from './stated-pairs.ts'
-
-/** Two keys or more that mean one asset. */
-export type AliasGroup = {
-  /** The canonical key. */
-  readonly key: string
-  /** All keys, the canonical one included, sorted. */
-  readonly members: readonly string[]
-  readonly statements: readonly AliasStatement[]
-}
-
-/** Rules that hold, and what keys become by them. */
-export type AliasRules = ChosenRules & AuthorityRewriting
-
-/** @param rows those of other sources than authorities do not count */
-export function aliasRules(rows: readonly AliasRow[], configured: readonly AuthorityRule[]): AliasRules {
-  const chosen = chooseRules(rows, configured)
-  return { ...chosen, ...authorityRewriting(chosen.rules) }
-}
-
-export type FoundGroups = {
-  readonly groups: readonly AliasGroup[]
-  /** In the order of `compareStatements`. */
-  readonly refused: readonly RefusedMerge[]
-  /** Keys that something is said of and that are in no group. */
-  readonly alone: readonly string[]
-}
 
 /** What the rows say of their keys. Rows that have no key in common, by way of others neither, may be looked at apart. */
 export function findGroups(
