@@ -1,4 +1,3 @@
-import { createClient } from '@clickhouse/client'
 import { parseAuthorityAliases } from '@headwater/lineage'
 import type { HeadwaterEvent } from '@headwater/schemas'
 import {
@@ -9,14 +8,11 @@ import {
   noon,
   projectEvents,
   type TestDatabase,
-  testStack,
 } from '@headwater/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildApp } from '../src/app.ts'
-import { createAsk } from '../src/ask.ts'
-import { createClickHouseAssetCatalog } from '../src/clickhouse-asset-catalog.ts'
 import { rewritten, ruleParameters } from '../src/queries/rewritten-keys.ts'
+import { openApi } from './open-api.ts'
 
 const configured = parseAuthorityAliases(
   'postgres://10.0.0.5=postgres://analytics,postgres://=postgres://analytics,postgres://old/db=postgres://10.0.0.5/db',
@@ -25,21 +21,12 @@ const configured = parseAuthorityAliases(
 describe('With aliases', () => {
   let database: TestDatabase
   const closing: (() => Promise<void>)[] = []
-  const open = async () => {
-    const client = createClient({ url: testStack().clickhouseUrl, database: database.database })
-    const catalog = createClickHouseAssetCatalog(createAsk(client), { configured, aliasesMaxAgeMs: 60_000 })
-    const app = await buildApp({ catalog })
-    closing.push(
-      () => client.close(),
-      () => app.close(),
-    )
-    return { app, catalog, ask: createAsk(client) }
-  }
-  let opened: Awaited<ReturnType<typeof open>>
+  let opened: Awaited<ReturnType<typeof openApi>>
   beforeAll(async () => {
     database = await createTestDatabase()
     closing.push(() => database.drop())
-    opened = await open()
+    opened = await openApi(database, { configured, aliasesMaxAgeMs: 60_000 })
+    closing.push(opened.close)
     const outputs = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `s3://lake/${name}`)
     const tables = [
       'postgres://10.0.0.5/db/s/t',
@@ -65,10 +52,7 @@ describe('With aliases', () => {
     await projectEvents(database, events)
     await opened.catalog.refreshAliases()
   }
-  const get = async (path: string, query: Record<string, string> = {}) => {
-    const answer = await opened.app.inject({ method: 'GET', url: `/api/v1${path}`, query })
-    return answer.json()
-  }
+  const get = async (path: string, query: Record<string, string> = {}) => (await opened.get(path, query)).json()
   const search = async (query: Record<string, string>, limit: number) => {
     const keys: string[] = []
     let cursor: string | null = null

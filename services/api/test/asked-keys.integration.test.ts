@@ -1,4 +1,3 @@
-import { createClient } from '@clickhouse/client'
 import type { HeadwaterEvent } from '@headwater/schemas'
 import {
   buildAssetEvent,
@@ -7,12 +6,9 @@ import {
   noon,
   projectEvents,
   type TestDatabase,
-  testStack,
 } from '@headwater/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildApp } from '../src/app.ts'
-import { type Ask, createAsk } from '../src/ask.ts'
-import { createClickHouseAssetCatalog } from '../src/clickhouse-asset-catalog.ts'
+import { openApi } from './open-api.ts'
 
 const table = 's3://lake/events'
 const day = `${table}/dt=2026-01-01`
@@ -22,22 +18,17 @@ describe('An asset that is asked for', () => {
   const closing: (() => Promise<void>)[] = []
   /** @param around what happens while a question of that name is asked */
   const open = async (trim: readonly string[], around: (name: string) => Promise<void> = async () => undefined) => {
-    const client = createClient({ url: testStack().clickhouseUrl, database: database.database })
-    const plain = createAsk(client)
-    const ask: Ask = async (name, ...rest) => {
-      await around(name)
-      return plain(name, ...rest)
-    }
-    const catalog = createClickHouseAssetCatalog(ask, { trim })
-    const app = await buildApp({ catalog })
-    closing.push(
-      () => client.close(),
-      () => app.close(),
-    )
-    return {
-      catalog,
-      get: (path: string, query: Record<string, string>) => app.inject({ url: `/api/v1${path}`, query }),
-    }
+    const opened = await openApi(database, {
+      trim,
+      asking:
+        (ask) =>
+        async (name, ...rest) => {
+          await around(name)
+          return ask(name, ...rest)
+        },
+    })
+    closing.push(opened.close)
+    return opened
   }
   const tell = (events: readonly HeadwaterEvent[]) => projectEvents(database, events)
 

@@ -1,24 +1,12 @@
-import { createClient } from '@clickhouse/client'
-import {
-  buildAssetEvent,
-  buildMaterialization,
-  createTestDatabase,
-  noon,
-  projectEvents,
-  testStack,
-} from '@headwater/testing'
+import { buildAssetEvent, buildMaterialization, createTestDatabase, noon, projectEvents } from '@headwater/testing'
 import { expect, it, onTestFinished } from 'vitest'
-import { buildApp } from '../src/app.ts'
-import { createAsk } from '../src/ask.ts'
-import { createClickHouseAssetCatalog } from '../src/clickhouse-asset-catalog.ts'
+import { openApi } from './open-api.ts'
 
 it('A scheme alone that people say means an authority makes tables without one, and those with it, one asset', async () => {
   const database = await createTestDatabase()
-  const client = createClient({ url: testStack().clickhouseUrl, database: database.database })
-  const app = await buildApp({ catalog: createClickHouseAssetCatalog(createAsk(client)) })
+  const { app, close } = await openApi(database)
   onTestFinished(async () => {
-    await app.close()
-    await client.close()
+    await close()
     await database.drop()
   })
   const authority = (change: 'ALIASED' | 'UNALIASED', occurredAt: number) =>

@@ -1,4 +1,3 @@
-import { createClient } from '@clickhouse/client'
 import type { HeadwaterEvent } from '@headwater/schemas'
 import {
   buildMaterialization,
@@ -7,26 +6,18 @@ import {
   projectBatches,
   recordsOf,
   type TestDatabase,
-  testStack,
 } from '@headwater/testing'
-import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildApp } from '../src/app.ts'
-import { createAsk } from '../src/ask.ts'
-import { createClickHouseAssetCatalog } from '../src/clickhouse-asset-catalog.ts'
+import { openApi } from './open-api.ts'
 
 let database: TestDatabase
-let app: FastifyInstance
+let app: Awaited<ReturnType<typeof openApi>>['app']
 const closing: (() => Promise<unknown>)[] = []
 beforeAll(async () => {
   database = await createTestDatabase()
-  const client = createClient({ url: testStack().clickhouseUrl, database: database.database, request_timeout: 160_000 })
-  app = await buildApp({ catalog: createClickHouseAssetCatalog(createAsk(client, 150)) })
-  closing.push(
-    () => database.drop(),
-    () => client.close(),
-    () => app.close(),
-  )
+  const opened = await openApi(database, { maxSeconds: 150 })
+  app = opened.app
+  closing.push(() => database.drop(), opened.close)
 })
 afterAll(async () => {
   for (const close of closing.reverse()) await close()

@@ -1,4 +1,3 @@
-import { createClient } from '@clickhouse/client'
 import type { HeadwaterEvent } from '@headwater/schemas'
 import {
   buildAssetEvent,
@@ -7,12 +6,9 @@ import {
   noon,
   projectEvents,
   type TestDatabase,
-  testStack,
 } from '@headwater/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildApp } from '../src/app.ts'
-import { createAsk } from '../src/ask.ts'
-import { createClickHouseAssetCatalog } from '../src/clickhouse-asset-catalog.ts'
+import { openApi } from './open-api.ts'
 
 const [raw, old, now, report] = ['orders_raw', 'orders', 'sales', 'report'].map((name) => `hive://h/shop/${name}`) as [
   string,
@@ -41,14 +37,9 @@ describe('An asset that was renamed', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase()
-    const client = createClient({ url: testStack().clickhouseUrl, database: database.database })
-    const app = await buildApp({ catalog: createClickHouseAssetCatalog(createAsk(client)) })
-    closing.push(
-      () => database.drop(),
-      () => client.close(),
-      () => app.close(),
-    )
-    get = async (path, query) => (await app.inject({ url: `/api/v1${path}`, query })).json()
+    const opened = await openApi(database)
+    closing.push(() => database.drop(), opened.close)
+    get = async (path, query) => (await opened.get(path, query)).json()
     const loaded = run('load', [raw], old, noon)
     const read = run('report', [old], report, noon)
     const moved = run('move', [old], now, noon + 600_000)
