@@ -1,6 +1,5 @@
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { createAccess } from '@headwater/access'
-import { parseAuthorityAliases } from '@headwater/lineage'
 import closeWithGrace from 'close-with-grace'
 import { pino } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
@@ -26,7 +25,7 @@ async function main(): Promise<void> {
     log: { level: ClickHouseLogLevel.OFF }, // what fails is logged once, with its request
   })
   const catalog = createClickHouseAssetCatalog(createAsk(clickhouse), {
-    configured: parseAuthorityAliases(config.API_AUTHORITY_ALIASES),
+    configured: config.authorityAliases,
     trim: config.trim,
     aliasesMaxAgeMs: 1_000,
     livesMaxAgeMs: 1_000,

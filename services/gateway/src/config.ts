@@ -1,7 +1,15 @@
 import { type AccessPolicy, accessPolicy, accessVariables } from '@headwater/access'
-import { ConfigError, type Environment, logLevel, readVariables, refuseIfWrong } from '@headwater/config'
+import {
+  ConfigError,
+  type Environment,
+  logLevel,
+  partitionRules,
+  partitionVariables,
+  readVariables,
+  refuseIfWrong,
+} from '@headwater/config'
 import { kafkaVariables } from '@headwater/kafka'
-import { type PartitionRules, parsePartitionRules } from '@headwater/lineage'
+import type { PartitionRules } from '@headwater/lineage'
 import { type Static, Type } from 'typebox'
 
 /** Every variable the gateway reads, with its default. */
@@ -14,7 +22,7 @@ export const configSchema = Type.Object({
   GATEWAY_MAX_QUEUED_EVENTS: Type.Integer({ default: 20_000, minimum: 1 }),
   GATEWAY_DEADLINE_MS: Type.Integer({ default: 4_000, minimum: 100, maximum: 60_000 }),
   GATEWAY_OPENLINEAGE_TOPIC: Type.String({ default: 'openlineage.events', pattern: '^[A-Za-z0-9._-]*$' }),
-  GATEWAY_TRIM_PARTITIONS: Type.String({ default: '' }),
+  ...partitionVariables,
   GATEWAY_GROUP: Type.String({ default: 'headwater-gateway', minLength: 1 }),
   ...kafkaVariables,
   ...accessVariables,
@@ -31,17 +39,8 @@ export function loadConfig(env: Environment): GatewayConfig {
   const { values, problems } = readVariables(configSchema, env, ['GATEWAY_OPENLINEAGE_TOPIC'])
   const access = accessPolicy(values, values.GATEWAY_HOST)
   const wrong = [...problems]
-  const trim = trimOf(values.GATEWAY_TRIM_PARTITIONS, wrong)
+  const trim = partitionRules(values, wrong)
   if (access.kind === 'refused') throw new ConfigError([...wrong, ...access.problems])
   refuseIfWrong(wrong)
   return Object.freeze({ ...values, access, trim })
-}
-
-function trimOf(text: string, problems: string[]): PartitionRules {
-  try {
-    return parsePartitionRules(text)
-  } catch {
-    problems.push('GATEWAY_TRIM_PARTITIONS must be beginnings of asset keys, comma separated, such as s3://lake/, or *')
-    return []
-  }
 }

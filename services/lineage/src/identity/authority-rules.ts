@@ -65,8 +65,14 @@ function inBothForms<Rule extends Ends>(rule: Rule): readonly Rule[] {
 export const isSchemeAlone = (beginning: string): boolean => beginning.endsWith('://')
 
 /** True for the beginning itself and for keys below it. */
-export const isUnder = (key: string, beginning: string): boolean =>
+const isUnder = (key: string, beginning: string): boolean =>
   key.startsWith(beginning) && (key.length === beginning.length || key[beginning.length] === '/')
+
+/** Whether a key is one that others mean by a rule. */
+export const areMeantBy =
+  (rules: readonly AuthorityRule[]) =>
+  (key: string): boolean =>
+    rules.some(({ to }) => isUnder(key, to))
 
 const trim = (beginning: string) => (isSchemeAlone(beginning) ? beginning : beginning.replace(/\/+$/, ''))
 

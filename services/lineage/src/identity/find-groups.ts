@@ -1,7 +1,7 @@
 import type { AliasGroup, FoundGroups } from './alias-group.ts'
 import { type AliasRow, compareKeys } from './alias-row.ts'
 import type { AliasRules } from './alias-rules.ts'
-import { isUnder } from './authority-rules.ts'
+import { areMeantBy } from './authority-rules.ts'
 import { canonicalMember } from './canonical-member.ts'
 import { foundInOne } from './found-in-one.ts'
 import { lastingRenames } from './lasting-renames.ts'
@@ -21,7 +21,7 @@ export function findGroups(
   if (first !== undefined && rows.length === 1) return foundInOne(first, of, lastSuccessOf)
   const { statements, denials } = statedPairs(rows, rewrite)
   const merged = mergeGroups({ statements: newNamesFirst(lastingRenames(statements, lastSuccessOf)), denials })
-  const isMeant = (key: string) => rules.some(({ to }) => isUnder(key, to))
+  const isMeant = areMeantBy(rules)
   const groups = merged.groups.map(
     (group): AliasGroup => ({
       key: canonicalMember(group, isMeant),

@@ -1,10 +1,10 @@
 import type { AliasGroup, FoundGroups } from './alias-group.ts'
 import { type AliasRow, compareKeys, holds } from './alias-row.ts'
 import type { AliasRules } from './alias-rules.ts'
-import { authorityOf } from './authority-rewriting.ts'
-import { isUnder } from './authority-rules.ts'
+import { areMeantBy } from './authority-rules.ts'
 import { canonicalMember } from './canonical-member.ts'
 import { isPathPlatform } from './is-path-platform.ts'
+import { areOfOnePlace, mayJoinTables } from './merge-groups.ts'
 
 const nothing: readonly never[] = []
 
@@ -21,14 +21,17 @@ export function foundInOne(
   const livedOn = source === 'renamed' && (lastSuccessOf(alias) ?? 0) > since
   if (!holds(row) || livedOn) return { groups: nothing, refused: nothing, alone: [asset, alias] }
   const statement = { asset, alias, source, since }
-  const mayJoinTables = source === 'declared' || source === 'renamed' || source === 'case'
-  if (!mayJoinTables && !isPathPlatform(asset) && !isPathPlatform(alias) && authorityOf(asset) === authorityOf(alias)) {
+  const areTables = !isPathPlatform(asset) && !isPathPlatform(alias)
+  if (areTables && areOfOnePlace(asset, alias) && !mayJoinTables(source)) {
     const refused = [{ ...statement, reason: 'two_tables' as const, between: [asset, alias] as const }]
     return { groups: nothing, refused, alone: [asset, alias] }
   }
   const members = compareKeys(asset, alias) < 0 ? [asset, alias] : [alias, asset]
-  const isMeant = (key: string) => rules.some(({ to }) => isUnder(key, to))
   const statements = [statement]
-  const group: AliasGroup = { key: canonicalMember({ keys: members, statements }, isMeant), members, statements }
+  const group: AliasGroup = {
+    key: canonicalMember({ keys: members, statements }, areMeantBy(rules)),
+    members,
+    statements,
+  }
   return { groups: [group], refused: nothing, alone: nothing }
 }

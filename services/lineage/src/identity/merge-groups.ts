@@ -1,4 +1,4 @@
-import type { AliasStatement } from './alias-row.ts'
+import type { AliasSource, AliasStatement } from './alias-row.ts'
 import { authorityOf } from './authority-rewriting.ts'
 import { isPathPlatform } from './is-path-platform.ts'
 import type { StatedPairs } from './stated-pairs.ts'
@@ -63,8 +63,12 @@ function groupOfOne(key: string, inFolders: ReadonlySet<string>): Group {
   return { keys: [key], statements: [], tables: isPath ? [] : [key], paths: isPath && !inFolders.has(key) ? [key] : [] }
 }
 
+/** Whether a statement may make one of two tables of one place, which two tools that name one table never do. */
+export const mayJoinTables = (source: AliasSource): boolean =>
+  source === 'declared' || source === 'renamed' || source === 'case'
+
 /** Platform and authority. */
-const areOfOnePlace = (a: string, b: string): boolean => authorityOf(a) === authorityOf(b)
+export const areOfOnePlace = (a: string, b: string): boolean => authorityOf(a) === authorityOf(b)
 
 /** The smaller is poured into the larger. */
 function joined(a: Group, b: Group): Group {
@@ -85,9 +89,10 @@ function objectionTo(
   if (source === 'declared') return undefined
   const denied = deniedBetween(a, b, denials)
   if (denied !== undefined) return { reason: 'denied', between: denied }
-  const isOfTables = source === 'renamed' || source === 'case'
   const isInFolder = source === 'table_symlink' && isPathPlatform(alias)
-  const tables = isOfTables ? undefined : (tablesOfBoth(a, b) ?? (isInFolder ? pathsOfBoth(a, b) : undefined))
+  const tables = mayJoinTables(source)
+    ? undefined
+    : (tablesOfBoth(a, b) ?? (isInFolder ? pathsOfBoth(a, b) : undefined))
   if (tables !== undefined) return { reason: 'two_tables', between: tables }
   if (a.keys.length + b.keys.length > mostKeysByTools) return { reason: 'too_many_keys', between: [asset, alias] }
   return undefined

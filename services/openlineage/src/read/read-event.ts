@@ -1,11 +1,9 @@
-import type { OpenLineageEvent, OpenLineageJobEvent } from '../open-lineage-event.ts'
+import type { OpenLineageEvent } from '../open-lineage-event.ts'
 import { isObject, own } from '../own.ts'
 import { checkSize } from './check-size.ts'
 import { type EventProblem, ProblemList } from './problem-list.ts'
 import { optionalText, readDataset, readDatasets, readJob, readRun, requiredText } from './read-parts.ts'
 import { readTime } from './read-time.ts'
-
-const maxDeclaredEdges = 100_000
 
 export type ReadEvent = { readonly event: OpenLineageEvent } | { readonly problems: readonly EventProblem[] }
 
@@ -37,31 +35,18 @@ function readKind(value: unknown, problems: ProblemList): OpenLineageEvent | und
     }
   }
   if (own(value, 'job') !== undefined) {
-    const job = readJob(own(value, 'job'), problems)
-    const event: OpenLineageJobEvent = {
+    return {
       ...said,
-      job,
+      job: readJob(own(value, 'job'), problems),
       ...readDatasets(value, 'inputs', problems),
       ...readDatasets(value, 'outputs', problems),
     }
-    checkEdges(event, problems)
-    return event
   }
   if (own(value, 'dataset') !== undefined) {
     return { ...said, dataset: readDataset(own(value, 'dataset'), '/dataset', problems) }
   }
   problems.add('', 'Expected a run and a job, a job, or a dataset: the event has none of them')
   return undefined
-}
-
-/** A declaration lists each output with all its inputs, so it grows with both. */
-function checkEdges({ inputs = [], outputs = [] }: OpenLineageJobEvent, problems: ProblemList): void {
-  const edges = inputs.length * outputs.length
-  if (edges <= maxDeclaredEdges) return
-  problems.add(
-    '/outputs',
-    `The job declares ${edges} edges, each output with all inputs; at most ${maxDeclaredEdges} are allowed`,
-  )
 }
 
 function readSaid(value: unknown, problems: ProblemList) {
