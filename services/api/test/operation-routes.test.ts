@@ -47,4 +47,14 @@ describe('operations', () => {
     const answer = await app.inject({ method: 'POST', url: '/api/v1/events', payload: {} })
     expect(answer.json()).toMatchObject({ code: 'ROUTE_NOT_FOUND', detail: expect.stringContaining('to the gateway') })
   })
+
+  it('tells so where a path is read, too, as OpenLineage clients post to the path of lineage', async () => {
+    const answer = await app.inject({ method: 'POST', url: '/api/v1/lineage', payload: {} })
+    expect(answer.json()).toMatchObject({
+      code: 'METHOD_NOT_ALLOWED',
+      detail: expect.stringContaining('to the gateway'),
+    })
+    const deletion = await app.inject({ method: 'DELETE', url: '/api/v1/lineage' })
+    expect(deletion.json().detail).toBe('DELETE is not possible here; allowed are GET and HEAD')
+  })
 })

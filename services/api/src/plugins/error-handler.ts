@@ -4,6 +4,7 @@ import fp from 'fastify-plugin'
 import { ApiError, problems } from '../errors.ts'
 import { parameterProblem } from '../parameter-problem.ts'
 import { problemOf, problemType } from '../problem.ts'
+import { whereEventsGo } from './get-only.ts'
 
 const retryAfterSeconds = 2
 
@@ -23,9 +24,7 @@ export const errorHandler = fp(
   { name: 'error-handler' },
 )
 
-/** Who sends events to the read API has the wrong port. */
-const elsewhere = ({ method }: FastifyRequest) =>
-  method === 'POST' ? 'this API only reads, events go to the gateway (port 8090)' : 'see /docs for what there is'
+const elsewhere = ({ method }: FastifyRequest) => (method === 'POST' ? whereEventsGo : 'see /docs for what there is')
 
 export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   sendProblem(apiErrorOf(error), request, reply)

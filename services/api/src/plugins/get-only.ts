@@ -1,6 +1,9 @@
 import fp from 'fastify-plugin'
 import { ApiError } from '../errors.ts'
 
+/** Who sends events to the read API has the wrong port. */
+export const whereEventsGo = 'this API only reads, events go to the gateway (port 8090)'
+
 const otherMethods = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 /** Answers 405 to other methods than GET and HEAD on every path that is registered after this plugin. */
@@ -15,7 +18,9 @@ export const getOnly = fp(
         config: { access: 'none' },
         onRequest: async (request, reply) => {
           reply.header('allow', 'GET, HEAD')
-          throw new ApiError('METHOD_NOT_ALLOWED', `${request.method} is not possible here; allowed are GET and HEAD`)
+          const hint = request.method === 'POST' ? `: ${whereEventsGo}` : ''
+          const detail = `${request.method} is not possible here; allowed are GET and HEAD${hint}`
+          throw new ApiError('METHOD_NOT_ALLOWED', detail)
         },
         handler: () => undefined,
       })
