@@ -1,5 +1,5 @@
 /** A promise that others wait for and that can be opened, then closed again. */
-export class Gate {
+export class Latch {
   #open: () => void = () => undefined
   #passage: Promise<void>
 

@@ -10,7 +10,7 @@ import { loadConfig } from './config.ts'
 import { createClickHouseExpiry } from './history/clickhouse-expiry.ts'
 import { createMetrics } from './metrics.ts'
 import { serveMetrics } from './metrics-server.ts'
-import { keepProjecting } from './project-across-rebuilds.ts'
+import { projectAcrossRebuilds } from './project-across-rebuilds.ts'
 import type { RunningProjector } from './start-projector.ts'
 
 async function main(): Promise<void> {
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
     metricsServer?.close()
   })
   metricsServer = await serveMetrics(metrics.registry, config.PROJECTOR_METRICS_HOST, config.PROJECTOR_METRICS_PORT)
-  projector = await keepProjecting({
+  projector = await projectAcrossRebuilds({
     kafka: createKafka('headwater-projector', config, logger),
     clickhouse,
     registry: connectSchemaRegistry({

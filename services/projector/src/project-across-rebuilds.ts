@@ -3,7 +3,7 @@ import { type ProjectorOptions, type RunningProjector, startProjector } from './
 // Holds: at most one projector runs; it began after the tables it writes to took their place, or does so within a second.
 
 /** A projector that begins anew when its tables change places with rebuilt ones. */
-export async function keepProjecting(options: ProjectorOptions): Promise<RunningProjector> {
+export async function projectAcrossRebuilds(options: ProjectorOptions): Promise<RunningProjector> {
   let current = await startProjector(options)
   let stopped = false
   const done = keep()

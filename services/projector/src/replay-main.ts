@@ -8,7 +8,7 @@ import { loadConfig, type ProjectorConfig } from './config.ts'
 import { ProjectorError } from './errors.ts'
 import { createMetrics } from './metrics.ts'
 import { replay } from './replay/replay.ts'
-import type { ReplayParts } from './replay/replay-context.ts'
+import type { ReplayContext } from './replay/replay-context.ts'
 import type { ReplayOptions } from './replay/replay-options.ts'
 import type { Report } from './replay/replay-report.ts'
 import { startProjector } from './start-projector.ts'
@@ -57,7 +57,7 @@ async function main(): Promise<boolean> {
   const admin = kafka.admin()
   const stopping = new AbortController()
   onSignal(() => stopping.abort())
-  const start: ReplayParts['start'] = (database, groupId, rebuild) =>
+  const start: ReplayContext['start'] = (database, groupId, rebuild) =>
     startProjector({
       ...{ kafka, clickhouse, registry, database, groupId, logger, rebuild, signal: stopping.signal },
       topics: {

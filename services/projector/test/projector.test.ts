@@ -12,7 +12,7 @@ function projecting(hold: (signal: AbortSignal) => Promise<void>) {
     {
       source: {
         async *batches(): AsyncIterable<Batch> {
-          for (let index = 0; index < 3; index++) yield { stretches: [] }
+          for (let index = 0; index < 3; index++) yield { ranges: [] }
         },
         commit: note('commit'),
         setPaused: () => undefined,

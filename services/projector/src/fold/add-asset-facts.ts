@@ -6,7 +6,7 @@ import type { RowCollector } from '../tables/table.ts'
 const checksPerOutput = 2 ** 16
 
 /** Rows of what an event about a run says of the assets it names. */
-export function sayOfAssets(event: MaterializationEvent, origin: Origin, rows: RowCollector): void {
+export function addAssetFacts(event: MaterializationEvent, origin: Origin, rows: RowCollector): void {
   for (const { key, properties } of event.inputs) say(key, 'properties', properties, origin, rows)
   const run = { jobNamespace: event.job.namespace, jobName: event.job.name, runId: event.runId }
   for (const [place, { key: asset, properties, schema, checks: results }] of event.outputs.entries()) {

@@ -1,7 +1,7 @@
 import { jsonOf } from '../tables/metadata-text.ts'
 
 /** One thing said of an asset or a job: JSON text under a facet and, for parts of it, a name. */
-export type StatedFact = { readonly facet: string; readonly subject: string; readonly value: string }
+export type FacetFact = { readonly facet: string; readonly subject: string; readonly value: string }
 
 type Statement = {
   readonly metadata: Readonly<Record<string, string>>
@@ -9,10 +9,10 @@ type Statement = {
 }
 
 /** What an event states: `whole` facets where they are not null, each entry of its metadata, and what it says holds no longer. */
-export function statedFacts(
+export function facetFacts(
   whole: Readonly<Record<string, unknown>>,
   { metadata, removed }: Statement,
-): readonly StatedFact[] {
+): readonly FacetFact[] {
   return [
     ...Object.entries(whole)
       .filter(([, value]) => value !== null)
@@ -23,7 +23,7 @@ export function statedFacts(
 }
 
 /** `metadata:<name>` is one entry of the metadata, everything else a facet. */
-function removedFact(text: string): StatedFact {
+function removedFact(text: string): FacetFact {
   const prefix = 'metadata:'
   return text.startsWith(prefix)
     ? { facet: 'metadata', subject: text.slice(prefix.length), value: 'null' }

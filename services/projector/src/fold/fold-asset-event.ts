@@ -4,7 +4,7 @@ import { assetAliases, assetFacts, checks } from '../tables/fact-tables.ts'
 import type { Origin } from '../tables/rows.ts'
 import type { RowCollector } from '../tables/table.ts'
 import type { CommonRows } from './common/common-rows.ts'
-import { type StatedFact, statedFacts } from './facet-facts.ts'
+import { type FacetFact, facetFacts } from './facet-facts.ts'
 
 /** Rows of what is said of an asset outside the runs that write it. */
 export function foldAssetEvent(
@@ -26,7 +26,7 @@ export function foldAssetEvent(
   addAlias(event, origin, rows)
 }
 
-function factsOf(event: AssetEvent): readonly StatedFact[] {
+function factsOf(event: AssetEvent): readonly FacetFact[] {
   switch (event.change) {
     case 'DESCRIBED':
       return [only('properties', event.properties)]
@@ -51,10 +51,10 @@ function factsOf(event: AssetEvent): readonly StatedFact[] {
   }
 }
 
-const only = (facet: string, value: unknown): StatedFact => ({ facet, subject: '', value: JSON.stringify(value) })
+const only = (facet: string, value: unknown): FacetFact => ({ facet, subject: '', value: JSON.stringify(value) })
 
-const stated = (event: AssetEvent): readonly StatedFact[] => [
-  ...statedFacts(
+const stated = (event: AssetEvent): readonly FacetFact[] => [
+  ...facetFacts(
     { description: event.description, owners: event.owners, tags: event.tags, schema: event.schema },
     event,
   ),

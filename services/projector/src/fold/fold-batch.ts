@@ -40,12 +40,12 @@ type Work = Folding & {
 }
 
 /** Adds the rows of each event, by itself. */
-export async function foldBatch({ stretches }: Batch, folding: Folding): Promise<FoldedBatch> {
+export async function foldBatch({ ranges }: Batch, folding: Folding): Promise<FoldedBatch> {
   const work: Work = { ...folding, view: new MaterializationView(), askedAgain: new Set() }
   const deadLetters: DeadLetter[] = []
   const positions = new Map<string, PositionRow>()
   let count = 0
-  for (const { topic, partition, lastOffset, records } of stretches) {
+  for (const { topic, partition, lastOffset, records } of ranges) {
     let recordedAt = 0
     for (const record of records) {
       if (++count % recordsPerTurn === 0) await setImmediate()
@@ -54,7 +54,7 @@ export async function foldBatch({ stretches }: Batch, folding: Folding): Promise
       const problem = await foldRecord(record, work)
       if (problem !== undefined) deadLetters.push(problem)
     }
-    // Without a record, as after compaction, there is no time to tell; the next stretch tells.
+    // Without a record, as after compaction, there is no time to tell; the next range tells.
     if (recordedAt > 0) positions.set(`${topic}:${partition}`, { topic, partition, offset: lastOffset, recordedAt })
   }
   return { deadLetters, positions: [...positions.values()], events: count - deadLetters.length }

@@ -9,7 +9,7 @@ import {
 import type { Origin } from '../tables/rows.ts'
 import type { RowCollector } from '../tables/table.ts'
 import { runFacts } from '../tables/tables.ts'
-import { sayOfAssets } from './add-asset-facts.ts'
+import { addAssetFacts } from './add-asset-facts.ts'
 import type { CommonRows } from './common/common-rows.ts'
 import { mergeOutputs } from './merge-outputs.ts'
 
@@ -29,7 +29,7 @@ export function foldMaterializationEvent(
   if (!view.read(encoded, headerLength, true)) {
     throw new CodecError('UNDECODABLE', 'MaterializationEvent holds a text or list too large to be folded')
   }
-  sayOfAssets(event, origin, rows)
+  addAssetFacts(event, origin, rows)
   const sets = common.recall(view) ?? common.learn(view, merged, rows)
   const columnSets = common.learnColumns(merged, rows)
   rows.add(runFacts, { view, origin, sets, columnSets, event: merged })

@@ -1,4 +1,4 @@
-import { Gate } from '../latch.ts'
+import { Latch } from '../latch.ts'
 
 /** What a projector has to know of replays. */
 export type GenerationState = {
@@ -15,7 +15,7 @@ export type GenerationState = {
 export class GenerationWatch {
   readonly generation: number
   readonly #ask: () => Promise<GenerationState>
-  readonly #passage = new Gate()
+  readonly #passage = new Latch()
   #supersede: () => void = () => undefined
   #asking = false
   #paused = false

@@ -1,14 +1,14 @@
 import type { LogRecord } from '@headwater/kafka'
-import { Gate } from '../latch.ts'
+import { Latch } from '../latch.ts'
 import type { EventSource } from './event-source.ts'
-import type { Batch, RecordStretch } from './record-range.ts'
+import type { Batch, RecordRange } from './record-range.ts'
 
 // Holds: no record beyond the bound of its partition is given out, and none at or before it is left out or given out of order.
 
 /** The last offset by partition that may be folded; nothing of partitions that it does not name. */
 export class Bounds {
   #last: ReadonlyMap<number, number> = new Map()
-  readonly #moved = new Gate()
+  readonly #moved = new Latch()
 
   /** Resolves at the next move. */
   get moved(): Promise<void> {
@@ -31,8 +31,8 @@ export function boundEventSource(inner: EventSource, bounds: Bounds): EventSourc
   return { ...inner, batches: (signal) => boundedBatches(inner, bounds, signal) }
 }
 
-/** A stretch of which the records up to `given` were given out. */
-type Held = { readonly stretch: RecordStretch; readonly given: number }
+/** A range of which the records up to `given` were given out. */
+type Held = { readonly range: RecordRange; readonly given: number }
 
 async function* boundedBatches(inner: EventSource, bounds: Bounds, signal: AbortSignal): AsyncIterable<Batch> {
   const batches = inner.batches(signal)[Symbol.asyncIterator]()
@@ -41,38 +41,38 @@ async function* boundedBatches(inner: EventSource, bounds: Bounds, signal: Abort
   for (;;) {
     const moved = bounds.moved.then(() => undefined)
     const before = held
-    const lastOf = ({ stretch }: Held) => Math.min(stretch.lastOffset, bounds.lastOf(stretch.partition))
+    const lastOf = ({ range }: Held) => Math.min(range.lastOffset, bounds.lastOf(range.partition))
     const within = before.flatMap((each) => part(each, lastOf(each)))
     held = before
-      .map((each) => ({ stretch: each.stretch, given: Math.max(each.given, lastOf(each)) }))
-      .filter(({ stretch, given }) => given < stretch.lastOffset)
+      .map((each) => ({ range: each.range, given: Math.max(each.given, lastOf(each)) }))
+      .filter(({ range, given }) => given < range.lastOffset)
     pause(inner, before, held)
-    if (within.length > 0) yield { stretches: within }
+    if (within.length > 0) yield { ranges: within }
     const taken = await Promise.race([next, moved])
     if (taken === undefined) continue
     if (taken.done === true) return
     next = batches.next()
-    held = [...held, ...taken.value.stretches.map((stretch) => ({ stretch, given: -1 }))]
+    held = [...held, ...taken.value.ranges.map((range) => ({ range, given: -1 }))]
   }
 }
 
 function pause(inner: EventSource, before: readonly Held[], now: readonly Held[]): void {
-  const partitions = new Set(now.map(({ stretch }) => stretch.partition))
-  const freed = before.map(({ stretch }) => stretch.partition).filter((partition) => !partitions.has(partition))
+  const partitions = new Set(now.map(({ range }) => range.partition))
+  const freed = before.map(({ range }) => range.partition).filter((partition) => !partitions.has(partition))
   inner.setPaused([...partitions], true)
   inner.setPaused([...new Set(freed)], false)
 }
 
-/** The records of a stretch after those given and up to `last`; nothing where there is none. */
-function part({ stretch, given }: Held, last: number): readonly RecordStretch[] {
+/** The records of a range after those given and up to `last`; nothing where there is none. */
+function part({ range, given }: Held, last: number): readonly RecordRange[] {
   if (last <= given) return []
-  if (given < 0 && last === stretch.lastOffset) return [stretch]
-  const records = { [Symbol.iterator]: () => recordsBetween(stretch, given, last) }
+  if (given < 0 && last === range.lastOffset) return [range]
+  const records = { [Symbol.iterator]: () => recordsBetween(range, given, last) }
   let count = 0
   for (const _ of records) count++
-  return count === 0 ? [] : [{ ...stretch, count, lastOffset: last, records }]
+  return count === 0 ? [] : [{ ...range, count, lastOffset: last, records }]
 }
 
-function* recordsBetween({ records }: RecordStretch, given: number, last: number): Generator<LogRecord> {
+function* recordsBetween({ records }: RecordRange, given: number, last: number): Generator<LogRecord> {
   for (const record of records) if (record.offset > given && record.offset <= last) yield record
 }

@@ -2,9 +2,9 @@ import { whileKafkaIsAway } from '@headwater/kafka'
 import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs'
 import { ProjectorError } from '../errors.ts'
 import type { EventSource } from './event-source.ts'
-import { stretchOf } from './kafka-record-range.ts'
+import { recordRangeOf } from './kafka-record-range.ts'
 import type { Batch } from './record-range.ts'
-import { StretchQueue } from './record-range-queue.ts'
+import { RecordRangeQueue } from './record-range-queue.ts'
 
 // Holds: for each partition the next record queued is the one after the last queued in this assignment, and the first is the
 // one after the position that the tables tell. Fetches of an older assignment, or from elsewhere, are dropped.
@@ -38,7 +38,7 @@ export async function createKafkaEventSource(options: KafkaEventSourceOptions): 
     minBytes: 1,
     retry: { retries: 2 ** 31 - 1, initialRetryTime: 100, maxRetryTime: 5_000 },
   })
-  const queue = new StretchQueue(options.maxBatchRecords * 2)
+  const queue = new RecordRangeQueue(options.maxBatchRecords * 2)
   const assignment = createAssignment(options, consumer, queue)
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => assignment.begin(payload.memberAssignment[topic] ?? []))
   consumer.on(consumer.events.CRASH, ({ payload }) => {
@@ -68,13 +68,13 @@ export async function createKafkaEventSource(options: KafkaEventSourceOptions): 
   }
 }
 
-async function* batchesOf(queue: StretchQueue, limit: number, signal: AbortSignal): AsyncIterable<Batch> {
+async function* batchesOf(queue: RecordRangeQueue, limit: number, signal: AbortSignal): AsyncIterable<Batch> {
   const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
   while (!signal.aborted) {
     await Promise.race([queue.arrival(), stopped])
     if (signal.aborted) return
-    const stretches = queue.take(limit)
-    if (stretches.length > 0) yield { stretches }
+    const ranges = queue.take(limit)
+    if (ranges.length > 0) yield { ranges }
   }
 }
 
@@ -85,7 +85,7 @@ type Assignment = {
   advance(partition: number, next: number): void
 }
 
-function createAssignment(options: KafkaEventSourceOptions, consumer: Consumer, queue: StretchQueue): Assignment {
+function createAssignment(options: KafkaEventSourceOptions, consumer: Consumer, queue: RecordRangeQueue): Assignment {
   const { topic } = options
   let expected = Promise.resolve(new Map<number, number>())
 
@@ -120,19 +120,19 @@ function createAssignment(options: KafkaEventSourceOptions, consumer: Consumer, 
   }
 }
 
-async function takeBatch(payload: EachBatchPayload, queue: StretchQueue, assignment: Assignment): Promise<void> {
+async function takeBatch(payload: EachBatchPayload, queue: RecordRangeQueue, assignment: Assignment): Promise<void> {
   const { batch, heartbeat, isRunning, isStale } = payload
   const expected = await beating(assignment.expected(batch.partition), heartbeat)
-  const stretch = stretchOf(batch, batch.messages, expected)
-  if (stretch === undefined) return
+  const range = recordRangeOf(batch, batch.messages, expected)
+  if (range === undefined) return
   while (queue.isFull && isRunning() && !isStale()) {
     await Promise.race([queue.room(), beat(beatMs)]) // nothing is taken any more once the projector stops
     await heartbeat()
   }
   if (!isRunning() || isStale()) return
   if ((await assignment.expected(batch.partition)) !== expected) return
-  queue.push(stretch)
-  assignment.advance(batch.partition, stretch.lastOffset + 1)
+  queue.push(range)
+  assignment.advance(batch.partition, range.lastOffset + 1)
   await heartbeat()
 }
 
@@ -148,8 +148,8 @@ async function beating<T>(event: Promise<T>, heartbeat: () => Promise<void>): Pr
 
 const beat = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
-function nextOffsets({ stretches }: Batch): { topic: string; partition: number; offset: string }[] {
-  const last = new Map(stretches.map((stretch) => [stretch.partition, stretch]))
+function nextOffsets({ ranges }: Batch): { topic: string; partition: number; offset: string }[] {
+  const last = new Map(ranges.map((range) => [range.partition, range]))
   return [...last.values()].map(({ topic, partition, lastOffset }) => ({
     topic,
     partition,

@@ -1,6 +1,6 @@
 import { type Headers, type LogRecord, type Retry, retryFrom } from '@headwater/kafka'
 import type { KafkaMessage } from 'kafkajs'
-import type { RecordStretch } from './record-range.ts'
+import type { RecordRange } from './record-range.ts'
 import type { RecordBatch, WholeBatchMessage } from './whole-record-batches.ts'
 
 type Place = { readonly topic: string; readonly partition: number }
@@ -9,11 +9,11 @@ type Place = { readonly topic: string; readonly partition: number }
  * The records from `firstOffset` on of messages as kafkajs gives them: each a record, or a whole batch of records.
  * @returns undefined when there is none
  */
-export function stretchOf(
+export function recordRangeOf(
   { topic, partition }: Place,
   messages: readonly KafkaMessage[],
   firstOffset: number,
-): RecordStretch | undefined {
+): RecordRange | undefined {
   const wanted = messages.filter(({ offset }) => Number(offset) >= firstOffset) // that of a batch is its last
   const lastOffset = Number(wanted.at(-1)?.offset ?? Number.NaN)
   if (Number.isNaN(lastOffset)) return undefined

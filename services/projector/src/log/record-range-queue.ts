@@ -1,14 +1,14 @@
-import { Gate } from '../latch.ts'
-import type { RecordStretch } from './record-range.ts'
+import { Latch } from '../latch.ts'
+import type { RecordRange } from './record-range.ts'
 
-// Holds: stretches leave in the order they came; `push` is full at `capacity` records, but takes what was offered last.
+// Holds: ranges leave in the order they came; `push` is full at `capacity` records, but takes what was offered last.
 
-export class StretchQueue {
+export class RecordRangeQueue {
   readonly #capacity: number
-  #stretches: RecordStretch[] = []
+  #ranges: RecordRange[] = []
   #count = 0
-  readonly #arrived = new Gate()
-  readonly #taken = new Gate()
+  readonly #arrived = new Latch()
+  readonly #taken = new Latch()
 
   /** @param capacity in records */
   constructor(capacity: number) {
@@ -19,9 +19,9 @@ export class StretchQueue {
     return this.#count >= this.#capacity
   }
 
-  push(stretch: RecordStretch): void {
-    this.#stretches.push(stretch)
-    this.#count += stretch.count
+  push(range: RecordRange): void {
+    this.#ranges.push(range)
+    this.#count += range.count
     this.#arrived.open()
   }
 
@@ -35,28 +35,28 @@ export class StretchQueue {
     return this.#arrived.passage
   }
 
-  /** The oldest stretches: as many as hold at most `limit` records, and always one. */
-  take(limit: number): readonly RecordStretch[] {
-    let records = this.#stretches[0]?.count ?? 0
+  /** The oldest ranges: as many as hold at most `limit` records, and always one. */
+  take(limit: number): readonly RecordRange[] {
+    let records = this.#ranges[0]?.count ?? 0
     let end = 1
-    for (; end < this.#stretches.length; end++) {
-      records += this.#stretches[end]?.count ?? 0
+    for (; end < this.#ranges.length; end++) {
+      records += this.#ranges[end]?.count ?? 0
       if (records > limit) break
     }
-    const taken = this.#stretches.splice(0, end)
+    const taken = this.#ranges.splice(0, end)
     this.#changed()
-    if (this.#stretches.length === 0) this.#arrived.close()
+    if (this.#ranges.length === 0) this.#arrived.close()
     this.#taken.close()
     return taken
   }
 
   /** Forgets the records of a partition. */
   discard(topic: string, partition: number): void {
-    this.#stretches = this.#stretches.filter((stretch) => stretch.topic !== topic || stretch.partition !== partition)
+    this.#ranges = this.#ranges.filter((range) => range.topic !== topic || range.partition !== partition)
     this.#changed()
   }
 
   #changed(): void {
-    this.#count = this.#stretches.reduce((total, { count }) => total + count, 0)
+    this.#count = this.#ranges.reduce((total, { count }) => total + count, 0)
   }
 }

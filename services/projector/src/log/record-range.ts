@@ -1,7 +1,7 @@
 import type { LogRecord } from '@headwater/kafka'
 
 /** Records of one partition, in the order of the log. They become objects as they are read, each time anew. */
-export type RecordStretch = {
+export type RecordRange = {
   readonly topic: string
   readonly partition: number
   readonly count: number
@@ -10,4 +10,4 @@ export type RecordStretch = {
 }
 
 /** Records of one or more partitions; those of a partition are in order. */
-export type Batch = { readonly stretches: readonly RecordStretch[] }
+export type Batch = { readonly ranges: readonly RecordRange[] }

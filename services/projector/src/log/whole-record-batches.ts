@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import type { KafkaMessage } from 'kafkajs'
 
 // kafkajs makes some ten objects of each record, several big integers among them, which costs more than folding it does. Loaded
-// before kafkajs, this makes its consumers give one message for each record batch instead, for `stretchOf` to read.
+// before kafkajs, this makes its consumers give one message for each record batch instead, for `recordRangeOf` to read.
 // https://kafka.apache.org/documentation/#recordbatch
 
 /** A batch of records as the log holds them, uncompressed. */

@@ -6,7 +6,7 @@ import type { RebuiltDatabase } from './rebuilt-database.ts'
  * What has expired in the live tables does so in the rebuilt ones.
  * @param open gives a client with this database as its own
  */
-export async function expireAlike(
+export async function expireLikeLive(
   open: (database: string) => ClickHouseClient,
   { live, name }: Pick<RebuiltDatabase, 'live' | 'name'>,
 ): Promise<void> {

@@ -4,7 +4,7 @@ const windowMs = 5_000
 type Sample = { readonly at: number; readonly folded: number }
 
 /** How fast something grows, lately and in all. Joining the group beforehand, and comparing afterwards, takes seconds and is no folding. */
-export class Pace {
+export class FoldingRate {
   readonly #samples: Sample[] = []
   #first: Sample | undefined
   #grew: Sample | undefined

@@ -2,9 +2,12 @@ import type { Admin } from 'kafkajs'
 import { ProjectorError } from '../errors.ts'
 
 /** First and next offset by partition. */
-export type LogExtent = ReadonlyMap<number, { readonly low: number; readonly high: number }>
+export type LogWatermarks = ReadonlyMap<number, { readonly low: number; readonly high: number }>
 
-export async function readLogExtent(admin: Pick<Admin, 'fetchTopicOffsets'>, topic: string): Promise<LogExtent> {
+export async function readLogWatermarks(
+  admin: Pick<Admin, 'fetchTopicOffsets'>,
+  topic: string,
+): Promise<LogWatermarks> {
   const offsets = await admin.fetchTopicOffsets(topic)
   return new Map(offsets.map(({ partition, low, high }) => [partition, { low: Number(low), high: Number(high) }]))
 }
@@ -15,7 +18,7 @@ export async function readLogExtent(admin: Pick<Admin, 'fetchTopicOffsets'>, top
  */
 export function requireWholeLog(
   topic: string,
-  extent: LogExtent,
+  extent: LogWatermarks,
   folded: ReadonlyMap<number, number>,
   acceptDifferences: boolean,
 ): void {
@@ -37,7 +40,7 @@ export function requireWholeLog(
 }
 
 /** How many records of the log lie at or before `last`. */
-export function countUpTo(extent: LogExtent, last: ReadonlyMap<number, number>): number {
+export function countUpTo(extent: LogWatermarks, last: ReadonlyMap<number, number>): number {
   let count = 0
   for (const [partition, offset] of last) count += Math.max(0, offset + 1 - (extent.get(partition)?.low ?? 0))
   return count

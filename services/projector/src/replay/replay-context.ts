@@ -4,7 +4,7 @@ import type { Rebuild, RunningProjector } from '../start-projector.ts'
 import type { Report } from './replay-report.ts'
 
 /** What a replay works with. */
-export type ReplayParts = {
+export type ReplayContext = {
   readonly client: ClickHouseClient
   readonly admin: Pick<Admin, 'fetchTopicOffsets' | 'deleteGroups'>
   /** The database of the tables that are read. */

@@ -36,7 +36,7 @@ export type Step =
 const ended: ReadonlySet<ReplayState> = new Set(['finished', 'verified', 'cancelled'])
 
 /** @throws ProjectorError REPLAY_UNDECIDED when a person has to say what is to be done */
-export function nextStep({ generation, isBegun, last }: Situation, options: ReplayOptions): Step {
+export function planReplay({ generation, isBegun, last }: Situation, options: ReplayOptions): Step {
   const unfinished = last !== undefined && !ended.has(last.state) ? last : undefined
   // What was exchanged tells more than what was noted: the process may have ended between the two.
   if (unfinished !== undefined && unfinished.generation <= generation)

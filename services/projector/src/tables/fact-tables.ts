@@ -1,5 +1,5 @@
 import type { AliasRow } from '@headwater/lineage'
-import type { StatedFact } from '../fold/facet-facts.ts'
+import type { FacetFact } from '../fold/facet-facts.ts'
 import { ByteColumn, DateTime64Column, TextColumn, UInt64Column, UInt128Column } from './native/columns.ts'
 import type { AssetFactRow, CheckRow, JobFactRow, Origin } from './rows.ts'
 import { table } from './table.ts'
@@ -23,7 +23,7 @@ const factColumns = () => ({
 
 function addFact(
   columns: ReturnType<typeof factColumns>,
-  { origin, facet, subject, value }: StatedFact & { readonly origin: Origin },
+  { origin, facet, subject, value }: FacetFact & { readonly origin: Origin },
 ): void {
   columns.facet.add(facet)
   columns.subject.add(subject)

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Bounds, boundEventSource } from '../../src/log/bounded-event-source.ts'
 import type { EventSource } from '../../src/log/event-source.ts'
-import type { Batch, RecordStretch } from '../../src/log/record-range.ts'
+import type { Batch, RecordRange } from '../../src/log/record-range.ts'
 
-function stretch(partition: number, from: number, to: number): RecordStretch {
+function range(partition: number, from: number, to: number): RecordRange {
   const offsets = Array.from({ length: to - from + 1 }, (_, index) => from + index)
   const records = offsets.map((offset) => ({
     topic: 't',
@@ -39,8 +39,8 @@ function take(source: EventSource) {
   const offsets: Record<number, number[]> = {}
   const last: Record<number, number> = {}
   const done = (async () => {
-    for await (const { stretches } of source.batches(stopping.signal)) {
-      for (const { partition, lastOffset, records, count } of stretches) {
+    for await (const { ranges } of source.batches(stopping.signal)) {
+      for (const { partition, lastOffset, records, count } of ranges) {
         const all = [...records].map(({ offset }) => offset)
         expect(all).toHaveLength(count)
         offsets[partition] = [...(offsets[partition] ?? []), ...all]
@@ -62,8 +62,8 @@ describe('a bounded source', () => {
   it('goes as far as it may in each partition, fetches no more of those that are there, and goes on when it may', async () => {
     const bounds = new Bounds()
     const { source, paused } = sourceOf([
-      { stretches: [stretch(0, 0, 4), stretch(1, 0, 4)] },
-      { stretches: [stretch(1, 5, 9), stretch(0, 5, 9)] },
+      { ranges: [range(0, 0, 4), range(1, 0, 4)] },
+      { ranges: [range(1, 5, 9), range(0, 5, 9)] },
     ])
     const taken = take(boundEventSource(source, bounds))
     bounds.move(new Map([[0, 2], [1, 9]])) // biome-ignore format: pairs
@@ -83,7 +83,7 @@ describe('a bounded source', () => {
     await fc.assert(
       fc.asyncProperty(cuts, cuts, async (stretchEnds, moves) => {
         const ends = [...stretchEnds, 39]
-        const batches = ends.map((end, index) => ({ stretches: [stretch(0, (ends[index - 1] ?? -1) + 1, end)] }))
+        const batches = ends.map((end, index) => ({ ranges: [range(0, (ends[index - 1] ?? -1) + 1, end)] }))
         const bounds = new Bounds()
         const taken = take(boundEventSource(sourceOf(batches).source, bounds))
         for (const last of [...moves, 39]) {

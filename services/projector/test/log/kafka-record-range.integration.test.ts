@@ -3,7 +3,7 @@ import '../../src/log/whole-record-batches.ts' // before kafkajs
 import { createTestTopic, eventually, sendRecords, testKafka, uniqueName } from '@headwater/testing'
 import { CompressionTypes, type KafkaMessage } from 'kafkajs'
 import { expect, it } from 'vitest'
-import { stretchOf } from '../../src/log/kafka-record-range.ts'
+import { recordRangeOf } from '../../src/log/kafka-record-range.ts'
 
 const records = [
   { key: 'a', value: Buffer.from('one') },
@@ -41,16 +41,16 @@ it('reads what was sent out of whole batches, compressed or not, from any offset
     value,
   }))
   for (let from = 0; from < sent.length; from++) {
-    const stretch = stretchOf({ topic, partition: 0 }, messages, from)
-    const read = [...(stretch?.records ?? [])]
+    const range = recordRangeOf({ topic, partition: 0 }, messages, from)
+    const read = [...(range?.records ?? [])]
     expect(read.map(({ offset, key, value }) => ({ offset, key, value }))).toEqual(sent.slice(from))
-    expect(stretch?.lastOffset).toBe(sent.length - 1)
-    expect([...(stretch?.records ?? [])]).toHaveLength(read.length)
+    expect(range?.lastOffset).toBe(sent.length - 1)
+    expect([...(range?.records ?? [])]).toHaveLength(read.length)
   }
-  const last = [...(stretchOf({ topic, partition: 0 }, messages, sent.length - 1)?.records ?? [])].at(-1)
+  const last = [...(recordRangeOf({ topic, partition: 0 }, messages, sent.length - 1)?.records ?? [])].at(-1)
   expect(last?.recordedAt).toBeGreaterThanOrEqual(before - 1_000)
   expect(last?.recordedAt).toBeLessThanOrEqual(Date.now() + 1_000)
-  expect(stretchOf({ topic, partition: 0 }, messages, sent.length)).toBeUndefined()
+  expect(recordRangeOf({ topic, partition: 0 }, messages, sent.length)).toBeUndefined()
 })
 
 it('tells when each record was recorded by the time of the topic', async () => {
@@ -66,8 +66,8 @@ it('tells when each record was recorded by the time of the topic', async () => {
   const messages = times.map((time) => ({ value: Buffer.from('v'), timestamp: String(time) }))
   await producer.send({ topic, acks: -1, messages })
   await producer.disconnect()
-  const stretch = stretchOf({ topic, partition: 0 }, await messagesOf(topic, 2), 0)
-  expect([...(stretch?.records ?? [])].map(({ recordedAt }) => recordedAt)).toEqual(times)
+  const range = recordRangeOf({ topic, partition: 0 }, await messagesOf(topic, 2), 0)
+  expect([...(range?.records ?? [])].map(({ recordedAt }) => recordedAt)).toEqual(times)
 })
 
 it('reads of records in whole batches which record they repeat, whatever other headers there are', async () => {
@@ -84,9 +84,9 @@ it('reads of records in whole batches which record they repeat, whatever other h
   ]
   await producer.send({ topic, acks: -1, messages: sent })
   await producer.disconnect()
-  const stretch = stretchOf({ topic, partition: 0 }, await messagesOf(topic, sent.length - 1), 0)
+  const range = recordRangeOf({ topic, partition: 0 }, await messagesOf(topic, sent.length - 1), 0)
   const expected = { of: 'a.b:0:7', recordedAt: 1768478400000 }
-  const read = [...(stretch?.records ?? [])]
+  const read = [...(range?.records ?? [])]
   expect(read.map((record) => record.retry)).toEqual([undefined, undefined, expected, undefined, expected])
   expect(read.map(({ value }) => value?.toString() ?? null)).toEqual(sent.map(({ value }) => value))
 })

@@ -1,6 +1,6 @@
 import type { KafkaMessage } from 'kafkajs'
 import { expect, it } from 'vitest'
-import { stretchOf } from '../../src/log/kafka-record-range.ts'
+import { recordRangeOf } from '../../src/log/kafka-record-range.ts'
 
 it('reads of plain messages which record they repeat', () => {
   const message = (offset: string, headers: KafkaMessage['headers']) =>
@@ -9,8 +9,8 @@ it('reads of plain messages which record they repeat', () => {
     'headwater-retry-of': Buffer.from('t:0:0'),
     'headwater-recorded-at': Buffer.from('1768478400000'),
   }
-  const stretch = stretchOf({ topic: 't', partition: 0 }, [message('1', {}), message('2', retry)], 0)
-  expect([...(stretch?.records ?? [])].map((record) => [record.offset, record.recordedAt, record.retry])).toEqual([
+  const range = recordRangeOf({ topic: 't', partition: 0 }, [message('1', {}), message('2', retry)], 0)
+  expect([...(range?.records ?? [])].map((record) => [record.offset, record.recordedAt, record.retry])).toEqual([
     [1, 1768478400005, undefined],
     [2, 1768478400005, { of: 't:0:0', recordedAt: 1768478400000 }],
   ])

@@ -12,7 +12,7 @@ import {
 import { pino } from 'pino'
 import { expect, it } from 'vitest'
 import { createMetrics } from '../../src/metrics.ts'
-import { passOld } from '../../src/replay/catch-up-with-old-tables.ts'
+import { catchUpWithOldTables } from '../../src/replay/catch-up-with-old-tables.ts'
 import { Rebuilding } from '../../src/replay/rebuilding.ts'
 import { startProjector } from '../../src/start-projector.ts'
 import { readPositions } from '../../src/tables/clickhouse-positions.ts'
@@ -52,9 +52,9 @@ it('tables that were swapped in follow those that a projector had got further wi
     await eventually(async () => expect(await live()).toEqual(new Map([[0, 49]])))
     await swappedIn.stop()
     const tail = rebuilding()
-    await passOld({ old: new Map([[0, 49]]), live, tail })
+    await catchUpWithOldTables({ old: new Map([[0, 49]]), live, tail })
     expect(await live()).toEqual(new Map([[0, 49]]))
-    await passOld({ old: new Map([[0, 79]]), live, tail })
+    await catchUpWithOldTables({ old: new Map([[0, 79]]), live, tail })
     expect(await readPositions(client, database, topic)).toMatchObject({ generation: 3, offsets: new Map([[0, 79]]) })
     const result = await client.query({
       query: `SELECT count() AS n FROM ${database}.run_facts FINAL`,

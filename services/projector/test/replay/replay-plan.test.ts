@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ReplayOptions } from '../../src/replay/replay-options.ts'
-import { type FoundReplay, nextStep } from '../../src/replay/replay-plan.ts'
+import { type FoundReplay, planReplay } from '../../src/replay/replay-plan.ts'
 
 const plain: ReplayOptions = { restart: false, cancel: false, acceptDifferences: false, swap: true }
 const step = (
@@ -8,7 +8,7 @@ const step = (
   isBegun: boolean,
   last: FoundReplay | undefined,
   options: Partial<ReplayOptions> = {},
-) => nextStep({ generation, isBegun, last }, { ...plain, ...options })
+) => planReplay({ generation, isBegun, last }, { ...plain, ...options })
 const undecided = expect.objectContaining({ code: 'REPLAY_UNDECIDED' })
 
 describe('what a replay does first', () => {
