@@ -5,29 +5,15 @@ import { metadataText } from './metadata-text.ts'
 import {
   ArrayColumn,
   ByteColumn,
-  Date32Column,
   DateTime64Column,
   Float64Column,
   NullableDateTime64Column,
   PairColumn,
   TextColumn,
-  UInt32Column,
-  UInt64Column,
   UInt128Column,
 } from './native/columns.ts'
-import type {
-  AssetReadRow,
-  AssetSightingRow,
-  AssetWriteRow,
-  FoldedOffsetRow,
-  HeartbeatRow,
-  InputSetRow,
-  NamedSets,
-  RunFactRow,
-} from './rows.ts'
+import type { NamedSets, RunFactRow } from './rows.ts'
 import { table } from './table.ts'
-
-// The tables of infra/clickhouse/migrations: the columns that are written, by name.
 
 const noHash: Hash128 = [0, 0, 0, 0]
 /** Stands for the empty set where no hash stands for something else. */
@@ -135,90 +121,3 @@ function addMetrics(
     metrics.end(metricCount)
   }
 }
-
-export const inputSets = table(
-  'input_sets',
-  () => ({ set_id: new UInt128Column(), inputs: new ArrayColumn(new TextColumn()) }),
-  (columns, { setId, inputs }: InputSetRow) => {
-    columns.set_id.add(setId)
-    for (const input of inputs) columns.inputs.element.add(input)
-    columns.inputs.end(inputs.length)
-  },
-)
-
-/** Which job reads an asset, and as part of which set. */
-const reads = (name: string) =>
-  table(
-    name,
-    () => ({
-      asset: new TextColumn(),
-      job_namespace: new TextColumn(),
-      job_name: new TextColumn(),
-      set_id: new UInt128Column(),
-    }),
-    (columns, { asset, jobNamespace, jobName, setId }: AssetReadRow) => {
-      columns.asset.add(asset)
-      columns.job_namespace.add(jobNamespace)
-      columns.job_name.add(jobName)
-      columns.set_id.add(setId)
-    },
-  )
-
-export const assetReads = reads('asset_reads')
-export const columnReads = reads('column_reads')
-
-export const assetWrites = table(
-  'asset_writes',
-  () => ({ asset: new TextColumn(), job_namespace: new TextColumn(), job_name: new TextColumn() }),
-  (columns, { asset, jobNamespace, jobName }: AssetWriteRow) => {
-    columns.asset.add(asset)
-    columns.job_namespace.add(jobNamespace)
-    columns.job_name.add(jobName)
-  },
-)
-
-export const assetSightings = table(
-  'asset_sightings',
-  () => ({ key: new TextColumn(), first_seen: new DateTime64Column(), last_seen: new Date32Column() }),
-  (columns, { key, seenAt }: AssetSightingRow) => {
-    columns.key.add(key)
-    columns.first_seen.add(seenAt)
-    columns.last_seen.add(seenAt)
-  },
-)
-
-export const positions = table(
-  'folded_offsets',
-  () => ({
-    topic: new TextColumn(),
-    partition: new UInt32Column(),
-    last_offset: new UInt64Column(),
-    recorded_at: new DateTime64Column(),
-    generation: new UInt32Column(),
-  }),
-  (columns, { topic, partition, offset, recordedAt, generation }: FoldedOffsetRow) => {
-    columns.topic.add(topic)
-    columns.partition.add(partition)
-    columns.last_offset.add(offset)
-    columns.recorded_at.add(recordedAt)
-    columns.generation.add(generation)
-  },
-)
-
-export const heartbeats = table(
-  'heartbeats',
-  () => ({
-    topic: new TextColumn(),
-    partition: new UInt32Column(),
-    log_end_offset: new UInt64Column(),
-    next_offset: new UInt64Column(),
-    observed_at: new DateTime64Column(),
-  }),
-  (columns, { topic, partition, logEndOffset, nextOffset, observedAt }: HeartbeatRow) => {
-    columns.topic.add(topic)
-    columns.partition.add(partition)
-    columns.log_end_offset.add(logEndOffset)
-    columns.next_offset.add(nextOffset)
-    columns.observed_at.add(observedAt)
-  },
-)
