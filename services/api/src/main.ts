@@ -4,8 +4,8 @@ import closeWithGrace from 'close-with-grace'
 import { pino } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { buildApp } from './app.ts'
-import { createAsk } from './ask.ts'
-import { createClickHouseAssetCatalog } from './clickhouse-asset-catalog.ts'
+import { createClickHouseAssetCatalog } from './clickhouse/clickhouse-catalog.ts'
+import { createAsk } from './clickhouse/query.ts'
 import { loadConfig } from './config.ts'
 
 async function main(): Promise<void> {

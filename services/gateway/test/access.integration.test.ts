@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { changeKeysFile, idBytes, issueKey, revokeKeys, type Scope, secretBytes } from '@headwater/access/keys'
 import { createTestTopic, eventually, GatewayProcess, testStack } from '@headwater/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openLineageRun } from './open-lineage-run.ts'
+import { openLineageRun } from './events/open-lineage-run.ts'
 
 // One story: keys are made while the gateway runs, used, and revoked. The tests follow one another.
 

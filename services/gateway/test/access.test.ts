@@ -1,8 +1,8 @@
 import { type Access, AccessError, type Scope } from '@headwater/access'
 import { describe, expect, it } from 'vitest'
 import { buildApp } from '../src/app.ts'
-import { InMemoryEventLog } from './in-memory-event-log.ts'
-import { openLineageRun } from './open-lineage-run.ts'
+import { openLineageRun } from './events/open-lineage-run.ts'
+import { InMemoryEventLog } from './log/in-memory-event-log.ts'
 
 /** The credential of this access is the scope it has. */
 const guarded: Access = {

@@ -3,8 +3,8 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:
 import { describe, expect, it } from 'vitest'
 import { buildApp } from '../src/app.ts'
 import { GatewayError } from '../src/errors.ts'
-import { InMemoryEventLog } from './in-memory-event-log.ts'
-import { openLineageRun } from './open-lineage-run.ts'
+import { openLineageRun } from './events/open-lineage-run.ts'
+import { InMemoryEventLog } from './log/in-memory-event-log.ts'
 
 const url = '/api/v1/lineage'
 const body = JSON.stringify(openLineageRun())

@@ -1,7 +1,7 @@
 import type { HeadwaterEvent } from '@headwater/schemas'
 import { createTestTopic, GatewayProcess, testStack } from '@headwater/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readLog } from './read-log.ts'
+import { readLog } from './log/read-log.ts'
 
 let topic: string
 let gateway: GatewayProcess

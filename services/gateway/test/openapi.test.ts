@@ -3,8 +3,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 import { buildApp } from '../src/app.ts'
 import { GatewayError } from '../src/errors.ts'
-import { InMemoryEventLog } from './in-memory-event-log.ts'
-import { openLineageRun } from './open-lineage-run.ts'
+import { openLineageRun } from './events/open-lineage-run.ts'
+import { InMemoryEventLog } from './log/in-memory-event-log.ts'
 
 type Content = Readonly<Record<string, { readonly schema: object }>>
 type Response = { readonly headers?: object; readonly content?: Content }

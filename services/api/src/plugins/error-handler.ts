@@ -2,9 +2,9 @@ import { AccessError } from '@headwater/access'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { ApiError, problems } from '../errors.ts'
-import { parameterProblem } from '../parameter-problem.ts'
-import { problemOf, problemType } from '../problem.ts'
+import { parameterProblem } from '../parameters/parameter-problem.ts'
 import { whereEventsGo } from './get-only.ts'
+import { problemOf, problemType } from './problem.ts'
 
 const retryAfterSeconds = 2
 

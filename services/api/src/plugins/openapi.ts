@@ -1,7 +1,7 @@
 import swagger from '@fastify/swagger'
 import type { Access } from '@headwater/access'
 import fp from 'fastify-plugin'
-import * as contract from '../contract.ts'
+import * as contract from '../contract/index.ts'
 
 const description = `Headwater's read API: where an asset comes from, what is made from it, and whether it is healthy.
 Every answer of 200 names the position of the log it is true at, and how far behind it may be, in the body and in the headers

@@ -1,9 +1,9 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import type { Registry } from 'prom-client'
 import { Type } from 'typebox'
-import type { AssetCatalog } from '../asset-catalog.ts'
-import { docsPage } from '../docs-page.ts'
+import type { AssetCatalog } from '../catalog/asset-catalog.ts'
 import { ApiError } from '../errors.ts'
+import { docsPage } from '../plugins/docs-page.ts'
 
 export type OperationOptions = { readonly catalog: AssetCatalog; readonly registry: Registry }
 

@@ -2,9 +2,9 @@ import { type Position, type Retry, retryHeaders } from '@headwater/kafka'
 import { divideEvent } from '@headwater/openlineage'
 import { CodecError, encodeEvent, type HeadwaterEvent, messageKey, type SchemaIds } from '@headwater/schemas'
 import { GatewayError } from '../errors.ts'
-import type { EventLog } from '../event-log.ts'
 import { AppendQueue, type OutgoingRecord, type QueueLimits, sizeOf } from './append-queue.ts'
 import { type BatchObserver, BatchSender } from './batch-sender.ts'
+import type { EventLog } from './event-log.ts'
 import type { RecordSender } from './record-sender.ts'
 
 export type BatchingOptions = {

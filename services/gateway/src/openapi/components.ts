@@ -1,6 +1,6 @@
 import { eventTypes } from '@headwater/schemas'
 import { Type } from 'typebox'
-import { NamedAsset } from '../named-asset.ts'
+import { NamedAsset } from '../events/named-asset.ts'
 import { openLineageSpecification } from './open-lineage-specification.ts'
 
 // Schemas that the OpenAPI document prints once, by name. What is not ours is referred to where it is defined.

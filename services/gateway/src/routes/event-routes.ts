@@ -1,5 +1,5 @@
 import type { FastifyPluginCallback } from 'fastify'
-import type { Ingest } from '../ingest.ts'
+import type { Ingest } from '../events/ingest.ts'
 import { sendEvents } from '../openapi/operations.ts'
 import { answerBatch, answerOne } from './ingest-answer.ts'
 

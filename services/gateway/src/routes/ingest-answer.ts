@@ -1,10 +1,10 @@
 import type { Position } from '@headwater/kafka'
 import type { FastifyReply } from 'fastify'
-import { batchAnswer } from '../batch-answer.ts'
 import { GatewayError } from '../errors.ts'
-import type { Ingest } from '../ingest.ts'
-import { ingestBatch } from '../ingest-batch.ts'
-import { positionHeader } from '../position-header.ts'
+import type { Ingest } from '../events/ingest.ts'
+import { ingestBatch } from '../events/ingest-batch.ts'
+import { batchAnswer } from './batch-answer.ts'
+import { positionHeader } from './position-header.ts'
 
 // The queue in front of the log takes twice as many, and an answer that names each of them stays small.
 const mostEvents = 10_000

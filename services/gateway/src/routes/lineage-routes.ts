@@ -1,6 +1,6 @@
 import type { FastifyPluginCallback } from 'fastify'
 import { invalidEvent } from '../errors.ts'
-import type { Ingest } from '../ingest.ts'
+import type { Ingest } from '../events/ingest.ts'
 import { sendOpenLineage, sendOpenLineageBatch } from '../openapi/operations.ts'
 import { answerBatch, answerOne } from './ingest-answer.ts'
 

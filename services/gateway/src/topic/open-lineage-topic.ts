@@ -1,7 +1,7 @@
 import { chunksOf, type DeadLetter, type DeadLetterLog, type LogRecord } from '@headwater/kafka'
+import { parseJson } from '../body/parse-json.ts'
 import { GatewayError } from '../errors.ts'
-import type { Ingest } from '../ingest.ts'
-import { parseJson } from '../parse-json.ts'
+import type { Ingest } from '../events/ingest.ts'
 
 export type TopicParts = {
   readonly ingest: Ingest

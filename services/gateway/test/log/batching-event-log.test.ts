@@ -2,7 +2,7 @@ import { buildMaterialization } from '@headwater/testing/events'
 import { afterEach, describe, expect, it } from 'vitest'
 import { BatchingEventLog } from '../../src/log/batching-event-log.ts'
 import { RecordTooLarge } from '../../src/log/record-sender.ts'
-import { InMemoryRecordSender, schemaIds } from '../in-memory-record-sender.ts'
+import { InMemoryRecordSender, schemaIds } from './in-memory-record-sender.ts'
 
 const event = (n: number, text = '') => buildMaterialization({ runId: `run-${n}`, error: text })
 
