@@ -9,7 +9,7 @@ export type ApiProcess = { readonly url: string; stop(): Promise<void> }
 /** The built API as a process, ready to be asked about `database`, which must have its tables soon. */
 export async function startApi(stack: StackAddresses, database: string): Promise<ApiProcess> {
   const port = await freePort()
-  const main = fileURLToPath(new URL('../../services/api/dist/main.js', import.meta.url))
+  const main = fileURLToPath(new URL('../../../services/api/dist/main.js', import.meta.url))
   const address = { CLICKHOUSE_URL: stack.clickhouseUrl, CLICKHOUSE_DATABASE: database, API_PORT: String(port) }
   const api = spawn(process.execPath, [main], {
     env: { ...process.env, ...address, LOG_LEVEL: 'warn' },

@@ -1,7 +1,7 @@
+import { quantile } from '../reading/timed-answers.ts'
 import { KeepAliveClient } from './keep-alive-client.ts'
 import type { Load, Measured, PartitionRange } from './load.ts'
 import { openLineageBodies } from './open-lineage-bodies.ts'
-import { quantile } from './timed-answers.ts'
 
 // The load generator: posts as many bodies as it is told, each connection its next once it has an answer, and prints what it saw.
 

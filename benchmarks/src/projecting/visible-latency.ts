@@ -1,7 +1,7 @@
 import type { StackAddresses } from '@headwater/local'
 import { connectSchemaRegistry } from '@headwater/schemas'
 import { createTestTopic, ProjectorProcess, testKafka, uniqueName } from '@headwater/testing'
-import { startApi } from './api-process.ts'
+import { startApi } from '../reading/api-process.ts'
 import { message } from './workload.ts'
 
 export type LatencyOptions = {
