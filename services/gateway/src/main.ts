@@ -4,7 +4,7 @@ import {
   createKafkaDeadLetterLog,
   quietRequestQueues,
   retryUntilDone,
-  whileKafkaIsAway,
+  translateKafkaErrors,
 } from '@headwater/kafka'
 import { connectSchemaRegistry } from '@headwater/schemas'
 import closeWithGrace from 'close-with-grace'
@@ -87,7 +87,7 @@ type TopicWork = {
 async function takeTopic(config: GatewayConfig, { log, metrics, logger, signal }: TopicWork): Promise<void> {
   const kafka = createKafka('headwater-gateway', config, logger)
   const producer = kafka.producer({ allowAutoTopicCreation: false })
-  const connecting = retryUntilDone(() => whileKafkaIsAway(() => producer.connect()), {
+  const connecting = retryUntilDone(() => translateKafkaErrors(() => producer.connect()), {
     signal,
     onRetry: () => undefined,
   })

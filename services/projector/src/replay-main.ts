@@ -1,7 +1,7 @@
 import './log/whole-record-batches.ts' // before kafkajs
 import { parseArgs } from 'node:util'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
-import { createKafka, isRetryable, quietRequestQueues, whileKafkaIsAway } from '@headwater/kafka'
+import { createKafka, isRetryable, quietRequestQueues, translateKafkaErrors } from '@headwater/kafka'
 import { connectSchemaRegistry } from '@headwater/schemas'
 import { pino } from 'pino'
 import { loadConfig, type ProjectorConfig } from './config.ts'
@@ -72,7 +72,7 @@ async function main(): Promise<boolean> {
       metrics: createMetrics(config.PROJECTOR_TOPIC),
     })
   try {
-    await whileKafkaIsAway(() => admin.connect())
+    await translateKafkaErrors(() => admin.connect())
     const groupOf = (generation: number) => `${config.PROJECTOR_GROUP}-replay-${generation}`
     const { CLICKHOUSE_DATABASE: database, PROJECTOR_TOPIC: topic } = config
     return await replay(
