@@ -6,10 +6,10 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { StackAddresses } from '@headwater/local'
 import { createTestTopic, GatewayProcess, startTestStack, testKafka, uniqueName } from '@headwater/testing'
-import { checkAcknowledged } from './acknowledged.ts'
-import { gatewayCpu } from './gateway-cpu.ts'
-import { load, type Measured } from './load.ts'
-import { openLineageBodies } from './open-lineage-bodies.ts'
+import { checkAcknowledged } from './gateway/acknowledged.ts'
+import { gatewayCpu } from './gateway/gateway-cpu.ts'
+import { load, type Measured } from './gateway/load.ts'
+import { openLineageBodies } from './gateway/open-lineage-bodies.ts'
 
 // The gateway, acknowledged by the broker, and an empty route, in turn, with the same bodies from the same load generator.
 
@@ -27,7 +27,7 @@ const home = join(tmpdir(), uniqueName('headwater-bench'))
 const { addresses: stack, stop } = await startTestStack({ home, env: process.env, onProgress: console.log })
 const topic = await createTestTopic(6, stack)
 const gateway = new GatewayProcess({ stack, topic, env: { LOG_LEVEL: 'warn' } })
-const empty = spawn(process.execPath, [fileURLToPath(new URL('empty-route.js', import.meta.url))], {
+const empty = spawn(process.execPath, [fileURLToPath(new URL('gateway/empty-route.js', import.meta.url))], {
   stdio: ['ignore', 'pipe', 'inherit'],
 })
 try {

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createClient } from '@clickhouse/client'
 import { createTestTopic, ProjectorProcess, ReplayProcess, startTestStack, uniqueName } from '@headwater/testing'
-import { projectorRun } from './projector-run.ts'
-import { until } from './until.ts'
-import { fillTopic } from './workload.ts'
+import { projectorRun } from './projecting/projector-run.ts'
+import { until } from './projecting/until.ts'
+import { fillTopic } from './projecting/workload.ts'
 
 // Rebuilds the tables of a filled log beside the live ones, compares them and swaps, while a projector runs; and in turn has a projector
 // fold the same log into empty tables.

@@ -2,10 +2,10 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createTestTopic, startTestStack, uniqueName } from '@headwater/testing'
-import { bareLoop } from './bare-loop.ts'
-import { projectorRun } from './projector-run.ts'
-import { visibleLatency } from './visible-latency.ts'
-import { fillTopic } from './workload.ts'
+import { bareLoop } from './projecting/bare-loop.ts'
+import { projectorRun } from './projecting/projector-run.ts'
+import { visibleLatency } from './projecting/visible-latency.ts'
+import { fillTopic } from './projecting/workload.ts'
 
 // The projector, end to end, and a bare loop over the same topic, in turn; then from produced to visible at a steady rate.
 

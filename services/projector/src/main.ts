@@ -1,4 +1,4 @@
-import './whole-record-batches.ts' // before kafkajs
+import './log/whole-record-batches.ts' // before kafkajs
 import type { Server } from 'node:http'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { createKafka, quietRequestQueues } from '@headwater/kafka'
@@ -6,11 +6,11 @@ import { parseDuration } from '@headwater/lineage'
 import { connectSchemaRegistry } from '@headwater/schemas'
 import closeWithGrace from 'close-with-grace'
 import { pino } from 'pino'
-import { createClickHouseExpiry } from './clickhouse-expiry.ts'
 import { loadConfig } from './config.ts'
-import { keepProjecting } from './keep-projecting.ts'
+import { createClickHouseExpiry } from './history/clickhouse-expiry.ts'
 import { createMetrics } from './metrics.ts'
 import { serveMetrics } from './metrics-server.ts'
+import { projectAcrossRebuilds } from './project-across-rebuilds.ts'
 import type { RunningProjector } from './start-projector.ts'
 
 async function main(): Promise<void> {
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
     metricsServer?.close()
   })
   metricsServer = await serveMetrics(metrics.registry, config.PROJECTOR_METRICS_HOST, config.PROJECTOR_METRICS_PORT)
-  projector = await keepProjecting({
+  projector = await projectAcrossRebuilds({
     kafka: createKafka('headwater-projector', config, logger),
     clickhouse,
     registry: connectSchemaRegistry({

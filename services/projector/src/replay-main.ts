@@ -1,4 +1,4 @@
-import './whole-record-batches.ts' // before kafkajs
+import './log/whole-record-batches.ts' // before kafkajs
 import { parseArgs } from 'node:util'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { createKafka, isRetryable, quietRequestQueues, whileKafkaIsAway } from '@headwater/kafka'
@@ -8,8 +8,8 @@ import { loadConfig, type ProjectorConfig } from './config.ts'
 import { ProjectorError } from './errors.ts'
 import { createMetrics } from './metrics.ts'
 import { replay } from './replay/replay.ts'
+import type { ReplayContext } from './replay/replay-context.ts'
 import type { ReplayOptions } from './replay/replay-options.ts'
-import type { ReplayParts } from './replay/replay-parts.ts'
 import type { Report } from './replay/replay-report.ts'
 import { startProjector } from './start-projector.ts'
 
@@ -57,7 +57,7 @@ async function main(): Promise<boolean> {
   const admin = kafka.admin()
   const stopping = new AbortController()
   onSignal(() => stopping.abort())
-  const start: ReplayParts['start'] = (database, groupId, rebuild) =>
+  const start: ReplayContext['start'] = (database, groupId, rebuild) =>
     startProjector({
       ...{ kafka, clickhouse, registry, database, groupId, logger, rebuild, signal: stopping.signal },
       topics: {

@@ -2,7 +2,7 @@ import { connectSchemaRegistry, encodeEvent, type HeadwaterEvent, messageKey } f
 import kafkajs, { type Kafka } from 'kafkajs'
 import { CliError } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
-import { connectKafka } from './connect-kafka.ts'
+import { connectKafka } from '../log/connect-kafka.ts'
 
 export type SendOptions = {
   readonly config: CliConfig
