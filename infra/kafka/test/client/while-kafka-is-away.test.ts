@@ -5,7 +5,7 @@ import {
   KafkaJSProtocolError,
 } from 'kafkajs'
 import { describe, expect, it } from 'vitest'
-import { whileKafkaIsAway } from '../src/while-kafka-is-away.ts'
+import { whileKafkaIsAway } from '../../src/client/while-kafka-is-away.ts'
 
 const away = new KafkaJSConnectionError('connect ECONNREFUSED')
 // As kafkajs gives it where one retry runs within another.

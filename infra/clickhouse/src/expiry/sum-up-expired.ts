@@ -1,7 +1,7 @@
-import { materializationsOf } from './folded-materializations.ts'
-import { foldedRuns } from './folded-runs.ts'
+import { materializationsOf } from '../sql/folded-materializations.ts'
+import { foldedRuns } from '../sql/folded-runs.ts'
+import { isOld, timeParameter } from '../sql/within.ts'
 import { isUnpublished, oldRuns } from './retain-runs.ts'
-import { isOld, timeParameter } from './within.ts'
 
 const horizon = timeParameter('horizon')
 const runColumns = 'job_namespace, job_name, run_id'

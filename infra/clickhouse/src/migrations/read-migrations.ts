@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 
 export type Migration = { readonly number: number; readonly name: string; readonly statements: readonly string[] }
 
-const folder = new URL('../migrations/', import.meta.url)
+const folder = new URL('../../migrations/', import.meta.url)
 const fileName = /^(\d{4})_[a-z0-9_]+\.sql$/
 
 /** The migrations of this version, by number. @throws Error when a file is misnamed or a number is missing or taken twice. */

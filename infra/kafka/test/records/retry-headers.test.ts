@@ -1,7 +1,7 @@
 import { noon } from '@headwater/testing/events'
 import { expect, it } from 'vitest'
-import { recordedTimeOf } from '../src/log-record.ts'
-import { retryFrom, retryHeaders } from '../src/retry-from.ts'
+import { recordedTimeOf } from '../../src/records/log-record.ts'
+import { retryFrom, retryHeaders } from '../../src/records/retry-headers.ts'
 
 const headers = (recordedAt: string | Buffer | undefined, of: string | Buffer | undefined = undefined) =>
   [

@@ -1,10 +1,10 @@
 import { recordHeaders } from '@headwater/schemas'
 import type { IHeaders, Message, Producer } from 'kafkajs'
+import { whileKafkaIsAway } from '../client/while-kafka-is-away.ts'
 import type { DeadLetter, DeadLetterLog } from './dead-letter-log.ts'
 import { recordedTimeOf } from './log-record.ts'
 import { messageChunks } from './message-chunks.ts'
 import { formatPosition } from './position.ts'
-import { whileKafkaIsAway } from './while-kafka-is-away.ts'
 
 type LetterMessage = Message & { readonly value: Buffer; readonly headers: IHeaders }
 

@@ -1,7 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client'
-import { materializationsOf } from './folded-materializations.ts'
-import { foldedRuns } from './folded-runs.ts'
-import { isOld, timeParameter } from './within.ts'
+import { materializationsOf } from '../sql/folded-materializations.ts'
+import { foldedRuns } from '../sql/folded-runs.ts'
+import { isOld, timeParameter } from '../sql/within.ts'
 
 const horizon = timeParameter('horizon')
 

@@ -1,7 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client'
+import { replayLeaseMs } from '../replay-lease.ts'
 import { deleteExpired } from './delete-expired.ts'
 import { ExpiryError } from './expiry-error.ts'
-import { replayLeaseMs } from './replay-lease.ts'
 import { retainRuns } from './retain-runs.ts'
 import { sumUpExpired } from './sum-up-expired.ts'
 

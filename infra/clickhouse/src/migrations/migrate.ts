@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type ClickHouseClient, ClickHouseError } from '@clickhouse/client'
-import { type Migration, readMigrations } from './migrations.ts'
+import { type Migration, readMigrations } from './read-migrations.ts'
 
 /** The database was migrated by other files than these. Nothing was changed; use the version that migrated it, or a new database. */
 export class MigrationError extends Error {

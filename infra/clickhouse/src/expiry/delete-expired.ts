@@ -1,4 +1,4 @@
-import { isExpiring, isOld, timeParameter } from './within.ts'
+import { isExpiring, isOld, timeParameter } from '../sql/within.ts'
 
 const horizon = timeParameter('horizon')
 
