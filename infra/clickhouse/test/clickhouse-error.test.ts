@@ -5,7 +5,9 @@ import { isClickHouseError } from '../src/index.ts'
 const error = (code: string, type?: string) => new ClickHouseError({ message: 'no', code, type: type ?? '' })
 
 it('recognizes an error by its name, whatever name the client read from the message', () => {
-  expect(isClickHouseError(error('241', 'MEMORY_LIMIT_EXCEEDED'), ['TOO_MANY_ROWS', 'MEMORY_LIMIT_EXCEEDED'])).toBe(true)
+  expect(isClickHouseError(error('241', 'MEMORY_LIMIT_EXCEEDED'), ['TOO_MANY_ROWS', 'MEMORY_LIMIT_EXCEEDED'])).toBe(
+    true,
+  )
   expect(isClickHouseError(error('241', 'SOME_TEXT'), ['MEMORY_LIMIT_EXCEEDED'])).toBe(true)
 })
 

@@ -1,6 +1,8 @@
+export { heartbeatWhile } from './client/heartbeat-while.ts'
 export { createKafka } from './client/kafka-client.ts'
 export { KafkaError, type KafkaErrorCode } from './client/kafka-error.ts'
 export { type KafkaSettings, kafkaVariables } from './client/kafka-variables.ts'
+export { registryOf, topicsOf } from './client/log-settings.ts'
 export { quietRequestQueues } from './client/quiet-request-queue.ts'
 export { ensureTopics, type TopicOptions } from './client/topics.ts'
 export { translateKafkaErrors } from './client/translate-kafka-errors.ts'
@@ -11,4 +13,3 @@ export { type LogRecord, type Retry, recordedTimeOf } from './records/log-record
 export { formatPosition, type Position } from './records/position.ts'
 export { type Headers, readRetryHeaders, retryHeaders } from './records/retry-headers.ts'
 export { isRetryable, type RetryOptions, retryUntilDone } from './retry/retry-until-done.ts'
-export { heartbeatWhile } from './client/heartbeat-while.ts'

@@ -1,19 +1,24 @@
 import './log/whole-record-batches.ts' // before kafkajs
 import { parseArgs } from 'node:util'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
-import { createKafka, isRetryable, quietRequestQueues, translateKafkaErrors } from '@headwater/kafka'
-import { connectSchemaRegistry } from '@headwater/schemas'
+import type { ReplayReport } from '@headwater/clickhouse'
+import {
+  createKafka,
+  isRetryable,
+  quietRequestQueues,
+  registryOf,
+  topicsOf,
+  translateKafkaErrors,
+} from '@headwater/kafka'
 import { pino } from 'pino'
 import { loadConfig, type ProjectorConfig } from './config.ts'
 import { ProjectorError } from './errors.ts'
 import { createMetrics } from './metrics.ts'
 import { replay } from './replay/replay.ts'
-import type { ReplayContext } from './replay/replay-context.ts'
-import type { ReplayOptions } from './replay/replay-options.ts'
-import type { Report } from './replay/replay-report.ts'
+import type { ReplayContext, ReplayOptions } from './replay/replay-context.ts'
 import { startProjector } from './start-projector.ts'
 
-const report: Report = (line) => void process.stdout.write(`${JSON.stringify(line)}\n`)
+const report = (line: ReplayReport): void => void process.stdout.write(`${JSON.stringify(line)}\n`)
 
 function readOptions(): ReplayOptions {
   const flag = { type: 'boolean', default: false } as const
@@ -37,15 +42,11 @@ function connect(config: ProjectorConfig) {
       password: config.CLICKHOUSE_PASSWORD,
       ...(database === undefined ? {} : { database }),
       application: 'headwater-replay',
-      request_timeout: 3_600_000, // large tables take their time to compare
+      request_timeout: 3_600_000, // comparing large tables takes long
       log: { level: ClickHouseLogLevel.ERROR },
     })
   const kafka = createKafka('headwater-projector', config, logger)
-  const registry = connectSchemaRegistry({
-    url: config.SCHEMA_REGISTRY_URL,
-    username: config.SCHEMA_REGISTRY_USERNAME || undefined,
-    password: config.SCHEMA_REGISTRY_PASSWORD || undefined,
-  })
+  const registry = registryOf(config)
   return { logger, open, clickhouse: open(), kafka, registry }
 }
 
@@ -60,13 +61,7 @@ async function main(): Promise<boolean> {
   const start: ReplayContext['start'] = (database, groupId, rebuild) =>
     startProjector({
       ...{ kafka, clickhouse, registry, database, groupId, logger, rebuild, signal: stopping.signal },
-      topics: {
-        events: config.PROJECTOR_TOPIC,
-        deadLetters: config.PROJECTOR_DEAD_LETTERS_TOPIC,
-        partitions: config.KAFKA_TOPIC_PARTITIONS,
-        replication: config.KAFKA_TOPIC_REPLICATION,
-        create: config.KAFKA_CREATE_TOPICS,
-      },
+      topics: topicsOf(config),
       maxBatchRecords: config.PROJECTOR_BATCH_RECORDS,
       sessionTimeoutMs: config.PROJECTOR_SESSION_TIMEOUT_MS,
       metrics: createMetrics(config.PROJECTOR_TOPIC),
@@ -84,15 +79,15 @@ async function main(): Promise<boolean> {
   }
 }
 
-// A terminal's Ctrl-C reaches every process of the group, and one that started this one may pass it on as well.
-const sameAskMs = 1_000
+// Ctrl-C in a terminal signals every process of the group, and the parent process may forward its own signal: both count as one.
+const sameSignalMs = 1_000
 
-/** Calls `stop` at the first signal; at one later on the process ends as it is. */
+/** Calls `stop` at the first signal, and ends the process at the second. */
 function onSignal(stop: () => void): void {
   let firstAt: number | undefined
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (firstAt !== undefined && performance.now() - firstAt > sameAskMs) process.exit(130)
+      if (firstAt !== undefined && performance.now() - firstAt > sameSignalMs) process.exit(130)
       firstAt ??= performance.now()
       stop()
     })

@@ -46,10 +46,14 @@ function refuseUnknown(applied: ReadonlyMap<number, string>, migrations: readonl
   for (const [number, checksum] of applied) {
     const migration = migrations.find((candidate) => candidate.number === number)
     if (migration === undefined) {
-      throw new MigrationError(`Database ${database} has migration ${number}, which this version does not know. Use the version that applied it, or a new database`)
+      throw new MigrationError(
+        `Database ${database} has migration ${number}, which this version does not know. Use the version that applied it, or a new database`,
+      )
     }
     if (checksumOf(migration) !== checksum) {
-      throw new MigrationError(`Migration ${migration.name} of database ${database} was applied with different content. Use the version that applied it, or a new database`)
+      throw new MigrationError(
+        `Migration ${migration.name} of database ${database} was applied with different content. Use the version that applied it, or a new database`,
+      )
     }
   }
 }

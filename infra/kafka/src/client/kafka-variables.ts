@@ -3,7 +3,11 @@ import { type Static, Type } from 'typebox'
 
 /** Environment variables of services that read or write the log: brokers, schema registry, credentials and topics. Spread into a config schema. */
 export const kafkaVariables = {
-  KAFKA_BROKERS: Type.String({ default: '127.0.0.1:9092', minLength: 1, description: 'Brokers as host:port, comma separated' }),
+  KAFKA_BROKERS: Type.String({
+    default: '127.0.0.1:9092',
+    minLength: 1,
+    description: 'Brokers as host:port, comma separated',
+  }),
   KAFKA_SSL: Type.Boolean({ default: false }),
   KAFKA_SASL_MECHANISM: Type.Enum(['', 'plain', 'scram-sha-256', 'scram-sha-512'], { default: '' }),
   KAFKA_USERNAME: Type.String({ default: '' }),

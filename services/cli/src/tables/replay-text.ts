@@ -1,42 +1,7 @@
+import type { ReplayReport, TableComparison } from '@headwater/clickhouse'
 import { formatDuration } from '../terminal/age.ts'
 import type { Style } from '../terminal/style.ts'
 import { formatTable } from '../terminal/table.ts'
-
-type Table = {
-  readonly table: string
-  readonly liveRows: number
-  readonly rebuiltRows: number
-  readonly equal: boolean
-  readonly onlyLive: number | null
-  readonly onlyRebuilt: number | null
-}
-
-/** What `replay-main` of the projector says of itself (its `ReplayReport`), as far as it is shown; services import nothing of each other. */
-export type ReplayReport =
-  | { readonly kind: 'began'; readonly generation: number; readonly database: string; readonly resumed: boolean }
-  | {
-      readonly kind: 'progress'
-      readonly folded: number
-      readonly total: number
-      readonly eventsPerSecond: number
-      readonly secondsLeft: number | null
-    }
-  | { readonly kind: 'pausing' }
-  | { readonly kind: 'compared'; readonly tables: readonly Table[] }
-  | { readonly kind: 'again'; readonly reason: 'moved' | 'differs'; readonly pausedSeconds: number }
-  | { readonly kind: 'swapped'; readonly generation: number; readonly pausedSeconds: number }
-  | {
-      readonly kind: 'finished'
-      readonly outcome: 'swapped' | 'verified' | 'cancelled' | 'nothing-to-cancel' | 'tidied'
-      readonly generation: number
-      readonly events: number
-      readonly seconds: number
-      readonly eventsPerSecond: number
-      readonly deadLetters: number
-      readonly pausedSeconds: number
-    }
-  | { readonly kind: 'stopped'; readonly folded: number; readonly total: number }
-  | { readonly kind: 'failed'; readonly code: string; readonly message: string }
 
 /** A report as lines for people; none for failures, which are told as such. */
 export function replayText(report: ReplayReport, style: Style, width: number | undefined): readonly string[] {
@@ -83,7 +48,11 @@ function progressLine({ folded, total, eventsPerSecond, secondsLeft }: ReplayRep
   return `${number(folded)} of ${number(total)} events (${share} %), ${number(eventsPerSecond)} events/s${left}`
 }
 
-function comparisonLines(tables: readonly Table[], style: Style, width: number | undefined): readonly string[] {
+function comparisonLines(
+  tables: readonly TableComparison[],
+  style: Style,
+  width: number | undefined,
+): readonly string[] {
   const columns = [
     { title: 'Table' },
     { title: 'Rows live' },
@@ -94,7 +63,7 @@ function comparisonLines(tables: readonly Table[], style: Style, width: number |
   return formatTable(columns, rows, width)
 }
 
-function resultOf({ equal, onlyLive, onlyRebuilt }: Table): string {
+function resultOf({ equal, onlyLive, onlyRebuilt }: TableComparison): string {
   if (equal) return 'equal'
   if (onlyLive === null || onlyRebuilt === null) return 'differ'
   return `differ: ${number(onlyLive)} rows only live, ${number(onlyRebuilt)} only rebuilt`

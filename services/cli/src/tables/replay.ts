@@ -1,9 +1,10 @@
+import type { ReplayReport } from '@headwater/clickhouse'
 import { CliError, type CliErrorCode, exitCodes } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
 import { createStyle } from '../terminal/style.ts'
 import { startReplay } from './replay-process.ts'
-import { type ReplayReport, replayText } from './replay-text.ts'
+import { replayText } from './replay-text.ts'
 
 export type ReplayOptions = {
   readonly swap: boolean

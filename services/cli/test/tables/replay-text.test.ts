@@ -1,5 +1,6 @@
+import type { ReplayReport } from '@headwater/clickhouse'
 import { describe, expect, it } from 'vitest'
-import { type ReplayReport, replayText } from '../../src/tables/replay-text.ts'
+import { replayText } from '../../src/tables/replay-text.ts'
 import { createStyle } from '../../src/terminal/style.ts'
 
 const lines = (report: ReplayReport) => replayText(report, createStyle(false), undefined)

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream'
 import type { ClickHouseClient } from '@clickhouse/client'
-import { translateClickHouseErrors } from './translate-clickhouse-errors.ts'
 import { readPositions } from './clickhouse-positions.ts'
 import type { EncodedTable } from './encoded-rows.ts'
 import type { RowSink } from './row-sink.ts'
+import { translateClickHouseErrors } from './translate-clickhouse-errors.ts'
 
 export type ClickHouseRowSinkOptions = {
   readonly client: ClickHouseClient
