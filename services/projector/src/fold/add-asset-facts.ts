@@ -5,20 +5,20 @@ import type { RowCollector } from '../tables/table.ts'
 
 const checksPerOutput = 2 ** 16
 
-/** Adds the rows of what an event about a run states about its assets. */
+/** Rows of what an event about a run says of the assets it names. */
 export function addAssetFacts(event: MaterializationEvent, origin: Origin, rows: RowCollector): void {
-  for (const { key, properties } of event.inputs) addFact(key, 'properties', properties, origin, rows)
+  for (const { key, properties } of event.inputs) say(key, 'properties', properties, origin, rows)
   const run = { jobNamespace: event.job.namespace, jobName: event.job.name, runId: event.runId }
-  for (const [outputIndex, { key: asset, properties, schema, checks: results }] of event.outputs.entries()) {
-    addFact(asset, 'properties', properties, origin, rows)
-    addFact(asset, 'schema', schema, origin, rows)
+  for (const [place, { key: asset, properties, schema, checks: results }] of event.outputs.entries()) {
+    say(asset, 'properties', properties, origin, rows)
+    say(asset, 'schema', schema, origin, rows)
     for (const [index, check] of results.entries()) {
-      rows.add(checks, { origin, asset, check, ordinal: outputIndex * checksPerOutput + index, run })
+      rows.add(checks, { origin, asset, check, ordinal: place * checksPerOutput + index, run })
     }
   }
 }
 
-function addFact(
+function say(
   asset: string,
   facet: 'properties' | 'schema',
   value: AssetProperties | OutputAsset['schema'],

@@ -6,7 +6,7 @@ import type { RowCollector } from '../tables/table.ts'
 import type { CommonRows } from './common/common-rows.ts'
 import { facetFacts } from './facet-facts.ts'
 
-/** Adds the rows of an event about an asset outside the runs that write it. */
+/** Rows of what is said of an asset outside the runs that write it. */
 export function foldAssetEvent(
   { type, event }: Extract<HeadwaterEvent, { type: 'AssetEvent' | 'CheckEvent' }>,
   origin: Origin,

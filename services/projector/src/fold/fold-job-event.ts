@@ -5,7 +5,7 @@ import type { RowCollector } from '../tables/table.ts'
 import type { CommonRows } from './common/common-rows.ts'
 import { facetFacts } from './facet-facts.ts'
 
-/** Adds the rows of an event about a job outside its runs. */
+/** Rows of what is said of a job outside its runs. */
 export function foldJobEvent(event: JobEvent, origin: Origin, common: CommonRows, rows: RowCollector): void {
   const { job, description, owners, tags, lineage } = event
   const about = { origin, jobNamespace: job.namespace, jobName: job.name }
