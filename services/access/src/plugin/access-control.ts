@@ -7,7 +7,6 @@ import type { Principal } from '../principal.ts'
 import type { AccessNeed } from '../scope.ts'
 import { createAccessMetrics } from './access-metrics.ts'
 import { admit } from './admit.ts'
-import { challengeOf } from './challenge.ts'
 
 // Holds: while access is guarded, no handler runs and no body is read before the request is authenticated and has the scope of the
 // route; a route that declares no scope is closed. Credentials are read from the Authorization header only.
@@ -83,4 +82,14 @@ function setHeaders(error: AccessError, reply: FastifyReply): void {
   const challenge = challengeOf(error)
   if (challenge !== undefined) reply.header('www-authenticate', challenge)
   if (error.retryable) reply.header('retry-after', retryAfterSeconds)
+}
+
+const realm = 'Bearer realm="headwater"'
+
+/** The WWW-Authenticate header of a refusal (RFC 6750); undefined if no other credential would help. */
+function challengeOf({ code, reason, facts }: AccessError): string | undefined {
+  if (code === 'ACCESS_UNAVAILABLE' || reason === 'undeclared_route') return undefined
+  if (reason === 'no_credentials') return realm
+  if (code === 'UNAUTHENTICATED') return `${realm}, error="invalid_token"`
+  return `${realm}, error="insufficient_scope", scope="${facts.required}"`
 }
