@@ -1,4 +1,5 @@
 import { createAccess } from '@headwater/access'
+import { exitOnFailure } from '@headwater/http'
 import {
   createKafka,
   createKafkaDeadLetterLog,
@@ -120,11 +121,4 @@ const topicsOf = (config: GatewayConfig) => ({
   create: config.KAFKA_CREATE_TOPICS,
 })
 
-main().catch((error: Error & { readonly code?: string; readonly port?: number }) => {
-  const reason =
-    error.code === 'EADDRINUSE'
-      ? `port ${error.port} is taken; end what listens there, or set GATEWAY_PORT to another`
-      : error.message
-  process.stderr.write(`headwater gateway: ${reason}\n`)
-  process.exit(1)
-})
+main().catch(exitOnFailure('gateway', 'GATEWAY_PORT'))

@@ -1,7 +1,5 @@
 import { jsonOf } from '../tables/metadata-text.ts'
-
-/** One thing said of an asset or a job: JSON text under a facet and, for parts of it, a name. */
-export type FacetFact = { readonly facet: string; readonly subject: string; readonly value: string }
+import type { FacetFact } from '../tables/rows.ts'
 
 type Statement = {
   readonly metadata: Readonly<Record<string, string>>

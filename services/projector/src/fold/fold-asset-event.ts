@@ -1,10 +1,10 @@
 import type { AliasSource } from '@headwater/lineage'
 import type { AssetEvent, HeadwaterEvent } from '@headwater/schemas'
 import { assetAliases, assetFacts, checks } from '../tables/fact-tables.ts'
-import type { Origin } from '../tables/rows.ts'
+import type { FacetFact, Origin } from '../tables/rows.ts'
 import type { RowCollector } from '../tables/table.ts'
 import type { CommonRows } from './common/common-rows.ts'
-import { type FacetFact, facetFacts } from './facet-facts.ts'
+import { facetFacts } from './facet-facts.ts'
 
 /** Rows of what is said of an asset outside the runs that write it. */
 export function foldAssetEvent(

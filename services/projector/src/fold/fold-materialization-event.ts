@@ -7,8 +7,8 @@ import {
   type MaterializationView,
 } from '@headwater/schemas'
 import type { Origin } from '../tables/rows.ts'
+import { runFacts } from '../tables/run-facts-table.ts'
 import type { RowCollector } from '../tables/table.ts'
-import { runFacts } from '../tables/tables.ts'
 import { addAssetFacts } from './add-asset-facts.ts'
 import type { CommonRows } from './common/common-rows.ts'
 import { mergeOutputs } from './merge-outputs.ts'

@@ -1,8 +1,8 @@
 import type { Admin } from 'kafkajs'
 import { EncodedRows } from '../tables/encoded-rows.ts'
+import { heartbeats } from '../tables/progress-tables.ts'
 import type { RowSink } from '../tables/row-sink.ts'
 import type { PositionRow } from '../tables/rows.ts'
-import { heartbeats } from '../tables/tables.ts'
 
 export type HeartbeatOptions = {
   readonly admin: Pick<Admin, 'fetchTopicOffsets'>

@@ -1,7 +1,6 @@
 import type { AliasRow } from '@headwater/lineage'
-import type { FacetFact } from '../fold/facet-facts.ts'
 import { ByteColumn, DateTime64Column, TextColumn, UInt64Column, UInt128Column } from './native/columns.ts'
-import type { AssetFactRow, CheckRow, JobFactRow, Origin } from './rows.ts'
+import type { AssetFactRow, CheckRow, FacetFact, JobFactRow, Origin } from './rows.ts'
 import { table } from './table.ts'
 
 // The tables of what is said of assets and jobs: the columns that are written, by name.

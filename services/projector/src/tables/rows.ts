@@ -38,14 +38,23 @@ export type AssetReadRow = {
 }
 export type AssetWriteRow = Pick<AssetReadRow, 'asset' | 'jobNamespace' | 'jobName'>
 export type AssetSightingRow = { readonly key: string; readonly seenAt: number }
-export type AssetFactRow = {
-  readonly origin: Origin
-  readonly asset: string
-  /** properties, description, owners, tags, schema, metadata, metric, policy, renamed, dropped. */
+/** What one event states about an asset or a job under one facet. */
+export type FacetFact = {
+  /**
+   * Of an asset: properties, description, owners, tags, schema, metadata, metric, policy, renamed, dropped.
+   * Of a job: type, description, owners, tags, metadata, lineage.
+   */
   readonly facet: string
+  /** Name of the metadata entry or metric; empty for a whole facet. */
   readonly subject: string
   /** JSON text. */
   readonly value: string
+}
+export type AssetFactRow = FacetFact & { readonly origin: Origin; readonly asset: string }
+export type JobFactRow = FacetFact & {
+  readonly origin: Origin
+  readonly jobNamespace: string
+  readonly jobName: string
 }
 export type CheckRow = {
   readonly origin: Origin
@@ -53,16 +62,6 @@ export type CheckRow = {
   readonly check: CheckResult
   readonly ordinal: number
   readonly run: RunIdentity
-}
-export type JobFactRow = {
-  readonly origin: Origin
-  readonly jobNamespace: string
-  readonly jobName: string
-  /** type, description, owners, tags, metadata, lineage. */
-  readonly facet: string
-  readonly subject: string
-  /** JSON text. */
-  readonly value: string
 }
 /** That one column is made of another; texts are empty where nothing is said. */
 export type ColumnLink = {

@@ -1,11 +1,17 @@
 import { foldedCases } from '@headwater/lineage'
 import type { ColumnLineage, DeclaredLineage, Job, MaterializationEvent, MaterializationView } from '@headwater/schemas'
-import { columnSets } from '../../tables/column-sets-table.ts'
+import {
+  assetReads,
+  assetSightings,
+  assetWrites,
+  columnReads,
+  columnSets,
+  inputSets,
+} from '../../tables/common-tables.ts'
 import { assetAliases } from '../../tables/fact-tables.ts'
 import type { Hash128 } from '../../tables/hash128.ts'
 import type { NamedSets } from '../../tables/rows.ts'
 import type { RowCollector } from '../../tables/table.ts'
-import { assetReads, assetSightings, assetWrites, columnReads, inputSets } from '../../tables/tables.ts'
 import { columnLinks } from '../column-links.ts'
 import { BoundedMap } from './bounded-map.ts'
 import { contentHash } from './content-hash.ts'
