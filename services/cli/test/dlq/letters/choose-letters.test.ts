@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { chooseLetters, letterAt } from '../../../src/dlq/letters/choose-letters.ts'
 import { DeadLetters } from '../../../src/dlq/letters/fold-dead-letters.ts'
-import { formatPosition } from '../../../src/log/position.ts'
+import { formatPosition } from '@headwater/kafka'
 import { decision, refusal } from '../letter-records.ts'
 
 const folded = new DeadLetters()

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { DeadLetterRecord } from '../../../src/dlq/letters/dead-letter.ts'
 import { DeadLetters, resolutionKey } from '../../../src/dlq/letters/fold-dead-letters.ts'
-import { formatPosition } from '../../../src/log/position.ts'
+import { formatPosition } from '@headwater/kafka'
 import { decision, refusal, tombstone } from '../letter-records.ts'
 
 function fold(...records: readonly DeadLetterRecord[]) {
