@@ -21,8 +21,7 @@ export async function runCli(args: readonly string[], context: Context): Promise
 async function failureOf(error: unknown) {
   if (error instanceof CliError) return { code: error.code, message: error.message, exitCode: error.exitCode }
   const { LocalStackError } = await import('@headwater/local') // loads the whole stack: only when something failed
-  if (error instanceof LocalStackError)
-    return { code: error.code, message: error.message, exitCode: exitCodes.failing }
+  if (error instanceof LocalStackError) return { code: error.code, message: error.message, exitCode: exitCodes.failing }
   const message = `Unexpected: ${error instanceof Error ? (error.stack ?? error.message) : error}`
   return { code: 'UNEXPECTED', message, exitCode: exitCodes.failing }
 }

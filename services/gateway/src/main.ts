@@ -4,10 +4,11 @@ import {
   createKafka,
   createKafkaDeadLetterLog,
   quietRequestQueues,
+  registryOf,
   retryUntilDone,
+  topicsOf,
   whileKafkaIsAway,
 } from '@headwater/kafka'
-import { connectSchemaRegistry } from '@headwater/schemas'
 import closeWithGrace from 'close-with-grace'
 import { type Logger, pino } from 'pino'
 import { buildApp } from './app.ts'
@@ -105,20 +106,5 @@ async function takeTopic(config: GatewayConfig, { log, metrics, logger, signal }
   }).catch((error: Error) => logger.error({ err: error }, 'OpenLineage events are taken from Kafka no longer'))
   await producer.disconnect().catch(() => undefined)
 }
-
-const registryOf = (config: GatewayConfig) =>
-  connectSchemaRegistry({
-    url: config.SCHEMA_REGISTRY_URL,
-    username: config.SCHEMA_REGISTRY_USERNAME || undefined,
-    password: config.SCHEMA_REGISTRY_PASSWORD || undefined,
-  })
-
-const topicsOf = (config: GatewayConfig) => ({
-  events: config.PROJECTOR_TOPIC,
-  deadLetters: config.PROJECTOR_DEAD_LETTERS_TOPIC,
-  partitions: config.KAFKA_TOPIC_PARTITIONS,
-  replication: config.KAFKA_TOPIC_REPLICATION,
-  create: config.KAFKA_CREATE_TOPICS,
-})
 
 main().catch(exitOnFailure('gateway', 'GATEWAY_PORT'))

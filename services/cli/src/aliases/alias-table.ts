@@ -24,11 +24,7 @@ function whenDeclared({ source, since }: AliasAnswer['members'][number], when: W
 export function aliasTable({ key, members, refused }: AliasAnswer, options: AliasTableOptions): readonly string[] {
   const { style, width, when } = options
   const rows = members.map((member) => [printable(member.key), sources[member.source], whenDeclared(member, when)])
-  const columns = [
-    { title: 'Alias', flexible: true },
-    { title: 'Declared by' },
-    { title: 'When', paint: style.dim },
-  ]
+  const columns = [{ title: 'Alias', flexible: true }, { title: 'Declared by' }, { title: 'When', paint: style.dim }]
   return [
     style.bold(printable(key)),
     ...(rows.length === 0 ? ['No aliases'] : formatTable(columns, rows, width)),

@@ -67,7 +67,11 @@ async function fetchJson<T>({ baseUrl, apiKey }: ApiAccess, path: string, parame
   try {
     return JSON.parse(text) as T
   } catch (cause) {
-    throw new CliError('NOT_REACHABLE', `${baseUrl} answered, but not with JSON: it may not be Headwater's API. Check --api`, { cause })
+    throw new CliError(
+      'NOT_REACHABLE',
+      `${baseUrl} answered, but not with JSON: it may not be Headwater's API. Check --api`,
+      { cause },
+    )
   }
 }
 

@@ -9,7 +9,10 @@ _${name}() {
   local cur="\${COMP_WORDS[COMP_CWORD]}" node='${name}' words='' word
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case "$node $word" in
-      ${nodes.slice(1).map(({ path }) => `'${path}'`).join(' | ')}) node="$node $word" ;;
+      ${nodes
+        .slice(1)
+        .map(({ path }) => `'${path}'`)
+        .join(' | ')}) node="$node $word" ;;
     esac
   done
   COMPREPLY=()

@@ -6,7 +6,7 @@ const shells = ['bash', 'zsh', 'fish'] as const
 
 const install = `
 bash: headwater completion bash > ~/.local/share/bash-completion/completions/headwater
-zsh:  headwater completion zsh > a directory of $fpath, as _headwater
+zsh:  headwater completion zsh > ~/.zfunc/_headwater   (a directory in $fpath)
 fish: headwater completion fish > ~/.config/fish/completions/headwater.fish`
 
 export function addCompletionCommand(program: Command, { context }: CommandHost): void {

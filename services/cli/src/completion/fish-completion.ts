@@ -17,7 +17,10 @@ function __${name}_at
   set -l node ${name}
   for word in (commandline -opc)[2..-1]
     switch "$node $word"
-      case ${nodes.slice(1).map(({ path }) => `'${path}'`).join(' ')}
+      case ${nodes
+        .slice(1)
+        .map(({ path }) => `'${path}'`)
+        .join(' ')}
         set node "$node $word"
     end
   end

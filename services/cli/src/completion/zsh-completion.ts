@@ -11,7 +11,10 @@ _${name}() {
   local -a items
   for word in "\${(@)words[2,CURRENT-1]}"; do
     case "$node $word" in
-      (${nodes.slice(1).map(({ path }) => quoted(path)).join('|')}) node="$node $word" ;;
+      (${nodes
+        .slice(1)
+        .map(({ path }) => quoted(path))
+        .join('|')}) node="$node $word" ;;
     esac
   done
   case "$node \${words[CURRENT-1]}" in
@@ -29,7 +32,9 @@ function valueCases(nodes: readonly CompletionNode[]): string {
     nodes.flatMap(({ path, options }) =>
       options.filter((option) => option.value === value).map(({ long }) => quoted(`${path} --${long}`)),
     )
-  return [`    (${after('path').join('|')}) _files; return ;;`, `    (${after('other').join('|')}) return ;;`].join('\n')
+  return [`    (${after('path').join('|')}) _files; return ;;`, `    (${after('other').join('|')}) return ;;`].join(
+    '\n',
+  )
 }
 
 function nodeCase({ path, words, options, takesFile }: CompletionNode): string {

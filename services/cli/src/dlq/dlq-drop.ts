@@ -1,7 +1,7 @@
+import { formatPosition } from '@headwater/kafka'
 import { exitCodes } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
-import { formatPosition } from '@headwater/kafka'
 import { type Choice, chooseLetters } from './letters/choose-letters.ts'
 import { findDeadLetterTopic } from './letters/dead-letter-topic.ts'
 import { readDeadLetters } from './letters/read-dead-letters.ts'

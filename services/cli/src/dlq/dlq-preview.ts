@@ -1,7 +1,7 @@
+import { formatPosition } from '@headwater/kafka'
 import { createDecoder } from '@headwater/schemas'
 import { exitCodes } from '../cli-error.ts'
 import type { Context } from '../context.ts'
-import { formatPosition } from '@headwater/kafka'
 import { printable } from '../terminal/printable.ts'
 import { createStyle } from '../terminal/style.ts'
 import { formatTable } from '../terminal/table.ts'

@@ -1,7 +1,7 @@
+import { formatPosition } from '@headwater/kafka'
 import { exitCodes } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
-import { formatPosition } from '@headwater/kafka'
 import { createStyle } from '../terminal/style.ts'
 import { previewRetries } from './dlq-preview.ts'
 import { type Choice, chooseLetters, openLetters } from './letters/choose-letters.ts'

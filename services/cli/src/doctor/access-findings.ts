@@ -35,7 +35,9 @@ function keyFinding(anonymous: Answer | undefined, authenticated: Answer | undef
   const newKey = 'a key from: headwater keys create NAME --scope read'
   if (authenticated?.status === 401 || authenticated?.status === 403) {
     const remedy = `Set HEADWATER_API_KEY to ${newKey}`
-    return [{ ...finding, ok: false, needed: true, detail: `HEADWATER_API_KEY is refused: ${authenticated.detail}`, remedy }]
+    return [
+      { ...finding, ok: false, needed: true, detail: `HEADWATER_API_KEY is refused: ${authenticated.detail}`, remedy },
+    ]
   }
   if (authenticated !== undefined || anonymous?.status !== 401) return []
   const detail = 'not set, and the API requires one'

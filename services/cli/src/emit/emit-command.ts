@@ -22,8 +22,6 @@ export function addEmitCommand(program: Command, { context, run }: CommandHost):
       ),
     )
     .action((file: string | undefined, options: HomeOption & { json: boolean }) =>
-      run(options, async (config) =>
-        (await import('./emit.ts')).emit(context, config, { file, json: options.json }),
-      ),
+      run(options, async (config) => (await import('./emit.ts')).emit(context, config, { file, json: options.json })),
     )
 }

@@ -22,7 +22,9 @@ export function addJobCommands(program: Command, { context, query }: CommandHost
       query(options, async (api) => (await import('./job.ts')).job(context, api, text, options)),
     )
   withMoment(withPages(readCommand(program, 'jobs [query]')), context)
-    .description('list jobs: all, or those whose name contains the query; child jobs that write nothing only with --all')
+    .description(
+      'list jobs: all, or those whose name contains the query; child jobs that write nothing only with --all',
+    )
     .option('--namespace <name>', 'only jobs of this namespace')
     .addHelpText(
       'after',

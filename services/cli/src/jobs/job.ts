@@ -35,5 +35,8 @@ async function find(api: ApiClient, text: string, options: JobOptions): Promise<
       firstError ??= error
     }
   }
-  throw firstError ?? new CliError('INVALID_INPUT', `Invalid job ${text}: expected namespace/name, as \`headwater jobs\` lists it`)
+  throw (
+    firstError ??
+    new CliError('INVALID_INPUT', `Invalid job ${text}: expected namespace/name, as \`headwater jobs\` lists it`)
+  )
 }

@@ -24,7 +24,14 @@ export async function jobs(
 ): Promise<number> {
   const { namespace, limit, all } = options
   const children = all ? 'all' : undefined
-  const parameters: Parameters = { q: query, namespace, children, limit, ...momentOf(options), ...waitParameters(options) }
+  const parameters: Parameters = {
+    q: query,
+    namespace,
+    children,
+    limit,
+    ...momentOf(options),
+    ...waitParameters(options),
+  }
   const page = all ? await allPages((cursor) => api.jobs({ ...parameters, cursor })) : await api.jobs(parameters)
   if (options.json) context.print(JSON.stringify(page))
   else {

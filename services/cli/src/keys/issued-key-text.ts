@@ -20,6 +20,8 @@ export function issuedKeyText(
     ...(allows('ingest') ? ['OpenLineage producers: set OPENLINEAGE_API_KEY to it'] : []),
     ...(allows('read') ? ['This command line: set HEADWATER_API_KEY to it'] : []),
     'Any other client: send the header Authorization: Bearer <key>',
-    ...(isConfigured ? [] : [`The API and the gateway require keys when they are started with HEADWATER_KEYS_FILE=${file}`]),
+    ...(isConfigured
+      ? []
+      : [`The API and the gateway require keys when they are started with HEADWATER_KEYS_FILE=${file}`]),
   ]
 }

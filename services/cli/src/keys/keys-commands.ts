@@ -35,7 +35,11 @@ const withFile = (command: Command): Command =>
 function addCreate(keys: Command, { context, run }: CommandHost): void {
   withFile(keys.command('create <name>'))
     .description('create a key and show it once')
-    .requiredOption('--scope <scope>', 'ingest, read, or admin, which includes both; repeat the option for two scopes', scopeArgument)
+    .requiredOption(
+      '--scope <scope>',
+      'ingest, read, or admin, which includes both; repeat the option for two scopes',
+      scopeArgument,
+    )
     .option(
       '--expires <duration>',
       'lifetime of the key, e.g. 90d (default: until it is revoked)',

@@ -76,7 +76,8 @@ function branchLines(id: number, mark: string, prefix: string, drawing: Drawing)
   return hidden === 0 ? lines : [...lines, style.dim(`${prefix}└${mark} +${hidden} more`)]
 }
 
-const hasBranches = (id: number, { branches, omitted }: Drawing) => branches(id).length > 0 || (omitted.get(id) ?? 0) > 0
+const hasBranches = (id: number, { branches, omitted }: Drawing) =>
+  branches(id).length > 0 || (omitted.get(id) ?? 0) > 0
 
 function nodeLine(
   prefix: string,

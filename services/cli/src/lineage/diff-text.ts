@@ -40,7 +40,8 @@ export function diffText(diff: LineageDiff, options: DiffTextOptions): readonly 
 function cutLines({ added, removed, total, truncated }: LineageDiff, { style }: DiffTextOptions): readonly string[] {
   if (!truncated) return []
   const [addedCut, removedCut] = [added.length < total.added, removed.length < total.removed]
-  if (!addedCut && !removedCut) return [style.yellow('Cut: not every asset around it was searched; search more with --max-nodes')]
+  if (!addedCut && !removedCut)
+    return [style.yellow('Cut: not every asset around it was searched; search more with --max-nodes')]
   const shown = [
     addedCut && `${added.length} of ${total.added} added`,
     removedCut && `${removed.length} of ${total.removed} removed`,

@@ -86,7 +86,10 @@ function addWhy(program: Command, { context, query }: CommandHost): void {
     .description('why one of two assets depends on the other: the paths of the data, with the runs along them')
     .option('--limit <n>', 'maximum number of paths', integerArgument(1), 10)
     .option('--depth <n>', 'maximum length of a path, in steps', integerArgument(1))
-    .addHelpText('after', '\nThe two assets may be named in either order. Exits with code 1 when neither depends on the other.')
+    .addHelpText(
+      'after',
+      '\nThe two assets may be named in either order. Exits with code 1 when neither depends on the other.',
+    )
     .addHelpText(
       'after',
       examples(

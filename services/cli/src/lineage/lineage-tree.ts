@@ -49,7 +49,12 @@ function truncation(answer: LineageAnswer): string {
   return `Cut at ${answer.nodes.length} assets; show more with --max-nodes`
 }
 
-function treeLines(answer: LineageAnswer, root: LineageNode, direction: Direction, options: TreeOptions): readonly string[] {
+function treeLines(
+  answer: LineageAnswer,
+  root: LineageNode,
+  direction: Direction,
+  options: TreeOptions,
+): readonly string[] {
   const branches = branchesOf(answer, direction, (a, b) => a.node.key < b.node.key)
   const omitted = new Map(answer.omitted.map((each) => [each.id, each[direction]]))
   const lines: string[] = []

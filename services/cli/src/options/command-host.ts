@@ -9,15 +9,11 @@ export type CommandHost = {
   readonly context: Context
   readonly run: (options: HomeOption, command: (config: CliConfig) => Promise<number>) => Promise<void>
   /** Runs a command that queries the read API. */
-  readonly query: (
-    options: HomeOption & ReadOptions,
-    command: (api: ApiClient) => Promise<number>,
-  ) => Promise<void>
+  readonly query: (options: HomeOption & ReadOptions, command: (api: ApiClient) => Promise<number>) => Promise<void>
 }
 
 export function createHost(context: Context, exitWith: (code: number) => void): CommandHost {
-  const run: CommandHost['run'] = async (options, command) =>
-    exitWith(await command(await configFor(context, options)))
+  const run: CommandHost['run'] = async (options, command) => exitWith(await command(await configFor(context, options)))
   return {
     context,
     run,

@@ -31,7 +31,8 @@ export const withDistance = (command: Command): Command =>
 const waitMs = 30_000
 
 /** The parameters that make an answer include a position. */
-export const waitParameters = ({ wait }: ReadOptions) => (wait === undefined ? {} : { waitFor: wait, timeoutMs: waitMs })
+export const waitParameters = ({ wait }: ReadOptions) =>
+  wait === undefined ? {} : { waitFor: wait, timeoutMs: waitMs }
 
 /** The parameter that says which way to walk from an asset. */
 export const directionOf = ({ up, down }: { readonly up: boolean; readonly down: boolean }) =>

@@ -34,7 +34,9 @@ function readyOf(child: ChildProcess, logFile: string, note: (line: string) => v
     let failure: Error | undefined
     child.once('error', reject)
     child.once('exit', (code) => {
-      reject(failure ?? new CliError('FAILING', `The stack exited with code ${code} while it was starting; see ${logFile}`))
+      reject(
+        failure ?? new CliError('FAILING', `The stack exited with code ${code} while it was starting; see ${logFile}`),
+      )
     })
     child.on('message', (message: StartReport) => {
       if (message.kind === 'progress') note(message.line)

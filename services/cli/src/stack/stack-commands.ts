@@ -17,9 +17,7 @@ export function addStackCommands(program: Command, { context, run }: CommandHost
   withHome(program.command('stop'))
     .description('stop what `headwater up` started')
     .addHelpText('after', examples('headwater stop', 'headwater stop --home /tmp/other'))
-    .action((options: HomeOption) =>
-      run(options, async (config) => (await import('./stop.ts')).stop(context, config)),
-    )
+    .action((options: HomeOption) => run(options, async (config) => (await import('./stop.ts')).stop(context, config)))
   withHome(program.command('status'))
     .description('state of each part, and how far the log is folded')
     .option('--json', 'print JSON', false)
@@ -30,7 +28,5 @@ export function addStackCommands(program: Command, { context, run }: CommandHost
   withHome(program.command('demo'))
     .description('run the demo on real data against the running stack')
     .addHelpText('after', examples('headwater demo'))
-    .action((options: HomeOption) =>
-      run(options, async (config) => (await import('./demo.ts')).demo(context, config)),
-    )
+    .action((options: HomeOption) => run(options, async (config) => (await import('./demo.ts')).demo(context, config)))
 }

@@ -64,7 +64,10 @@ function horizonOf({ keep, before }: ExpireOptions, now: number): number {
   if (keep !== undefined) {
     const duration = parseDuration(keep)
     if (duration === undefined || duration < dayMs) {
-      throw new CliError('INVALID_INPUT', `Invalid --keep ${keep}: expected a duration of at least one day, such as 90d or 12w`)
+      throw new CliError(
+        'INVALID_INPUT',
+        `Invalid --keep ${keep}: expected a duration of at least one day, such as 90d or 12w`,
+      )
     }
     return Math.floor((now - duration) / dayMs) * dayMs
   }

@@ -1,9 +1,10 @@
+import type { ReplayReport } from '@headwater/projector/replay-report'
 import { CliError, type CliErrorCode, exitCodes } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
 import { createStyle } from '../terminal/style.ts'
 import { startReplay } from './replay-process.ts'
-import { type ReplayReport, replayText } from './replay-text.ts'
+import { replayText } from './replay-text.ts'
 
 export type ReplayOptions = {
   readonly swap: boolean
@@ -42,7 +43,8 @@ export async function replay(context: Context, config: CliConfig, options: Repla
 function argumentsOf({ swap, acceptDifferences, restart, cancel }: ReplayOptions): readonly string[] {
   if (cancel && (!swap || acceptDifferences || restart))
     throw new CliError('INVALID_INPUT', '--cancel cannot be combined with other replay options')
-  if (!swap && acceptDifferences) throw new CliError('INVALID_INPUT', '--no-swap and --accept-differences cannot be combined')
+  if (!swap && acceptDifferences)
+    throw new CliError('INVALID_INPUT', '--no-swap and --accept-differences cannot be combined')
   return [
     ...(swap ? [] : ['--no-swap']),
     ...(acceptDifferences ? ['--accept-differences'] : []),

@@ -18,7 +18,9 @@ resumes it. When the tables differ, nothing is swapped, the exit code is 1, and 
 
 function addReplay(program: Command, { context, run }: CommandHost): void {
   withHome(program.command('replay'))
-    .description('rebuild all tables from the log beside the live ones, compare them, and swap them in; readers see no gap')
+    .description(
+      'rebuild all tables from the log beside the live ones, compare them, and swap them in; readers see no gap',
+    )
     .option('--no-swap', 'rebuild and compare only, then drop the rebuilt tables')
     .option(
       '--accept-differences',
@@ -48,7 +50,9 @@ Afterwards queries with --as-of or --known-at before the horizon are refused. On
 
 function addExpire(program: Command, { context, run }: CommandHost): void {
   withHome(program.command('expire'))
-    .description('expire the history of runs before a time; totals are kept, and answers about later times stay the same')
+    .description(
+      'expire the history of runs before a time; totals are kept, and answers about later times stay the same',
+    )
     .option('--keep <duration>', 'keep this much, in whole days back from today, e.g. 90d')
     .option('--before <time>', 'expire everything before this time, e.g. 2026-09-01')
     .option(

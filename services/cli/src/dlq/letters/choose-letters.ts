@@ -1,5 +1,5 @@
-import { CliError } from '../../cli-error.ts'
 import { formatPosition, type Position } from '@headwater/kafka'
+import { CliError } from '../../cli-error.ts'
 import { parsePositions } from '../../log/parse-positions.ts'
 import type { DeadLetter } from './dead-letter.ts'
 

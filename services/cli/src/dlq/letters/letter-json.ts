@@ -1,5 +1,5 @@
-import { headerLength, schemaIdOf } from '@headwater/schemas'
 import { formatPosition } from '@headwater/kafka'
+import { headerLength, schemaIdOf } from '@headwater/schemas'
 import type { DeadLetter } from './dead-letter.ts'
 
 /** The JSON of a dead letter, without its value. */

@@ -1,6 +1,6 @@
+import { formatPosition } from '@headwater/kafka'
 import { recordHeaders } from '@headwater/schemas'
 import type { Producer } from 'kafkajs'
-import { formatPosition } from '@headwater/kafka'
 import type { DeadLetter, Resolution } from '../letters/dead-letter.ts'
 import { resolutionKey } from '../letters/fold-dead-letters.ts'
 

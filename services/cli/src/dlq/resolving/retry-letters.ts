@@ -1,5 +1,5 @@
-import type { Kafka } from 'kafkajs'
 import { formatPosition } from '@headwater/kafka'
+import type { Kafka } from 'kafkajs'
 import type { SendableLetter } from '../letters/dead-letter.ts'
 import type { Decision } from './decision.ts'
 import { letterChunks } from './letter-chunks.ts'

@@ -1,6 +1,6 @@
+import { formatPosition, type Position } from '@headwater/kafka'
 import { recordHeaders } from '@headwater/schemas'
 import type { Message, Producer } from 'kafkajs'
-import { formatPosition, type Position } from '@headwater/kafka'
 import type { DeadLetter, SendableLetter } from '../letters/dead-letter.ts'
 
 /** A dead letter and the position of its new record. */

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
+import type { Position } from '@headwater/kafka'
 import type { Admin, Kafka } from 'kafkajs'
 import { brokerError } from '../../log/broker-error.ts'
-import type { Position } from '@headwater/kafka'
 import type { WaitResult } from './until-folded.ts'
 
 const pauseMs = 200
