@@ -1,7 +1,7 @@
+import type { RecordedEvent } from '@headwater/lineage'
 import type { HeadwaterEvent } from '@headwater/schemas'
 import { compareTuples } from './compare-tuples.ts'
 import { foldReference } from './fold-reference.ts'
-import type { RecordedEvent } from './recorded-event.ts'
 import { withKeys } from './with-keys.ts'
 
 /** A statement that counts; times are epoch milliseconds. */

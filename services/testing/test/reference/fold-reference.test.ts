@@ -1,5 +1,6 @@
+import { EventLog } from '@headwater/lineage'
 import type { HeadwaterEvent } from '@headwater/schemas'
-import { foldReference, ReferenceLog } from '@headwater/testing/events'
+import { foldReference } from '@headwater/testing/events'
 import { describe, expect, it } from 'vitest'
 import { arrows, at, drop, recorded, run } from './scene.ts'
 
@@ -16,7 +17,7 @@ describe('a run', () => {
       run('r', 4, { state: 'SUCCEEDED' }),
       run('r', 5, { state: 'STARTED' }),
     ]
-    expect(runOf('r', ...events)).toMatchObject({ state: 'FAILED', endedAt: at(2), lastOccurredAt: at(5) })
+    expect(runOf('r', ...events)).toMatchObject({ state: 'FAILED', endedAt: at(2), lastEventAt: at(5) })
     expect(runOf('r', ...events.slice(2))).toMatchObject({ state: 'ABORTED', endedAt: at(3) })
     expect(runOf('r', ...events.slice(3))).toMatchObject({ state: 'SUCCEEDED', endedAt: at(4) })
     expect(runOf('r', ...events.slice(4))).toMatchObject({ state: 'STARTED', endedAt: null })
@@ -147,7 +148,7 @@ describe('a fold', () => {
   const start = { event: run('r', 1, { state: 'STARTED', inputs: ['a'], outputs: ['x'] }), recordedAt: at(9) }
   const end = { event: run('r', 3, {}), recordedAt: at(5) }
   const failure = { event: run('r', 4, { state: 'FAILED' }), recordedAt: at(9) + 1 }
-  const log = new ReferenceLog([end, start, failure])
+  const log = new EventLog([end, start, failure])
 
   it('takes what occurred by `asOf` and was recorded by `knownAt`, these times included', () => {
     expect(arrows(foldReference(log, { asOf: at(3) }).edges())).toEqual(['a>x'])
@@ -158,7 +159,7 @@ describe('a fold', () => {
   })
 
   it('takes drops by the same rule', () => {
-    const dropped = new ReferenceLog([
+    const dropped = new EventLog([
       ...recorded(run('r', 1, { inputs: ['a'], outputs: ['x'] })),
       { event: drop('a', 2), recordedAt: at(7) },
     ])
@@ -170,11 +171,12 @@ describe('a fold', () => {
   it('counts a delivery that came again as first recorded, even where its names are in another order', () => {
     const event = run('r', 1, { inputs: ['a'], outputs: ['x'], metadata: { one: '1', two: '2' } })
     const again = { ...event, event: { ...event.event, metadata: { two: '2', one: '1' } } }
-    const redelivered = new ReferenceLog([
+    const redelivered = new EventLog([
       { event: again, recordedAt: at(8) },
       { event, recordedAt: at(2) },
     ])
-    expect(redelivered.runs.map(({ events }) => events.map(({ recordedAt }) => recordedAt))).toEqual([[at(2)]])
+    expect(redelivered.materializationEvents({ knownAt: at(2) })).toEqual([event.event])
+    expect(redelivered.materializationEvents()).toEqual([event.event])
     expect(foldReference(redelivered, { knownAt: at(2) }).edges()).toMatchObject([{ runs: 1 }])
   })
 })
