@@ -5,24 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { arrows, at, drop, recorded, run } from './scene.ts'
 
 const load = { jobNamespace: 'test', jobName: 'load' }
-const runOf = (runId: string, ...events: readonly HeadwaterEvent[]) =>
-  foldReference(recorded(...events)).run({ ...load, runId })
 
 describe('a run', () => {
-  it('has the state of greatest rank, and ended when that state was last said', () => {
-    const events = [
-      run('r', 1, { state: 'FAILED' }),
-      run('r', 2, { state: 'FAILED' }),
-      run('r', 3, { state: 'ABORTED' }),
-      run('r', 4, { state: 'SUCCEEDED' }),
-      run('r', 5, { state: 'STARTED' }),
-    ]
-    expect(runOf('r', ...events)).toMatchObject({ state: 'FAILED', endedAt: at(2), lastEventAt: at(5) })
-    expect(runOf('r', ...events.slice(2))).toMatchObject({ state: 'ABORTED', endedAt: at(3) })
-    expect(runOf('r', ...events.slice(3))).toMatchObject({ state: 'SUCCEEDED', endedAt: at(4) })
-    expect(runOf('r', ...events.slice(4))).toMatchObject({ state: 'STARTED', endedAt: null })
-  })
-
   it('has the inputs and outputs of all its events', () => {
     const graph = foldReference(
       recorded(
