@@ -1,6 +1,7 @@
 // What unit tests may use: no stack, no I/O.
 export { buildAssetEvent, buildCheckEvent, buildJobEvent, buildMaterialization, noon } from './events/build-event.ts'
 export { batchOf, logOf, recordsOf, schemaIds } from './events/records-of.ts'
+export { realShapedEvents } from './real-shaped/real-shaped-events.ts'
 export type { EndedRun } from './reference/ended-run.ts'
 export { foldReference } from './reference/fold-reference.ts'
 export { randomAliases } from './reference/random-aliases.ts'

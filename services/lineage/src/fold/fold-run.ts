@@ -5,7 +5,7 @@ import { endsRun, joinStates } from '../runs/run-state.ts'
 import { inOrder } from './event-order.ts'
 
 /**
- * The specification of a run: the join of its events, which SQL computes in infra/clickhouse/src/folded-runs.ts. Commutative and idempotent:
+ * The specification of a run: the join of its events, which SQL computes in infra/clickhouse/src/sql/folded-runs.ts. Commutative and idempotent:
  * only the set of events matters. A field that an event may report and another report again (parent, error, metadata ...) is taken from the
  * latest event that reports it; an empty text reports nothing.
  * @param events those of one run
