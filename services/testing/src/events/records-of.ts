@@ -48,7 +48,7 @@ export function batchOf(records: readonly LogRecord[]): Batch {
     else known.push(record)
   }
   return {
-    stretches: [...partitions.values()].map((of) => {
+    ranges: [...partitions.values()].map((of) => {
       const { topic = '', partition = 0, offset: lastOffset = 0 } = of.at(-1) ?? {}
       return { topic, partition, count: of.length, lastOffset, records: of }
     }),
