@@ -24,6 +24,6 @@ describe('a record of OpenLineage JSON', () => {
       event: broken,
       problem: { code: 'INVALID_EVENT', reason: expect.stringMatching(/^\/eventTime: .+; \/job\/namespace: /) },
     })
-    expect(read('[]').problem?.reason).toMatch(/^The event: Expected an OpenLineage event/)
+    expect(read('[]').problem?.reason).toMatch(/^The event: Expected an object with an OpenLineage event/)
   })
 })

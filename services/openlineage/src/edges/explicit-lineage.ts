@@ -1,26 +1,26 @@
 import type { KeyOf } from '../dataset-key.ts'
 import type { FieldLineage } from '../facets/lineage/column-lineage.ts'
-import type { LineageEntry, LineageSource, StatedLineage } from '../facets/lineage/stated-lineage.ts'
+import type { ExplicitLineage, LineageEntry, LineageSource } from '../facets/lineage/explicit-lineage.ts'
 
 type JobName = { readonly namespace: string; readonly name: string }
 
-/** True for the event's own job, by name or unnamed. */
+/** True for the job of the event, which a source may leave unnamed. */
 const isOwnJob = (source: Pick<LineageSource, 'kind' | 'namespace' | 'name'>, job: JobName | undefined): boolean =>
   source.kind === 'job' &&
   (source.name === undefined || (source.namespace === job?.namespace && source.name === job?.name))
 
-/** The datasets said to feed the job itself; undefined when nothing is said of it. */
+/** The upstreams of the job itself; undefined where no entry names the job. */
 export function jobSources(entries: readonly LineageEntry[], job: JobName, key: KeyOf): readonly string[] | undefined {
-  const own = entries.filter(({ target }) => isOwnJob(target, job))
-  return own.length === 0 ? undefined : own.flatMap(({ inputs }) => keysOf(inputs ?? [], key))
+  const ofThisJob = entries.filter(({ target }) => isOwnJob(target, job))
+  return ofThisJob.length === 0 ? undefined : ofThisJob.flatMap(({ inputs }) => keysOf(inputs ?? [], key))
 }
 
 /**
- * The assets that a dataset is said to be made of; null when that is not said. A dataset that comes out of the event's own job is made
- * of what feeds the job; another job is no asset and adds none.
+ * The explicit upstreams of a dataset; null without explicit lineage. Where the dataset comes from the job of the event, its upstreams
+ * are those of the job. Another job is not an asset and adds no upstream.
  */
-export function statedSources(
-  { inputs, fields }: StatedLineage,
+export function explicitSources(
+  { inputs, fields }: ExplicitLineage,
   job: JobName | undefined,
   ofJob: readonly string[],
   key: KeyOf,
@@ -31,8 +31,8 @@ export function statedSources(
   return [...new Set([...named, ...throughJob])]
 }
 
-/** The column lineage in what is stated: of fields, and of inputs that name the field which decides. */
-export function statedColumns({ inputs, fields }: StatedLineage): FieldLineage {
+/** The column lineage within explicit lineage: from its fields, and for the whole row from inputs that name a field. */
+export function explicitColumns({ inputs, fields }: ExplicitLineage): FieldLineage {
   const whole = fieldInputs((inputs ?? []).filter((source) => source.kind === 'dataset' && source.field !== undefined))
   const columns = fields.map(({ column, inputs: sources }) => ({ column, inputs: fieldInputs(sources) }))
   return [...(whole.length === 0 ? [] : [{ column: '', inputs: whole }]), ...columns]

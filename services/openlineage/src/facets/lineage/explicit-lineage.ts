@@ -1,10 +1,10 @@
-import { isObject, own, ownEntries, ownText } from '../../text/own-properties.ts'
+import { isObject, ownEntries, ownProperty, ownText } from '../../text/own-properties.ts'
 import { wellFormed } from '../../text/well-formed.ts'
 import type { FacetReader, Reading } from '../facet-set.ts'
-import { listReading } from '../list-reading.ts'
+import { readList } from '../read-list.ts'
 import { readTransformations, type Transformation } from './transformations.ts'
 
-/** Another dataset or job; a job without a name is the event's own. */
+/** An upstream dataset or job. A job without a name is the job of the event. */
 export type LineageSource =
   | {
       readonly kind: 'dataset'
@@ -15,41 +15,41 @@ export type LineageSource =
     }
   | { readonly kind: 'job'; readonly namespace: string | undefined; readonly name: string | undefined }
 
-/** What a dataset or job is made of, as someone who knows says. No `inputs` says nothing, an empty list that there are none. */
-export type StatedLineage = {
+/** The upstreams of a dataset or job as its producer states them. Missing `inputs` state nothing; an empty list states that there are none. */
+export type ExplicitLineage = {
   readonly inputs: readonly LineageSource[] | undefined
   readonly fields: readonly { readonly column: string; readonly inputs: readonly LineageSource[] }[]
 }
 
-export type LineageEntry = StatedLineage & {
+export type LineageEntry = ExplicitLineage & {
   readonly target: Pick<LineageSource, 'kind' | 'namespace' | 'name'>
 }
 
-/** Lineage of one dataset. The facet is kept too: it may name jobs, which are no assets. */
-export const readDatasetLineage: FacetReader<StatedLineage> = (facet) => {
-  const { value, keep } = statedLineage(facet)
+/** Explicit lineage of one dataset. The facet is always kept: it can name jobs, which are not assets. */
+export const readDatasetLineage: FacetReader<ExplicitLineage> = (facet) => {
+  const { value, keep } = readExplicitLineage(facet)
   return { value, keep: keep === 'malformed' ? keep : 'facet' }
 }
 
-/** Lineage by target, from a job's or run's facet, which is kept too. */
+/** Explicit lineage by target, from the facet of a job or run. The facet is always kept. */
 export const readJobLineage: FacetReader<readonly LineageEntry[]> = (facet) => {
-  if (!Array.isArray(own(facet, 'entries'))) return undefined
-  const { value, keep } = listReading(own(facet, 'entries'), readEntry)
+  if (!Array.isArray(ownProperty(facet, 'entries'))) return undefined
+  const { value, keep } = readList(ownProperty(facet, 'entries'), readEntry)
   return { value, keep: keep === 'malformed' ? keep : 'facet' }
 }
 
 function readEntry(entry: unknown) {
   const target = readSource(entry)
   if (target === undefined) return undefined
-  const { value } = statedLineage(entry)
-  return { value: { ...value, target }, isAll: true }
+  const { value } = readExplicitLineage(entry)
+  return { value: { ...value, target }, isComplete: true }
 }
 
-function statedLineage(value: unknown): Reading<StatedLineage> {
-  const inputs = own(value, 'inputs')
-  const read = listReading(inputs, entryOf)
-  const fields = ownEntries(own(value, 'fields')).map(([column, entry]) => {
-    const sources = listReading(own(entry, 'inputs'), entryOf)
+function readExplicitLineage(value: unknown): Reading<ExplicitLineage> {
+  const inputs = ownProperty(value, 'inputs')
+  const read = readList(inputs, entryOf)
+  const fields = ownEntries(ownProperty(value, 'fields')).map(([column, entry]) => {
+    const sources = readList(ownProperty(entry, 'inputs'), entryOf)
     return { column: wellFormed(column), inputs: sources.value, keep: sources.keep }
   })
   const isBad = read.keep === 'malformed' || fields.some(({ keep }) => keep === 'malformed')
@@ -64,7 +64,7 @@ function statedLineage(value: unknown): Reading<StatedLineage> {
 
 function entryOf(entry: unknown) {
   const value = readSource(entry)
-  return value === undefined ? undefined : { value, isAll: true }
+  return value === undefined ? undefined : { value, isComplete: true }
 }
 
 function readSource(entry: unknown): LineageSource | undefined {

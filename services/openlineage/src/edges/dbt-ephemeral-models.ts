@@ -4,8 +4,8 @@ import type { OpenLineageDataset } from '../open-lineage-event.ts'
 const prefix = '__dbt__cte__'
 
 /**
- * Keys as `key` gives them, but for dbt's common table expressions: `__dbt__cte__<model>` stands in the SQL for an ephemeral model, and
- * dbt's column lineage names it like a table. It is the input that is called as the model is.
+ * Keys as `key` gives them, except for dbt's common table expressions: in SQL, `__dbt__cte__<model>` stands for an ephemeral model, and
+ * dbt's column lineage names it like a table. It resolves to the input with the name of the model.
  */
 export function withEphemeralModels(inputs: readonly OpenLineageDataset[], key: KeyOf): KeyOf {
   return (dataset) => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createProducer, type Transport } from '../../src/index.ts'
 import { testProducer } from '../helpers/test-producer.ts'
 
-test('a result is the same object, untouched', async () => {
+test('the result is the same object, unchanged', async () => {
   const { materialize, task, flow } = testProducer()
   const result = Object.freeze({ rows: Object.freeze([1, 2]) })
   expect(await materialize('s3://a/b', () => result)()).toBe(result)
@@ -20,7 +20,7 @@ test.each([0, 5, '', 'text', null, undefined, true, Number.NaN, 10n, Symbol.iter
   },
 )
 
-test('the error a job throws is rethrown as it is', async () => {
+test('an error of the job is rethrown unchanged', async () => {
   const { materialize, task, flow } = testProducer()
   const error = Object.freeze(new Error('no disk'))
   const fail = () => {
@@ -46,7 +46,7 @@ test.each([
       throw new Error('worse')
     },
   },
-])('whatever is thrown is rethrown: %#', async (thrown) => {
+])('any thrown value is rethrown: %#', async (thrown) => {
   const { materialize, transport, flush } = testProducer()
   const outcome = await materialize('s3://a/b', () => {
     throw thrown
@@ -73,13 +73,13 @@ test('the function runs before the call returns, with its this and its arguments
   await promise
 })
 
-test('name and number of parameters stay', () => {
+test('the name and the number of parameters stay the same', () => {
   const { materialize } = testProducer()
   const load = materialize('s3://a/b', function load(_a: number, _b: number) {})
   expect([load.name, load.length]).toEqual(['load', 2])
 })
 
-test('a job runs to its end while the transport never answers, and after close()', async () => {
+test('a job runs to its end while the transport hangs, and after close()', async () => {
   const silent: Transport = { send: () => new Promise(() => {}), close: () => new Promise(() => {}) }
   const { materialize, flow, close, stats } = createProducer({
     transport: silent,

@@ -1,9 +1,9 @@
 import { type Frame, inFrame } from '../runs/frame.ts'
 
-/** What lineage does around a call. None of it may throw. */
-export type Around = {
+/** What lineage does around a call. None of the hooks may throw. */
+export type CallHooks = {
   readonly frame: Frame
-  /** The promise the caller gets, before anything has happened. */
+  /** Called with the promise that the caller gets, before `fn` has a result. */
   started(promise: Promise<unknown>): void
   succeeded(result: unknown): void
   failed(error: unknown): void
@@ -11,23 +11,23 @@ export type Around = {
 
 export type AnyFunction = (...args: never[]) => unknown
 
-/** The same parameters and result, always as a promise. */
+/** A function with the same parameters, whose result is always a promise. */
 export type Wrapped<Fn extends AnyFunction> = (...args: Parameters<Fn>) => Promise<Awaited<ReturnType<Fn>>>
 
 /**
- * A function that does what `fn` does, with `begin` called before. `this`, arguments, result and error are passed on
- * untouched; without an answer of `begin` (lineage itself failed) it is only `fn`.
+ * Wraps `fn`: `begin` is called first and returns the hooks of the call; where it returns none (lineage itself failed), only `fn` runs.
+ * `this`, arguments, result and error are passed on unchanged.
  */
-export function wrapped<Fn extends AnyFunction>(
+export function wrap<Fn extends AnyFunction>(
   fn: Fn,
-  begin: (args: readonly unknown[]) => Around | undefined,
+  begin: (args: readonly unknown[]) => CallHooks | undefined,
 ): Wrapped<Fn> {
   const call = function (this: unknown, ...args: Parameters<Fn>): Promise<Awaited<ReturnType<Fn>>> {
-    const around = begin(args)
+    const hooks = begin(args)
     const work = async (): Promise<Awaited<ReturnType<Fn>>> => (await fn.apply(this, args)) as Awaited<ReturnType<Fn>>
-    if (around === undefined) return work()
-    const promise = inFrame(around.frame, () => observed(work, around))
-    around.started(promise)
+    if (hooks === undefined) return work()
+    const promise = inFrame(hooks.frame, () => observed(work, hooks))
+    hooks.started(promise)
     return promise
   }
   return Object.defineProperties(call, {
@@ -36,14 +36,14 @@ export function wrapped<Fn extends AnyFunction>(
   })
 }
 
-async function observed<T>(work: () => Promise<T>, around: Around): Promise<T> {
+async function observed<T>(work: () => Promise<T>, hooks: CallHooks): Promise<T> {
   let result: T
   try {
     result = await work()
   } catch (error) {
-    around.failed(error)
+    hooks.failed(error)
     throw error
   }
-  around.succeeded(result)
+  hooks.succeeded(result)
   return result
 }
