@@ -2,6 +2,7 @@ import './log/whole-record-batches.ts' // before kafkajs
 import { parseArgs } from 'node:util'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import type { ReplayReport } from '@headwater/clickhouse'
+import { onStopSignal } from '@headwater/config/stop-signals'
 import {
   createKafka,
   isRetryable,
@@ -57,7 +58,7 @@ async function main(): Promise<boolean> {
   const { logger, open, clickhouse, kafka, registry } = connect(config)
   const admin = kafka.admin()
   const stopping = new AbortController()
-  onSignal(() => stopping.abort())
+  onStopSignal(() => stopping.abort())
   const start: ReplayContext['start'] = (database, groupId, rebuild) =>
     startProjector({
       ...{ kafka, clickhouse, registry, database, groupId, logger, rebuild, signal: stopping.signal },
@@ -76,21 +77,6 @@ async function main(): Promise<boolean> {
     )
   } finally {
     await Promise.allSettled([admin.disconnect(), clickhouse.close()])
-  }
-}
-
-// Ctrl-C in a terminal signals every process of the group, and the parent process may forward its own signal: both count as one.
-const sameSignalMs = 1_000
-
-/** Calls `stop` at the first signal, and ends the process at the second. */
-function onSignal(stop: () => void): void {
-  let firstAt: number | undefined
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (firstAt !== undefined && performance.now() - firstAt > sameSignalMs) process.exit(130)
-      firstAt ??= performance.now()
-      stop()
-    })
   }
 }
 
