@@ -26,7 +26,7 @@ export default defineConfig({
           name: 'integration',
           include: ['**/test/**/*.integration.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
-          globalSetup: ['services/testing/src/global-setup.ts'],
+          globalSetup: ['services/testing/src/stack/global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

@@ -10,9 +10,9 @@ import {
   startTestStack,
   uniqueName,
 } from '@headwater/testing'
-import { startApi } from './api-process.ts'
-import { tableSizes } from './table-sizes.ts'
-import { quantile, timedAnswers } from './timed-answers.ts'
+import { startApi } from './reading/api-process.ts'
+import { tableSizes } from './reading/table-sizes.ts'
+import { quantile, timedAnswers } from './reading/timed-answers.ts'
 
 // What history costs: what a run adds to the tables when it reads what the one before read, and how long answers about the past take.
 

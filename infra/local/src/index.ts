@@ -1,8 +1,9 @@
-export type { StackAddresses } from './addresses.ts'
-export { checkClickHouse, checkKafka, checkRegistry } from './checks.ts'
 export { LocalStackError, type LocalStackErrorCode } from './local-stack-error.ts'
+export { checkClickHouse, checkKafka, checkRegistry } from './parts/checks.ts'
 export { freePort, requireFreePort } from './ports.ts'
-export { findPrerequisites, type Prerequisites } from './prerequisites.ts'
+export { type SupervisedOptions, type SupervisedProcess, superviseProcess } from './process/supervised-process.ts'
+export type { StackAddresses } from './stack/addresses.ts'
+export { findPrerequisites, type Prerequisites } from './stack/prerequisites.ts'
 export {
   readStackState,
   removeStackState,
@@ -10,6 +11,5 @@ export {
   startTimeOf,
   stopStack,
   writeStackState,
-} from './stack-state.ts'
-export { type PartName, type Stack, type StackOptions, type StackPorts, startStack } from './start-stack.ts'
-export { type SupervisedOptions, type SupervisedProcess, superviseProcess } from './supervised-process.ts'
+} from './stack/stack-state.ts'
+export { type PartName, type Stack, type StackOptions, type StackPorts, startStack } from './stack/start-stack.ts'

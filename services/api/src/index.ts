@@ -1,4 +1,4 @@
 export { type AppOptions, buildApp } from './app.ts'
-export { createAsk } from './ask.ts'
-export type { AssetCatalog } from './asset-catalog.ts'
-export { createClickHouseAssetCatalog } from './clickhouse-asset-catalog.ts'
+export type { AssetCatalog } from './catalog/asset-catalog.ts'
+export { createClickHouseAssetCatalog } from './clickhouse/clickhouse-catalog.ts'
+export { createAsk } from './clickhouse/query.ts'

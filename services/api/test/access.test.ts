@@ -2,7 +2,7 @@ import { type Access, AccessError, type Scope } from '@headwater/access'
 import { buildMaterialization } from '@headwater/testing'
 import { describe, expect, it } from 'vitest'
 import { buildApp } from '../src/app.ts'
-import { createInMemoryAssetCatalog } from './in-memory-asset-catalog.ts'
+import { createInMemoryAssetCatalog } from './oracle/in-memory-asset-catalog.ts'
 
 const catalog = createInMemoryAssetCatalog([buildMaterialization({ outputs: ['s3://lake/orders'] })])
 
@@ -61,7 +61,7 @@ describe('a guarded API', () => {
     expect(answer.headers['www-authenticate']).toContain('insufficient_scope')
     expect(answer.json()).toEqual({
       type: 'urn:headwater:problem:forbidden',
-      title: 'Not allowed to ask this',
+      title: 'Permission denied',
       status: 403,
       detail: 'This needs the scope read (has: ingest)',
       code: 'FORBIDDEN',

@@ -2,7 +2,7 @@ import { buildMaterialization, noon } from '@headwater/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildApp } from '../src/app.ts'
 import { ApiError } from '../src/errors.ts'
-import { createInMemoryAssetCatalog } from './in-memory-asset-catalog.ts'
+import { createInMemoryAssetCatalog } from './oracle/in-memory-asset-catalog.ts'
 
 const orders = 'postgres://host/db/shop/orders'
 const report = 's3://bucket/größe'
@@ -66,7 +66,7 @@ describe('an answer', () => {
     expect(answer.headers['content-type']).toMatch('application/problem+json')
     expect(answer.json()).toEqual({
       type: 'urn:headwater:problem:position-not-reached',
-      title: 'The position is not folded yet',
+      title: 'Position not reached in time',
       status: 504,
       detail: 'headwater.events:0 is folded up to 41, waiting for offset 44',
       code: 'POSITION_NOT_REACHED',

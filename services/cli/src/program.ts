@@ -1,12 +1,12 @@
 import { Command } from 'commander'
+import { addAliasCommands } from './aliases/alias-commands.ts'
+import { addReadCommands } from './assets/asset-commands.ts'
 import type { Context } from './context.ts'
-import { addAliasCommands } from './program/alias-commands.ts'
-import { addDlqCommands } from './program/dlq-commands.ts'
-import { addGraphCommands } from './program/graph-commands.ts'
-import { addKeysCommands } from './program/keys-commands.ts'
-import { addReadCommands } from './program/read-commands.ts'
-import { addStackCommands } from './program/stack-commands.ts'
-import { addWriteCommands } from './program/write-commands.ts'
+import { addDlqCommands } from './dlq/dlq-commands.ts'
+import { addWriteCommands } from './emit/emit-command.ts'
+import { addKeysCommands } from './keys/keys-commands.ts'
+import { addGraphCommands } from './lineage/lineage-commands.ts'
+import { addStackCommands } from './stack/stack-commands.ts'
 
 /** A command line, and the exit code its command ended with. */
 export type Program = { readonly command: Command; readonly exitCode: () => number }

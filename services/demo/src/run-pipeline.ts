@@ -1,11 +1,11 @@
 import { createClient } from '@clickhouse/client'
 import { createProducer, type DeliveryReport, type ProducerStats, type Transport } from '@headwater/producer'
-import { dataPlatform } from './data-platform.ts'
-import { flightAnalytics } from './flight-analytics.ts'
-import { insights } from './insights.ts'
-import { createLake } from './lake.ts'
+import { createLake } from './storage/lake.ts'
+import { createWarehouse } from './storage/warehouse.ts'
 import type { Story } from './story.ts'
-import { createWarehouse } from './warehouse.ts'
+import { dataPlatform } from './teams/data-platform.ts'
+import { flightAnalytics } from './teams/flight-analytics.ts'
+import { insights } from './teams/insights.ts'
 
 export type PipelineOptions = {
   readonly transport: Transport

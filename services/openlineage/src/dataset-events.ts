@@ -1,15 +1,15 @@
 import { type HeadwaterEvent, nothingSaidOfJob } from '@headwater/schemas'
-import { sourcesOf } from './column-lineage-of.ts'
 import type { KeyOf } from './dataset-key.ts'
-import { type DatasetSaid, readDatasetSaid } from './dataset-said.ts'
+import { sourcesOf } from './edges/column-lineage.ts'
+import { statedSources } from './edges/stated-lineage.ts'
 import { assetEvents } from './events/asset-events.ts'
 import { checkEvents } from './events/check-events.ts'
-import { nameText } from './name-text.ts'
+import { type SaidAt, saidAt } from './events/event-origin.ts'
+import { sealed } from './events/with-content-id.ts'
+import { type DatasetSaid, readDatasetSaid } from './facts/dataset-facts.ts'
+import { seenDatasets } from './facts/seen-datasets.ts'
 import type { OpenLineageDatasetEvent } from './open-lineage-event.ts'
-import { type SaidAt, saidAt } from './said-at.ts'
-import { sealed } from './sealed.ts'
-import { seenDatasets } from './seen-datasets.ts'
-import { statedSources } from './stated-lineage.ts'
+import { nameText } from './text/name-text.ts'
 
 /** What an event about a dataset says, outside of jobs. */
 export function datasetEvents(event: OpenLineageDatasetEvent, key: KeyOf): readonly HeadwaterEvent[] {

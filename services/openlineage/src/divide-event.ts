@@ -6,7 +6,7 @@ import {
   nothingSaidOfAsset,
   type OutputAsset,
 } from '@headwater/schemas'
-import { sealed } from './sealed.ts'
+import { sealed } from './events/with-content-id.ts'
 
 // What several events say of one run is united: its inputs and outputs, the own inputs and the columns of one output. So one event may be
 // told as two of the same state and time. A schema is whole, since the latest holds, and so is what a job declares.

@@ -1,14 +1,14 @@
 import type { DeclaredLineage, HeadwaterEvent } from '@headwater/schemas'
 import type { KeyOf } from './dataset-key.ts'
-import { type DatasetSaid, readDatasetSaid } from './dataset-said.ts'
+import { edgesSaid } from './edges/event-edges.ts'
 import { assetEvents } from './events/asset-events.ts'
 import { checkEvents } from './events/check-events.ts'
+import { saidAt } from './events/event-origin.ts'
 import { jobEvents } from './events/job-event.ts'
-import { type JobSaid, readJobSaid } from './job-said.ts'
+import { type DatasetSaid, readDatasetSaid } from './facts/dataset-facts.ts'
+import { type JobSaid, readJobSaid } from './facts/job-facts.ts'
+import { seenDatasets } from './facts/seen-datasets.ts'
 import type { OpenLineageJobEvent } from './open-lineage-event.ts'
-import { edgesSaid } from './run-edges.ts'
-import { saidAt } from './said-at.ts'
-import { seenDatasets } from './seen-datasets.ts'
 
 /** What an event about a job says: its description, and what its outputs are declared to be made of. */
 export function declaredJobEvents(event: OpenLineageJobEvent, key: KeyOf): readonly HeadwaterEvent[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dataset, facet, keyOfTable, mapped, runEvent } from './run-event.ts'
+import { dataset, facet, keyOfTable, mapped, runEvent } from './helpers/run-event.ts'
 
 const key = keyOfTable('a')
 const statedOf = (facets: object) => mapped(runEvent({ inputs: [dataset('a', { facets })] })).stated(key)

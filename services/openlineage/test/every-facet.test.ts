@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fixture, fixtureFiles, hasFixtures } from './fixtures.ts'
-import { fullEvent } from './full-event.ts'
-import { dataset, mapped, runEvent, runId } from './run-event.ts'
+import { fullEvent } from './helpers/full-event.ts'
+import { dataset, mapped, runEvent, runId } from './helpers/run-event.ts'
 
 type Json = Record<string, unknown>
 type Place = { readonly name: string; readonly without: Json }

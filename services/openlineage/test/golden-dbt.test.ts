@@ -1,7 +1,7 @@
 import type { MaterializationEvent } from '@headwater/schemas'
 import { describe, expect, it } from 'vitest'
 import { fixture, goldenEvents, hasFixtures } from './fixtures.ts'
-import { mapped } from './run-event.ts'
+import { mapped } from './helpers/run-event.ts'
 
 type Node = {
   readonly resource_type: string

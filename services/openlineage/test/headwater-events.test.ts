@@ -3,9 +3,9 @@ import { encodeEvent } from '@headwater/schemas'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { headwaterEventsOf, readOpenLineageEvent } from '../src/index.ts'
-import { fullEvent } from './full-event.ts'
-import { mutated, steps } from './mutation.ts'
-import { shuffled } from './shuffled.ts'
+import { fullEvent } from './helpers/full-event.ts'
+import { mutated, steps } from './helpers/mutation.ts'
+import { shuffled } from './helpers/shuffled.ts'
 
 const ids = { MaterializationEvent: 1, AssetEvent: 2, CheckEvent: 3, JobEvent: 4 } as const
 

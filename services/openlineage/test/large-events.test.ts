@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dataset, facet, keyOfTable, mapped, runEvent, runId } from './run-event.ts'
+import { dataset, facet, keyOfTable, mapped, runEvent, runId } from './helpers/run-event.ts'
 
 const many = <T>(count: number, make: (at: number) => T): T[] => Array.from({ length: count }, (_, at) => make(at))
 

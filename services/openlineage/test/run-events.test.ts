@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dataset, facet, keyOfTable, mapped, runEvent, runId } from './run-event.ts'
+import { dataset, facet, keyOfTable, mapped, runEvent, runId } from './helpers/run-event.ts'
 
 const ofRun = (parts: object) => mapped(runEvent(parts)).runs[0]
 const withFacets = (facets: object) => ofRun({ run: { runId, facets } })

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
-import type { FoldedBatch } from './fold-batch.ts'
+import type { FoldedBatch } from './fold/fold-batch.ts'
 
 /** Prometheus metrics of one projector. */
 export function createMetrics(topic: string) {

@@ -1,10 +1,11 @@
 import type { Decoder } from '@headwater/schemas'
-import type { Batch } from './batch.ts'
-import { CommonRows } from './common-rows.ts'
-import { EncodedRows, type EncodedTable } from './encoded-rows.ts'
-import { type FoldedBatch, foldBatch } from './fold-batch.ts'
-import type { RowSink } from './row-sink.ts'
-import { positions, runFacts } from './tables.ts'
+import { CommonRows } from './fold/common/common-rows.ts'
+import { type FoldedBatch, foldBatch } from './fold/fold-batch.ts'
+import type { Batch } from './log/record-range.ts'
+import { EncodedRows, type EncodedTable } from './tables/encoded-rows.ts'
+import { positions } from './tables/progress-tables.ts'
+import type { RowSink } from './tables/row-sink.ts'
+import { runFacts } from './tables/run-facts-table.ts'
 
 // Holds: what events name is durable before the runs they tell of are visible, so that who sees a run sees its inputs and
 // outputs; positions are written after everything else. Batches must be published in the order in which they were folded: rows

@@ -1,6 +1,6 @@
 import { type DeadLetterLog, retryUntilDone } from '@headwater/kafka'
-import type { Batch } from './batch.ts'
-import type { EventSource } from './event-source.ts'
+import type { EventSource } from './log/event-source.ts'
+import type { Batch } from './log/record-range.ts'
 import type { EncodedBatch, Projection } from './projection.ts'
 
 export type ProjectorParts = {

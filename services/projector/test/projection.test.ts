@@ -2,7 +2,7 @@ import { createDecoder, eventSchemas } from '@headwater/schemas'
 import { batchOf, buildMaterialization, recordsOf } from '@headwater/testing/events'
 import { describe, expect, it } from 'vitest'
 import { createProjection } from '../src/projection.ts'
-import type { RowSink } from '../src/row-sink.ts'
+import type { RowSink } from '../src/tables/row-sink.ts'
 
 function projectionInto(calls: string[], failing?: string) {
   const sink: RowSink = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Batch } from '../src/batch.ts'
-import { EncodedRows } from '../src/encoded-rows.ts'
+import type { Batch } from '../src/log/record-range.ts'
 import { runProjector } from '../src/projector.ts'
+import { EncodedRows } from '../src/tables/encoded-rows.ts'
 
 /** A projector of three batches that notes what it does. */
 function projecting(hold: (signal: AbortSignal) => Promise<void>) {
@@ -12,7 +12,7 @@ function projecting(hold: (signal: AbortSignal) => Promise<void>) {
     {
       source: {
         async *batches(): AsyncIterable<Batch> {
-          for (let index = 0; index < 3; index++) yield { stretches: [] }
+          for (let index = 0; index < 3; index++) yield { ranges: [] }
         },
         commit: note('commit'),
         setPaused: () => undefined,

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { checkClickHouse } from '../checks.ts'
-import { processScript } from '../process-script.ts'
+import { processScript } from '../process/process-script.ts'
+import { checkClickHouse } from './checks.ts'
 import type { Part } from './part.ts'
 
 export type ClickHousePartOptions = { readonly home: string; readonly port: number; readonly env: NodeJS.ProcessEnv }

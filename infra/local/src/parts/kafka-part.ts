@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Artifacts } from '../artifacts.ts'
-import { checkKafka } from '../checks.ts'
 import { LocalStackError } from '../local-stack-error.ts'
-import { runCommand } from '../run-command.ts'
+import { runCommand } from '../process/run-command.ts'
+import type { Artifacts } from './artifacts.ts'
+import { checkKafka } from './checks.ts'
 import type { Part } from './part.ts'
 
 export type KafkaPartOptions = {

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Artifacts } from '../artifacts.ts'
-import { checkRegistry } from '../checks.ts'
+import type { Artifacts } from './artifacts.ts'
+import { checkRegistry } from './checks.ts'
 import type { Part } from './part.ts'
 
 export type RegistryPartOptions = {

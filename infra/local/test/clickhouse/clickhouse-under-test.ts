@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { clickHousePart } from '../../src/parts/clickhouse-part.ts'
 import { freePort } from '../../src/ports.ts'
-import { type SupervisedProcess, superviseProcess } from '../../src/supervised-process.ts'
+import { type SupervisedProcess, superviseProcess } from '../../src/process/supervised-process.ts'
 
 export interface ClickHouseUnderTest {
   readonly url: string

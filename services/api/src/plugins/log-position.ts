@@ -1,10 +1,10 @@
 import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
-import type { AssetCatalog } from '../asset-catalog.ts'
+import type { AssetCatalog } from '../catalog/asset-catalog.ts'
 import { ApiError } from '../errors.ts'
-import { createHorizonWatch } from '../horizon-watch.ts'
-import { completeUntil, formatPosition, type PartitionState, parsePositions } from '../log-position.ts'
-import { PositionWatch } from '../position-watch.ts'
+import { createHorizonWatch } from '../position/horizon-watch.ts'
+import { completeUntil, formatPosition, type PartitionState, parsePositions } from '../position/log-position.ts'
+import { PositionWatch } from '../position/position-watch.ts'
 
 // Holds: the position named by an answer was read before its data.
 

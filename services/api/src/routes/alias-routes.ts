@@ -1,11 +1,11 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
-import { aliasMembers, statementsOf } from '../alias-members.ts'
-import { answers } from '../answers.ts'
-import { AliasAnswer, SuspiciousAliases } from '../contract.ts'
-import { formatCursor, parseCursor } from '../cursor.ts'
-import { assetNotFound } from '../not-found.ts'
-import { askedKey, assetParameters, pageParameters, readQuery } from '../parameters.ts'
-import { placeOf, refusedAliases } from '../refused-aliases.ts'
+import { aliasMembers, statementsOf } from '../answers/alias-members.ts'
+import { assetNotFound } from '../answers/not-found.ts'
+import { placeOf, refusedAliases } from '../answers/refused-aliases.ts'
+import { AliasAnswer, SuspiciousAliases } from '../contract/index.ts'
+import { answers } from '../contract/read-responses.ts'
+import { formatCursor, parseCursor } from '../parameters/cursor.ts'
+import { askedKey, assetParameters, pageParameters, readQuery } from '../parameters/read-query.ts'
 
 export const aliasRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
   app.get(

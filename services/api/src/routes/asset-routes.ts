@@ -1,13 +1,13 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { answers } from '../answers.ts'
+import { isoOrNull } from '../answers/iso-time.ts'
+import { assetNotFound } from '../answers/not-found.ts'
+import { AssetCard, AssetPage, MaterializationPage, runStates } from '../contract/index.ts'
+import { answers } from '../contract/read-responses.ts'
 import { oneOf } from '../contract/schema.ts'
-import { AssetCard, AssetPage, MaterializationPage, runStates } from '../contract.ts'
-import { formatCursor, parseCursor } from '../cursor.ts'
-import { isoOrNull } from '../iso.ts'
-import { momentOf, momentParameters } from '../moment-parameters.ts'
-import { assetNotFound } from '../not-found.ts'
-import { askedKey, assetParameters, pageParameters, readQuery, textParameter } from '../parameters.ts'
+import { formatCursor, parseCursor } from '../parameters/cursor.ts'
+import { momentOf, momentParameters } from '../parameters/moment-parameters.ts'
+import { askedKey, assetParameters, pageParameters, readQuery, textParameter } from '../parameters/read-query.ts'
 
 export const assetRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
   app.get(

@@ -1,12 +1,12 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { answers } from '../answers.ts'
-import { columnLineageOf } from '../column-lineage.ts'
-import { ColumnLineage } from '../contract.ts'
-import { walkParameters } from '../graph-parameters.ts'
-import { isoOrNull } from '../iso.ts'
-import { momentOf, momentParameters } from '../moment-parameters.ts'
-import { askedKey, assetParameters, readQuery, textParameter } from '../parameters.ts'
+import { columnLineageOf } from '../answers/column-lineage.ts'
+import { isoOrNull } from '../answers/iso-time.ts'
+import { ColumnLineage } from '../contract/index.ts'
+import { answers } from '../contract/read-responses.ts'
+import { walkParameters } from '../parameters/graph-parameters.ts'
+import { momentOf, momentParameters } from '../parameters/moment-parameters.ts'
+import { askedKey, assetParameters, readQuery, textParameter } from '../parameters/read-query.ts'
 
 const wholeRow = Type.Boolean({
   default: false,

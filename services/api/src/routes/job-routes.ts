@@ -1,12 +1,12 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { answers } from '../answers.ts'
+import { jobNotFound } from '../answers/not-found.ts'
+import { JobCard, JobPage } from '../contract/index.ts'
+import { answers } from '../contract/read-responses.ts'
 import { oneOf } from '../contract/schema.ts'
-import { JobCard, JobPage } from '../contract.ts'
-import { formatCursor, parseCursor } from '../cursor.ts'
-import { momentOf, momentParameters } from '../moment-parameters.ts'
-import { jobNotFound } from '../not-found.ts'
-import { pageParameters, readQuery, textParameter } from '../parameters.ts'
+import { formatCursor, parseCursor } from '../parameters/cursor.ts'
+import { momentOf, momentParameters } from '../parameters/moment-parameters.ts'
+import { pageParameters, readQuery, textParameter } from '../parameters/read-query.ts'
 
 export const jobRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
   app.get(

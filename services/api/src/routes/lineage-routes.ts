@@ -1,14 +1,14 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { findPaths, traverse } from '@headwater/lineage'
 import { Type } from 'typebox'
-import { answers } from '../answers.ts'
-import { LineageAnswer, LineageDiff, LineagePaths } from '../contract.ts'
-import { withColumns } from '../edge-columns.ts'
-import { depthParameter, maxNodesParameter, walkParameters } from '../graph-parameters.ts'
-import { diffOf } from '../lineage-diff.ts'
-import { evidenceOf, viewFieldsOf, withSummaries } from '../lineage-nodes.ts'
-import { graphViewOf, keptTimeOf, momentParameters, timeOf, viewParameters } from '../moment-parameters.ts'
-import { askedKey, assetParameters, checkAssetKey, optionalKey, readQuery } from '../parameters.ts'
+import { withColumns } from '../answers/edge-columns.ts'
+import { diffOf } from '../answers/lineage-diff.ts'
+import { evidenceOf, viewFieldsOf, withSummaries } from '../answers/lineage-nodes.ts'
+import { LineageAnswer, LineageDiff, LineagePaths } from '../contract/index.ts'
+import { answers } from '../contract/read-responses.ts'
+import { depthParameter, maxNodesParameter, walkParameters } from '../parameters/graph-parameters.ts'
+import { graphViewOf, keptTimeOf, momentParameters, timeOf, viewParameters } from '../parameters/moment-parameters.ts'
+import { askedKey, assetParameters, checkAssetKey, optionalKey, readQuery } from '../parameters/read-query.ts'
 
 export type LineageRoutesOptions = { readonly now: () => number }
 

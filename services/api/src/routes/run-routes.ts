@@ -1,13 +1,13 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { answers } from '../answers.ts'
+import { isoOrNull } from '../answers/iso-time.ts'
+import { runNotFound } from '../answers/not-found.ts'
+import { RunPage, RunsAnswer, runStates } from '../contract/index.ts'
+import { answers } from '../contract/read-responses.ts'
 import { oneOf } from '../contract/schema.ts'
-import { RunPage, RunsAnswer, runStates } from '../contract.ts'
-import { formatCursor, parseCursor } from '../cursor.ts'
-import { isoOrNull } from '../iso.ts'
-import { momentOf, momentParameters } from '../moment-parameters.ts'
-import { runNotFound } from '../not-found.ts'
-import { pageParameters, readQuery, textParameter } from '../parameters.ts'
+import { formatCursor, parseCursor } from '../parameters/cursor.ts'
+import { momentOf, momentParameters } from '../parameters/moment-parameters.ts'
+import { pageParameters, readQuery, textParameter } from '../parameters/read-query.ts'
 
 export const runRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
   app.get(

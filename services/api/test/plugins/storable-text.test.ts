@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
-import { createInMemoryAssetCatalog } from '../in-memory-asset-catalog.ts'
+import { createInMemoryAssetCatalog } from '../oracle/in-memory-asset-catalog.ts'
 
 const app = await buildApp({ catalog: createInMemoryAssetCatalog([]) })
 afterAll(() => app.close())

@@ -1,6 +1,6 @@
 import type { Problem } from '@headwater/api/contract'
 import { CliError, type CliErrorCode } from '../cli-error.ts'
-import { printable } from '../text/printable.ts'
+import { printable } from '../terminal/printable.ts'
 
 /** A problem document as one line with its code, and what to do about a key, which needs the scope. */
 export function problemError(status: number, body: string, hasKey: boolean, scope = 'read'): CliError {

@@ -1,4 +1,4 @@
-import { printable } from '../text/printable.ts'
+import { printable } from '../terminal/printable.ts'
 import type { Finding } from './finding.ts'
 
 const withinMs = 5_000

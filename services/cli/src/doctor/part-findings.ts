@@ -1,6 +1,6 @@
 import { checkClickHouse, checkKafka, checkRegistry, type StackAddresses } from '@headwater/local'
 import { requireAnswer } from '../stack/require-answer.ts'
-import { printable } from '../text/printable.ts'
+import { printable } from '../terminal/printable.ts'
 import type { Finding } from './finding.ts'
 
 export type PartAddresses = StackAddresses & {

@@ -1,5 +1,5 @@
-import type { DeadLetterRecord } from '../../src/dlq/dead-letter.ts'
-import { resolutionKey } from '../../src/dlq/fold-dead-letters.ts'
+import type { DeadLetterRecord } from '../../src/dlq/letters/dead-letter.ts'
+import { resolutionKey } from '../../src/dlq/letters/fold-dead-letters.ts'
 
 const record = (key: string, value: Buffer | null, at: number, headers: Readonly<Record<string, string>>) =>
   ({

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { assetKeyProblem } from '../../src/asset-key.ts'
-import { canonicalKey } from '../../src/identity/canonical-key.ts'
-import type { DatasetName } from '../../src/identity/dataset-name.ts'
-import { datasetNameOf } from '../../src/identity/dataset-name-of.ts'
+import { assetKeyProblem } from '../../src/identity/keys/asset-key.ts'
+import { canonicalKey } from '../../src/identity/keys/canonical-key.ts'
+import type { DatasetName } from '../../src/identity/keys/dataset-name.ts'
+import { datasetNameOf } from '../../src/identity/keys/dataset-name-of.ts'
 
 // Events of the compatibility tests, where they lie beside the project.
 const fixtures = join(import.meta.dirname, '../../../../../shared/fixtures/openlineage')

@@ -1,13 +1,13 @@
 import type { AssetEvent, CheckEvent, FreshnessPolicy } from '@headwater/schemas'
 import type { OpenLineageDatasetEvent } from '../open-lineage-event.ts'
-import { assertionsFacet } from './assertions-facet.ts'
-import { documentation, ownership, propertyFacets, schemaFacet, tagsFacet } from './dataset-facets.ts'
 import { datasetOf } from './dataset-of.ts'
+import { saidAt } from './event-header.ts'
 import { facetMap } from './facet-map.ts'
-import { metadataFacet } from './metadata-facet.ts'
-import { assetMetricFacets } from './metric-facets.ts'
-import { removedFacets } from './removed-facets.ts'
-import { saidAt } from './said-at.ts'
+import { assertionsFacet } from './facets/assertions-facet.ts'
+import { documentation, ownership, propertyFacets, schemaFacet, tagsFacet } from './facets/dataset-facets.ts'
+import { metadataFacet } from './facets/metadata-facet.ts'
+import { assetMetricFacets } from './facets/metric-facets.ts'
+import { removedFacets } from './facets/removed-facets.ts'
 
 type Facets = Readonly<Record<string, object | undefined>>
 type Said = { readonly occurredAt: number; readonly producer: string }

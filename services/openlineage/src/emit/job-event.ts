@@ -1,12 +1,12 @@
 import type { DeclaredLineage, JobEvent } from '@headwater/schemas'
 import type { OpenLineageJobEvent } from '../open-lineage-event.ts'
-import { documentation, ownership, tagsFacet } from './dataset-facets.ts'
 import { datasetOf } from './dataset-of.ts'
+import { saidAt } from './event-header.ts'
+import { documentation, ownership, tagsFacet } from './facets/dataset-facets.ts'
+import { lineageFacet } from './facets/lineage-facet.ts'
+import { metadataFacet } from './facets/metadata-facet.ts'
+import { removedFacets } from './facets/removed-facets.ts'
 import { jobOf } from './job-of.ts'
-import { lineageFacet } from './lineage-facet.ts'
-import { metadataFacet } from './metadata-facet.ts'
-import { removedFacets } from './removed-facets.ts'
-import { saidAt } from './said-at.ts'
 
 /** What is said of a job outside its runs, with what each output is declared to be made of. */
 export function jobEvent(event: JobEvent): OpenLineageJobEvent {

@@ -1,13 +1,13 @@
 import type { MaterializationEvent, OutputAsset } from '@headwater/schemas'
 import type { FacetMap, OpenLineageDataset } from '../open-lineage-event.ts'
-import { assertionsFacet } from './assertions-facet.ts'
-import { columnLineageFacet } from './column-lineage-facet.ts'
-import { propertyFacets, schemaFacet } from './dataset-facets.ts'
 import { datasetOf } from './dataset-of.ts'
 import { facetMap } from './facet-map.ts'
-import { lineageFacet } from './lineage-facet.ts'
-import { metadataFacet } from './metadata-facet.ts'
-import { outputMetricFacets } from './metric-facets.ts'
+import { assertionsFacet } from './facets/assertions-facet.ts'
+import { columnLineageFacet } from './facets/column-lineage-facet.ts'
+import { propertyFacets, schemaFacet } from './facets/dataset-facets.ts'
+import { lineageFacet } from './facets/lineage-facet.ts'
+import { metadataFacet } from './facets/metadata-facet.ts'
+import { outputMetricFacets } from './facets/metric-facets.ts'
 
 type Datasets = { readonly inputs: readonly OpenLineageDataset[]; readonly outputs: readonly OpenLineageDataset[] }
 

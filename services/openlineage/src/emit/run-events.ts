@@ -1,11 +1,11 @@
 import type { MaterializationEvent, RunReference, RunState } from '@headwater/schemas'
 import type { OpenLineageRunEvent } from '../open-lineage-event.ts'
+import { saidAt } from './event-header.ts'
 import { facetMap } from './facet-map.ts'
+import { metadataFacet } from './facets/metadata-facet.ts'
 import { jobOf } from './job-of.ts'
-import { metadataFacet } from './metadata-facet.ts'
 import { runDatasets } from './run-datasets.ts'
 import { isUuid, runUuid } from './run-uuid.ts'
-import { saidAt } from './said-at.ts'
 
 const eventTypes: Readonly<Record<RunState, string>> = {
   UNKNOWN: 'OTHER',

@@ -1,5 +1,5 @@
 import type { RunReference } from '@headwater/schemas'
-import { digest } from '../digest.ts'
+import { digest } from '../text/digest.ts'
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 

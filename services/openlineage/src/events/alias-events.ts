@@ -1,8 +1,8 @@
 import { type HeadwaterEvent, nothingSaidOfAsset } from '@headwater/schemas'
 import type { KeyOf } from '../dataset-key.ts'
-import type { DatasetSaid } from '../dataset-said.ts'
-import type { SaidAt } from '../said-at.ts'
-import { sealed } from '../sealed.ts'
+import type { DatasetSaid } from '../facts/dataset-facts.ts'
+import type { SaidAt } from './event-origin.ts'
+import { sealed } from './with-content-id.ts'
 
 /** That the client knows the asset by other names too. */
 export const aliasEvents = (said: DatasetSaid, key: KeyOf, at: SaidAt): readonly HeadwaterEvent[] =>

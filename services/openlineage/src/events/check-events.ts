@@ -1,6 +1,6 @@
 import type { CheckResult, HeadwaterEvent } from '@headwater/schemas'
-import type { SaidAt } from '../said-at.ts'
-import { sealed } from '../sealed.ts'
+import type { SaidAt } from './event-origin.ts'
+import { sealed } from './with-content-id.ts'
 
 type CheckedIn = { readonly runId: string; readonly jobNamespace: string; readonly jobName: string } | undefined
 

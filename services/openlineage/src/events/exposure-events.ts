@@ -1,10 +1,10 @@
 import { type HeadwaterEvent, nothingSaidOfAsset, nothingSaidOfJob } from '@headwater/schemas'
 import { keyOf } from '../dataset-key.ts'
-import type { DatasetSaid } from '../dataset-said.ts'
-import type { Exposure } from '../facets/dbt-exposures.ts'
-import { nameText } from '../name-text.ts'
-import type { SaidAt } from '../said-at.ts'
-import { sealed } from '../sealed.ts'
+import type { Exposure } from '../facets/description/dbt-exposures.ts'
+import type { DatasetSaid } from '../facts/dataset-facts.ts'
+import { nameText } from '../text/name-text.ts'
+import type { SaidAt } from './event-origin.ts'
+import { sealed } from './with-content-id.ts'
 
 const exact = keyOf([])
 

@@ -1,9 +1,9 @@
 import { type DeclaredLineage, type HeadwaterEvent, nothingSaidOfJob } from '@headwater/schemas'
-import type { JobSaid } from '../job-said.ts'
-import { metadataMap } from '../metadata-map.ts'
-import { removedBy } from '../removed.ts'
-import type { SaidAt } from '../said-at.ts'
-import { sealed } from '../sealed.ts'
+import type { JobSaid } from '../facts/job-facts.ts'
+import { metadataMap } from '../text/metadata-map.ts'
+import type { SaidAt } from './event-origin.ts'
+import { removedBy } from './removed-fields.ts'
+import { sealed } from './with-content-id.ts'
 
 /** What an event says of its job apart from the run; none when that is nothing. */
 export function jobEvents(

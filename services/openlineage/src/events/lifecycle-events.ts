@@ -1,9 +1,9 @@
 import { type HeadwaterEvent, nothingSaidOfAsset } from '@headwater/schemas'
 import type { KeyOf } from '../dataset-key.ts'
-import type { DatasetSaid } from '../dataset-said.ts'
-import { previousOf } from '../previous.ts'
-import type { SaidAt } from '../said-at.ts'
-import { sealed } from '../sealed.ts'
+import type { DatasetSaid } from '../facts/dataset-facts.ts'
+import { previousOf } from '../facts/renamed-from.ts'
+import type { SaidAt } from './event-origin.ts'
+import { sealed } from './with-content-id.ts'
 
 /** That an asset was dropped or renamed. Only for events that say it has happened: a start announces it, a failure denies it. */
 export function lifecycleEvents(said: DatasetSaid, key: KeyOf, at: SaidAt): readonly HeadwaterEvent[] {

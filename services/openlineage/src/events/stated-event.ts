@@ -1,10 +1,10 @@
 import { type HeadwaterEvent, nothingSaidOfAsset } from '@headwater/schemas'
-import type { DatasetSaid } from '../dataset-said.ts'
-import { metadataMap } from '../metadata-map.ts'
-import { removedBy } from '../removed.ts'
-import type { SaidAt } from '../said-at.ts'
-import { sealed } from '../sealed.ts'
-import { isDropped } from '../written-by.ts'
+import type { DatasetSaid } from '../facts/dataset-facts.ts'
+import { isDropped } from '../facts/written-datasets.ts'
+import { metadataMap } from '../text/metadata-map.ts'
+import type { SaidAt } from './event-origin.ts'
+import { removedBy } from './removed-fields.ts'
+import { sealed } from './with-content-id.ts'
 
 /** Whether a run says it: what was done to the asset is then told of the run, of one that it wrote the schema and version too. */
 export type ToldBy = 'outside runs' | 'by a run' | 'by the run that wrote it'

@@ -1,4 +1,4 @@
-import type { Reading } from '../facet-set.ts'
+import type { Reading } from './facet-set.ts'
 
 type Entry<T> = { readonly value: T; readonly isAll: boolean }
 

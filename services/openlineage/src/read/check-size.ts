@@ -1,5 +1,5 @@
 import type { OpenLineageDataset, OpenLineageEvent, OpenLineageJobEvent } from '../open-lineage-event.ts'
-import { own } from '../own.ts'
+import { own } from '../text/own-properties.ts'
 import type { ProblemList } from './problem-list.ts'
 
 /** Reading an event takes time in proportion to these, and who reads it does nothing else meanwhile: some 10 µs each. */

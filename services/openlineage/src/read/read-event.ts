@@ -1,5 +1,5 @@
 import type { OpenLineageEvent } from '../open-lineage-event.ts'
-import { isObject, own } from '../own.ts'
+import { isObject, own } from '../text/own-properties.ts'
 import { checkSize } from './check-size.ts'
 import { type EventProblem, ProblemList } from './problem-list.ts'
 import { optionalText, readDataset, readDatasets, readJob, readRun, requiredText } from './read-parts.ts'

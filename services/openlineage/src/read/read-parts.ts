@@ -1,6 +1,6 @@
 import { canonicalKey, isPathPlatform, maxNameLength } from '@headwater/lineage'
 import type { FacetMap, OpenLineageDataset, OpenLineageJob } from '../open-lineage-event.ts'
-import { isObject, own, tidied } from '../own.ts'
+import { isObject, own, tidied } from '../text/own-properties.ts'
 import { type ProblemList, pointerTo } from './problem-list.ts'
 import { runIdOf } from './run-id.ts'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { readOpenLineageEvent } from '../../src/index.ts'
-import { dataset, runEvent } from '../run-event.ts'
+import { dataset, runEvent } from '../helpers/run-event.ts'
 
 const list = <T>(length: number, make: (at: number) => T) => Array.from({ length }, (_, at) => make(at))
 const byName = (length: number) => Object.fromEntries(list(length, (at) => [`f${at}`, {}]))

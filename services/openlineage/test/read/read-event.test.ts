@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readOpenLineageEvent } from '../../src/index.ts'
-import { dataset, runEvent } from '../run-event.ts'
+import { dataset, runEvent } from '../helpers/run-event.ts'
 
 const eventOf = (body: unknown) => {
   const read = readOpenLineageEvent(body)

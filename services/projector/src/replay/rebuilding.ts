@@ -1,7 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client'
-import { Bounds } from '../bounded-event-source.ts'
-import { readPositions } from '../clickhouse-positions.ts'
+import { Bounds } from '../log/bounded-event-source.ts'
 import type { Rebuild, RunningProjector } from '../start-projector.ts'
+import { readPositions } from '../tables/clickhouse-positions.ts'
 
 export type RebuildingOptions = {
   readonly client: ClickHouseClient

@@ -2,7 +2,7 @@ import { hostname } from 'node:os'
 import type { ClickHouseClient } from '@clickhouse/client'
 import { replayLeaseMs } from '@headwater/clickhouse'
 import { ProjectorError } from '../errors.ts'
-import type { FoundReplay, ReplayState } from './next-step.ts'
+import type { FoundReplay, ReplayState } from './replay-plan.ts'
 
 // Holds: rows of one process are written one after another, so the state noted last is the one that counts; while several processes
 // claim a replay, the one that began first goes on and the others fail. A claim of which nothing was heard for `replayLeaseMs`, or

@@ -1,18 +1,18 @@
 import { migrate } from '@headwater/clickhouse'
 import { retryUntilDone } from '@headwater/kafka'
-import { whileClickHouseIsAway } from '../clickhouse-errors.ts'
-import { type FoldedPositions, readPositions } from '../clickhouse-positions.ts'
+import { whileClickHouseIsAway } from '../tables/clickhouse-errors.ts'
+import { type FoldedPositions, readPositions } from '../tables/clickhouse-positions.ts'
+import { catchUpWithOldTables } from './catch-up-with-old-tables.ts'
 import { compareTables, type TableComparison } from './compare-tables.ts'
-import { expireAlike } from './expire-alike.ts'
-import { countUpTo, isSame, type LogExtent, reaches } from './log-extent.ts'
-import { Pace } from './pace.ts'
-import { passOld } from './pass-old.ts'
+import { expireLikeLive } from './expire-like-live.ts'
+import { FoldingRate } from './folding-rate.ts'
+import { countUpTo, isSame, type LogWatermarks, reaches } from './log-watermarks.ts'
 import { Rebuilding } from './rebuilding.ts'
 import type { RebuiltDatabase } from './rebuilt-database.ts'
 import type { ReplayClaim } from './replay-claim.ts'
+import type { ReplayContext } from './replay-context.ts'
 import { differs, stuck, unsettled } from './replay-errors.ts'
 import type { ReplayOptions } from './replay-options.ts'
-import type { ReplayParts } from './replay-parts.ts'
 import type { ReplayOutcome } from './replay-report.ts'
 import { swapTables } from './swap-tables.ts'
 
@@ -24,7 +24,7 @@ import { swapTables } from './swap-tables.ts'
 export type ReplayRunState = {
   readonly rebuilt: RebuiltDatabase
   readonly claim: ReplayClaim
-  readonly extent: LogExtent
+  readonly extent: LogWatermarks
   readonly generation: number
   readonly resume: boolean
 }
@@ -42,11 +42,11 @@ const moveWithinMs = 3_000
 const mostComparisons = 3
 
 export class ReplayRun {
-  readonly #parts: ReplayParts
+  readonly #parts: ReplayContext
   readonly #options: ReplayOptions
   readonly #state: ReplayRunState
   readonly #rebuilding: Rebuilding
-  readonly #pace = new Pace()
+  readonly #pace = new FoldingRate()
   readonly #startedAt = performance.now()
   #ends: Promise<never>[] = []
   #foldedAtFirst: number | undefined
@@ -55,7 +55,7 @@ export class ReplayRun {
   #pausedAt: number | undefined
   #pausedMs = 0
 
-  constructor(parts: ReplayParts, options: ReplayOptions, state: ReplayRunState) {
+  constructor(parts: ReplayContext, options: ReplayOptions, state: ReplayRunState) {
     this.#parts = parts
     this.#options = options
     this.#state = state
@@ -172,7 +172,7 @@ export class ReplayRun {
       if (performance.now() > deadline) throw stuck()
       await this.#pause(pollMs / 5)
     }
-    await this.#ask(() => expireAlike(this.#parts.open, this.#state.rebuilt))
+    await this.#ask(() => expireLikeLive(this.#parts.open, this.#state.rebuilt))
     const tables = await this.#ask(() => compareTables(client, this.#state.rebuilt))
     const after = await this.#live()
     const moved = !isSame(after.offsets, at)
@@ -225,16 +225,16 @@ export class ReplayRun {
     await this.#persist(() => claim.enter('swapped'))
     report({ kind: 'swapped', generation, pausedSeconds: this.#pauseEnded() })
     await this.#rebuilding.stop()
-    await this.#passOld()
+    await this.#catchUpWithOldTables()
   }
 
-  async #passOld(): Promise<void> {
+  async #catchUpWithOldTables(): Promise<void> {
     const { client, topic } = this.#parts
     const { rebuilt } = this.#state
     const offsetsOf = async (database: string) =>
       (await this.#persist(() => readPositions(client, database, topic))).offsets
     const old = await offsetsOf(rebuilt.name)
-    await passOld({ old, live: () => offsetsOf(rebuilt.live), tail: this.#fold(rebuilt.live) })
+    await catchUpWithOldTables({ old, live: () => offsetsOf(rebuilt.live), tail: this.#fold(rebuilt.live) })
   }
 
   async #tidy(): Promise<void> {

@@ -1,14 +1,14 @@
 import { migrate } from '@headwater/clickhouse'
 import { whileKafkaIsAway } from '@headwater/kafka'
-import { whileClickHouseIsAway } from '../clickhouse-errors.ts'
-import { readPositions } from '../clickhouse-positions.ts'
 import { ProjectorError } from '../errors.ts'
-import { readLogExtent, requireWholeLog } from './log-extent.ts'
-import { nextStep, type Step } from './next-step.ts'
+import { whileClickHouseIsAway } from '../tables/clickhouse-errors.ts'
+import { readPositions } from '../tables/clickhouse-positions.ts'
+import { readLogWatermarks, requireWholeLog } from './log-watermarks.ts'
 import { databaseExists, RebuiltDatabase } from './rebuilt-database.ts'
 import { ReplayClaim } from './replay-claim.ts'
+import type { ReplayContext } from './replay-context.ts'
 import type { ReplayOptions } from './replay-options.ts'
-import type { ReplayParts } from './replay-parts.ts'
+import { planReplay, type Step } from './replay-plan.ts'
 import type { ReplayOutcome } from './replay-report.ts'
 import { ReplayRun } from './replay-run.ts'
 
@@ -17,7 +17,7 @@ import { ReplayRun } from './replay-run.ts'
  * @returns false when it was stopped
  * @throws ProjectorError
  */
-export async function replay(parts: ReplayParts, options: ReplayOptions): Promise<boolean> {
+export async function replay(parts: ReplayContext, options: ReplayOptions): Promise<boolean> {
   const { client, database, topic, report } = parts
   const rebuilt = new RebuiltDatabase(client, database)
   const claim = new ReplayClaim(client, database)
@@ -30,11 +30,11 @@ export async function replay(parts: ReplayParts, options: ReplayOptions): Promis
       live: await readPositions(client, database, topic),
     }
   })
-  const step = nextStep({ generation: live.generation, isBegun, last }, options)
+  const step = planReplay({ generation: live.generation, isBegun, last }, options)
   if (step.kind === 'build') {
     if (live.offsets.size === 0) throw nothingFolded(database, topic)
     if (live.otherTopics.length > 0 && !options.acceptDifferences) throw otherTopics(database, live.otherTopics)
-    const extent = await whileKafkaIsAway(() => readLogExtent(parts.admin, topic))
+    const extent = await whileKafkaIsAway(() => readLogWatermarks(parts.admin, topic))
     requireWholeLog(topic, extent, live.offsets, options.acceptDifferences)
     return new ReplayRun(parts, options, { rebuilt, claim, extent, ...step }).run()
   }

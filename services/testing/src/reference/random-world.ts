@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { HeadwaterEvent, RunState } from '@headwater/schemas'
 import fc from 'fast-check'
-import { buildAssetEvent, buildCheckEvent, buildJobEvent, buildMaterialization, noon } from '../build-event.ts'
+import { buildAssetEvent, buildCheckEvent, buildJobEvent, buildMaterialization, noon } from '../events/build-event.ts'
 import type { RecordedEvent } from './recorded-event.ts'
 
 const seconds = 12

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { eventually, startWholeSystem, type WholeSystem } from '@headwater/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { isWithoutPython, runPythonClient } from '../../src/python-clients.ts'
+import { isWithoutPython, runPythonClient } from '../../src/processes/python-clients.ts'
 
 type Lineage = {
   readonly nodes: readonly { readonly id: number; readonly key: string }[]

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { eventually, startWholeSystem, type WholeSystem } from '@headwater/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { isWithoutPython, runPythonClient } from '../../src/python-clients.ts'
-import { type Fate, startUnreliableProxy } from '../../src/unreliable-proxy.ts'
+import { isWithoutPython, runPythonClient } from '../../src/processes/python-clients.ts'
+import { type Fate, startUnreliableProxy } from '../../src/processes/unreliable-proxy.ts'
 
 // The client itself, from PyPI, not a copy of its requests.
 

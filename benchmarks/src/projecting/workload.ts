@@ -1,0 +1,16 @@
+import type { SchemaIds } from '@headwater/schemas'
+
+/** A message of the log. */
+export type LogMessage = {
+  readonly key: string
+  readonly value: Buffer
+  /** True for an event about a run, which becomes a row of `run_facts`. */
+  readonly isRun: boolean
+}
+
+/** What a topic is filled with. */
+export type Workload = {
+  readonly name: string
+  /** Prepares messages for these schema ids; the one of each number is the same, whoever asks. */
+  readonly prepare: (ids: SchemaIds) => (number: number) => LogMessage
+}

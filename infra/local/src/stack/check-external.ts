@@ -1,0 +1,46 @@
+import { LocalStackError } from '../local-stack-error.ts'
+import { checkClickHouse, checkKafka, checkRegistryReads, type KafkaAccess } from '../parts/checks.ts'
+import type { StackAddresses } from './addresses.ts'
+
+/**
+ * Makes sure that what is given from outside answers, with the credentials of the services' own variables in `env`.
+ * @throws LocalStackError NOT_READY naming the variable that holds the address
+ */
+export async function checkExternal(external: Partial<StackAddresses>, env: NodeJS.ProcessEnv): Promise<void> {
+  const { kafkaBrokers, schemaRegistryUrl, clickhouseUrl } = external
+  const registryLogin = login(env['SCHEMA_REGISTRY_USERNAME'], env['SCHEMA_REGISTRY_PASSWORD'])
+  const clickhouseLogin = login(env['CLICKHOUSE_USER'], env['CLICKHOUSE_PASSWORD'])
+  await Promise.all([
+    named('KAFKA_BROKERS', kafkaBrokers, (address) => checkKafka(address, kafkaAccess(env))),
+    named('SCHEMA_REGISTRY_URL', schemaRegistryUrl, (url) => checkRegistryReads(url, registryLogin)),
+    named('CLICKHOUSE_URL', clickhouseUrl, (url) => checkClickHouse(url, clickhouseLogin)),
+  ])
+}
+
+async function named(
+  variable: string,
+  address: string | undefined,
+  check: (address: string) => Promise<void>,
+): Promise<void> {
+  if (address === undefined) return
+  await check(address).catch((cause: Error) => {
+    const reason = cause.message || (cause as NodeJS.ErrnoException).code
+    throw new LocalStackError('NOT_READY', `${variable} is set, but what it names does not answer: ${reason}`, {
+      cause,
+    })
+  })
+}
+
+const login = (username?: string, password?: string) => ({
+  ...(username ? { username } : {}),
+  ...(password ? { password } : {}),
+})
+
+function kafkaAccess(env: NodeJS.ProcessEnv): KafkaAccess {
+  const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_USERNAME: username = '', KAFKA_PASSWORD: password = '' } = env
+  const sasl = mechanism ? { mechanism, username, password } : undefined
+  return {
+    ssl: /^(?:true|1|yes)$/i.test(env['KAFKA_SSL'] ?? ''),
+    ...(sasl === undefined ? {} : { sasl: sasl as NonNullable<KafkaAccess['sasl']> }),
+  }
+}

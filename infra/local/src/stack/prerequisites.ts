@@ -1,0 +1,43 @@
+import { runCommand } from '../process/run-command.ts'
+
+export type Prerequisites = {
+  /** Major version of the `java` found; undefined when there is none. */
+  readonly java: number | undefined
+  readonly maven: boolean
+  /** True when a Docker engine answers. */
+  readonly docker: boolean
+}
+
+export const oldestJava = 17
+/** An engine that is being started lets its command wait. */
+const dockerTimeoutMs = 5_000
+
+/** Looks for the programs that the embedded stack needs, by the PATH of `env`. */
+export async function findPrerequisites(env: NodeJS.ProcessEnv): Promise<Prerequisites> {
+  const [java, maven, docker] = await Promise.all([
+    javaVersion(env),
+    runCommand('mvn', ['--version'], env),
+    runCommand('docker', ['version', '--format', '{{.Server.Version}}'], env, undefined, dockerTimeoutMs),
+  ])
+  return {
+    java,
+    maven: maven.exitCode === 0,
+    docker: docker.exitCode === 0,
+  }
+}
+
+/** Major version of the `java` on the PATH of `env`; undefined when there is none. */
+export async function javaVersion(env: NodeJS.ProcessEnv): Promise<number | undefined> {
+  const { exitCode, output } = await runCommand('java', ['-version'], env)
+  return exitCode === 0 ? Number(/version "(?:1\.)?(\d+)/.exec(output)?.[1] ?? 0) : undefined
+}
+
+/** What to install, as one sentence; undefined when nothing is missing. @param fetched true when Maven has done its work before */
+export function missingPrerequisites({ java, maven }: Prerequisites, fetched: boolean): string | undefined {
+  const missing: string[] = []
+  if (java === undefined) missing.push(`Java ${oldestJava} or newer`)
+  else if (java < oldestJava) missing.push(`Java ${oldestJava} or newer (found ${java})`)
+  if (!maven && !fetched) missing.push('Maven 3.8 or newer')
+  if (missing.length === 0) return undefined
+  return `Missing ${missing.join(' and ')}. Install ${missing.length > 1 ? 'them' : 'it'} (Debian: apt-get install openjdk-17-jre-headless maven; macOS: brew install openjdk maven), or install Docker and run: docker compose up`
+}

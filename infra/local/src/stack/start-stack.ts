@@ -1,0 +1,153 @@
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { LocalStackError } from '../local-stack-error.ts'
+import { type Artifacts, artifactsIn, fetchArtifacts } from '../parts/artifacts.ts'
+import { clickHousePart } from '../parts/clickhouse-part.ts'
+import { kafkaPart } from '../parts/kafka-part.ts'
+import type { Part } from '../parts/part.ts'
+import { confluentPath, registryPart } from '../parts/registry-part.ts'
+import { freePort, requireFreePort } from '../ports.ts'
+import { type SupervisedProcess, superviseProcess } from '../process/supervised-process.ts'
+import type { StackAddresses } from './addresses.ts'
+import { checkExternal } from './check-external.ts'
+import { claimHome, type HomeClaim } from './home-claim.ts'
+import { findPrerequisites, javaVersion, missingPrerequisites, oldestJava } from './prerequisites.ts'
+
+export type StackPorts = { readonly kafka: number; readonly registry: number; readonly clickhouse: number }
+
+export type StackOptions = {
+  /** Folder of the data, logs and state. */
+  readonly home: string
+  /** 0 picks a free port. */
+  readonly ports?: Partial<StackPorts>
+  /** Parts that run elsewhere: they are checked and used, not started. */
+  readonly external?: Partial<StackAddresses>
+  readonly onProgress?: (line: string) => void
+  /** Environment of the parts; PATH finds Java and Maven, HEADWATER_CACHE says where what is fetched is kept. */
+  readonly env: NodeJS.ProcessEnv
+}
+
+export type PartName = Part['name']
+
+export interface Stack {
+  readonly addresses: StackAddresses
+  /** The parts that were started here. */
+  readonly parts: readonly SupervisedProcess[]
+  part(name: PartName): SupervisedProcess
+  /** Ends the parts, last started first. */
+  stop(): Promise<void>
+}
+
+const defaultPorts: StackPorts = { kafka: 9092, registry: 8081, clickhouse: 8123 }
+
+/**
+ * Starts what of Kafka, registry and ClickHouse is not given, and resolves when all do what they are for.
+ * @throws LocalStackError ALREADY_RUNNING | PREREQUISITES_MISSING | DOCKER_INSTEAD | FETCH_FAILED | PORT_TAKEN | NOT_READY | PART_CRASHED
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const home = resolve(options.home)
+  const claim = await claimHome(home)
+  try {
+    return await startClaimed(options, home, claim)
+  } catch (error) {
+    claim.release()
+    throw error
+  }
+}
+
+async function startClaimed(options: StackOptions, home: string, claim: HomeClaim): Promise<Stack> {
+  const { external = {}, env, onProgress = () => undefined } = options
+  await checkExternal(external, env)
+  const needsJvm = external.kafkaBrokers === undefined || external.schemaRegistryUrl === undefined
+  const artifacts = needsJvm ? await requireArtifacts(env, onProgress) : undefined
+  const ports = await choosePorts({ ...defaultPorts, ...options.ports }, external)
+
+  const parts: Part[] = []
+  if (artifacts !== undefined && external.kafkaBrokers === undefined) {
+    parts.push(kafkaPart({ home, port: ports.kafka, controllerPort: await freePort(), artifacts, env }))
+  }
+  if (artifacts !== undefined && external.schemaRegistryUrl === undefined) {
+    parts.push(registryPart({ home, port: ports.registry, artifacts, env }))
+  }
+  if (external.clickhouseUrl === undefined) parts.push(clickHousePart({ home, port: ports.clickhouse, env }))
+
+  const processes = parts.map((part) => supervised(part, home, claim, onProgress))
+  const stop = async () => {
+    for (const each of [...processes].reverse()) await each.stop()
+    claim.release()
+  }
+  try {
+    await Promise.all(parts.map((part, index) => launch(part, processes[index], onProgress)))
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return {
+    addresses: {
+      kafkaBrokers: external.kafkaBrokers ?? `127.0.0.1:${ports.kafka}`,
+      schemaRegistryUrl: external.schemaRegistryUrl ?? `http://127.0.0.1:${ports.registry}${confluentPath}`,
+      clickhouseUrl: external.clickhouseUrl ?? `http://127.0.0.1:${ports.clickhouse}`,
+    },
+    parts: processes,
+    part(name) {
+      const found = processes.find((each) => each.name === name)
+      if (found === undefined) throw new RangeError(`${name} was not started here`)
+      return found
+    },
+    stop,
+  }
+}
+
+async function launch(
+  part: Part,
+  process: SupervisedProcess | undefined,
+  onProgress: (line: string) => void,
+): Promise<void> {
+  const startedAt = Date.now()
+  await part.prepare()
+  await process?.start()
+  onProgress(`${part.name} is ready (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`)
+}
+
+function supervised(part: Part, home: string, claim: HomeClaim, onProgress: (line: string) => void): SupervisedProcess {
+  return superviseProcess({
+    name: part.name,
+    command: part.command,
+    args: part.args,
+    env: part.env,
+    logFile: join(home, 'logs', `${part.name}.log`),
+    check: part.check,
+    readyWithinMs: 120_000,
+    stopWithinMs: 15_000,
+    onEvent: onProgress,
+    onLaunch: (pid) => void claim.note(pid),
+  })
+}
+
+async function requireArtifacts(env: NodeJS.ProcessEnv, onProgress: (line: string) => void): Promise<Artifacts> {
+  const cache = env['HEADWATER_CACHE'] ?? join(env['HOME'] ?? homedir(), '.cache', 'headwater')
+  const present = await artifactsIn(cache)
+  if (present !== undefined && ((await javaVersion(env)) ?? 0) >= oldestJava) return present
+  const prerequisites = await findPrerequisites(env)
+  const missing = missingPrerequisites(prerequisites, present !== undefined)
+  if (missing !== undefined) {
+    throw prerequisites.docker
+      ? new LocalStackError('DOCKER_INSTEAD', `${missing.split('. Install')[0]}, but Docker is here`)
+      : new LocalStackError('PREREQUISITES_MISSING', missing)
+  }
+  return present ?? (await fetchArtifacts(cache, env, onProgress))
+}
+
+async function choosePorts(wanted: StackPorts, external: Partial<StackAddresses>): Promise<StackPorts> {
+  const choose = async (port: number, variable: string, given: string | undefined): Promise<number> => {
+    if (given !== undefined) return port
+    if (port === 0) return freePort()
+    await requireFreePort(port, variable)
+    return port
+  }
+  return {
+    kafka: await choose(wanted.kafka, 'KAFKA_PORT', external.kafkaBrokers),
+    registry: await choose(wanted.registry, 'REGISTRY_PORT', external.schemaRegistryUrl),
+    clickhouse: await choose(wanted.clickhouse, 'CLICKHOUSE_PORT', external.clickhouseUrl),
+  }
+}

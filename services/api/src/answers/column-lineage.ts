@@ -1,0 +1,79 @@
+import {
+  type ColumnGraph,
+  type ColumnTransformation,
+  type ColumnWalk,
+  isIndirect,
+  type Moment,
+  walkColumns,
+} from '@headwater/lineage'
+import type { AssetCatalog } from '../catalog/asset-catalog.ts'
+import type { ColumnNode } from '../contract/index.ts'
+import { iso } from './iso-time.ts'
+import { assetNotFound, columnNotFound } from './not-found.ts'
+
+export type ColumnQuestion = Omit<ColumnWalk, 'from'> & {
+  /** Undefined for all columns. */
+  readonly column: string | undefined
+  readonly moment: Moment
+}
+
+/** The graph of columns around one, or around all of an asset. @throws ApiError ASSET_NOT_FOUND, COLUMN_NOT_FOUND */
+export async function columnLineageOf(catalog: AssetCatalog, { column, moment, ...walk }: ColumnQuestion) {
+  const { key } = walk
+  const known = await columnsOf(catalog, key, moment)
+  if (known.length === 0 && (await catalog.assetSummaries([key], moment)).length === 0) {
+    await assetNotFound(catalog, key, moment)
+  }
+  if (column !== undefined && !known.includes(column)) columnNotFound(key, column, known)
+  const graph = await walkColumns({ ...walk, from: column ?? known }, (selected, direction) =>
+    catalog.columnLinks(selected, direction, moment),
+  )
+  return {
+    root: { key, column: column ?? null },
+    nodes: await withTypes(catalog, graph.nodes, moment),
+    edges: graph.edges.map(edgeOf),
+    truncated: graph.truncated,
+    omitted: graph.omitted.slice(),
+  }
+}
+
+/** The columns that the schema of an asset names, in its order, then those that only lineage does. */
+async function columnsOf(catalog: AssetCatalog, key: string, moment: Moment): Promise<readonly string[]> {
+  const all = [{ key, column: null }]
+  const [schemas, into, outOf] = await Promise.all([
+    catalog.schemas([key], moment),
+    catalog.columnLinks(all, 'upstream', moment),
+    catalog.columnLinks(all, 'downstream', moment),
+  ])
+  const linked = [...into.map(({ to }) => to.column), ...outOf.map(({ from }) => from.column)]
+  const stated = schemas.get(key)?.map(({ name }) => name) ?? []
+  return [...new Set([...stated, ...linked.filter((name) => name !== '').sort()])]
+}
+
+async function withTypes(catalog: AssetCatalog, nodes: ColumnGraph['nodes'], moment: Moment): Promise<ColumnNode[]> {
+  const schemas = await catalog.schemas([...new Set(nodes.map(({ key }) => key))], moment)
+  const types = new Map(
+    [...schemas].map(([key, columns]) => [key, new Map(columns.map(({ name, type }) => [name, type]))]),
+  )
+  return nodes.map(({ id, key, column, depth, readsItself }) => {
+    const type = types.get(key)?.get(column) ?? null
+    return { id, key, column: named(column), type, depth, readsItself }
+  })
+}
+
+function edgeOf({ from, to, transformations, jobs }: ColumnGraph['edges'][number]) {
+  return {
+    ...{ from, to, indirect: transformations.every(isIndirect) },
+    transformations: transformations.map((each) => ({ ...transformationOf(each), wholeRow: each.wholeRow })),
+    jobs: jobs.map(({ jobNamespace, jobName, runId, endedAt }) => ({
+      ...{ jobNamespace, jobName, runId, endedAt: iso(endedAt) },
+    })),
+  }
+}
+
+export const transformationOf = ({ kind, transformation, masking, description }: ColumnTransformation) => ({
+  ...{ kind: named(kind), transformation: named(transformation), masking, description: named(description) },
+})
+
+/** Null where a text is empty: the whole row, or what is not said. */
+export const named = (text: string): string | null => (text === '' ? null : text)

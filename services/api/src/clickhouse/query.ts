@@ -1,0 +1,57 @@
+import { type ClickHouseClient, ClickHouseError, type ClickHouseSettings } from '@clickhouse/client'
+import { ApiError } from '../errors.ts'
+
+/** Asks ClickHouse one named question; `sql` takes `params` as {name:Type}. @throws ApiError when it cannot answer */
+export type Ask = <Row>(
+  name: string,
+  sql: string,
+  params?: Readonly<Record<string, unknown>>,
+) => Promise<readonly Row[]>
+
+const settings: ClickHouseSettings = {
+  readonly: '2', // reads only, but each query may have settings of its own
+  max_result_rows: '1000000', // more would not fit into an answer, nor into this process
+  result_overflow_mode: 'throw',
+  date_time_output_format: 'iso',
+  output_format_json_quote_64bit_integers: 0,
+  join_use_nulls: 1,
+  cancel_http_readonly_queries_on_client_close: 1,
+}
+
+/**
+ * @param client must have the database of the tables as its own
+ * @param maxSeconds how long ClickHouse may work at one question
+ */
+export function createAsk(client: ClickHouseClient, maxSeconds = 20): Ask {
+  return async <Row>(name: string, sql: string, params: Readonly<Record<string, unknown>> = {}) => {
+    try {
+      const result = await client.query({
+        query: sql,
+        query_params: params,
+        use_multipart_params: true, // parameters with thousands of keys do not fit into a URL
+        format: 'JSONEachRow',
+        clickhouse_settings: { ...settings, max_execution_time: maxSeconds, log_comment: name },
+      })
+      return await result.json<Row>()
+    } catch (cause) {
+      throw translated(name, cause)
+    }
+  }
+}
+
+// https://github.com/ClickHouse/ClickHouse/blob/master/src/Common/ErrorCodes.cpp
+const tooExpensive = new Set(['158', '159', '160', '241', '307', '396'])
+const notAvailable = new Set(['60', '81', '202', '203', '209', '210', '242', '252', '279', '516', '999'])
+
+function translated(name: string, cause: unknown): Error {
+  if (!(cause instanceof ClickHouseError)) {
+    return new ApiError('STORE_UNAVAILABLE', 'ClickHouse does not answer', {}, cause)
+  }
+  if (tooExpensive.has(cause.code)) {
+    return new ApiError('QUERY_TOO_EXPENSIVE', `ClickHouse gave up on ${name}; ask for less`, {}, cause)
+  }
+  if (notAvailable.has(cause.code)) {
+    return new ApiError('STORE_UNAVAILABLE', 'ClickHouse cannot answer now', {}, cause)
+  }
+  return new Error(`ClickHouse refused ${name}: ${cause.message}`, { cause })
+}

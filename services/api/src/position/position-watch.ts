@@ -1,0 +1,121 @@
+import type { AssetCatalog } from '../catalog/asset-catalog.ts'
+import { ApiError } from '../errors.ts'
+import { formatPosition, missingPositions, type PartitionState, type Position } from './log-position.ts'
+
+// Holds: at most one read of the positions is under way, however many wait; what is returned was read before or during the
+// call, so data read afterwards is at least there.
+
+export type PositionWatchOptions = {
+  readonly catalog: Pick<AssetCatalog, 'partitions'>
+  /** A clock that never jumps, in milliseconds. */
+  readonly now?: () => number
+  /** How old positions may be that are handed out again. */
+  readonly maxAgeMs?: number
+  /** Pause between reads while anyone waits. */
+  readonly pollIntervalMs?: number
+}
+
+type Waiter = {
+  readonly wanted: readonly Position[]
+  readonly deadline: number
+  readonly resolve: (partitions: readonly PartitionState[]) => void
+  readonly reject: (error: Error) => void
+}
+
+/** One reader of positions for all requests. */
+export class PositionWatch {
+  readonly #options: Required<PositionWatchOptions>
+  readonly #waiters = new Set<Waiter>()
+  #known: { readonly partitions: readonly PartitionState[]; readonly readAt: number } | undefined
+  #reading: Promise<readonly PartitionState[]> | undefined
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(options: PositionWatchOptions) {
+    this.#options = { now: () => performance.now(), maxAgeMs: 100, pollIntervalMs: 50, ...options }
+  }
+
+  /** Positions that were folded at most `maxAgeMs` ago or are read now. */
+  async current(): Promise<readonly PartitionState[]> {
+    if (this.#known !== undefined && this.#options.now() - this.#known.readAt < this.#options.maxAgeMs) {
+      return this.#known.partitions
+    }
+    return this.#read()
+  }
+
+  /** Positions at or after `wanted`. @throws ApiError POSITION_NOT_REACHED when they are not folded within `timeoutMs` */
+  async reach(wanted: readonly Position[], timeoutMs: number): Promise<readonly PartitionState[]> {
+    const partitions = await this.current()
+    if (missingPositions(partitions, wanted).length === 0) return partitions
+    return new Promise((resolve, reject) => {
+      this.#waiters.add({ wanted, deadline: this.#options.now() + timeoutMs, resolve, reject })
+      this.#schedule()
+    })
+  }
+
+  /** Ends all waiting. */
+  close(): void {
+    clearTimeout(this.#timer)
+    this.#rejectAll(new ApiError('NOT_READY', 'The server is stopping'))
+  }
+
+  #read(): Promise<readonly PartitionState[]> {
+    this.#reading ??= this.#options.catalog
+      .partitions()
+      .then((partitions) => {
+        this.#known = { partitions, readAt: this.#options.now() }
+        return partitions
+      })
+      .finally(() => {
+        this.#reading = undefined
+      })
+    return this.#reading
+  }
+
+  #schedule(): void {
+    if (this.#timer !== undefined || this.#waiters.size === 0) return
+    this.#timer = setTimeout(() => {
+      this.#read()
+        .then(
+          (partitions) => this.#settle(partitions),
+          (error: Error) => this.#rejectAll(error),
+        )
+        .finally(() => {
+          this.#timer = undefined
+          this.#schedule()
+        })
+    }, this.#options.pollIntervalMs)
+  }
+
+  #settle(partitions: readonly PartitionState[]): void {
+    const now = this.#options.now()
+    for (const waiter of this.#waiters) {
+      const missing = missingPositions(partitions, waiter.wanted)
+      if (missing.length > 0 && now < waiter.deadline) continue
+      this.#waiters.delete(waiter)
+      if (missing.length === 0) waiter.resolve(partitions)
+      else waiter.reject(notReached(partitions, missing))
+    }
+  }
+
+  #rejectAll(error: Error): void {
+    for (const waiter of this.#waiters) waiter.reject(error)
+    this.#waiters.clear()
+  }
+}
+
+function notReached(partitions: readonly PartitionState[], missing: readonly Position[]): ApiError {
+  const waitingFor = missing.map(({ topic, partition, offset }) => {
+    const folded =
+      partitions.find((state) => state.topic === topic && state.partition === partition)?.lastOffset ?? null
+    return { topic, partition, offset, folded, behind: folded === null ? null : offset - folded }
+  })
+  const sentences = waitingFor.map(({ topic, partition, offset, folded }) =>
+    folded === null
+      ? `nothing of ${topic}:${partition} is folded, waiting for offset ${offset}`
+      : `${topic}:${partition} is folded up to ${folded}, waiting for offset ${offset}`,
+  )
+  return new ApiError('POSITION_NOT_REACHED', sentences.join('; '), {
+    waitingFor,
+    position: formatPosition(partitions),
+  })
+}

@@ -1,0 +1,144 @@
+import type { HeadwaterEvent } from '@headwater/schemas'
+import { buildAssetEvent, buildCheckEvent, buildMaterialization, noon } from '@headwater/testing'
+import { describe, expect, it } from 'vitest'
+import { folder, iso, minute, type RecordedCatalog } from '../oracle/recorded-catalog.ts'
+
+export function describeCards(opened: () => RecordedCatalog): void {
+  const catalog = () => opened().catalog
+  const record = (events: readonly HeadwaterEvent[]) => opened().record(events)
+
+  describe('a card', () => {
+    it('is undefined for an asset that no event names', async () => {
+      expect(await catalog().assetCard(`${folder()}/nothing`, {})).toBeUndefined()
+    })
+
+    it('of an asset that is only read is UNKNOWN', async () => {
+      const at = folder()
+      await record([buildMaterialization({ inputs: [`${at}/in`], outputs: [`${at}/out`] })])
+      expect(await catalog().assetCard(`${at}/in`, {})).toMatchObject({
+        key: `${at}/in`,
+        platform: 's3',
+        lastMaterialization: null,
+        health: { status: 'UNKNOWN', reasons: [{ code: 'NEVER_WRITTEN' }] },
+        degree: { upstream: 0, downstream: 1 },
+      })
+    })
+
+    it('has the latest of everything that is said', async () => {
+      const key = `${folder()}/out`
+      const properties = { name: 'Orders', description: 'All of them', url: 'https://x.test', owners: ['ann'] }
+      const column = { name: 'id', type: 'int', description: null }
+      await record([
+        buildAssetEvent({ key, change: 'DESCRIBED', properties, occurredAt: noon + 2 }),
+        buildAssetEvent({
+          key,
+          change: 'DESCRIBED',
+          properties: { ...properties, name: 'Old' },
+          occurredAt: noon + 1,
+        }),
+        buildAssetEvent({ key, change: 'TAGGED', tags: ['gold', 'pii'] }),
+        buildAssetEvent({ key, change: 'ALIASED', alias: `${key}-1`, occurredAt: noon + 1 }),
+        buildAssetEvent({ key, change: 'ALIASED', alias: `${key}-2`, occurredAt: noon + 1 }),
+        buildAssetEvent({ key, change: 'UNALIASED', alias: `${key}-1`, occurredAt: noon + 2 }),
+        buildAssetEvent({ key, change: 'RENAMED', renamedTo: `${key}-3` }),
+        buildMaterialization({ outputs: [{ key, schema: [column], metrics: { rows: 3 } }], occurredAt: noon + 5 }),
+      ])
+      expect(await catalog().assetCard(key, {})).toMatchObject({
+        ...properties,
+        tags: ['gold', 'pii'],
+        aliases: [`${key}-2`],
+        renamedTo: `${key}-3`,
+        columns: [column],
+        metrics: [{ name: 'rows', value: 3, occurredAt: iso(noon + 5), jobName: 'load' }],
+        firstSeen: iso(noon),
+        lastSeen: iso(noon).slice(0, 10),
+        dropped: false,
+        droppedAt: null,
+      })
+    })
+
+    it('takes owners from who owns it, and else from its properties', async () => {
+      const key = `${folder()}/out`
+      const properties = { name: null, description: null, url: null, owners: ['ann'] }
+      await record([buildAssetEvent({ key, change: 'DESCRIBED', properties, occurredAt: noon + minute })])
+      expect(await catalog().assetCard(key, {})).toMatchObject({ owners: ['ann'] })
+      await record([buildAssetEvent({ key, change: 'OWNED', owners: ['bob', 'cleo'] })])
+      expect(await catalog().assetCard(key, {})).toMatchObject({ owners: ['bob', 'cleo'] })
+      expect(await catalog().assetSummaries([key], {})).toMatchObject([{ owners: ['bob', 'cleo'] }])
+    })
+
+    it('is FAILED since the first failure after the latest success, with its error', async () => {
+      const key = `${folder()}/out`
+      const run = (
+        minutes: number,
+        state: 'SUCCEEDED' | 'FAILED' | 'ABORTED' | 'STARTED',
+        error: string | null = null,
+      ) =>
+        buildMaterialization({
+          state,
+          error,
+          occurredAt: noon + minutes * minute,
+          runId: `${key}-${minutes}`,
+          outputs: [key],
+        })
+      await record([
+        run(1, 'FAILED'),
+        run(2, 'SUCCEEDED'),
+        run(3, 'ABORTED'),
+        run(4, 'FAILED', 'disk full'),
+        run(5, 'STARTED'),
+      ])
+      expect(await catalog().assetCard(key, {})).toMatchObject({
+        lastMaterialization: { state: 'STARTED', endedAt: null, startedAt: iso(noon + 5 * minute) },
+        lastSuccess: { runId: `${key}-2`, endedAt: iso(noon + 2 * minute) },
+        lastFailure: { runId: `${key}-4`, error: 'disk full' },
+        materializations: { UNKNOWN: 0, STARTED: 1, RUNNING: 0, SUCCEEDED: 1, ABORTED: 1, FAILED: 2 },
+        health: { status: 'FAILED', reasons: [{ code: 'LAST_RUN_FAILED', since: iso(noon + 3 * minute) }] },
+      })
+      expect(await catalog().assetSummaries([key], {})).toMatchObject([
+        { health: 'FAILED', lastState: 'STARTED', lastEndedAt: null, lastSuccessAt: iso(noon + 2 * minute) },
+      ])
+      await record([run(6, 'SUCCEEDED')])
+      expect(await catalog().assetCard(key, {})).toMatchObject({ health: { status: 'HEALTHY' } })
+    })
+
+    it('is DEGRADED while the latest result of a check is bad', async () => {
+      const key = `${folder()}/out`
+      const check = (status: 'PASS' | 'FAIL', minutes: number) =>
+        buildCheckEvent({ key, occurredAt: noon + minutes * minute, check: { name: 'unique', column: 'id', status } })
+      await record([buildMaterialization({ outputs: [key] }), check('FAIL', 2), check('PASS', 1)])
+      expect(await catalog().assetCard(key, {})).toMatchObject({
+        health: { status: 'DEGRADED' },
+        checks: [{ name: 'unique', column: 'id', status: 'FAIL', occurredAt: iso(noon + 2 * minute), run: null }],
+      })
+      expect(await catalog().assetSummaries([key], {})).toMatchObject([{ health: 'DEGRADED' }])
+      await record([check('PASS', 3)])
+      expect(await catalog().assetCard(key, {})).toMatchObject({ health: { status: 'HEALTHY' } })
+    })
+
+    it('lists checks by name, and of one name that of the whole asset before those of columns', async () => {
+      const key = `${folder()}/out`
+      const check = (name: string, column: string | null) => buildCheckEvent({ key, check: { name, column } })
+      await record([check('b', null), check('a', 'id'), check('a', null), check('a', 'amount')])
+      const card = await catalog().assetCard(key, {})
+      expect(card?.checks.map(({ name, column }) => [name, column])).toEqual([
+        ['a', null],
+        ['a', 'amount'],
+        ['a', 'id'],
+        ['b', null],
+      ])
+    })
+
+    it('names the run that made a check', async () => {
+      const key = `${folder()}/out`
+      const checks = [
+        { name: 'n', column: null, severity: 'WARN', status: 'FAIL', expected: '0', actual: '2', message: null },
+      ] as const
+      await record([buildMaterialization({ runId: key, outputs: [{ key, checks }] })])
+      expect(await catalog().assetCard(key, {})).toMatchObject({
+        health: { status: 'WARNING' },
+        checks: [{ ...checks[0], run: { jobNamespace: 'test', jobName: 'load', runId: key } }],
+      })
+    })
+  })
+}

@@ -1,0 +1,126 @@
+import type { HeadwaterEvent } from '@headwater/schemas'
+import { buildAssetEvent, buildMaterialization, noon } from '@headwater/testing'
+import { describe, expect, it } from 'vitest'
+import { folder, iso, minute, type RecordedCatalog } from '../oracle/recorded-catalog.ts'
+
+const current = { moment: {}, edges: { kind: 'current' } } as const
+
+export function describeCurrentEdges(opened: () => RecordedCatalog): void {
+  const catalog = () => opened().catalog
+  const record = (events: readonly HeadwaterEvent[]) => opened().record(events)
+  const edges = async (key: string, direction: 'upstream' | 'downstream') =>
+    (await catalog().edges([key], direction, current)).map(({ from, to }) => [from, to])
+
+  describe('current edges', () => {
+    it('are the inputs of the latest successful run of each job that wrote the asset', async () => {
+      const at = folder()
+      const run = (job: string, minutes: number, input: string, state: 'SUCCEEDED' | 'FAILED' = 'SUCCEEDED') =>
+        buildMaterialization({
+          job,
+          state,
+          occurredAt: noon + minutes * minute,
+          inputs: [`${at}/${input}`],
+          outputs: [`${at}/out`],
+        })
+      await record([run('a', 1, 'old'), run('b', 2, 'other'), run('a', 3, 'new'), run('a', 4, 'failed', 'FAILED')])
+      expect((await edges(`${at}/out`, 'upstream')).toSorted()).toEqual([
+        [`${at}/new`, `${at}/out`],
+        [`${at}/other`, `${at}/out`],
+      ])
+      expect(await edges(`${at}/old`, 'downstream')).toEqual([])
+      expect(await edges(`${at}/failed`, 'downstream')).toEqual([])
+      expect(await edges(`${at}/new`, 'downstream')).toEqual([[`${at}/new`, `${at}/out`]])
+    })
+
+    it('carry evidence from every run that asserted them', async () => {
+      const at = folder()
+      const run = (minutes: number, ...inputs: string[]) =>
+        buildMaterialization({
+          job: { namespace: 'shop', name: at, type: null },
+          runId: `${at}-${minutes}`,
+          occurredAt: noon + minutes * minute,
+          inputs,
+          outputs: [`${at}/out`],
+        })
+      await record([run(1, `${at}/in`), run(2, `${at}/else`), run(3, `${at}/in`, `${at}/more`), run(4, `${at}/in`)])
+      const evidence = {
+        jobNamespace: 'shop',
+        jobName: at,
+        runId: `${at}-4`,
+        assertion: 'run',
+        firstSeen: noon + minute,
+        lastSeen: noon + 4 * minute,
+        runs: 3,
+        failedRuns: 0,
+        current: true,
+      }
+      const edge = { from: `${at}/in`, to: `${at}/out`, jobs: [evidence] }
+      expect(await catalog().edges([`${at}/out`], 'upstream', current)).toEqual([edge])
+      expect(await catalog().edges([`${at}/in`], 'downstream', current)).toEqual([edge])
+    })
+
+    it('of equally late runs are those of the greater run id', async () => {
+      const at = folder()
+      const run = (runId: string, input: string) =>
+        buildMaterialization({ runId: `${at}-${runId}`, inputs: [input], outputs: [`${at}/out`] })
+      await record([run('2', `${at}/second`), run('1', `${at}/first`)])
+      expect(await edges(`${at}/out`, 'upstream')).toEqual([[`${at}/second`, `${at}/out`]])
+    })
+
+    it('of an output with inputs of its own are those, marked explicit', async () => {
+      const at = folder()
+      const outputs = [{ key: `${at}/own`, inputs: [`${at}/b`] }, `${at}/rest`, { key: `${at}/none`, inputs: [] }]
+      await record([buildMaterialization({ inputs: [`${at}/a`, `${at}/b`], outputs })])
+      const own = await catalog().edges([`${at}/own`, `${at}/none`], 'upstream', current)
+      expect(own).toMatchObject([{ from: `${at}/b`, to: `${at}/own`, jobs: [{ assertion: 'explicit' }] }])
+      expect((await edges(`${at}/a`, 'downstream')).toSorted()).toEqual([[`${at}/a`, `${at}/rest`]])
+    })
+
+    it('join jobs that assert the same edge, and keep an asset that reads itself', async () => {
+      const at = folder()
+      const run = (job: string) =>
+        buildMaterialization({ job, inputs: [`${at}/in`, `${at}/out`], outputs: [`${at}/out`] })
+      await record([run(`${at}-b`), run(`${at}-a`)])
+      const found = await catalog().edges([`${at}/in`, `${at}/out`], 'downstream', current)
+      expect(found.map(({ from, to, jobs }) => [from, to, jobs.map(({ jobName }) => jobName)]).toSorted()).toEqual([
+        [`${at}/in`, `${at}/out`, [`${at}-a`, `${at}-b`]],
+        [`${at}/out`, `${at}/out`, [`${at}-a`, `${at}-b`]],
+      ])
+    })
+
+    it('accumulate over the events of a run, in whatever order they come', async () => {
+      const at = folder()
+      const events = [
+        buildMaterialization({ runId: at, state: 'SUCCEEDED', occurredAt: noon + minute, outputs: [`${at}/out`] }),
+        buildMaterialization({ runId: at, state: 'STARTED', inputs: [`${at}/in`] }),
+      ]
+      await record(events)
+      expect(await edges(`${at}/in`, 'downstream')).toEqual([[`${at}/in`, `${at}/out`]])
+    })
+
+    it('leave with an asset that is dropped, and come back with its next success', async () => {
+      const at = folder()
+      const run = (minutes: number) =>
+        buildMaterialization({ occurredAt: noon + minutes * minute, inputs: [`${at}/in`], outputs: [`${at}/out`] })
+      const use = buildMaterialization({ job: 'use', inputs: [`${at}/out`], outputs: [`${at}/report`] })
+      await record([
+        run(1),
+        use,
+        buildAssetEvent({ key: `${at}/out`, change: 'DROPPED', occurredAt: noon + 2 * minute }),
+      ])
+      expect(await edges(`${at}/out`, 'upstream')).toEqual([])
+      expect(await edges(`${at}/in`, 'downstream')).toEqual([])
+      expect(await edges(`${at}/report`, 'upstream')).toEqual([])
+      expect(await catalog().assetCard(`${at}/out`, {})).toMatchObject({
+        dropped: true,
+        droppedAt: iso(noon + 2 * minute),
+      })
+      await record([run(3)])
+      expect(await edges(`${at}/in`, 'downstream')).toEqual([[`${at}/in`, `${at}/out`]])
+      expect(await catalog().assetCard(`${at}/out`, {})).toMatchObject({
+        dropped: false,
+        degree: { upstream: 1, downstream: 1 },
+      })
+    })
+  })
+}

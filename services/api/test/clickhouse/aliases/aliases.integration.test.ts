@@ -1,0 +1,131 @@
+import {
+  foldReference,
+  noon,
+  type RecordedEvent,
+  ReferenceLog,
+  referenceAliases,
+  referenceDiff,
+} from '@headwater/testing'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { buildApp } from '../../../src/app.ts'
+import {
+  canonicalized,
+  inAliasTables,
+  isNoRename,
+  keys,
+  keysOf,
+  names,
+  runs,
+  worlds,
+} from '../../oracle/alias-worlds.ts'
+import { question, span } from '../../oracle/graph-questions.ts'
+import {
+  changesOf,
+  edgesOf,
+  expectSameByWorld,
+  referenceChanges,
+  referenceEdges,
+} from '../../oracle/reference-graph-answers.ts'
+import { holdsFor } from '../holds-for.ts'
+
+// What is answered must be the graph of the events as if each had named assets by canonical keys.
+
+describe('With aliases the answers are those of the events with canonical keys', () => {
+  it(`for edges and differences, in ${runs * names.length} worlds`, async () => {
+    await holdsFor(
+      fc.asyncProperty(
+        worlds,
+        fc.array(question, { minLength: 6, maxLength: 6 }),
+        fc.array(span, { minLength: 3, maxLength: 3 }),
+        async (all, questions, spans) => {
+          const log = new ReferenceLog(all.flatMap(canonicalized))
+          const records = all.flat()
+          const isKept = isNoRename(all)
+          const same = (found: Parameters<typeof expectSameByWorld>[0], expected: typeof found, note: string) => {
+            const [ours, theirs] = [found, expected].map((rows) => rows.filter(({ from, to }) => isKept(from, to)))
+            expectSameByWorld(ours ?? [], theirs ?? [], records, note)
+          }
+          await inAliasTables(records, async (catalog) => {
+            for (const view of questions) {
+              const expected = referenceEdges(foldReference(log, view.moment), view.edges)
+              for (const direction of ['upstream', 'downstream'] as const) {
+                const found = edgesOf(await catalog.edges(keys, direction, view))
+                same(found, expected, `${direction} ${JSON.stringify(view)}`)
+              }
+            }
+            for (const times of spans) {
+              const { added, removed } = await catalog.edgeChanges(times)
+              const expected = referenceDiff(log, times.from, times.to, times.knownAt)
+              same(changesOf(added), referenceChanges(expected.added), `added ${JSON.stringify(times)}`)
+              same(changesOf(removed), referenceChanges(expected.removed), `removed ${JSON.stringify(times)}`)
+            }
+          })
+        },
+      ),
+      runs,
+    )
+  }, 600_000)
+
+  it('for lineage, paths and cards of any of the keys, asked over HTTP', async () => {
+    const asked = fc.record({
+      world: fc.nat(names.length - 1),
+      root: fc.nat(4),
+      other: fc.nat(4),
+      depth: fc.nat(4),
+      direction: fc.constantFrom('upstream' as const, 'downstream' as const, 'both' as const),
+    })
+    await holdsFor(
+      fc.asyncProperty(worlds, fc.array(asked, { minLength: 12, maxLength: 12 }), async (all, questions) => {
+        await inAliasTables(all.flat(), async (catalog) => {
+          const app = await buildApp({ catalog, now: () => noon + 20_000 })
+          for (const each of questions) await holds(app, all[each.world] ?? [], each)
+          await app.close()
+        })
+      }),
+      Math.ceil(runs / 2),
+    )
+  }, 600_000)
+})
+
+type Asked = {
+  readonly world: number
+  readonly root: number
+  readonly other: number
+  readonly depth: number
+  readonly direction: 'upstream' | 'downstream' | 'both'
+}
+
+async function holds(app: Awaited<ReturnType<typeof buildApp>>, records: readonly RecordedEvent[], asked: Asked) {
+  const { canonical } = referenceAliases(records)
+  const reference = foldReference(canonicalized(records))
+  const own = keysOf(names[asked.world] ?? '')
+  const [key = '', other = ''] = [own[asked.root], own[asked.other]]
+  const { direction, depth } = asked
+  const get = (path: string, query: Record<string, string>) =>
+    app.inject({ method: 'GET', url: `/api/v1${path}`, query })
+
+  const lineage = await get('/lineage', { key, direction, depth: String(depth) })
+  const walked = reference.lineage(canonical(key), { direction, depth, edges: 'current' })
+  if (lineage.statusCode === 404) {
+    expect(walked.depths.size, `${key} is not known, yet has neighbours`).toBe(1)
+    return
+  }
+  const graph = lineage.json()
+  const depths = graph.nodes.map((node: { key: string; depth: number }) => [node.key, node.depth])
+  expect(graph.root).toBe(canonical(key))
+  expect(Object.fromEntries(depths)).toEqual(Object.fromEntries(walked.depths))
+
+  const card = (await get('/asset', { key })).json()
+  expect(card.key).toBe(canonical(key))
+  expect(card.aliases.filter((alias: string) => own.includes(alias))).toEqual(
+    own.filter((each) => each !== card.key && canonical(each) === card.key),
+  )
+
+  const paths = await get('/lineage/paths', { from: other, to: key, limit: '5' })
+  const expected = reference.paths(canonical(other), canonical(key), 5, 'current')
+  if (paths.statusCode === 200) {
+    const { paths: found, nodes } = paths.json()
+    expect(found.map((path: number[]) => path.map((id) => nodes[id].key))).toEqual(expected)
+  } else expect(expected).toEqual([])
+}

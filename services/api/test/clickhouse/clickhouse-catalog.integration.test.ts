@@ -1,0 +1,144 @@
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
+import {
+  createTestDatabase,
+  noon,
+  projectBatches,
+  projectEvents,
+  recordsOf,
+  type TestDatabase,
+  testStack,
+  uniqueName,
+} from '@headwater/testing'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { AssetCatalog } from '../../src/catalog/asset-catalog.ts'
+import { createClickHouseAssetCatalog } from '../../src/clickhouse/clickhouse-catalog.ts'
+import { createAsk } from '../../src/clickhouse/query.ts'
+import { describeAssetCatalog } from '../catalog/asset-catalog.contract.ts'
+import { catalogAnswers } from '../oracle/catalog-answers.ts'
+import { createInMemoryAssetCatalog } from '../oracle/in-memory-asset-catalog.ts'
+import { randomEvents } from '../oracle/random-events.ts'
+
+const closing: (() => Promise<void>)[] = []
+afterAll(async () => {
+  for (const close of closing.reverse()) await close()
+})
+
+async function openCatalog(): Promise<{ catalog: AssetCatalog; database: TestDatabase }> {
+  const database = await createTestDatabase()
+  const client = createClient({ url: testStack().clickhouseUrl, database: database.database })
+  closing.push(
+    () => database.drop(),
+    () => client.close(),
+  )
+  return { catalog: createClickHouseAssetCatalog(createAsk(client)), database }
+}
+
+describeAssetCatalog('The ClickHouse catalog', async () => {
+  const { catalog, database } = await openCatalog()
+  return { catalog, record: (events) => projectEvents(database, events) }
+})
+
+describe('The ClickHouse catalog', () => {
+  let catalog: AssetCatalog
+  let database: TestDatabase
+  beforeAll(async () => {
+    ;({ catalog, database } = await openCatalog())
+  })
+
+  it('answers every question as a plain reading of the events does, whatever their order and however they are batched', async () => {
+    const seed = Number(process.env['PROPERTY_SEED'] ?? Date.now())
+    console.log(`fast-check seed ${seed}`)
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constant(null).chain(() => randomEvents(uniqueName('at').replaceAll('_', '-'))),
+        fc.nat(),
+        fc.tuple(fc.option(fc.nat(40), { nil: undefined }), fc.option(fc.nat(60), { nil: undefined })),
+        async (events, cut, [asOf, knownAt]) => {
+          const at = /at-[0-9a-f]+/.exec(JSON.stringify(events))?.[0] ?? ''
+          const records = recordsOf(events)
+          await projectBatches(database, [records.slice(0, cut % records.length), records.slice(cut % records.length)])
+          const reference = createInMemoryAssetCatalog(events)
+          const timeOf = (second: number | undefined) => (second === undefined ? undefined : noon + second * 1_000)
+          for (const moment of [{}, { asOf: timeOf(asOf), knownAt: timeOf(knownAt) }]) {
+            expect(await catalogAnswers(catalog, at, moment)).toEqual(await catalogAnswers(reference, at, moment))
+          }
+        },
+      ),
+      { seed, numRuns: Number(process.env['PROPERTY_RUNS'] ?? 10), endOnFailure: true },
+    )
+  }, 600_000)
+
+  it('knows how far each partition is folded, and when it was last seen whole', async () => {
+    const { client, database: name } = database
+    await client.insert({
+      table: `${name}.folded_offsets`,
+      values: [
+        { topic: 'log', partition: 0, last_offset: 7, recorded_at: 1_000 },
+        { topic: 'log', partition: 0, last_offset: 9, recorded_at: 2_000 },
+        { topic: 'log', partition: 1, last_offset: 3, recorded_at: 3_000 },
+      ],
+      format: 'JSONEachRow',
+    })
+    await client.insert({
+      table: `${name}.heartbeats`,
+      values: [
+        { topic: 'log', partition: 0, log_end_offset: 10, next_offset: 10, observed_at: 4_000 },
+        { topic: 'log', partition: 0, log_end_offset: 11, next_offset: 10, observed_at: 5_000 },
+        { topic: 'log', partition: 2, log_end_offset: 0, next_offset: 0, observed_at: 6_000 },
+      ],
+      format: 'JSONEachRow',
+    })
+    const states = (await catalog.partitions()).filter(({ topic }) => topic === 'log')
+    expect(states).toEqual([
+      { topic: 'log', partition: 0, lastOffset: 9, recordedAt: 2_000, caughtUpAt: null },
+      { topic: 'log', partition: 1, lastOffset: 3, recordedAt: 3_000, caughtUpAt: null },
+      { topic: 'log', partition: 2, lastOffset: null, recordedAt: null, caughtUpAt: 6_000 },
+    ])
+  })
+
+  it('counts only positions of the latest generation, and trusts nobody who was further than these tables are', async () => {
+    const { catalog, database } = await openCatalog()
+    const { client, database: name } = database
+    const position = { topic: 'log', recorded_at: 1_000 }
+    await client.insert({
+      table: `${name}.folded_offsets`,
+      values: [
+        { ...position, partition: 0, last_offset: 9, generation: 1 },
+        { ...position, partition: 0, last_offset: 7, generation: 2 },
+        { ...position, partition: 1, last_offset: 3, generation: 2 },
+        { ...position, partition: 2, last_offset: 3, generation: 1 },
+      ],
+      format: 'JSONEachRow',
+    })
+    await client.insert({
+      table: `${name}.heartbeats`,
+      values: [
+        { topic: 'log', partition: 0, log_end_offset: 10, next_offset: 10, observed_at: 4_000 },
+        { topic: 'log', partition: 1, log_end_offset: 4, next_offset: 4, observed_at: 4_000 },
+        { topic: 'log', partition: 2, log_end_offset: 4, next_offset: 4, observed_at: 4_000 },
+      ],
+      format: 'JSONEachRow',
+    })
+    expect(await catalog.partitions()).toEqual([
+      { topic: 'log', partition: 0, lastOffset: 7, recordedAt: 1_000, caughtUpAt: null },
+      { topic: 'log', partition: 1, lastOffset: 3, recordedAt: 1_000, caughtUpAt: 4_000 },
+      { topic: 'log', partition: 2, lastOffset: null, recordedAt: null, caughtUpAt: null },
+    ])
+  })
+
+  it('is ready on a migrated database, and names the tables that another lacks', async () => {
+    expect(await catalog.problems()).toEqual([])
+    const client = createClient({ url: testStack().clickhouseUrl, database: 'default' })
+    closing.push(() => client.close())
+    const [problem] = await createClickHouseAssetCatalog(createAsk(client)).problems()
+    expect(problem).toContain('run_facts')
+  })
+
+  it('is away when nothing listens', async () => {
+    const client = createClient({ url: 'http://127.0.0.1:1', log: { level: ClickHouseLogLevel.OFF } })
+    closing.push(() => client.close())
+    const away = createClickHouseAssetCatalog(createAsk(client))
+    await expect(away.assetCard('s3://a/b', {})).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', retryable: true })
+  })
+})

@@ -1,0 +1,59 @@
+import { foldReference, logOf, type RecordedEvent, ReferenceLog, randomWorld } from '@headwater/testing'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { buildApp } from '../../../src/app.ts'
+import { columnQuestion, expectColumnWalk, linksAround, sortedLinks } from '../../oracle/column-answers.ts'
+import { columnLinksOf } from '../../oracle/reference-edges.ts'
+import { holdsFor } from '../holds-for.ts'
+import { inTables } from '../in-tables.ts'
+
+// Many small worlds that know nothing of each other share the tables, so that one question is a case for each of them.
+
+const worlds = 100
+const runs = Number(process.env['PROPERTY_RUNS'] ?? 2)
+const names = Array.from({ length: worlds }, (_, index) => `w${index}`)
+const keys = names.flatMap((name) => Array.from({ length: 5 }, (_, index) => `s3://${name}/a${index}`))
+
+const asked = columnQuestion(keys)
+
+/** Two batches, and part of the first once more. */
+function delivered(records: readonly RecordedEvent[]) {
+  const log = logOf(records, 3)
+  return [log.slice(0, log.length / 3), log.slice(log.length / 3), log.slice(0, 50)]
+}
+
+it(`columns are made of what a plain reading of the events says, at any moment, in ${runs * worlds} worlds`, async () => {
+  let found = 0
+  const property = fc.asyncProperty(
+    fc.tuple(...names.map((name) => randomWorld(name))),
+    fc.array(asked, { minLength: 8, maxLength: 8 }),
+    fc.infiniteStream(fc.nat()),
+    async (all, questions, places) => {
+      const records = shuffled(all.flat(), places)
+      const log = new ReferenceLog(records)
+      await inTables(delivered(records), async (catalog) => {
+        const app = await buildApp({ catalog })
+        for (const question of questions) {
+          const { moment } = question
+          const expected = columnLinksOf(foldReference(log, moment))
+          const selected = keys.map((key) => ({ key, column: null }))
+          expect(sortedLinks(await catalog.columnLinks(selected, 'upstream', moment))).toEqual(sortedLinks(expected))
+          expect(sortedLinks(await catalog.columnLinks(selected, 'downstream', moment))).toEqual(sortedLinks(expected))
+          found += expected.length
+          await expectColumnWalk(app, linksAround(expected, question.key), question)
+        }
+        await app.close()
+      })
+    },
+  )
+  await holdsFor(property, runs)
+  expect(found).toBeGreaterThan(1_000)
+}, 600_000)
+
+function shuffled(records: readonly RecordedEvent[], places: Iterable<number>): readonly RecordedEvent[] {
+  const next = places[Symbol.iterator]()
+  return records
+    .map((record) => ({ record, place: Number(next.next().value) }))
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ record }) => record)
+}

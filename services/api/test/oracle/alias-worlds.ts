@@ -1,0 +1,41 @@
+import { logOf, type RecordedEvent, randomAliases, randomWorld, referenceAliases, withKeys } from '@headwater/testing'
+import fc from 'fast-check'
+import type { AssetCatalog } from '../../src/catalog/asset-catalog.ts'
+import { inTables } from '../clickhouse/in-tables.ts'
+
+// Many small worlds, in which things are said of aliases too, share the tables.
+
+export const runs = Number(process.env['PROPERTY_RUNS'] ?? 4)
+export const names = Array.from({ length: 150 }, (_, index) => `w${index}`)
+export const keysOf = (name: string) => Array.from({ length: 5 }, (_, index) => `s3://${name}/a${index}`)
+export const keys = names.flatMap(keysOf)
+
+const aliasedWorld = (name: string) =>
+  fc.tuple(randomWorld(name), randomAliases(name)).map(([events, aliases]) => [...events, ...aliases])
+export const worlds = fc.tuple(...names.map((name) => aliasedWorld(name)))
+/** Records with canonical keys. Worlds have no keys in common. */
+export const canonicalized = (records: readonly RecordedEvent[]): readonly RecordedEvent[] => {
+  const { canonical } = referenceAliases(records)
+  return records.map((record) => ({ ...record, event: withKeys(record.event, canonical) }))
+}
+
+/** Whether an edge says more than that an asset was renamed: then it may lead to itself. */
+export function isNoRename(worlds: readonly (readonly RecordedEvent[])[]) {
+  const renamed = new Set(
+    worlds.flatMap((records) => {
+      const { canonical, believed } = referenceAliases(records)
+      return believed.filter(({ source }) => source === 'renamed').map(({ asset }) => canonical(asset))
+    }),
+  )
+  return (from: string, to: string) => from !== to || !renamed.has(from)
+}
+
+/** Folds the records in two batches and asks a catalog of them, whose aliases do not change meanwhile. */
+export function inAliasTables(
+  records: readonly RecordedEvent[],
+  ask: (catalog: AssetCatalog) => Promise<void>,
+): Promise<void> {
+  const log = logOf(records, 3)
+  const middle = Math.floor(log.length / 2)
+  return inTables([log.slice(0, middle), log.slice(middle)], ask, { aliasesMaxAgeMs: 60_000 })
+}

@@ -1,0 +1,236 @@
+import { isNow, linksOf, type Moment, platformOf } from '@headwater/lineage'
+import type { AssetProperties, Column, HeadwaterEvent } from '@headwater/schemas'
+import {
+  foldReference,
+  noon,
+  type ReferenceChange,
+  referenceAliases,
+  referenceDiff,
+  withKeys,
+} from '@headwater/testing/events'
+import type { AssetCatalog } from '../../src/catalog/asset-catalog.ts'
+import { runStates } from '../../src/contract/index.ts'
+import type { PartitionState } from '../../src/position/log-position.ts'
+import { plainAliases } from './plain-aliases.ts'
+import { membersOf, readEvents } from './recorded-events.ts'
+import {
+  byPlace,
+  compare,
+  droppedAt,
+  fact,
+  healthOf,
+  iso,
+  isoOrNull,
+  latestChecks,
+  matching,
+  metricsOf,
+  namedValues,
+  outcomeOf,
+  outcomeOrNull,
+  parsed,
+  placed,
+  runSummaryOf,
+  same,
+  sliced,
+  summaryOf,
+  writersOf,
+} from './reference-answers.ts'
+import { changeOf, columnLinksOf, edgesOf } from './reference-edges.ts'
+import { jobCardOf, jobsOf } from './reference-jobs.ts'
+
+// The reference: every answer is worked out anew from the events, the plain way, as if they had named assets by their canonical keys.
+
+export type InMemoryAssetCatalog = AssetCatalog & {
+  readonly events: HeadwaterEvent[]
+  partitionStates: PartitionState[]
+}
+
+export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []): InMemoryAssetCatalog {
+  const events = [...given]
+  // As `recordsOf` has them recorded.
+  const observed = () => events.map((event, index) => ({ event, recordedAt: noon + index * 1_000 }))
+  const aliases = () => plainAliases(events, referenceAliases(observed()))
+  const records = () => {
+    const { canonical } = referenceAliases(observed())
+    return observed().map((record) => ({ ...record, event: withKeys(record.event, canonical) }))
+  }
+  const said = (moment: Moment = {}) => {
+    const { asOf = Infinity, knownAt = Infinity } = moment
+    return readEvents(
+      records()
+        .filter((record) => record.event.event.occurredAt <= asOf && record.recordedAt <= knownAt)
+        .map(({ event }) => event)
+        // What is said of aliases has no moment.
+        .filter(({ type, event }) => isNow(moment) || type !== 'AssetEvent' || !event.change.endsWith('ALIASED')),
+    )
+  }
+
+  const catalog: InMemoryAssetCatalog = {
+    events,
+    partitionStates: [],
+    async assets({ q, prefix, platform, after, limit }) {
+      const { keysOf } = aliases()
+      const keys = matching(said(), { q, prefix, platform }, keysOf).filter((key) => after === undefined || key > after)
+      return sliced(
+        keys,
+        limit,
+        (key) => summaryOf(said(), key),
+        (key) => key,
+      )
+    },
+    async assetFacets({ platform, ...filter }) {
+      const counts = new Map<string, number>()
+      const { keysOf } = aliases()
+      for (const key of matching(said(), filter, keysOf))
+        counts.set(platformOf(key), (counts.get(platformOf(key)) ?? 0) + 1)
+      const platforms = [...counts].map(([name, count]) => ({ platform: name, count }))
+      platforms.sort((a, b) => b.count - a.count || compare(a.platform, b.platform))
+      return { total: matching(said(), { platform, ...filter }, keysOf).length, platforms }
+    },
+    async assetSummaries(keys, moment) {
+      const all = said(moment)
+      const known = new Set(all.sightings.map(({ key }) => key))
+      const asked = new Set(keys.map(aliases().index.canonical))
+      return [...asked].filter((key) => known.has(key)).map((key) => summaryOf(all, key))
+    },
+    async assetCard(asked, moment) {
+      const { index, keysOf, membersOf: aliasesOf } = aliases()
+      const key = index.canonical(asked)
+      const all = said(moment)
+      if (!all.sightings.some((sighting) => sighting.key === key)) return undefined
+      const { platform, name, owners, ownersFrom, firstSeen, lastSeen, dropped } = summaryOf(all, key)
+      const properties = fact<AssetProperties>(all, key, 'properties')
+      const writers = writersOf(all, key)
+      const edges = edgesOf(foldReference(records(), moment), { kind: 'current' })
+      const upstream = edges.filter(({ from, to }) => to === key && from !== key)
+      const downstream = edges.filter(({ from, to }) => from === key && to !== key)
+      const { status, reasons } = healthOf(all, key)
+      const checks = latestChecks(all, key)
+      return {
+        ...{ key, platform, name, owners, ownersFrom, firstSeen, lastSeen, dropped },
+        description: fact<string>(all, key, 'description') ?? properties?.description ?? null,
+        metadata: namedValues(all.facts.filter(({ asset }) => asset === key)),
+        url: properties?.url ?? null,
+        tags: fact<string[]>(all, key, 'tags') ?? [],
+        aliases: keysOf(key).slice(1),
+        aliasSources: aliasesOf(key),
+        renamedTo: [undefined, key].includes(fact<string>(all, key, 'renamed'))
+          ? null
+          : fact<string>(all, key, 'renamed')!,
+        columns: [...(fact<readonly Column[]>(all, key, 'schema') ?? [])],
+        droppedAt: isoOrNull(droppedAt(all, key)),
+        lastMaterialization: outcomeOrNull(writers.at(-1)),
+        lastSuccess: outcomeOrNull(writers.findLast(({ run }) => run.state === 'SUCCEEDED')),
+        lastFailure: outcomeOrNull(writers.findLast(({ run }) => ['FAILED', 'ABORTED'].includes(run.state))),
+        materializations: Object.fromEntries(
+          runStates.map((state) => [state, writers.filter(({ run }) => run.state === state).length]),
+        ) as Record<(typeof runStates)[number], number>,
+        health: { status, reasons: reasons.map((reason) => ({ ...reason, since: isoOrNull(reason.since) })) },
+        checks: checks.map(({ check, at, run }) => ({ ...check, occurredAt: iso(at), run })),
+        metrics: metricsOf(all, key),
+        degree: { upstream: upstream.length, downstream: downstream.length },
+      }
+    },
+    async similarKeys(key, limit) {
+      const folder = key.slice(0, key.lastIndexOf('/') + 1)
+      return matching(said(), { prefix: folder }, aliases().keysOf).slice(0, limit)
+    },
+    async materializations({ key: asked, state, moment, after, limit }) {
+      const all = said(moment)
+      const key = aliases().index.canonical(asked)
+      const wrote = writersOf(all, key).filter(({ run }) => state === undefined || run.state === state)
+      return placed(wrote, after, limit, (record) => {
+        const output = record.run.outputs.find((output) => output.key === key)!
+        const stated = all.metrics.filter(({ asset, run }) => asset === key && same(run, record.identity))
+        const ordered = stated.toSorted((a, b) => a.at - b.at)
+        return {
+          ...outcomeOf(record),
+          nominalEnd: isoOrNull(record.run.nominalEnd),
+          metadata: parsed(output.metadata),
+          inputs: membersOf(output),
+          assertion: output.explicit ? 'explicit' : 'run',
+          metrics: Object.fromEntries(ordered.map(({ name, value }) => [name, value])),
+        }
+      })
+    },
+    async edges(keys, direction, { moment, edges: choice }) {
+      const near = new Set(keys.map(aliases().index.canonical))
+      return edgesOf(foldReference(records(), moment), choice).filter(({ from, to }) =>
+        near.has(direction === 'upstream' ? to : from),
+      )
+    },
+    async edgeChanges({ from, to, knownAt }, among) {
+      const { added, removed } = referenceDiff(records(), from, to, knownAt)
+      const wanted = (change: ReferenceChange) =>
+        among === undefined || (among.includes(change.from) && among.includes(change.to))
+      return { added: added.filter(wanted).map(changeOf), removed: removed.filter(wanted).map(changeOf) }
+    },
+    async columnLinks(selected, direction, moment) {
+      const { canonical } = aliases().index
+      const meant = selected.map(({ key, column }) => ({ key: canonical(key), column }))
+      return linksOf(columnLinksOf(foldReference(records(), moment)), meant, direction)
+    },
+    async schemas(keys, moment) {
+      const all = said(moment)
+      const asked = [...new Set(keys.map(aliases().index.canonical))]
+      const stated = asked.map((key) => [key, fact<readonly Column[]>(all, key, 'schema')] as const)
+      return new Map(stated.flatMap(([key, columns]) => (columns === undefined ? [] : [[key, columns] as const])))
+    },
+    async runs(runId, moment) {
+      const all = said(moment)
+      return all.runs
+        .filter(({ identity }) => identity.runId === runId)
+        .sort(
+          (a, b) =>
+            compare(a.identity.jobNamespace, b.identity.jobNamespace) ||
+            compare(a.identity.jobName, b.identity.jobName),
+        )
+        .map((record) => {
+          const children = all.runs.filter(({ run }) => run.parent !== null && same(run.parent, record.identity))
+          return {
+            ...runSummaryOf(record),
+            parent: record.run.parent,
+            root: record.run.root,
+            producer: record.run.producer,
+            metadata: parsed(record.run.metadata),
+            inputs: membersOf(record.run),
+            children: {
+              total: children.length,
+              items: children.sort(byPlace).reverse().slice(0, 100).map(outcomeOf),
+            },
+          }
+        })
+    },
+    async jobRuns({ jobNamespace, jobName, state, moment, after, limit }) {
+      const runs = said(moment).runs.filter(
+        ({ identity, run }) =>
+          identity.jobNamespace === jobNamespace &&
+          identity.jobName === jobName &&
+          (state === undefined || run.state === state),
+      )
+      return placed(runs, after, limit, runSummaryOf)
+    },
+    async jobs(filter) {
+      return jobsOf(said(filter.moment), filter)
+    },
+    async jobCard(job, moment) {
+      return jobCardOf(said(moment), job)
+    },
+    async similarJobs({ jobNamespace }, limit) {
+      const { items } = jobsOf(said(), { namespace: jobNamespace, children: true, moment: {}, limit })
+      return items.map(({ jobName }) => ({ jobNamespace, jobName }))
+    },
+    async canonicalKey(asked) {
+      return (await this.aliases()).canonical(asked)
+    },
+    async pinned() {
+      return this
+    },
+    aliases: async () => aliases().index,
+    refreshAliases: async () => undefined,
+    partitions: async () => catalog.partitionStates,
+    horizon: async () => undefined,
+    problems: async () => [],
+  }
+  return catalog
+}

@@ -1,0 +1,88 @@
+import type { AssetCatalog, JobKey } from '../../src/catalog/asset-catalog.ts'
+import { type JobCard, runStates } from '../../src/contract/index.ts'
+import { membersOf, type Said } from './recorded-events.ts'
+import { byPlace, compare, factsOfJob, jobFact, namedValues, outcomeOf, sliced } from './reference-answers.ts'
+
+// Jobs, by a plain reading of what was said.
+
+const isSame = (a: JobKey, b: JobKey) => a.jobNamespace === b.jobNamespace && a.jobName === b.jobName
+
+const compareJobs = (a: JobKey, b: JobKey) => compare(a.jobNamespace, b.jobNamespace) || compare(a.jobName, b.jobName)
+
+const runsOf = ({ runs }: Said, job: JobKey) => runs.filter(({ identity }) => isSame(identity, job)).sort(byPlace)
+
+const outputsOf = (runs: Said['runs']) =>
+  [...new Set(runs.flatMap(({ run }) => run.outputs.map(({ key }) => key)))].sort()
+
+const declaredOutputs = (said: Said, job: JobKey) =>
+  [...new Set((jobFact<JobCard['declared']>(said, job, 'lineage') ?? []).map(({ output }) => output))].sort()
+
+export function jobsOf(said: Said, { q, namespace, children, after, limit }: Parameters<AssetCatalog['jobs']>[0]) {
+  const known = [...said.runs.map(({ identity }) => identity), ...said.jobFacts].map(({ jobNamespace, jobName }) => ({
+    jobNamespace,
+    jobName,
+  }))
+  const jobs = [...new Map(known.map((job) => [JSON.stringify(job), job])).values()]
+    .filter(({ jobNamespace }) => namespace === undefined || jobNamespace === namespace)
+    .filter(({ jobName }) => q === undefined || jobName.toLowerCase().includes(q.toLowerCase()))
+    .filter((job) => after === undefined || compareJobs(job, after) > 0)
+    .sort(compareJobs)
+  const isHidden = (job: JobKey) => {
+    const own = runsOf(said, job)
+    return !children && own.length > 0 && own.every(({ run }) => run.parent !== null && run.outputs.length === 0)
+  }
+  const slice = sliced(
+    jobs.filter((job) => !isHidden(job)),
+    limit,
+    (job) => {
+      const own = runsOf(said, job)
+      const last = own.at(-1)
+      const outputs = last === undefined ? declaredOutputs(said, job) : outputsOf(own)
+      return {
+        ...job,
+        jobType: (last === undefined ? jobFact<string>(said, job, 'type') : last.run.jobType) ?? null,
+        runs: own.length,
+        lastRun: last === undefined ? null : outcomeOf(last),
+        outputs: outputs.slice(0, 20),
+        outputCount: outputs.length,
+      }
+    },
+    (job) => job,
+  )
+  const { next } = slice
+  const before = next === null ? jobs : jobs.filter((job) => compareJobs(job, next) < 0)
+  return { ...slice, hidden: before.filter(isHidden).length }
+}
+
+export function jobCardOf(said: Said, job: JobKey): Omit<JobCard, 'position' | 'lagMs'> | undefined {
+  const [own, facts] = [runsOf(said, job), factsOfJob(said, job)]
+  if (own.length === 0 && facts.length === 0) return undefined
+  const success = own.findLast(({ run }) => run.state === 'SUCCEEDED')?.run
+  const outputs = outputsOf(own)
+  const inputs = success === undefined ? [] : [success, ...success.outputs].flatMap(membersOf)
+  const declared = new Map<string, string[]>()
+  for (const { output, inputs } of jobFact<JobCard['declared']>(said, job, 'lineage') ?? []) {
+    declared.set(output, [...(declared.get(output) ?? []), ...inputs])
+  }
+  return {
+    ...{ jobNamespace: job.jobNamespace, jobName: job.jobName },
+    jobType: jobFact<string>(said, job, 'type') ?? own.at(-1)?.run.jobType ?? null,
+    description: jobFact<string>(said, job, 'description') ?? null,
+    owners: jobFact<string[]>(said, job, 'owners') ?? [],
+    tags: jobFact<string[]>(said, job, 'tags') ?? [],
+    metadata: namedValues(facts),
+    runs: Object.fromEntries(
+      runStates.map((state) => [state, own.filter(({ run }) => run.state === state).length]),
+    ) as JobCard['runs'],
+    lastRuns: own
+      .filter((record, index) => own.findLastIndex(({ run }) => run.state === record.run.state) === index)
+      .toReversed()
+      .map(outcomeOf),
+    outputs,
+    outputCount: outputs.length,
+    inputs: [...new Set(inputs)].sort(),
+    declared: [...declared]
+      .map(([output, inputs]) => ({ output, inputs: [...new Set(inputs)].sort() }))
+      .sort((a, b) => compare(a.output, b.output)),
+  }
+}

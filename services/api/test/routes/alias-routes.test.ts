@@ -1,0 +1,68 @@
+import { type AliasRow, aliasIndex } from '@headwater/lineage'
+import { buildMaterialization } from '@headwater/testing/events'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildApp } from '../../src/app.ts'
+import { createInMemoryAssetCatalog } from '../oracle/in-memory-asset-catalog.ts'
+
+const row = (asset: string, alias: string, source: AliasRow['source']): AliasRow => {
+  return { asset, alias, source, aliasedAt: 1_000, unaliasedAt: 0 }
+}
+const since = '1970-01-01T00:00:01.000Z'
+const table = 'hive://h/default/orders'
+const other = 'hive://h/default/others'
+const path = 's3://lake/orders'
+const aliases = aliasIndex({
+  rows: [
+    row(path, table, 'table_symlink'),
+    row(path, other, 'symlink'),
+    row('s3://lake', 's3://10.0.0.5', 'authority'),
+  ],
+  configured: [{ from: 's3://10.0.0.5', to: 's3://pond', since: null }],
+})
+const catalog = createInMemoryAssetCatalog([buildMaterialization({ outputs: [table] })])
+const app = await buildApp({ catalog: { ...catalog, aliases: async () => aliases } })
+beforeAll(() => app.ready())
+afterAll(() => app.close())
+
+const get = async (path: string, query: Record<string, string> = {}) =>
+  (await app.inject({ method: 'GET', url: `/api/v1${path}`, query })).json()
+
+describe('/aliases', () => {
+  it('tells which keys mean an asset, who says so, and what is not believed', async () => {
+    const answer = await get('/aliases', { key: path })
+    const refused = {
+      asset: path,
+      alias: other,
+      source: 'symlink',
+      since,
+      reason: 'two_tables',
+      between: [table, other],
+    }
+    expect(answer).toMatchObject({
+      ...{ key: table, asked: path, refused: [refused] },
+      members: [{ key: path, source: 'table_symlink', since }],
+      statements: [{ asset: path, alias: table, source: 'table_symlink', since }],
+    })
+  })
+
+  it('takes what OpenLineage calls the asset', async () => {
+    expect(await get('/aliases', { namespace: 's3://lake', name: 'orders' })).toMatchObject({ key: table, asked: path })
+  })
+
+  it('is 404 for a key that nothing is known of', async () => {
+    expect(await get('/aliases', { key: 's3://no/where' })).toMatchObject({ code: 'ASSET_NOT_FOUND' })
+  })
+
+  it.each([{}, { namespace: 's3://lake' }, { key: path, name: 'orders' }])('is refused for %j', async (query) => {
+    expect(await get('/aliases', query)).toMatchObject({ code: 'INVALID_PARAMETER', parameter: 'key' })
+  })
+})
+
+describe('/aliases/suspicious', () => {
+  it('lists what is not believed, page by page', async () => {
+    const first = await get('/aliases/suspicious', { limit: '1' })
+    expect(first).toMatchObject({ total: 2, items: [{ alias: 's3://10.0.0.5', reason: 'contradicts' }] })
+    const second = await get('/aliases/suspicious', { limit: '1', cursor: first.nextCursor })
+    expect(second).toMatchObject({ total: 2, items: [{ alias: other, reason: 'two_tables' }], nextCursor: null })
+  })
+})

@@ -1,0 +1,36 @@
+import { formatPosition } from '../log/position.ts'
+import { formatAge } from '../terminal/age.ts'
+import { printable } from '../terminal/printable.ts'
+import type { Style } from '../terminal/style.ts'
+import { formatTable } from '../terminal/table.ts'
+import type { DeadLetter } from './letters/dead-letter.ts'
+
+export type DeadLetterTable = {
+  readonly letters: readonly DeadLetter[]
+  readonly style: Style
+  readonly width: number | undefined
+  readonly now: number
+}
+
+/** Dead letters as a table, each with what was decided of it. */
+export function deadLetterTable({ letters, style, width, now }: DeadLetterTable): readonly string[] {
+  const rows = letters.map((letter) => [
+    printable(formatPosition(letter.position)),
+    formatAge(new Date(letter.refusedAt).toISOString(), now),
+    printable(letter.code),
+    resolutionText(letter),
+    printable(letter.reason),
+  ])
+  const columns = [
+    { title: 'Position' },
+    { title: 'Refused', paint: style.dim },
+    { title: 'Code', paint: style.yellow },
+    { title: 'State', paint: (text: string) => (text === 'open' ? text : style.dim(text)) },
+    { title: 'Reason', flexible: true },
+  ]
+  return formatTable(columns, rows, width)
+}
+
+function resolutionText({ resolution, retryOf }: DeadLetter): string {
+  return resolution?.kind ?? (retryOf === undefined ? 'open' : 'refused again')
+}

@@ -1,0 +1,88 @@
+import { recordHeaders } from '@headwater/schemas'
+import { positionIn } from '../../log/position.ts'
+import type { DeadLetter, DeadLetterRecord, Resolution } from './dead-letter.ts'
+
+// Holds: a dead letter is what the records under its position say, whatever else is between them. The projector may write the same
+// one again, after a crash or while tables are rebuilt: a copy changes nothing and opens nothing that was resolved. Of decisions the
+// last counts. What was sent again and refused again is a dead letter of its own, at the position of the repeated record.
+
+/** State of the fold: letters and decisions by position. Decisions may come first: compaction removes older copies of letters. */
+export class DeadLetters {
+  readonly #letters = new Map<string, DeadLetter>()
+  readonly #resolutions = new Map<string, Resolution>()
+
+  /** Takes one record after another; those of one key must come in the order of the topic. */
+  add(record: DeadLetterRecord): void {
+    const { key } = record
+    if (key === undefined) return
+    const decided = positionOfResolution(key)
+    if (decided !== undefined) this.#decide(decided, record)
+    else if (record.value === null)
+      this.#letters.delete(key) // a tombstone, as somebody wrote who wants it forgotten
+    else this.#letter(key, record)
+  }
+
+  /** Every dead letter, the last refused first. */
+  all(): readonly DeadLetter[] {
+    return [...this.#letters]
+      .map(([position, letter]) => ({ ...letter, resolution: this.#resolutions.get(position) }))
+      .sort((a, b) => b.refusedAt - a.refusedAt || comparePositions(b, a))
+  }
+
+  #decide(position: string, record: DeadLetterRecord): void {
+    const resolution = resolutionIn(record)
+    if (resolution !== undefined) this.#resolutions.set(position, resolution)
+    else if (record.value === null) this.#resolutions.delete(position)
+  }
+
+  #letter(key: string, record: DeadLetterRecord): void {
+    const letter = letterIn(key, record)
+    if (letter === undefined) return
+    const refusedAt = Math.min(letter.refusedAt, this.#letters.get(key)?.refusedAt ?? letter.refusedAt)
+    this.#letters.set(key, { ...letter, refusedAt })
+  }
+}
+
+const suffix = ':resolution'
+
+/** The message key of decisions about the dead letter at `position`. */
+export const resolutionKey = (position: string): string => `${position}${suffix}`
+
+const positionOfResolution = (key: string): string | undefined =>
+  key.endsWith(suffix) ? key.slice(0, -suffix.length) : undefined
+
+function letterIn(key: string, { value, headers, at }: DeadLetterRecord): DeadLetter | undefined {
+  const position = positionIn(key)
+  if (position === undefined || value === null) return undefined // something else writes to the topic
+  const omitted = text(headers, recordHeaders.omittedBytes)
+  return {
+    position,
+    code: text(headers, recordHeaders.reasonCode) ?? 'UNKNOWN',
+    reason: text(headers, recordHeaders.reason) ?? '',
+    recordedAt: Number(text(headers, recordHeaders.recordedAt) ?? Number.NaN) || at,
+    refusedAt: at,
+    key: headers.get(recordHeaders.key) ?? null,
+    value: omitted === undefined ? value : undefined,
+    size: Number(omitted ?? value.length),
+    retryOf: text(headers, recordHeaders.retryOf),
+    resolution: undefined,
+  }
+}
+
+function resolutionIn({ headers, at }: DeadLetterRecord): Resolution | undefined {
+  const kind = text(headers, recordHeaders.resolution)
+  if (kind !== 'retried' && kind !== 'dropped') return undefined
+  return {
+    kind,
+    at: Number(text(headers, recordHeaders.resolvedAt) ?? Number.NaN) || at,
+    by: text(headers, recordHeaders.resolvedBy) ?? 'unknown',
+    retriedAs: text(headers, recordHeaders.retriedAs),
+    note: text(headers, recordHeaders.note),
+  }
+}
+
+const text = (headers: ReadonlyMap<string, Buffer>, name: string): string | undefined => headers.get(name)?.toString()
+
+function comparePositions({ position: a }: DeadLetter, { position: b }: DeadLetter): number {
+  return a.topic < b.topic ? -1 : a.topic > b.topic ? 1 : a.partition - b.partition || a.offset - b.offset
+}

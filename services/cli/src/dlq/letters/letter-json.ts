@@ -1,0 +1,33 @@
+import { headerLength, schemaIdOf } from '@headwater/schemas'
+import { formatPosition } from '../../log/position.ts'
+import type { DeadLetter } from './dead-letter.ts'
+
+/** A dead letter for programs; its value is left out. */
+export function letterJson(letter: DeadLetter) {
+  const { position, code, reason, recordedAt, refusedAt, key, value, size, retryOf, resolution } = letter
+  return {
+    position: formatPosition(position),
+    code,
+    reason,
+    recordedAt: new Date(recordedAt).toISOString(),
+    refusedAt: new Date(refusedAt).toISOString(),
+    key: key?.toString() ?? null,
+    size,
+    schemaId: (value && schemaIdIn(value)) ?? null,
+    retryOf: retryOf ?? null,
+    resolution:
+      resolution === undefined
+        ? null
+        : {
+            kind: resolution.kind,
+            at: new Date(resolution.at).toISOString(),
+            by: resolution.by,
+            retriedAs: resolution.retriedAs ?? null,
+            note: resolution.note ?? null,
+          },
+  }
+}
+
+/** The schema id that the bytes name, if they are framed. */
+export const schemaIdIn = (value: Buffer): number | undefined =>
+  value.length >= headerLength && value[0] === 0 ? schemaIdOf(value) : undefined

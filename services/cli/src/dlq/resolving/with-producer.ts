@@ -1,0 +1,25 @@
+import type { Kafka, Producer } from 'kafkajs'
+import { CliError } from '../../cli-error.ts'
+import { brokerRefusal } from '../../log/broker-refusal.ts'
+
+/**
+ * Calls with a producer that writes each record once and in order.
+ * @param progress says, when it fails, what was done before
+ * @throws CliError NOT_REACHABLE | REFUSED
+ */
+export async function withProducer(
+  kafka: Kafka,
+  progress: () => string,
+  call: (producer: Producer) => Promise<void>,
+): Promise<void> {
+  const producer = kafka.producer({ allowAutoTopicCreation: false, idempotent: true, maxInFlightRequests: 1 })
+  try {
+    await producer.connect()
+    await call(producer)
+  } catch (cause) {
+    const code = brokerRefusal(cause) === undefined ? 'NOT_REACHABLE' : 'REFUSED'
+    throw new CliError(code, `${progress()}: ${(cause as Error).message}`, { cause })
+  } finally {
+    await producer.disconnect()
+  }
+}

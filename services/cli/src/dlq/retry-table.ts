@@ -1,0 +1,37 @@
+import { formatPosition } from '../log/position.ts'
+import { printable } from '../terminal/printable.ts'
+import type { Style } from '../terminal/style.ts'
+import { formatTable } from '../terminal/table.ts'
+import type { Outcome } from './resolving/retry-outcomes.ts'
+
+/** What became of retries, as a table. */
+export function retryTable(outcomes: readonly Outcome[], style: Style, width: number | undefined): readonly string[] {
+  const rows = outcomes.map(({ letter, retriedAs, kind, refusal }) => [
+    formatPosition(letter.position),
+    formatPosition(retriedAs),
+    words[kind],
+    refusal === undefined ? '' : printable(`${refusal.code}: ${refusal.reason}`),
+  ])
+  const paint = (text: string, row: number) => {
+    const kind = outcomes[row]?.kind
+    return kind === 'folded' || kind === 'taken'
+      ? style.green(text)
+      : kind === 'refused'
+        ? style.red(text)
+        : style.yellow(text)
+  }
+  const columns = [
+    { title: 'Position' },
+    { title: 'Sent again as' },
+    { title: 'Outcome', paint },
+    { title: 'Reason', flexible: true },
+  ]
+  return formatTable(columns, rows, width)
+}
+
+const words: Readonly<Record<Outcome['kind'], string>> = {
+  folded: 'folded',
+  taken: 'taken',
+  refused: 'refused again',
+  pending: 'not known yet',
+}

@@ -1,0 +1,54 @@
+import { findPrerequisites } from '@headwater/local'
+import { findApiUrl } from '../api/find-api.ts'
+import { findGatewayUrl } from '../api/find-gateway-url.ts'
+import { exitCodes } from '../cli-error.ts'
+import type { CliConfig } from '../config.ts'
+import type { Context } from '../context.ts'
+import { findAddresses } from '../stack/find-addresses.ts'
+import { findStack } from '../stack/running-stack.ts'
+import { projectorHealthUrl } from '../stack/stack-services.ts'
+import { createStyle } from '../terminal/style.ts'
+import { findAccess } from './access-findings.ts'
+import type { Finding } from './finding.ts'
+import { findParts } from './part-findings.ts'
+import { environmentText, producerEnvironment } from './producer-environment.ts'
+import { toolFindings } from './tool-findings.ts'
+
+/** Checks each thing that Headwater uses and says what to do, and how tools reach it; fails when something needed is down. */
+export async function doctor(context: Context, config: CliConfig, json: boolean): Promise<number> {
+  const found = await findStack(config.HEADWATER_HOME)
+  const metrics = found?.state.urls['metrics']
+  const elsewhere = config.KAFKA_BROKERS !== undefined && config.SCHEMA_REGISTRY_URL !== undefined
+  const [tools, addresses, apiUrl, gatewayUrl] = await Promise.all([
+    findPrerequisites({ ...context.env }),
+    findAddresses(config),
+    findApiUrl(config, undefined),
+    findGatewayUrl(config, undefined),
+  ])
+  const projectorUrl = metrics === undefined ? projectorHealthUrl(config) : new URL('/livez', metrics).href
+  const credentials = { username: config.CLICKHOUSE_USER, password: config.CLICKHOUSE_PASSWORD }
+  const [parts, access] = await Promise.all([
+    findParts({ ...addresses, projectorUrl, apiUrl, gatewayUrl }, credentials),
+    findAccess(apiUrl, gatewayUrl, config.HEADWATER_API_KEY),
+  ])
+  const findings = [...toolFindings(tools, found !== undefined || elsewhere), ...parts, ...access.findings]
+  const ok = findings.every((finding) => finding.ok || !finding.needed)
+  const producers =
+    access.isGatewayGuarded === undefined ? undefined : producerEnvironment(gatewayUrl, access.isGatewayGuarded)
+  if (json) context.print(JSON.stringify({ ok, findings, producers: producers ?? null }))
+  else {
+    printFindings(context, findings)
+    for (const line of producers === undefined ? [] : environmentText(producers)) context.print(line)
+    context.print(ok ? 'All that is needed works' : 'Something needed is down')
+  }
+  return ok ? exitCodes.ok : exitCodes.failing
+}
+
+function printFindings(context: Context, findings: readonly Finding[]): void {
+  const style = createStyle(context.colour)
+  for (const { name, ok, needed, detail, remedy } of findings) {
+    const sign = ok ? style.green('✓') : needed ? style.red('✗') : style.dim('-')
+    context.print(`${sign} ${name.padEnd(11)}${ok ? 'ok, ' : ''}${detail}`)
+    if (remedy !== '' && !ok) context.print(`  ${' '.repeat(11)}${style.dim(remedy)}`)
+  }
+}

@@ -1,0 +1,38 @@
+import type { JobCard } from '@headwater/api/contract'
+import type { ApiClient } from '../api/api-client.ts'
+import { CliError, exitCodes } from '../cli-error.ts'
+import type { Context } from '../context.ts'
+import { type MomentOptions, momentOf, type ReadOptions, waiting } from '../options/read-options.ts'
+import { createStyle } from '../terminal/style.ts'
+import { viewHeader } from '../terminal/view-header.ts'
+import { createWhen } from '../terminal/when.ts'
+import { jobCardText } from './job-card-text.ts'
+import { jobNames } from './job-names.ts'
+
+export type JobOptions = ReadOptions & MomentOptions
+
+/** Prints everything about one job. @param text namespace/name */
+export async function job(context: Context, api: ApiClient, text: string, options: JobOptions): Promise<number> {
+  const card = await find(api, text, options)
+  const style = createStyle(context.colour)
+  const when = createWhen(options, context.now())
+  const lines = options.json
+    ? [JSON.stringify(card)]
+    : [...viewHeader(options, style), ...jobCardText(card, { style, width: context.width, when })]
+  for (const line of lines) context.print(line)
+  return exitCodes.ok
+}
+
+/** The first of the jobs that the text may mean and that is known. @throws CliError as for the first, when none is */
+async function find(api: ApiClient, text: string, options: JobOptions): Promise<JobCard> {
+  let refusal: CliError | undefined
+  for (const { namespace, name } of jobNames(text)) {
+    try {
+      return await api.job({ namespace, name, ...momentOf(options), ...waiting(options) })
+    } catch (error) {
+      if (!(error instanceof CliError) || error.code !== 'REFUSED') throw error
+      refusal ??= error
+    }
+  }
+  throw refusal ?? new CliError('INVALID_INPUT', 'A job is namespace/name, as `headwater jobs` lists it')
+}

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto'
+import {
+  changeKeysFile,
+  idBytes,
+  isKeyName,
+  issueKey,
+  type Scope,
+  secretBytes,
+  stateOfKey,
+} from '@headwater/access/keys'
+import { CliError, exitCodes } from '../cli-error.ts'
+import type { CliConfig } from '../config.ts'
+import type { Context } from '../context.ts'
+import { issuedKeyText } from './issued-key-text.ts'
+import { keyJson } from './key-json.ts'
+import { type FileOption, keysFileOf, withKeysFile } from './keys-file.ts'
+
+export type KeysCreateOptions = FileOption & {
+  readonly scope: readonly Scope[]
+  /** In milliseconds. */
+  readonly expires?: number
+  readonly json: boolean
+}
+
+/** Makes a key and prints it, this once. */
+export async function keysCreate(
+  context: Context,
+  config: CliConfig,
+  name: string,
+  { scope, expires, json, ...options }: KeysCreateOptions,
+): Promise<number> {
+  if (!isKeyName(name)) {
+    throw new CliError(
+      'INVALID_INPUT',
+      'A name has up to 64 letters, digits, dots, dashes and underscores, e.g. airflow-prod',
+    )
+  }
+  const file = keysFileOf(config, options)
+  const now = context.now()
+  const random = randomBytes(idBytes + secretBytes)
+  const { key, record } = await withKeysFile(
+    changeKeysFile(file, (keys) => {
+      if (keys.some((each) => each.name === name && stateOfKey(each, now) === 'active')) {
+        throw new CliError('FAILING', `There is a key ${name} already; replace it with: headwater keys rotate ${name}`)
+      }
+      return issueKey(keys, { name, scopes: scope, lifetimeMs: expires, now, random })
+    }),
+  )
+  if (json) context.print(JSON.stringify({ key: key.text, ...keyJson(record, now), file }))
+  else {
+    context.print(key.text)
+    const isServed = config.HEADWATER_KEYS_FILE !== undefined
+    for (const line of issuedKeyText(record, { file, isServed })) context.note(line)
+  }
+  return exitCodes.ok
+}

@@ -1,0 +1,106 @@
+import type { EdgeChange, LineageDiff } from '@headwater/api/contract'
+import { counted } from '../terminal/counted.ts'
+import { fit } from '../terminal/fit.ts'
+import { printable } from '../terminal/printable.ts'
+import type { Style } from '../terminal/style.ts'
+import { formatUtc } from '../terminal/utc.ts'
+import { wrapParts } from '../terminal/wrap-parts.ts'
+import { jobText } from './edge-evidence.ts'
+
+export type DiffTextOptions = { readonly style: Style; readonly width: number | undefined }
+
+type Change = EdgeChange & { readonly isAdded: boolean }
+
+const leastWidth = 20
+
+/** What changed between two times: under what did it, in order of time, and there by the asset whose inputs changed. */
+export function diffText(diff: LineageDiff, options: DiffTextOptions): readonly string[] {
+  const { total, key } = diff
+  const where = key === null ? '' : ` around ${printable(key)}`
+  const known = diff.knownAt === null ? '' : `, as known at ${formatUtc(diff.knownAt)}`
+  const span = `between ${formatUtc(diff.from)} and ${formatUtc(diff.to)}${where}${known}`
+  if (total.added + total.removed === 0) return [`No edge came or went ${span}`, ...cutLines(diff, options)]
+  const changes = [
+    ...diff.added.map((change) => ({ ...change, isAdded: true })),
+    ...diff.removed.map((change) => ({ ...change, isAdded: false })),
+  ]
+  return [
+    options.style.yellow(`Changes ${span}`),
+    ...[...groupedBy(changes.toSorted(byTime), causeOf).values()].flatMap((group) => [
+      '',
+      ...groupLines(group, options),
+    ]),
+    '',
+    `${counted(total.added, 'edge')} added, ${counted(total.removed, 'edge')} removed`,
+    ...cutLines(diff, options),
+  ]
+}
+
+function cutLines({ added, removed, total, truncated }: LineageDiff, { style }: DiffTextOptions): readonly string[] {
+  if (!truncated) return []
+  const [came, went] = [added.length < total.added, removed.length < total.removed]
+  if (!came && !went) return [style.yellow('Cut: not every asset around it was looked at; see more with --max-nodes')]
+  const shown = [came && `${added.length} of those added`, went && `${removed.length} of those removed`].filter(Boolean)
+  return [style.yellow(`Cut: only ${shown.join(' and ')} are shown; see more with --limit`)]
+}
+
+// Times are of one form, so their order is that of their text; what has none comes last.
+const byTime = (a: Change, b: Change): number =>
+  compare(a.at ?? '~', b.at ?? '~') ||
+  compare(causeOf(a), causeOf(b)) ||
+  compare(a.to, b.to) ||
+  Number(a.isAdded) - Number(b.isAdded) ||
+  compare(a.from, b.from)
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+const causeOf = ({ at, cause, asset, run }: Change): string =>
+  JSON.stringify([at, cause, asset, run?.jobNamespace, run?.jobName, run?.runId])
+
+function groupedBy(changes: readonly Change[], nameOf: (change: Change) => string): ReadonlyMap<string, Change[]> {
+  const groups = new Map<string, Change[]>()
+  for (const change of changes) {
+    const group = groups.get(nameOf(change))
+    if (group === undefined) groups.set(nameOf(change), [change])
+    else group.push(change)
+  }
+  return groups
+}
+
+function groupLines(group: readonly Change[], options: DiffTextOptions): readonly string[] {
+  const [first] = group
+  if (first === undefined) return []
+  const cut = (text: string, taken: number) =>
+    options.width === undefined ? text : fit(text, Math.max(leastWidth, options.width - taken))
+  const lines = [...wrapParts(causeParts(first), options.width)]
+  for (const [to, changes] of groupedBy(group, (change) => change.to)) {
+    lines.push(`  ${options.style.bold(cut(printable(to), 2))}`)
+    for (const change of changes) {
+      const job = change.run !== null && jobText(change) === jobText(change.run) ? '' : `  ${jobText(change)}`
+      const [sign, paint] = change.isAdded ? ['+', options.style.green] : ['-', options.style.red]
+      const from = cut(printable(change.from), 11 + [...job].length)
+      lines.push(`    ${paint(`${sign} from ${from}`)}${options.style.dim(job)}`)
+    }
+  }
+  return lines
+}
+
+function causeParts({ at, cause, asset, run }: Change): readonly string[] {
+  const when = at ?? 'at a time that is not known'
+  const by = run === null ? ['a run that is not known'] : [jobText(run), `run ${printable(run.runId)}`]
+  const what = asset === null ? 'an asset' : printable(asset)
+  switch (cause) {
+    case 'run':
+      return [when, ...by]
+    case 'restored':
+      return [when, `${what}, dropped before, was written again`, ...by]
+    case 'dropped':
+      return [when, `${what} was dropped`]
+    case 'declared':
+      return [when, 'declared']
+    case 'undeclared':
+      return [when, 'no longer declared']
+    default:
+      return cause satisfies never
+  }
+}

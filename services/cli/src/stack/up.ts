@@ -1,0 +1,89 @@
+import { LocalStackError, type StackState } from '@headwater/local'
+import { exitCodes } from '../cli-error.ts'
+import type { CliConfig } from '../config.ts'
+import type { Context } from '../context.ts'
+import { createStyle } from '../terminal/style.ts'
+import { composeUp } from './compose-up.ts'
+import { runDemo } from './demo-process.ts'
+import { startDetached } from './detached-start.ts'
+import { runStack } from './run-stack.ts'
+import { findStack } from './running-stack.ts'
+import { requireFreePorts } from './stack-ports.ts'
+import { stackSummary } from './stack-summary.ts'
+import { untilRunning } from './until-running.ts'
+
+export type UpOptions = { readonly detach: boolean; readonly demo: boolean }
+
+/** Starts what is not running yet. Resolves to the exit code: when stopped, or when ready if detached. */
+export async function up(context: Context, config: CliConfig, options: UpOptions): Promise<number> {
+  const home = config.HEADWATER_HOME
+  if ((await findStack(home)) !== undefined) return useRunning(context, config, options)
+  try {
+    await requireFreePorts(config)
+    if (!options.detach) return await runHere(context, config, options)
+    await startDetached(context, home)
+    return await useRunning(context, config, options)
+  } catch (error) {
+    const dockerInstead = error instanceof LocalStackError && error.code === 'DOCKER_INSTEAD'
+    if (!dockerInstead || context.report !== undefined) throw error
+    context.note(`${error.message}: running docker compose up`)
+    return composeUp(options.detach)
+  }
+}
+
+async function useRunning(context: Context, config: CliConfig, { detach, demo }: UpOptions): Promise<number> {
+  const state = await untilRunning(config.HEADWATER_HOME, context.note)
+  if (!detach) context.note(`A stack runs here already (process ${state.pid})`)
+  const code = demo ? await runDemo(context, config, state) : exitCodes.ok
+  printSummary(context, state, demo)
+  return code
+}
+
+async function runHere(context: Context, config: CliConfig, { demo }: UpOptions): Promise<number> {
+  const report = context.report
+  const onProgress = (line: string) => (report === undefined ? context.note(line) : report({ kind: 'progress', line }))
+  const stop = stopAsked(context)
+  const starting = runStack({ config, env: { ...context.env }, onProgress })
+  const stack = await Promise.race([starting, stop.asked])
+  if (stack === undefined) {
+    context.note('Stopped before it was ready')
+    return context.exitNow(exitCodes.failing) // a start cannot be called off; its processes end with this one
+  }
+  if (report === undefined) await present(context, config, stack.state, demo, stop.asked)
+  else report({ kind: 'ready' })
+  await stop.asked
+  context.note('Stopping ...')
+  await stack.stop()
+  stop.unlisten()
+  context.note('Stopped')
+  return exitCodes.ok
+}
+
+async function present(
+  context: Context,
+  config: CliConfig,
+  state: StackState,
+  demo: boolean,
+  stopAsked: Promise<undefined>,
+): Promise<void> {
+  if (demo) {
+    const code = await Promise.race([runDemo(context, config, state), stopAsked])
+    if (code === undefined) return
+    if (code !== exitCodes.ok) context.note(`The demo ended with code ${code}; everything else keeps running`)
+  }
+  printSummary(context, state, demo)
+  context.note('Ctrl-C stops it')
+}
+
+function printSummary(context: Context, state: StackState, demo: boolean): void {
+  if (demo) context.print('')
+  for (const line of stackSummary(state, createStyle(context.colour), !demo)) context.print(line)
+}
+
+function stopAsked(context: Context): { readonly asked: Promise<undefined>; readonly unlisten: () => void } {
+  let unlisten = () => {}
+  const asked = new Promise<undefined>((resolve) => {
+    unlisten = context.onSignal(() => resolve(undefined))
+  })
+  return { asked, unlisten }
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { chooseLetters, letterAt } from '../../../src/dlq/letters/choose-letters.ts'
+import { DeadLetters } from '../../../src/dlq/letters/fold-dead-letters.ts'
+import { formatPosition } from '../../../src/log/position.ts'
+import { decision, refusal } from '../letter-records.ts'
+
+const folded = new DeadLetters()
+for (const record of [
+  refusal('t:0:10', 1),
+  refusal('t:0:20', 2, { 'reason-code': 'EMPTY' }),
+  refusal('t:0:30', 3),
+  decision('t:0:30', 'dropped'),
+])
+  folded.add(record)
+const letters = folded.all()
+const chosen = (positions: readonly string[], all = false, code?: string) =>
+  chooseLetters(letters, positions, { all, code }).map(({ position }) => formatPosition(position))
+
+describe('the dead letters that a command is about', () => {
+  it('are all open ones, or those of a code', () => {
+    expect(chosen([], true)).toEqual(['t:0:20', 't:0:10'])
+    expect(chosen([], true, 'EMPTY')).toEqual(['t:0:20'])
+    expect(chosen([], true, 'EMPTI')).toEqual([])
+  })
+
+  it('are those of positions, resolved or not, once each', () => {
+    expect(chosen(['t:0:30', 't:0:10,t:0:30'])).toEqual(['t:0:30', 't:0:10'])
+  })
+
+  it.each([
+    ['neither positions nor --all', [], false, undefined, /say --all/],
+    ['both', ['t:0:10'], true, undefined, /not both/],
+    ['a code without --all', ['t:0:10'], false, 'EMPTY', /--all/],
+    ['something that is no position', ['t:0'], false, undefined, /t:0 is no position/],
+  ])('are not guessed from %s', (_, positions, all, code, problem) => {
+    expect(() => chosen(positions, all, code)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }))
+    expect(() => chosen(positions, all, code)).toThrow(problem)
+  })
+
+  it('are named by the nearest where there is none', () => {
+    const at = (offset: number, partition = 0) => letterAt(letters, { topic: 't', partition, offset })
+    expect(() => at(24)).toThrow(/no dead letter at t:0:24; the nearest is at t:0:20\. .*dlq list --all/)
+    expect(() => at(24, 1)).toThrow(/no dead letter at t:1:24\. /)
+  })
+})

@@ -1,0 +1,206 @@
+import { eventually } from '@headwater/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { headwaterHome } from '../headwater-home.ts'
+import { runHeadwater } from '../run-headwater.ts'
+
+const { env, headwater, end } = await headwaterHome('headwater ask ')
+let position = ''
+const ask = (...args: readonly string[]) => headwater([...args, '--wait', position])
+
+const ran = (job: string, day: string, inputs: readonly string[], outputs: readonly (string | object)[], more = {}) => {
+  const occurredAt = `2026-01-${day}T09:00:00Z`
+  return { type: 'MaterializationEvent', job: `shop/${job}`, occurredAt, inputs, outputs, ...more }
+}
+const fromDate = { key: 's3://t/b', column: 'date', kind: 'DIRECT', transformation: 'IDENTITY' }
+const events = [
+  ran('join', '01', ['s3://t/a', 's3://t/old'], ['s3://t/b']),
+  ran('join', '02', ['s3://t/a', 's3://t/broken'], ['s3://t/b'], { state: 'FAILED', error: 'no such column' }),
+  ran('join', '03', ['s3://t/a', 's3://t/été'], ['s3://t/b']),
+  ran('report', '04', ['s3://t/b'], [{ key: 's3://t/report', columnLineage: [{ column: 'day', inputs: [fromDate] }] }]),
+  { type: 'AssetEvent', key: 's3://t/b', change: 'DROPPED', occurredAt: '2026-01-05T09:00:00Z' },
+  ran('join', '06', ['s3://t/a', 's3://t/été'], ['s3://t/b']),
+]
+
+beforeAll(async () => {
+  expect(await headwater(['up', '--detach'])).toMatchObject({ code: 0 })
+  const emitted = await headwater(['emit'], events.map((event) => JSON.stringify(event)).join('\n'))
+  expect(emitted).toMatchObject({ code: 0 })
+  position = emitted.stdout.trim()
+})
+afterAll(end)
+
+describe('the graph at an earlier moment', () => {
+  it('is drawn under a header that says which', async () => {
+    expect(await ask('lineage', 's3://t/b', '--up', '--as-of', '2026-01-02')).toMatchObject({
+      code: 0,
+      stdout:
+        'As of 2026-01-02 00:00 UTC\n\nUpstream: what it is made from\n├─ · s3://t/a  shop/join\n└─ · s3://t/old  shop/join\n\n✓ s3://t/b\n',
+    })
+  })
+
+  it('is found by the time on the clock of this place', async () => {
+    const tokyo = { ...env, TZ: 'Asia/Tokyo' }
+    const { stdout } = await runHeadwater(
+      ['lineage', 's3://t/b', '--as-of', '2026-01-03T17:59', '--wait', position],
+      tokyo,
+    )
+    expect(stdout).toContain('As of 2026-01-03 08:59 UTC')
+    expect(stdout).toContain('s3://t/old')
+  })
+
+  it('shows what ever was, until when, and how it is known', async () => {
+    const { stdout } = await ask('lineage', 's3://t/b', '--edges', 'ever', '--evidence')
+    expect(stdout).toContain('Edges of any success\n')
+    expect(stdout).toMatch(
+      /s3:\/\/t\/old \(until 2026-01-01\)\n.* shop\/join · run \S+ · an input of the run · 1 run · /,
+    )
+    expect(stdout).toMatch(/s3:\/\/t\/a\n.* · 3 runs, and 1 that failed · 2026-01-01 09:00 UTC to 2026-01-06 09:00 UTC/)
+  })
+
+  it('tells of columns which are made of which', async () => {
+    expect(await ask('columns', 's3://t/b', 'date', '--down', '--as-of', '2026-01-04T10:00Z')).toMatchObject({
+      code: 0,
+      stdout: 'As of 2026-01-04 10:00 UTC\n\ns3://t/b\ndate\n  └→ s3://t/report day  direct IDENTITY\n',
+    })
+    const graph = await ask('lineage', 's3://t/report', '--up', '--depth', '1', '--columns')
+    expect(graph.stdout).toContain('date → day  direct IDENTITY\n')
+    expect(await ask('columns', 's3://t/report', 'dai')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('did you mean day? (COLUMN_NOT_FOUND)'),
+    })
+  })
+
+  it('has no asset that was first named later', async () => {
+    expect(await ask('lineage', 's3://t/report', '--as-of', '2026-01-02')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('by then; the first that does occurred at 2026-01-04T09:00:00.000Z'),
+    })
+  })
+
+  it('holds cards, runs and jobs as they were', async () => {
+    const card = await ask('asset', 's3://t/b', '--as-of', '2026-01-02T10:00Z')
+    expect(card.stdout).toMatch(/^As of 2026-01-02 10:00 UTC\n\n✗ /)
+    expect(card.stdout).toContain('FAILED 2026-01-02 09:00 UTC by shop/join: no such column')
+    const jobs = JSON.parse((await ask('jobs', '--as-of', '2026-01-02', '--json')).stdout)
+    expect(jobs.items).toMatchObject([{ jobName: 'join', runs: 1 }])
+    const { runId } = jobs.items[0].lastRun
+    expect((await ask('runs', runId, '--as-of', '2026-01-02')).stdout).toMatch(
+      /^As of .*\n\nSUCCEEDED shop\/join 2026-/,
+    )
+    expect((await ask('jobs', '--known-at', '2026-01-02')).stdout).toBe('As known at 2026-01-02 00:00 UTC\n\n')
+  })
+})
+
+describe('the history of an asset', () => {
+  it('is its runs, latest first, with why one failed', async () => {
+    const { stdout } = await ask('history', 's3://t/b')
+    const lines = stdout.trimEnd().split('\n')
+    expect(lines.map((line) => line.slice(0, 21).trim())).toEqual([
+      'State      When',
+      'SUCCEEDED  2026-01-06',
+      'SUCCEEDED  2026-01-03',
+      'FAILED     2026-01-02',
+      'no such column',
+      'SUCCEEDED  2026-01-01',
+    ])
+  })
+
+  it('can be of one state, page by page, and as of a time', async () => {
+    const failed = await ask('history', 's3://t/b', '--state', 'failed', '--json')
+    expect(JSON.parse(failed.stdout)).toMatchObject({ key: 's3://t/b', items: [{ error: 'no such column' }] })
+    expect((await ask('history', 's3://t/b', '--limit', '1')).stderr).toContain('--all')
+    const all = await ask('history', 's3://t/b', '--limit', '1', '--all', '--as-of', '2026-01-04', '--json')
+    expect(JSON.parse(all.stdout).items).toHaveLength(3)
+  })
+})
+
+describe('the difference between two times', () => {
+  it('names the run that did it', async () => {
+    const { code, stdout } = await ask('diff', '--from', '2026-01-02', '--to', '2026-01-03T12:00Z')
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(
+        /2026-01-03T09:00:00\.000Z · shop\/join · run \S+\n {2}s3:\/\/t\/b\n {4}- from s3:\/\/t\/old\n {4}\+ from s3:\/\/t\/été\n/,
+      ),
+    })
+    expect(stdout.trimEnd()).toMatch(/1 edge added, 1 edge removed$/)
+  })
+
+  it('names the drop, and the run that wrote the asset again', async () => {
+    const drop = await ask(
+      'diff',
+      '--from',
+      '2026-01-05',
+      '--to',
+      '2026-01-05T12:00Z',
+      '--key',
+      's3://t/report',
+      '--up',
+    )
+    expect(drop.stdout).toContain('2026-01-05T09:00:00.000Z · s3://t/b was dropped')
+    expect(drop.stdout).toContain('    - from s3://t/b  shop/report')
+    const restored = await ask('diff', '--from', '2026-01-05T12:00Z')
+    expect(restored.stdout).toContain('s3://t/b, dropped before, was written again · shop/join · run ')
+  })
+
+  it('makes the exit code 1 only when asked, and only when there is one', async () => {
+    const days = (from: string, to: string) => ['diff', '--from', `2026-01-${from}`, '--to', `2026-01-${to}`] as const
+    expect(await ask(...days('02', '04'), '--json')).toMatchObject({ code: 0 })
+    expect(await ask(...days('02', '04'), '--exit-code', '--json')).toMatchObject({ code: 1 })
+    expect(await ask(...days('07', '08'), '--exit-code')).toMatchObject({
+      code: 0,
+      stdout: 'No edge came or went between 2026-01-07 00:00 UTC and 2026-01-08 00:00 UTC\n',
+    })
+  })
+})
+
+describe('why one asset depends on another', () => {
+  it('is the way data took, whichever is named first', async () => {
+    const answers = [await ask('why', 's3://t/report', 's3://t/a'), await ask('why', 's3://t/a', 's3://t/report')]
+    for (const { code, stdout } of answers) {
+      expect(code).toBe(0)
+      expect(stdout).toMatch(/^s3:\/\/t\/report depends on s3:\/\/t\/a: data flows down\n/)
+      expect(stdout).toMatch(
+        /s3:\/\/t\/a\n {2}↓ shop\/join · run \S+ · 2026-01-06 09:00 UTC\n.*s3:\/\/t\/b\n {2}↓ shop\/report/,
+      )
+    }
+  })
+
+  it('is nothing now, and something of what once was', async () => {
+    expect(await ask('why', 's3://t/b', 's3://t/old')).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/^Neither .* depends on the other; .* --edges ever\n$/),
+    })
+    expect((await ask('why', 's3://t/b', 's3://t/old', '--edges', 'ever')).stdout).toContain('no longer current')
+    const then = await ask('why', 's3://t/b', 's3://t/old', '--as-of', '2026-01-02', '--json')
+    expect(JSON.parse(then.stdout)).toMatchObject({ from: 's3://t/old', to: 's3://t/b', paths: [[0, 1]] })
+  })
+})
+
+describe('history that expires', () => {
+  it('leaves lineage and totals, and what came before is refused', async () => {
+    const before = await ask('lineage', 's3://t/b', '--edges', 'ever', '--evidence')
+    const horizon = new Date().toISOString()
+    const expired = await eventually(async () => {
+      const answer = await headwater(['expire', '--before', horizon, '--grace', '0', '--json'])
+      expect(answer).toMatchObject({ code: 0 })
+      return JSON.parse(answer.stdout)
+    })
+    expect(expired).toMatchObject({ horizon, runs: 2 })
+    await eventually(async () => {
+      const refused = await ask('lineage', 's3://t/b', '--as-of', '2026-01-02')
+      expect(refused).toMatchObject({ code: 1 })
+      expect(refused.stderr).toContain(`asOf is before ${horizon}: what came before that has expired`)
+    })
+    expect(await ask('lineage', 's3://t/b', '--edges', 'ever', '--evidence')).toEqual(before)
+    expect((await ask('asset', 's3://t/b', '--json')).stdout).toContain('"SUCCEEDED":3')
+  })
+
+  it('is asked for with one clear choice', async () => {
+    expect(await headwater(['expire'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--keep 90d') })
+    expect(await headwater(['expire', '--keep', '5m'])).toMatchObject({ code: 2 })
+    expect(await headwater(['expire', '--before', 'yesterday'])).toMatchObject({ code: 2 })
+    const future = await headwater(['expire', '--before', '2100-01-01'])
+    expect(future).toMatchObject({ code: 1, stderr: expect.stringContaining('the log is folded until') })
+  })
+})

@@ -1,0 +1,109 @@
+import { readStackState, type StackState } from '@headwater/local'
+import { eventually } from '@headwater/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { portVariables } from '../../src/stack/stack-ports.ts'
+import { headwaterHome } from '../headwater-home.ts'
+import { runHeadwater } from '../run-headwater.ts'
+import { processesOf } from './processes-of.ts'
+
+const { home, env, headwater, end } = await headwaterHome('headwater up ')
+
+beforeAll(async () => expect(await headwater(['up', '--detach'])).toMatchObject({ code: 0 }))
+afterAll(end)
+
+async function runningState(): Promise<StackState> {
+  const state = await readStackState(home)
+  if (state === undefined) throw new Error('no stack runs')
+  return state
+}
+
+describe('a stack started in the background', () => {
+  it('is found by a second start, which says where it is', async () => {
+    const { code, stdout, stderr } = await headwater(['up'])
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: expect.stringContaining(`http://127.0.0.1:${env['API_PORT']}`),
+    })
+    expect(stderr).toContain('runs here already')
+  })
+
+  it('is not started twice from another home: every taken port is named with its variable', async () => {
+    const { code, stderr } = await runHeadwater(['up', '--detach'], { ...env, HEADWATER_HOME: `${home}/other` })
+    expect(code).toBe(1)
+    for (const name of portVariables) expect(stderr).toContain(`set ${name} to another port`)
+  })
+
+  it('shows what was emitted, at the position that was printed', async () => {
+    const event = {
+      type: 'MaterializationEvent',
+      job: 'shop/load',
+      inputs: ['s3://lake/raw'],
+      outputs: ['s3://lake/orders'],
+    }
+    const emitted = await headwater(['emit'], JSON.stringify(event))
+    expect(emitted).toMatchObject({ code: 0, stdout: expect.stringMatching(/^headwater\.events:\d+:0\n$/) })
+    const position = emitted.stdout.trim()
+    const answer = await headwater(['lineage', 's3://lake/orders', '--wait', position, '--json'])
+    expect(JSON.parse(answer.stdout)).toMatchObject({
+      root: 's3://lake/orders',
+      nodes: [{ key: 's3://lake/orders' }, { key: 's3://lake/raw' }],
+      edges: [{ from: 1, to: 0, jobs: [{ jobName: 'load' }] }],
+      position,
+    })
+    expect((await headwater(['lineage', 's3://lake/raw', '--down'])).stdout).toContain(
+      '└─ ✓ s3://lake/orders  shop/load',
+    )
+  })
+
+  it('takes nothing of an input with one bad event', async () => {
+    const good = '{"type":"MaterializationEvent","job":"shop/load","outputs":["s3://lake/never"]}'
+    const { code, stderr } = await headwater(['emit'], `${good}\n{"type":"MaterializationEvent"}\n`)
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('event 2: job is missing') })
+    expect(await headwater(['asset', 's3://lake/never'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('(ASSET_NOT_FOUND)'),
+    })
+  })
+
+  it('starts a killed projector again, and tells', async () => {
+    const projector = (await runningState()).parts.find(({ name }) => name === 'projector')
+    process.kill(projector!.pid!, 'SIGKILL')
+    await eventually(async () => {
+      const part = (await runningState()).parts.find(({ name }) => name === 'projector')
+      expect(part).toMatchObject({ state: 'ready', restarts: 1 })
+      expect(part?.pid).not.toBe(projector?.pid)
+    })
+    const status = await headwater(['status'])
+    expect(status).toMatchObject({ code: 0, stdout: expect.stringMatching(/projector +ready +\d+ +1 /) })
+    expect(status.stdout).toContain('Lag: ')
+  })
+
+  it('builds its tables anew and swaps them in, with the same answers afterwards', async () => {
+    const before = await headwater(['assets', '--json'])
+    const { code, stdout, stderr } = await headwater(['replay'])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(/run_facts +1 +1 +equal\n/)
+    expect(stdout).toContain('Swapped: readers read generation 1')
+    const { items } = JSON.parse((await headwater(['assets', '--json'])).stdout)
+    expect(items).toHaveLength(2)
+    expect(items).toEqual(JSON.parse(before.stdout).items)
+  })
+
+  it('is well by the doctor', async () => {
+    const { code, stdout } = await headwater(['doctor', '--json'])
+    expect({ code, ...JSON.parse(stdout) }).toMatchObject({
+      ...{ code: 0, ok: true },
+      producers: { OPENLINEAGE_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) },
+    })
+  })
+
+  it('leaves no process behind when stopped; then nothing answers', async () => {
+    expect(processesOf(home)?.length ?? 1).toBeGreaterThan(0)
+    expect(await headwater(['stop'])).toMatchObject({ code: 0, stdout: 'Stopped\n' })
+    expect(processesOf(home) ?? []).toEqual([])
+    expect(await headwater(['stop'])).toMatchObject({ code: 0, stdout: expect.stringContaining('No stack runs') })
+    expect(await headwater(['status'])).toMatchObject({ code: 1 })
+    expect(await headwater(['assets'])).toMatchObject({ code: 3, stderr: expect.stringContaining('npm start') })
+    expect(await headwater(['doctor'])).toMatchObject({ code: 1, stdout: expect.stringContaining('✗ Kafka') })
+  })
+})

@@ -1,0 +1,41 @@
+import { setImmediate as yieldToOtherRequests } from 'node:timers/promises'
+import type { Position } from '@headwater/kafka'
+import { GatewayError } from '../errors.ts'
+
+/** An event of a batch that was not stored, by its index in the batch. */
+export type FailedEvent = { readonly index: number; readonly error: GatewayError }
+
+export type BatchOutcome = {
+  readonly received: number
+  readonly positions: readonly Position[]
+  readonly failed: readonly FailedEvent[]
+}
+
+/** How long a batch may block the event loop before other requests proceed. */
+const turnMs = 20
+
+/** Ingests each value on its own: a failure does not affect the rest of the batch. */
+export async function ingestBatch(
+  values: readonly unknown[],
+  ingest: (value: unknown) => Promise<readonly Position[]>,
+): Promise<BatchOutcome> {
+  const started: Promise<readonly Position[]>[] = []
+  let turnEnds = performance.now() + turnMs
+  for (const value of values) {
+    const stored = ingest(value)
+    stored.catch(() => undefined) // awaited below, once all have started
+    started.push(stored)
+    if (performance.now() < turnEnds) continue
+    await yieldToOtherRequests()
+    turnEnds = performance.now() + turnMs
+  }
+  const results = await Promise.allSettled(started)
+  const positions: Position[] = []
+  const failed: FailedEvent[] = []
+  for (const [index, result] of results.entries()) {
+    if (result.status === 'fulfilled') positions.push(...result.value)
+    else if (result.reason instanceof GatewayError) failed.push({ index, error: result.reason })
+    else throw result.reason
+  }
+  return { received: values.length, positions, failed }
+}

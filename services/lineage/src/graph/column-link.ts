@@ -1,0 +1,46 @@
+import type { RunIdentity } from '../runs/run.ts'
+
+/** A column of an asset; `column` is empty for the whole row. */
+export type ColumnEnd = { readonly key: string; readonly column: string }
+
+/** One column of an asset, or all of them (null). */
+export type ColumnSelection = { readonly key: string; readonly column: string | null }
+
+/** How a column is made of another; texts are empty where nothing is said. */
+export type ColumnTransformation = {
+  /** E.g. IDENTITY, AGGREGATION, FILTER. */
+  readonly transformation: string
+  /** DIRECT or INDIRECT, as it was stated. */
+  readonly kind: string
+  readonly masking: boolean
+  readonly description: string
+}
+
+/** The run that says so, the job's latest success; it ended at `endedAt`, epoch milliseconds. */
+export type ColumnEvidence = RunIdentity & { readonly endedAt: number }
+
+/** That one column is made of another, by one job. */
+export type ColumnLink = ColumnTransformation & {
+  readonly from: ColumnEnd
+  readonly to: ColumnEnd
+  readonly by: ColumnEvidence
+}
+
+/** Keeps the links that are into (upstream) or out of (downstream) what is selected; those of whole rows concern every column. */
+export function linksOf(
+  links: readonly ColumnLink[],
+  selected: readonly ColumnSelection[],
+  direction: 'upstream' | 'downstream',
+): readonly ColumnLink[] {
+  const columns = new Map<string, Set<string | null>>()
+  for (const { key, column } of selected) {
+    const known = columns.get(key)
+    if (known === undefined) columns.set(key, new Set([column]))
+    else known.add(column)
+  }
+  return links.filter(({ from, to }) => {
+    const { key, column } = direction === 'upstream' ? to : from
+    const wanted = columns.get(key)
+    return wanted !== undefined && (column === '' || wanted.has(null) || wanted.has(column))
+  })
+}

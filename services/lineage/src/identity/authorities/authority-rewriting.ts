@@ -1,0 +1,97 @@
+import { platformNamed } from '../keys/platform.ts'
+import { type AuthorityRule, isSchemeAlone } from './authority-rules.ts'
+
+/** Rules as columns, the longest beginning first, for stores that rewrite keys themselves. */
+export type RuleColumns = {
+  readonly from: readonly string[]
+  readonly to: readonly string[]
+  /** For a scheme alone: how many segments a key has that lacks the authority and its slash; else 0. */
+  readonly segments: readonly number[]
+  /** Beginnings with an authority, to which no scheme alone applies. */
+  readonly known: readonly string[]
+  /** How many rules may be applied to one key in turn. */
+  readonly steps: number
+}
+
+export type AuthorityRewriting = {
+  /** The key with the authority that is meant. Applying it again changes nothing. */
+  readonly rewrite: (key: string) => string
+  /** Every key that is rewritten to this one, itself included. */
+  readonly keysOf: (key: string) => readonly string[]
+  readonly columns: RuleColumns
+}
+
+const mostKeys = 1_000
+
+/** @param rules without loops, as `chooseRules` gives them */
+export function authorityRewriting(rules: readonly AuthorityRule[]): AuthorityRewriting {
+  const byFrom = new Map(rules.map((rule) => [rule.from, rule]))
+  const known = new Set(
+    rules.flatMap(({ from, to }) => [from, to].filter((end) => !isSchemeAlone(end)).map(authorityOf)),
+  )
+  const step = (key: string) => stepOf(key, byFrom, known)
+  const steps = rules.length
+  const rewrite = (key: string): string => {
+    let result = key
+    for (let left = steps; left > 0; left--) {
+      const next = step(result)
+      if (next === result) break
+      result = next
+    }
+    return result
+  }
+  return {
+    rewrite,
+    keysOf: (key) => (rules.length === 0 ? [key] : keysBefore(key, rules, step)),
+    columns: columnsOf(rules, known),
+  }
+}
+
+/** Scheme and first segment. */
+export function authorityOf(key: string): string {
+  const start = key.indexOf('://') + 3
+  const end = key.indexOf('/', start)
+  return end < 0 ? key : key.slice(0, end)
+}
+
+function stepOf(key: string, byFrom: ReadonlyMap<string, AuthorityRule>, known: ReadonlySet<string>): string {
+  const start = key.indexOf('://') + 3
+  if (byFrom.size === 0 || start < 3) return key
+  for (let end = key.length; end > start; end = key.lastIndexOf('/', end - 1)) {
+    const rule = byFrom.get(key.slice(0, end))
+    if (rule !== undefined) return rule.to + key.slice(end)
+  }
+  const rule = byFrom.get(key.slice(0, start))
+  const path = key.slice(start)
+  if (rule === undefined) return key
+  if (path.startsWith('/')) return rule.to + path // the authority is empty
+  if (known.has(authorityOf(key))) return key
+  return path.split('/').length === segmentsFor(rule.from) ? `${rule.to}/${path}` : key
+}
+
+/** Segments of keys of which tools leave out the authority and its slash. */
+const segmentsFor = (beginning: string): number => platformNamed(beginning.slice(0, -3)).levels || 3
+
+function keysBefore(key: string, rules: readonly AuthorityRule[], step: (key: string) => string): readonly string[] {
+  const found = new Set([key])
+  for (const after of found) {
+    for (const { from, to } of rules) {
+      if (!after.startsWith(to) || found.size >= mostKeys) continue
+      const rest = after.slice(to.length)
+      const candidates = isSchemeAlone(from) ? [from + rest.slice(1), from + rest] : [from + rest]
+      for (const before of candidates) if (step(before) === after) found.add(before)
+    }
+  }
+  return [...found]
+}
+
+function columnsOf(rules: readonly AuthorityRule[], known: ReadonlySet<string>): RuleColumns {
+  const ordered = rules.toSorted((a, b) => b.from.length - a.from.length)
+  return {
+    from: ordered.map(({ from }) => from),
+    to: ordered.map(({ to }) => to),
+    segments: ordered.map(({ from }) => (isSchemeAlone(from) ? segmentsFor(from) : 0)),
+    known: [...known],
+    steps: rules.length,
+  }
+}

@@ -1,0 +1,256 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { aliasIndex } from '../../../src/identity/aliases/alias-index.ts'
+import type { AliasRow, AliasSource } from '../../../src/identity/aliases/alias-row.ts'
+import { keys, row, world } from './random-statements.ts'
+
+const said = (asset: string, alias: string, source: AliasSource, aliasedAt = 1, unaliasedAt = 0): AliasRow => {
+  return { asset, alias, source, aliasedAt, unaliasedAt }
+}
+const index = (...rows: readonly AliasRow[]) => aliasIndex({ rows })
+
+describe('an index of aliases', () => {
+  it('is the same in whatever order the rows come, and however often', () => {
+    fc.assert(
+      fc.property(
+        world.chain((facts) =>
+          fc.tuple(
+            fc.constant(facts),
+            fc.shuffledSubarray(facts.rows, { minLength: facts.rows.length }),
+            fc.subarray(facts.rows),
+          ),
+        ),
+        ([facts, shuffled, again]) => {
+          const [a, b] = [aliasIndex(facts), aliasIndex({ ...facts, rows: [...shuffled, ...again] })]
+          expect(keys.map(b.canonical)).toEqual(keys.map(a.canonical))
+          expect(b.groups).toEqual(a.groups)
+          expect([b.refused, b.refusedRules]).toEqual([a.refused, a.refusedRules])
+        },
+      ),
+    )
+  })
+
+  it('gives each key one group, and a canonical key that is its own', () => {
+    fc.assert(
+      fc.property(world, (facts) => {
+        const of = aliasIndex(facts)
+        for (const each of keys) {
+          const canonical = of.canonical(each)
+          expect(of.canonical(canonical)).toBe(canonical)
+          expect(of.keysOf(each)[0]).toBe(canonical)
+          expect(of.keysOf(each)).toContain(each)
+          for (const member of of.keysOf(each)) expect(of.canonical(member)).toBe(canonical)
+        }
+        const members = of.groups.flatMap((group) => group.members)
+        expect(new Set(members).size).toBe(members.length)
+      }),
+    )
+  })
+
+  it('never lets tools make two tables of one place one asset', () => {
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 12 }), (rows) => {
+        const tools = rows.filter(({ source }) => source.endsWith('symlink'))
+        for (const { members } of aliasIndex({ rows: tools }).groups) {
+          const places = members
+            .filter((each) => !each.startsWith('s3:'))
+            .map((each) => each.split('/').slice(0, 3).join('/'))
+          expect(new Set(places).size).toBe(places.length)
+        }
+      }),
+    )
+  })
+
+  it('has in each group what statements connect, and nothing else', () => {
+    fc.assert(
+      fc.property(world, (facts) => {
+        for (const { members, statements } of aliasIndex(facts).groups) {
+          const connected = new Set(members.slice(0, 1))
+          for (const _ of statements)
+            for (const { asset, alias } of statements)
+              if (connected.has(asset) || connected.has(alias)) connected.add(asset).add(alias)
+          expect([...connected].toSorted()).toEqual(members.toSorted())
+        }
+      }),
+    )
+  })
+
+  it('is what it was, once what a tool said is taken back', () => {
+    fc.assert(
+      fc.property(world, row, ({ rows, lastSuccess }, more) => {
+        const source = more.source === 'declared' ? 'symlink' : more.source
+        const others = rows.filter((known) => known.source !== source)
+        const [a, b] = [
+          aliasIndex({ rows: others, lastSuccess }),
+          aliasIndex({ rows: [...others, { ...more, source, aliasedAt: 5, unaliasedAt: 6 }], lastSuccess }),
+        ]
+        expect(b.groups).toEqual(a.groups)
+        expect(keys.map(b.canonical)).toEqual(keys.map(a.canonical))
+      }),
+    )
+  })
+
+  it('tells no two keys apart that nothing is said of', () => {
+    expect(index().canonical('s3://a/b')).toBe('s3://a/b')
+    expect(index().isEmpty).toBe(true)
+  })
+})
+
+describe('what people say', () => {
+  it('wins over tools, however often they repeat it, whichever key they call the alias', () => {
+    const denied = index(said('s3://a/x', 's3://a/y', 'declared', 1, 2), said('s3://a/y', 's3://a/x', 'symlink', 9))
+    expect(denied.groups).toEqual([])
+    const again = index(said('s3://a/x', 's3://a/y', 'declared', 3, 2))
+    expect(again.canonical('s3://a/y')).toBe('s3://a/x')
+  })
+
+  it('counts as said where it is said and denied at the same time', () => {
+    expect(index(said('s3://a/x', 's3://a/y', 'declared', 2, 2)).canonical('s3://a/y')).toBe('s3://a/x')
+  })
+
+  it('keeps apart what tools would join by way of a third key, and tells so', () => {
+    const of = index(
+      said('s3://a/x', 's3://a/y', 'declared', 0, 2),
+      said('s3://a/x', 's3://a/z', 'symlink'),
+      said('s3://a/y', 's3://a/z', 'symlink'),
+    )
+    expect(of.canonical('s3://a/x')).not.toBe(of.canonical('s3://a/y'))
+    expect(of.refused).toMatchObject([{ asset: 's3://a/y', alias: 's3://a/z', reason: 'denied' }])
+  })
+
+  it('may join two tables, and more keys than tools may', () => {
+    const many = Array.from({ length: 60 }, (_, at) => said('hive://h/d/a', `hive://h/d/t${at}`, 'declared'))
+    expect(index(...many).groups).toMatchObject([{ key: 'hive://h/d/a', members: { length: 61 } }])
+  })
+})
+
+describe('what tools say', () => {
+  it('joins a path with one table, and refuses the second', () => {
+    const of = index(
+      said('s3://lake/p', 'hive://h/default/b', 'table_symlink'),
+      said('s3://lake/p', 'hive://h/default/a', 'table_symlink'),
+    )
+    expect(of.canonical('s3://lake/p')).toBe('hive://h/default/a')
+    expect(of.canonical('hive://h/default/b')).toBe('hive://h/default/b')
+    expect(of.refused).toMatchObject([
+      {
+        alias: 'hive://h/default/b',
+        reason: 'two_tables',
+        between: ['hive://h/default/a', 'hive://h/default/b'].toSorted(),
+      },
+    ])
+  })
+
+  it('takes a table in a folder for one path: another machine has a folder of that name', () => {
+    const shared = 'file:///opt/spark/warehouse/default.tmp'
+    const of = index(
+      said('s3://lake/orders', shared, 'table_symlink'),
+      said('s3://lake/customers', shared, 'table_symlink'),
+    )
+    expect(of.canonical('s3://lake/orders')).toBe('s3://lake/orders')
+    expect(of.canonical('s3://lake/customers')).toBe('s3://lake/customers')
+    expect(of.refused).toMatchObject([{ asset: 's3://lake/orders', reason: 'two_tables' }])
+  })
+
+  it('takes partitions of a path for that path', () => {
+    const table = 's3://lake/shop.orders'
+    const days = ['s3://lake/shop/orders', 's3://lake/shop/orders/dt=2026-01-01', 's3://lake/shop/orders/dt=2026-01-02']
+    const of = index(...days.map((day) => said(day, table, 'table_symlink')))
+    expect(of.groups).toMatchObject([{ key: 's3://lake/shop/orders', members: { length: 4 } }])
+  })
+
+  it('joins paths that a table of a catalog that is a server has lain in', () => {
+    const of = index(
+      said('s3://lake/orders', 'hive://h/shop/orders', 'table_symlink'),
+      said('s3://pond/orders', 'hive://h/shop/orders', 'table_symlink'),
+    )
+    expect(of.canonical('s3://pond/orders')).toBe('hive://h/shop/orders')
+  })
+
+  it('gives an asset 50 keys at most', () => {
+    const many = Array.from({ length: 60 }, (_, at) => said('s3://a/x', `s3://a/y${at}`, 'symlink'))
+    const of = index(...many)
+    expect(of.groups).toMatchObject([{ members: { length: 50 } }])
+    expect(of.refused).toHaveLength(11)
+    expect(of.refused[0]).toMatchObject({ reason: 'too_many_keys' })
+  })
+})
+
+describe('a rename', () => {
+  it('makes the old key a former one of the asset, and no other', () => {
+    const of = index(said('hive://h/d/b', 'hive://h/d/a', 'renamed', 1), said('hive://h/d/b', 's3://a/b', 'symlink', 1))
+    expect(['a', 'b', 'c'].map((name) => of.isFormer(`hive://h/d/${name}`))).toEqual([true, false, false])
+    expect(of.isFormer('s3://a/b')).toBe(false)
+  })
+
+  it('leads from the old key to the last new one', () => {
+    const of = index(
+      said('hive://h/d/b', 'hive://h/d/a', 'renamed', 1),
+      said('hive://h/d/c', 'hive://h/d/b', 'renamed', 2),
+    )
+    expect(of.canonical('hive://h/d/a')).toBe('hive://h/d/c')
+  })
+
+  it.each(['a', 'z'])('leads to the table that the path holds since, whatever it was called (%s)', (old) => {
+    const of = index(
+      said(`s3://lake/${old}`, `hive://h/d/${old}`, 'table_symlink', 1),
+      said('s3://lake/orders', `s3://lake/${old}`, 'renamed', 2),
+      said('s3://lake/orders', 'hive://h/d/orders', 'table_symlink', 2),
+    )
+    expect(of.canonical(`s3://lake/${old}`)).toBe('hive://h/d/orders')
+    expect(of.canonical('hive://h/d/orders')).toBe('hive://h/d/orders')
+    const inFolder = index(
+      said(`s3://lake/${old}`, `s3://lake/d.${old}`, 'table_symlink', 1),
+      said('s3://lake/orders', `s3://lake/${old}`, 'renamed', 2),
+      said('s3://lake/orders', 's3://lake/d.orders', 'table_symlink', 2),
+    )
+    expect(inFolder.canonical(`s3://lake/d.${old}`)).toBe('s3://lake/orders')
+  })
+
+  it('does not merge tables that changed places', () => {
+    const of = index(
+      said('hive://h/d/orders_old', 'hive://h/d/orders', 'renamed', 5),
+      said('hive://h/d/orders', 'hive://h/d/orders_new', 'renamed', 5),
+    )
+    expect(of.canonical('hive://h/d/orders_old')).toBe('hive://h/d/orders_old')
+    expect(of.canonical('hive://h/d/orders_new')).toBe('hive://h/d/orders')
+  })
+
+  it('holds no longer once the old key is written again', () => {
+    const rows = [said('hive://h/d/b', 'hive://h/d/a', 'renamed', 5)]
+    const writtenAt = (at: number) =>
+      aliasIndex({ rows, lastSuccess: (of) => (of === 'hive://h/d/a' ? at : undefined) })
+    expect(writtenAt(5).canonical('hive://h/d/a')).toBe('hive://h/d/b')
+    expect(writtenAt(6).canonical('hive://h/d/a')).toBe('hive://h/d/a')
+  })
+})
+
+describe('the canonical key', () => {
+  it.each<[string, readonly AliasRow[], string]>([
+    [
+      'what people call the asset',
+      [said('s3://long/path', 'hive://h/a', 'declared'), said('s3://long/path', 'hive://g/a', 'table_symlink')],
+      's3://long/path',
+    ],
+    [
+      'what people called it last, where two mean each other',
+      [said('s3://a/x', 's3://a/y', 'declared', 1), said('s3://a/y', 's3://a/x', 'declared', 2)],
+      's3://a/y',
+    ],
+    [
+      'else the table that a path holds',
+      [said('s3://a/x', 'hive://h/default/a', 'table_symlink'), said('s3://a/x', 'glue://r/a', 'symlink')],
+      'hive://h/default/a',
+    ],
+    [
+      'else the path that a table in a folder lies in, though the name in the folder were shorter or first',
+      [said('s3://lake/shop/orders', 's3://lake/shop.orders', 'table_symlink')],
+      's3://lake/shop/orders',
+    ],
+    ['else a table before a path', [said('s3://a/x', 'hive://host/default/a', 'symlink')], 'hive://host/default/a'],
+    ['else the shorter', [said('s3://a/longer', 's3://a/x', 'symlink')], 's3://a/x'],
+    ['else the first', [said('s3://a/y', 's3://a/x', 'symlink')], 's3://a/x'],
+  ])('is %s', (_, rows, expected) => {
+    expect(index(...rows).groups[0]?.key).toBe(expected)
+  })
+})

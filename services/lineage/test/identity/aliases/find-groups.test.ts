@@ -1,0 +1,22 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { findGroups } from '../../../src/identity/aliases/find-groups.ts'
+import { aliasRules } from '../../../src/identity/authorities/alias-rules.ts'
+import { world } from './random-statements.ts'
+
+it('finds in one row what it finds in the same row said twice, which is not looked at by itself', () => {
+  fc.assert(
+    fc.property(world, fc.boolean(), ({ rows, lastSuccess }, isCase) => {
+      const [first] = rows
+      if (first === undefined) return
+      const row = isCase ? { ...first, source: 'case' as const } : first
+      const rules = aliasRules(rows, [])
+      const sorted = ({ groups, refused, alone }: ReturnType<typeof findGroups>) => ({
+        ...{ groups, refused },
+        alone: [...new Set(alone)].sort(),
+      })
+      expect(sorted(findGroups([row], rules, lastSuccess))).toEqual(sorted(findGroups([row, row], rules, lastSuccess)))
+    }),
+    { numRuns: 2_000 },
+  )
+})

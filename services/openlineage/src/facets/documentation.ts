@@ -1,9 +1,0 @@
-import { cutText } from '../cut-text.ts'
-import { type FacetReader, reading } from '../facet-set.ts'
-import { own } from '../own.ts'
-
-/** The description. Its content type is kept beside it where it is given. */
-export const readDocumentation: FacetReader<string> = (facet) => {
-  const description = own(facet, 'description')
-  return typeof description === 'string' ? reading(cutText(description), facet, ['description']) : undefined
-}

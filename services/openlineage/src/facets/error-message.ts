@@ -1,9 +1,0 @@
-import { cutText } from '../cut-text.ts'
-import { type FacetReader, reading } from '../facet-set.ts'
-import { ownText } from '../own.ts'
-
-/** Why the run failed. The programming language and the stack trace are kept beside. */
-export const readErrorMessage: FacetReader<string> = (facet) => {
-  const message = ownText(facet, 'message')
-  return message === undefined ? undefined : reading(cutText(message), facet, ['message'])
-}

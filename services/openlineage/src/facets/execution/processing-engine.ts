@@ -1,0 +1,9 @@
+import { nameText } from '../../text/name-text.ts'
+import { ownText } from '../../text/own-properties.ts'
+import type { FacetReader } from '../facet-set.ts'
+
+/** The engine's name, lower-case. The facet is kept: it has the versions. */
+export const readProcessingEngine: FacetReader<string | undefined> = (facet) => {
+  const name = ownText(facet, 'name')
+  return { value: name === undefined ? undefined : nameText(name.toLowerCase()), keep: 'facet' }
+}

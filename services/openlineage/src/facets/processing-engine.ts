@@ -1,9 +1,0 @@
-import type { FacetReader } from '../facet-set.ts'
-import { nameText } from '../name-text.ts'
-import { ownText } from '../own.ts'
-
-/** The engine's name, lower-case. The facet is kept: it has the versions. */
-export const readProcessingEngine: FacetReader<string | undefined> = (facet) => {
-  const name = ownText(facet, 'name')
-  return { value: name === undefined ? undefined : nameText(name.toLowerCase()), keep: 'facet' }
-}

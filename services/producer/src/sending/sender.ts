@@ -1,0 +1,255 @@
+import { AsyncResource } from 'node:async_hooks'
+import { type HeadwaterEvent, schemaMismatches } from '@headwater/schemas'
+import type { Limits } from '../limits.ts'
+import { type Problems, textOf } from '../problems.ts'
+import {
+  retryAfterMsOf,
+  type Transport,
+  type TransportErrorCode,
+  unsendableOf,
+  verdictOf,
+} from '../transports/transport.ts'
+import { backOffMs, politeMs } from './back-off.ts'
+import { EventBuffer } from './event-buffer.ts'
+import { ExitFlush } from './exit-flush.ts'
+import { FlushWaiters } from './flush-waiters.ts'
+import { Pause } from './pause.ts'
+
+/** What became of the events since the producer was made. */
+export type DeliveryReport = {
+  readonly delivered: number
+  /** Accepted, neither delivered nor dropped. */
+  readonly undelivered: number
+  readonly dropped: number
+  /** Why some are undelivered. */
+  readonly reason?: string
+}
+
+export type SenderStats = {
+  readonly accepted: number
+  readonly delivered: number
+  readonly pending: number
+  readonly pendingBytes: number
+  readonly dropped: { readonly bufferFull: number; readonly unsendable: number; readonly closed: number }
+}
+
+type Outage = { readonly verdict: TransportErrorCode; readonly reason: string }
+
+// Holds: one batch is under way at a time, always the oldest events, so order is kept; an event leaves the buffer when
+// it is delivered or counted as dropped; nothing here throws or rejects.
+
+/** Sends events in the background. */
+export class Sender {
+  readonly #transport: Transport
+  readonly #limits: Limits
+  readonly #problems: Problems
+  readonly #buffer: EventBuffer
+  // Timers and sends run in the context of the producer, not of whichever run came first.
+  readonly #context = new AsyncResource('HeadwaterSender')
+  readonly #waiters = new FlushWaiters()
+  readonly #exit: ExitFlush
+  readonly #pause = new Pause()
+  readonly #dropped = { bufferFull: 0, unsendable: 0, closed: 0 }
+  #linger: NodeJS.Timeout | undefined
+  #sending = false
+  #closed: Promise<DeliveryReport> | undefined
+  #stopped = false
+  #accepted = 0
+  #delivered = 0
+  #failures = 0
+  #outage: Outage | undefined
+  #droppedAtSuccess = 0
+  #batchEvents: number
+
+  constructor(transport: Transport, limits: Limits, problems: Problems) {
+    this.#transport = transport
+    this.#limits = limits
+    this.#problems = problems
+    this.#batchEvents = limits.maxBatchEvents
+    this.#buffer = new EventBuffer(limits.maxBufferedEvents, limits.maxBufferedBytes)
+    this.#exit = new ExitFlush(limits.flushOnExitMs, async (deadlineMs) => {
+      this.#reportUndelivered(await this.flush(deadlineMs))
+    })
+  }
+
+  /** Takes an event, or drops it and counts why. */
+  accept(event: HeadwaterEvent): void {
+    if (this.#closed !== undefined) {
+      this.#dropped.closed += 1
+      this.#problems.report('CLOSED', 'A lineage event came after close() and was dropped')
+      return
+    }
+    const unfit = schemaMismatches(event.type, event.event)
+    if (unfit.length > 0) this.#dropUnsendable(`${event.type} does not fit its schema at ${unfit.join(', ')}`)
+    else this.#keep(event, JSON.stringify(event).length)
+  }
+
+  #keep(event: HeadwaterEvent, bytes: number): void {
+    const { maxBufferedBytes } = this.#limits
+    if (this.#buffer.add(event, bytes)) this.#accept()
+    else if (bytes > maxBufferedBytes)
+      this.#dropUnsendable(`it has ${bytes} bytes, and maxBufferedBytes is ${maxBufferedBytes}`)
+    else this.#dropForLackOfRoom()
+  }
+
+  /** Resolves when everything accepted so far is delivered or dropped, or after `deadlineMs`. Never rejects. */
+  async flush(deadlineMs: number): Promise<DeliveryReport> {
+    if (this.#stopped) return this.#report()
+    this.#failures = 0
+    this.#pause.end()
+    this.#start()
+    await this.#waiters.until(this.#accepted, this.#settled, deadlineMs)
+    return this.#report()
+  }
+
+  /** Flushes, then takes nothing more and closes the transport. Never rejects; a second call gets the same report. */
+  close(deadlineMs: number): Promise<DeliveryReport> {
+    this.#closed ??= this.#close(deadlineMs)
+    return this.#closed
+  }
+
+  stats(): SenderStats {
+    return {
+      accepted: this.#accepted,
+      delivered: this.#delivered,
+      pending: this.#buffer.size,
+      pendingBytes: this.#buffer.bytes,
+      dropped: { ...this.#dropped },
+    }
+  }
+
+  async #close(deadlineMs: number): Promise<DeliveryReport> {
+    const until = performance.now() + deadlineMs
+    const report = await this.flush(deadlineMs)
+    this.#stopped = true
+    this.#pause.end()
+    this.#exit.disarm()
+    this.#reportUndelivered(report)
+    const closing = this.#context
+      .runInAsyncScope(async () => this.#transport.close())
+      .catch((error: unknown) => {
+        this.#problems.report('INTERNAL', `The lineage transport did not close: ${textOf(error)}`)
+      })
+    await new Pause().wait(Math.max(0, until - performance.now()), closing)
+    return report
+  }
+
+  #accept(): void {
+    this.#accepted += 1
+    this.#exit.arm()
+    if (this.#sending) return
+    if (this.#buffer.size >= this.#limits.maxBatchEvents) this.#start()
+    else this.#linger ??= this.#context.runInAsyncScope(() => this.#startLater())
+  }
+
+  #startLater(): NodeJS.Timeout {
+    return setTimeout(() => this.#start(), this.#limits.lingerMs).unref()
+  }
+
+  get #settled(): number {
+    return this.#accepted - this.#buffer.size
+  }
+
+  #start(): void {
+    clearTimeout(this.#linger)
+    this.#linger = undefined
+    if (this.#sending || this.#buffer.size === 0) return
+    this.#sending = true
+    void this.#context
+      .runInAsyncScope(async () => this.#sendAll())
+      .catch((error: unknown) => this.#problems.report('INTERNAL', `Lineage stopped sending: ${textOf(error)}`))
+  }
+
+  async #sendAll(): Promise<void> {
+    try {
+      while (this.#buffer.size > 0 && !this.#stopped) await this.#sendBatch()
+    } finally {
+      this.#sending = false
+      if (this.#buffer.size === 0) this.#exit.disarm()
+    }
+  }
+
+  async #sendBatch(): Promise<void> {
+    const batch = this.#buffer.first(this.#batchEvents, this.#limits.maxBatchBytes)
+    try {
+      await this.#transport.send(batch)
+      this.#succeeded(batch.length)
+    } catch (error) {
+      await this.#failed(batch, error)
+    }
+    this.#waiters.settled(this.#settled)
+  }
+
+  #succeeded(count: number): void {
+    this.#buffer.removeFirst(count)
+    this.#delivered += count
+    this.#failures = 0
+    this.#batchEvents = this.#limits.maxBatchEvents
+    const lost = this.#dropped.bufferFull - this.#droppedAtSuccess
+    this.#droppedAtSuccess = this.#dropped.bufferFull
+    if (this.#outage === undefined) return
+    this.#outage = undefined
+    this.#problems.announce(
+      'TRANSPORT_BACK',
+      `Lineage is delivered again; ${lost} events were dropped for lack of room`,
+    )
+  }
+
+  /** All of a batch are stored but some that can never be. */
+  #succeededBut(unsendable: ReadonlyMap<number, string>, count: number): void {
+    for (const reason of unsendable.values()) this.#dropUnsendable(reason)
+    this.#succeeded(count)
+    this.#delivered -= unsendable.size
+  }
+
+  async #failed(batch: readonly HeadwaterEvent[], error: unknown): Promise<void> {
+    const verdict = verdictOf(error)
+    if (verdict !== 'UNSENDABLE') return this.#waitOut(verdict, textOf(error), retryAfterMsOf(error))
+    const known = unsendableOf(error, batch.length)
+    if (known !== undefined) return this.#succeededBut(known, batch.length)
+    if (batch.length > 1) {
+      this.#batchEvents = Math.ceil(batch.length / 2)
+      return
+    }
+    this.#buffer.removeFirst(1)
+    this.#batchEvents = this.#limits.maxBatchEvents
+    this.#dropUnsendable(textOf(error))
+  }
+
+  async #waitOut(verdict: TransportErrorCode, reason: string, askedMs: number): Promise<void> {
+    if (this.#outage?.verdict !== verdict) {
+      const code = verdict === 'REFUSED' ? 'TRANSPORT_REFUSED' : 'TRANSPORT_AWAY'
+      this.#problems.announce(code, `Lineage is not delivered, the job goes on and events wait in memory: ${reason}`)
+    }
+    this.#outage = { verdict, reason }
+    if (verdict === 'REFUSED') this.#waiters.giveUp()
+    this.#failures += 1
+    const { minBackOffMs, maxBackOffMs } = this.#limits
+    const minMs = verdict === 'REFUSED' ? maxBackOffMs : minBackOffMs
+    const backOff = backOffMs(this.#failures, minMs, maxBackOffMs, Math.random())
+    await this.#pause.wait(politeMs(backOff, askedMs, Math.random()))
+  }
+
+  #reportUndelivered({ undelivered, reason }: DeliveryReport): void {
+    if (undelivered > 0)
+      this.#problems.report('NOT_DELIVERED', `${undelivered} lineage events were not sent: ${reason}`)
+  }
+
+  #dropForLackOfRoom(): void {
+    this.#dropped.bufferFull += 1
+    const why = `${this.#buffer.size} lineage events wait already; later ones are dropped until some are delivered`
+    this.#problems.report('BUFFER_FULL', why)
+  }
+
+  #dropUnsendable(why: string): void {
+    this.#dropped.unsendable += 1
+    this.#problems.report('UNSENDABLE', `A lineage event was dropped, it cannot be sent: ${why}`)
+  }
+
+  #report(): DeliveryReport {
+    const { bufferFull, unsendable, closed } = this.#dropped
+    const undelivered = this.#buffer.size
+    const report = { delivered: this.#delivered, undelivered, dropped: bufferFull + unsendable + closed }
+    return undelivered === 0 ? report : { ...report, reason: this.#outage?.reason ?? 'still sending at the deadline' }
+  }
+}

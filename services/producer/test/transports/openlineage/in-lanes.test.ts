@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { inLanes } from '../../../src/transports/openlineage/in-lanes.ts'
+
+test('items of one key are done one after the other, those of others meanwhile, never more than allowed', async () => {
+  const underWay: string[] = []
+  const seen: { readonly item: string; readonly beside: readonly string[] }[] = []
+  const items = ['a1', 'a2', 'b1', 'c1', 'a3', 'b2', 'd1']
+  await inLanes(
+    items,
+    (item) => item.charAt(0),
+    2,
+    async (item) => {
+      seen.push({ item, beside: [...underWay] })
+      underWay.push(item)
+      await new Promise(setImmediate)
+      underWay.splice(underWay.indexOf(item), 1)
+    },
+  )
+  expect(seen.map(({ item }) => item).toSorted()).toEqual(items.toSorted())
+  for (const key of 'ab') {
+    const ofKey = seen.map(({ item }) => item).filter((item) => item.startsWith(key))
+    expect(ofKey).toEqual(ofKey.toSorted())
+  }
+  expect(Math.max(...seen.map(({ beside }) => beside.length))).toBe(1)
+  for (const { item, beside } of seen) expect(beside.map((other) => other.charAt(0))).not.toContain(item.charAt(0))
+})
+
+test('after a failure nothing new is begun, and the first failure is told', async () => {
+  const begun: number[] = []
+  const work = async (item: number) => {
+    begun.push(item)
+    await Promise.resolve()
+    if (item === 2) throw new Error('the first')
+    if (item > 2) throw new Error('a later one')
+  }
+  await expect(inLanes([1, 2, 3, 4, 5, 6], String, 3, work)).rejects.toThrow('the first')
+  expect(begun.length).toBeLessThan(6)
+})
+
+test('nothing to do is done', async () => {
+  await expect(inLanes([], String, 3, () => Promise.reject(new Error('never')))).resolves.toBeUndefined()
+})

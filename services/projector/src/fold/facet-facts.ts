@@ -1,0 +1,29 @@
+import { jsonOf } from '../tables/metadata-text.ts'
+import type { FacetFact } from '../tables/rows.ts'
+
+type Statement = {
+  readonly metadata: Readonly<Record<string, string>>
+  readonly removed: readonly string[]
+}
+
+/** What an event states: `whole` facets where they are not null, each entry of its metadata, and what it says holds no longer. */
+export function facetFacts(
+  whole: Readonly<Record<string, unknown>>,
+  { metadata, removed }: Statement,
+): readonly FacetFact[] {
+  return [
+    ...Object.entries(whole)
+      .filter(([, value]) => value !== null)
+      .map(([facet, value]) => ({ facet, subject: '', value: JSON.stringify(value) })),
+    ...Object.entries(metadata).map(([subject, value]) => ({ facet: 'metadata', subject, value: jsonOf(value) })),
+    ...removed.map(removedFact),
+  ]
+}
+
+/** `metadata:<name>` is one entry of the metadata, everything else a facet. */
+function removedFact(text: string): FacetFact {
+  const prefix = 'metadata:'
+  return text.startsWith(prefix)
+    ? { facet: 'metadata', subject: text.slice(prefix.length), value: 'null' }
+    : { facet: text, subject: '', value: 'null' }
+}

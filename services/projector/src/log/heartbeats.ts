@@ -1,0 +1,53 @@
+import type { Admin } from 'kafkajs'
+import { EncodedRows } from '../tables/encoded-rows.ts'
+import { heartbeats } from '../tables/progress-tables.ts'
+import type { RowSink } from '../tables/row-sink.ts'
+import type { PositionRow } from '../tables/rows.ts'
+
+export type HeartbeatOptions = {
+  readonly admin: Pick<Admin, 'fetchTopicOffsets'>
+  readonly sink: Pick<RowSink, 'write' | 'positions'>
+  readonly topic: string
+  readonly now: () => number
+  readonly onLag: (partition: number, messages: number) => void
+  readonly onLagSeconds: (seconds: number) => void
+}
+
+// Holds: a heartbeat is written only for partitions that are assigned here, and its next offset is folded.
+
+/** Notes for each assigned partition where the log ends and how far it is folded, for readers to tell their lag. */
+export function createHeartbeats(options: HeartbeatOptions) {
+  const { admin, sink, topic } = options
+  const folded = new Map<number, { nextOffset: number; recordedAt: number }>()
+  let assigned: readonly number[] = []
+  return {
+    async assign(partitions: readonly number[]): Promise<void> {
+      assigned = partitions
+      const positions = await sink.positions(topic)
+      folded.clear()
+      for (const partition of partitions) {
+        folded.set(partition, { nextOffset: (positions.get(partition) ?? -1) + 1, recordedAt: options.now() })
+      }
+    },
+    stored(positions: readonly PositionRow[]): void {
+      for (const { partition, offset, recordedAt } of positions)
+        folded.set(partition, { nextOffset: offset + 1, recordedAt })
+    },
+    async beat(): Promise<void> {
+      const observedAt = options.now()
+      const known = new Map(assigned.map((partition) => [partition, folded.get(partition)]))
+      const rows = new EncodedRows()
+      let oldest = observedAt
+      for (const { partition, high } of await admin.fetchTopicOffsets(topic)) {
+        const state = known.get(partition)
+        if (state === undefined) continue
+        const logEndOffset = Number(high)
+        rows.add(heartbeats, { topic, partition, logEndOffset, nextOffset: state.nextOffset, observedAt })
+        options.onLag(partition, Math.max(0, logEndOffset - state.nextOffset))
+        if (state.nextOffset < logEndOffset) oldest = Math.min(oldest, state.recordedAt)
+      }
+      options.onLagSeconds((observedAt - oldest) / 1000)
+      await sink.write(rows.tables())
+    },
+  }
+}

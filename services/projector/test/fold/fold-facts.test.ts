@@ -1,0 +1,137 @@
+import { createDecoder, eventSchemas, eventTypes, type HeadwaterEvent } from '@headwater/schemas'
+import {
+  batchOf,
+  buildAssetEvent,
+  buildCheckEvent,
+  buildJobEvent,
+  buildMaterialization,
+  noon,
+  recordsOf,
+  schemaIds,
+} from '@headwater/testing/events'
+import { expect, it } from 'vitest'
+import { CommonRows } from '../../src/fold/common/common-rows.ts'
+import { foldBatch } from '../../src/fold/fold-batch.ts'
+import type { AssetFactRow, JobFactRow, RunFactRow } from '../../src/tables/rows.ts'
+
+/** The rows that the events give, by table. */
+async function rowsOf(...events: readonly HeadwaterEvent[]): Promise<Record<string, unknown[]>> {
+  const decoder = createDecoder()
+  for (const type of eventTypes) decoder.learn(schemaIds[type], eventSchemas[type])
+  const rows: Record<string, unknown[]> = {}
+  const collector = {
+    add({ name }: { readonly name: string }, row: unknown) {
+      rows[name] = [...(rows[name] ?? []), row]
+    },
+  }
+  const learn = () => Promise.resolve()
+  const { deadLetters } = await foldBatch(batchOf(recordsOf(events)), {
+    ...{ decoder, learn, common: new CommonRows(), rows: collector },
+  })
+  expect(deadLetters).toEqual([])
+  return rows
+}
+
+const facts = (rows: Record<string, unknown[]>) =>
+  (rows['asset_facts'] as AssetFactRow[]).map(({ facet, subject, value }) => [facet, subject, value])
+
+it('keeps what is said of assets, and check results, apart from runs', async () => {
+  const rows = await rowsOf(
+    buildAssetEvent({ key: 's3://a', change: 'OWNED', owners: ['ann'] }),
+    buildAssetEvent({ key: 's3://a', change: 'DROPPED' }),
+    buildCheckEvent({ key: 's3://a', jobName: 'test', check: { name: 'rows', status: 'FAIL' } }),
+  )
+  expect(facts(rows)).toEqual([
+    ['owners', '', '["ann"]'],
+    ['dropped', '', 'true'],
+  ])
+  expect(rows['checks']).toMatchObject([{ asset: 's3://a', check: { name: 'rows', status: 'FAIL' } }])
+  expect(rows['checks']).toMatchObject([{ run: { jobName: 'test', jobNamespace: '' } }])
+  expect(rows['run_facts']).toBeUndefined()
+})
+
+it('takes each thing that is stated of an asset by itself, and what no longer holds', async () => {
+  const rows = await rowsOf(
+    buildAssetEvent({
+      ...{ key: 's3://a', change: 'STATED', description: 'A', schema: [], metrics: { rows: 3 } },
+      ...{ metadata: { storage: '{"format":"parquet"}', note: 'no JSON' }, removed: ['tags', 'metadata:old:name'] },
+    }),
+  )
+  expect(facts(rows)).toEqual([
+    ['description', '', '"A"'],
+    ['schema', '', '[]'],
+    ['metadata', 'storage', '{"format":"parquet"}'],
+    ['metadata', 'note', '"no JSON"'],
+    ['tags', '', 'null'],
+    ['metadata', 'old:name', 'null'],
+    ['metric', 'rows', '3'],
+  ])
+})
+
+it('tells who says that two keys are one asset, and who denies it', async () => {
+  const rows = await rowsOf(
+    buildAssetEvent({ key: 's3://a', change: 'ALIASED', alias: 's3://b' }),
+    buildAssetEvent({ key: 's3://a', change: 'UNALIASED', alias: 's3://b' }),
+    buildAssetEvent({ key: 's3://a', change: 'ALIASED', alias: 'hive://h/d/a', aliasSource: 'TABLE_SYMLINK' }),
+    buildAssetEvent({ key: 's3://old', change: 'RENAMED', renamedTo: 's3://a' }),
+  )
+  expect(rows['asset_aliases']).toEqual([
+    { asset: 's3://a', alias: 's3://b', source: 'declared', aliasedAt: noon, unaliasedAt: 0 },
+    { asset: 's3://a', alias: 's3://b', source: 'declared', aliasedAt: 0, unaliasedAt: noon },
+    { asset: 's3://a', alias: 'hive://h/d/a', source: 'table_symlink', aliasedAt: noon, unaliasedAt: 0 },
+    { asset: 's3://a', alias: 's3://old', source: 'renamed', aliasedAt: noon, unaliasedAt: 0 },
+  ])
+  expect(facts(rows)).toEqual([['renamed', '', '"s3://a"']])
+})
+
+it('tells which key the platform takes one of another case for', async () => {
+  const rows = await rowsOf(buildMaterialization({ outputs: ['snowflake://org/db/s/t', 'snowflake://org/DB/S/U'] }))
+  const [asset, alias] = ['snowflake://org/DB/S/T', 'snowflake://org/db/s/t']
+  expect(rows['asset_aliases']).toEqual([{ asset, alias, source: 'case', aliasedAt: 1, unaliasedAt: 0 }])
+})
+
+it('takes no beginning of keys for an asset', async () => {
+  const authority = { key: 'postgres://main', alias: 'postgres://10.0.0.5', aliasSource: 'AUTHORITY' } as const
+  const rows = await rowsOf(buildAssetEvent({ ...authority, change: 'ALIASED' }))
+  expect(rows['asset_sightings']).toBeUndefined()
+  expect(rows['asset_aliases']).toMatchObject([{ asset: 'postgres://main', source: 'authority' }])
+})
+
+it('keeps what is said of jobs, and where to look for what they declare', async () => {
+  const rows = await rowsOf(
+    buildJobEvent({ job: 'load', owners: ['ann'], lineage: [{ output: 's3://out', inputs: ['s3://in'] }] }),
+  )
+  const said = (rows['job_facts'] as JobFactRow[]).map(({ jobName, facet, value }) => [jobName, facet, value])
+  expect(said).toEqual([
+    ['load', 'owners', '["ann"]'],
+    ['load', 'lineage', '[{"output":"s3://out","inputs":["s3://in"]}]'],
+  ])
+  expect(rows['asset_writes']).toMatchObject([{ asset: 's3://out', jobName: 'load' }])
+  expect(rows['asset_reads']).toMatchObject([{ asset: 's3://in', jobName: 'load' }])
+  expect(rows['asset_sightings']).toHaveLength(2)
+})
+
+it('stores column lineage once, whatever the order it is stated in', async () => {
+  const input = (column: string) => ({
+    ...{ key: 's3://in', column, transformation: null, kind: 'DIRECT', masking: true, description: null },
+  })
+  const output = (...columns: readonly string[]) => ({
+    ...{ key: 's3://out', columnLineage: [{ column: 'id', inputs: columns.map(input) }] },
+  })
+  const rows = await rowsOf(
+    buildMaterialization({ outputs: [output('a', 'b'), 's3://plain'] }),
+    buildMaterialization({ outputs: [output('b', 'a', 'b')] }),
+  )
+  const link = { column: 'id', input: 's3://in', transformation: '', kind: 'DIRECT', isMasking: true, description: '' }
+  expect(rows['column_sets']).toMatchObject([
+    {
+      links: [
+        { ...link, inputColumn: 'a' },
+        { ...link, inputColumn: 'b' },
+      ],
+    },
+  ])
+  expect(rows['column_reads']).toHaveLength(1)
+  const [first, second] = rows['run_facts'] as RunFactRow[]
+  expect(first?.columnSets).toEqual([second?.columnSets[0], undefined])
+})

@@ -1,0 +1,62 @@
+import type { SeededRandom } from '../seeded-random.ts'
+
+export const faultKinds = [
+  'projector killed',
+  'projector frozen',
+  'projector joins and leaves',
+  'broker killed',
+  'ClickHouse killed',
+  'registry killed',
+  'several at once',
+] as const
+export type FaultKind = (typeof faultKinds)[number]
+export type SingleFaultKind = Exclude<FaultKind, 'several at once'>
+
+export type PlannedFault = {
+  readonly kind: FaultKind
+  /** What happens at the same time: one fault, or several. */
+  readonly parts: readonly SingleFaultKind[]
+  /** Pause before it. */
+  readonly afterMs: number
+  /** How long a projector stays dead, frozen or joined. */
+  readonly holdMs: number
+  /** Which of the two projectors it strikes. */
+  readonly projector: 0 | 1
+}
+
+export type FaultPlanOptions = {
+  readonly random: SeededRandom
+  readonly pause: { readonly least: number; readonly most: number }
+  readonly rounds: number
+  /** A projector is frozen for longer than this. */
+  readonly sessionTimeoutMs: number
+}
+
+/** Two at a time that need each other to go on. */
+const together: readonly (readonly SingleFaultKind[])[] = [
+  ['broker killed', 'ClickHouse killed'],
+  ['projector killed', 'ClickHouse killed'],
+  ['projector killed', 'broker killed'],
+  ['projector frozen', 'broker killed'],
+  ['projector frozen', 'ClickHouse killed'],
+  ['projector killed', 'registry killed'],
+  ['projector joins and leaves', 'broker killed'],
+]
+
+/** Faults in rounds, each with every kind once, in an order of its own. */
+export function* faultPlan(options: FaultPlanOptions): Generator<PlannedFault> {
+  const { random, pause, rounds, sessionTimeoutMs } = options
+  for (let round = 0; round < rounds; round++) {
+    for (const kind of random.shuffled(faultKinds)) {
+      const parts = kind === 'several at once' ? random.pick(together) : [kind]
+      const isFrozen = parts.includes('projector frozen')
+      yield {
+        kind,
+        parts,
+        afterMs: random.between(pause.least, pause.most),
+        holdMs: isFrozen ? sessionTimeoutMs + random.between(1_000, 4_000) : random.between(200, 3_000),
+        projector: random.chance(0.5) ? 0 : 1,
+      }
+    }
+  }
+}
