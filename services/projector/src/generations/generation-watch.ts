@@ -55,7 +55,7 @@ export class GenerationWatch {
     if (!this.#paused || signal.aborted) return
     await new Promise<void>((resolve) => {
       signal.addEventListener('abort', () => resolve(), { once: true })
-      this.#resumed.opened.then(resolve)
+      void this.#resumed.opened.then(resolve)
     })
   }
 
