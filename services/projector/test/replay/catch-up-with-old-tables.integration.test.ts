@@ -48,8 +48,8 @@ it('new tables catch up with the old ones that a projector had taken further, an
   const swappedIn = rebuilding()
   try {
     swappedIn.bounds.move(new Map([[0, 49]]))
-    const ended = await swappedIn.begin()
-    await Promise.race([...ended, eventually(async () => expect(await live()).toEqual(new Map([[0, 49]])))])
+    const { failed } = await swappedIn.begin()
+    await Promise.race([failed, eventually(async () => expect(await live()).toEqual(new Map([[0, 49]])))])
     await swappedIn.stop()
     const following = rebuilding()
     await catchUpWithOldTables({ old: new Map([[0, 49]]), live, rebuilding: following })
