@@ -1,6 +1,7 @@
 export { createKafka } from './client/kafka-client.ts'
 export { KafkaError, type KafkaErrorCode } from './client/kafka-error.ts'
 export { type KafkaSettings, kafkaVariables } from './client/kafka-variables.ts'
+export { registryOf, topicsOf } from './client/log-settings.ts'
 export { quietRequestQueues } from './client/quiet-request-queue.ts'
 export { ensureTopics, type TopicOptions } from './client/topics.ts'
 export { whileKafkaIsAway } from './client/while-kafka-is-away.ts'

@@ -1,12 +1,14 @@
 import { createAccess } from '@headwater/access'
+import { exitOnFailure } from '@headwater/http'
 import {
   createKafka,
   createKafkaDeadLetterLog,
   quietRequestQueues,
+  registryOf,
   retryUntilDone,
+  topicsOf,
   whileKafkaIsAway,
 } from '@headwater/kafka'
-import { connectSchemaRegistry } from '@headwater/schemas'
 import closeWithGrace from 'close-with-grace'
 import { type Logger, pino } from 'pino'
 import { buildApp } from './app.ts'
@@ -105,26 +107,4 @@ async function takeTopic(config: GatewayConfig, { log, metrics, logger, signal }
   await producer.disconnect().catch(() => undefined)
 }
 
-const registryOf = (config: GatewayConfig) =>
-  connectSchemaRegistry({
-    url: config.SCHEMA_REGISTRY_URL,
-    username: config.SCHEMA_REGISTRY_USERNAME || undefined,
-    password: config.SCHEMA_REGISTRY_PASSWORD || undefined,
-  })
-
-const topicsOf = (config: GatewayConfig) => ({
-  events: config.PROJECTOR_TOPIC,
-  deadLetters: config.PROJECTOR_DEAD_LETTERS_TOPIC,
-  partitions: config.KAFKA_TOPIC_PARTITIONS,
-  replication: config.KAFKA_TOPIC_REPLICATION,
-  create: config.KAFKA_CREATE_TOPICS,
-})
-
-main().catch((error: Error & { readonly code?: string; readonly port?: number }) => {
-  const reason =
-    error.code === 'EADDRINUSE'
-      ? `port ${error.port} is taken; end what listens there, or set GATEWAY_PORT to another`
-      : error.message
-  process.stderr.write(`headwater gateway: ${reason}\n`)
-  process.exit(1)
-})
+main().catch(exitOnFailure('gateway', 'GATEWAY_PORT'))

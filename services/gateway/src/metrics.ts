@@ -7,13 +7,6 @@ export function createMetrics() {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
-  const requests = new Histogram({
-    name: 'headwater_gateway_request_duration_seconds',
-    help: 'Time from the first byte of a request to the last of its answer',
-    labelNames: ['route', 'method', 'status'],
-    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
-    registers,
-  })
   const events = new Counter({
     name: 'headwater_gateway_events_total',
     help: 'Events taken from requests and from the OpenLineage topic, by what became of them',
@@ -39,9 +32,6 @@ export function createMetrics() {
   })
   return {
     registry,
-    answered(route: string, method: string, status: number, durationMs: number) {
-      requests.observe({ route, method, status }, durationMs / 1_000)
-    },
     ingested: (source: 'openlineage' | 'native' | 'topic', result: IngestResult) => events.inc({ source, result }),
     batchSent(records: number, durationMs: number) {
       batchRecords.observe(records)

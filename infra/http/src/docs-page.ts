@@ -11,7 +11,7 @@ type Operation = {
   readonly responses?: Readonly<Record<string, unknown>>
 }
 
-/** A page of the routes in an OpenAPI document; needs nothing from elsewhere. */
+/** A self-contained HTML page of the routes in an OpenAPI document. */
 export function docsPage(document: object): string {
   const { info, paths } = document as {
     info: { title: string; description?: string }

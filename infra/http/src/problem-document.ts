@@ -1,18 +1,23 @@
-import { type GatewayError, type GatewayErrorCode, problems } from './errors.ts'
+import type { ProblemError } from './problem-error.ts'
 
 export const problemType = 'application/problem+json'
 
-export type Problem = {
+/** An RFC 9457 problem document. Further members are facts about the problem. */
+export type ProblemDocument = {
   readonly type: string
   readonly title: string
   readonly status: number
   readonly detail: string
-  readonly code: GatewayErrorCode
+  readonly code: string
 } & Readonly<Record<string, unknown>>
 
-/** An RFC 9457 problem document. */
-export function problemOf({ code, message, facts }: Pick<GatewayError, 'code' | 'message' | 'facts'>): Problem {
-  const { status, title } = problems[code]
+export function problemDocument({
+  code,
+  status,
+  title,
+  message,
+  facts,
+}: ProblemError<string, object>): ProblemDocument {
   const type = `urn:headwater:problem:${code.toLowerCase().replaceAll('_', '-')}`
   return { type, title, status, detail: message, code, ...facts }
 }
