@@ -19,20 +19,20 @@ import { operationRoutes } from './routes/operation-routes.ts'
 
 export type AppOptions = {
   readonly log: EventLog
-  /** Why no events can be taken now; undefined when they can. */
+  /** Why the gateway is not ready to accept events; undefined when it is. */
   readonly problem?: () => Promise<string | undefined>
   readonly metrics?: Metrics
   readonly access?: Access
-  /** Beginnings of keys whose partitions are trimmed. */
+  /** Key prefixes under which partitions are trimmed from the key. */
   readonly trim?: PartitionRules
   readonly logger?: NonNullable<FastifyServerOptions['loggerInstance']>
   /** Epoch milliseconds. */
   readonly now?: () => number
-  /** Of one body, decompressed. */
+  /** The limit for one decompressed body. */
   readonly maxBodyBytes?: number
-  /** Of all bodies that are being received or decompressed. */
+  /** The limit for all bodies together that are being received or decompressed. */
   readonly maxBodiesBytes?: number
-  /** Within which a request must have arrived. */
+  /** The time in which a request must arrive completely. */
   readonly requestTimeoutMs?: number
 }
 
@@ -43,7 +43,7 @@ const allowedMethods = [
   ['/api/v1/aliases', ['POST', 'DELETE']],
 ] as const
 
-/** The gateway, ready to be asked or to listen. */
+/** Builds the gateway, ready for `inject` or `listen`. */
 export async function buildApp({
   log,
   problem = async () => undefined,
@@ -58,11 +58,11 @@ export async function buildApp({
 }: AppOptions): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
     ...(logger === undefined ? {} : { loggerInstance: logger }),
-    logController: new LogController({ disableRequestLogging: true }), // at volume, metrics tell more
+    logController: new LogController({ disableRequestLogging: true }), // too many requests for one log line each; the metrics count them
     rewriteUrl: ({ url = '/' }) => canonicalUrl(url),
     requestTimeout: requestTimeoutMs,
     http: { headersTimeout: requestTimeoutMs, connectionsCheckingInterval: Math.min(1_000, requestTimeoutMs / 2) },
-    return503OnClosing: false, // what arrives while the server closes is still stored
+    return503OnClosing: false, // a request that arrives while the server closes is still stored
     ...errorOptions(errorPolicy),
   })
   await app.register(closeIdle)
@@ -80,10 +80,10 @@ export async function buildApp({
   }
   const openLineage = (value: unknown) => openLineageEventsOf(value, { trim })
   const native = (value: unknown) => [nativeEventOf(value, now())]
-  const onMistake = (error: Error) => app.log.error({ err: error }, 'An event cannot be read')
-  const into = { log, metrics, onMistake }
-  await app.register(lineageRoutes, { ingest: createIngest({ source: 'openlineage', read: openLineage, ...into }) })
-  await app.register(eventRoutes, { ingest: createIngest({ source: 'native', read: native, ...into }) })
+  const onBug = (error: Error) => app.log.error({ err: error }, 'Failed to read an event')
+  const shared = { log, metrics, onBug }
+  await app.register(lineageRoutes, { ingest: createIngest({ source: 'openlineage', read: openLineage, ...shared }) })
+  await app.register(eventRoutes, { ingest: createIngest({ source: 'native', read: native, ...shared }) })
   await app.register(aliasRoutes, { log, now, trim })
   return app
 }

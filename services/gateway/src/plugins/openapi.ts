@@ -4,8 +4,8 @@ import type { FastifySchema } from 'fastify'
 import fp from 'fastify-plugin'
 import { components } from '../openapi/components.ts'
 
-const description = `Headwater's gateway: takes events over HTTP. 2xx says that every replica of the log has them. Errors are problem documents
-(RFC 9457); branch on their code. Bodies may be compressed with gzip, deflate or br.`
+const description = `Headwater's gateway accepts events over HTTP. A 2xx answer means that every replica of the log has stored them. Errors are problem
+documents (RFC 9457); branch on their code. Request bodies may be compressed with gzip, deflate or br.`
 
 /**
  * Makes the OpenAPI document from the `operation` in the configuration of each route that is registered after it; routes without one are
