@@ -2,13 +2,14 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 
 /**
- * Runs a script of node_modules with Node.
- * @param options `isQuiet` collects its output instead of printing it; `onMessage` receives what it sends by IPC
+ * Runs a script with Node, in the folder `root`.
+ * @param options `isQuiet` collects its output instead of printing it; `onMessage` receives what it sends by IPC; `nodeOptions`
+ * go to Node
  * @returns its exit code, 1 where a signal ended it, and what it wrote
  */
-export function runStep(root, script, args, { isQuiet = false, onMessage, env = process.env } = {}) {
+export function runStep(root, script, args, { isQuiet = false, onMessage, env = process.env, nodeOptions = [] } = {}) {
   const output = isQuiet ? 'pipe' : 'inherit'
-  const child = spawn(process.execPath, [join(root, script), ...args], {
+  const child = spawn(process.execPath, [...nodeOptions, join(root, script), ...args], {
     cwd: root,
     env,
     stdio: ['inherit', output, output, ...(onMessage === undefined ? [] : ['ipc'])],

@@ -3,6 +3,9 @@ import fc from 'fast-check'
 /** How many times the cases of `npm test` a property is tried: PROPERTY_FACTOR, which `npm run test:long` sets. */
 const factor = Number(process.env['PROPERTY_FACTOR'] ?? 1)
 
+/** Time for the longest property on a busy machine. */
+export const propertyTimeoutMs = 600_000 * factor
+
 /** How often a property is tried that `npm test` tries `numRuns` times. */
 export const propertyRuns = (numRuns: number): number => numRuns * factor
 
