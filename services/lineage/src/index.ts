@@ -4,6 +4,19 @@ export { eventProblem, isEventTime, maxNameLength } from './events/event-problem
 export { maxJsonDepth, tooDeepAt } from './events/json-depth.ts'
 export { type JsonProblem, jsonPointer } from './events/json-problem.ts'
 export {
+  type AssetFact,
+  type AssetFacts,
+  type CheckFact,
+  foldAssetFacts,
+  type MetricFact,
+  type Sighting,
+} from './fold/asset-facts.ts'
+export { type AssetLife, isDropped } from './fold/asset-life.ts'
+export { EventLog, type RecordedEvent } from './fold/event-log.ts'
+export { type Fact, latestEntries, latestValue } from './fold/fact.ts'
+export { foldRun, startedAtOf } from './fold/fold-run.ts'
+export { foldJobFacts, type JobFact } from './fold/job-facts.ts'
+export {
   type ColumnGraph,
   type ColumnGraphEdge,
   type ColumnNode,
@@ -43,6 +56,7 @@ export type { AliasGroup } from './identity/aliases/alias-group.ts'
 export { type AliasFacts, type AliasIndex, aliasIndex } from './identity/aliases/alias-index.ts'
 export { type AliasRow, type AliasSource, type AliasStatement, compareKeys } from './identity/aliases/alias-row.ts'
 export type { RefusedMerge } from './identity/aliases/merge-groups.ts'
+export { lastingRenames } from './identity/aliases/renames.ts'
 export type { RuleColumns } from './identity/authorities/authority-rewriting.ts'
 export type { AuthorityRule } from './identity/authorities/authority-rules.ts'
 export { parseAuthorityAliases } from './identity/authorities/parse-authority-aliases.ts'
@@ -66,8 +80,9 @@ export {
   type TrimmedKey,
   trimPartitions,
 } from './identity/keys/trim-partitions.ts'
-export { foldRun, startedAtOf } from './runs/fold-run.ts'
-export type { InputSetId, OutputFact, Run, RunFact, RunIdentity, RunOutput } from './runs/run.ts'
+export { type JobIdentity, jobKey } from './runs/job-identity.ts'
+export type { Run, RunColumn, RunOutput } from './runs/run.ts'
+export { type RunIdentity, runKey, runOf } from './runs/run-identity.ts'
 export { endsRun, joinStates, rankOf } from './runs/run-state.ts'
 export { type EdgeChoice, type GraphView, isNow, type Moment } from './time/moment.ts'
 export { parseDuration, parseTime } from './time/parse-time.ts'

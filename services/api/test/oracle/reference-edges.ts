@@ -1,4 +1,4 @@
-import type { ColumnLink, Edge, EdgeChoice, EdgeEvidence } from '@headwater/lineage'
+import type { Edge, EdgeChoice, EdgeEvidence } from '@headwater/lineage'
 import type { ReferenceChange, ReferenceGraph } from '@headwater/testing/events'
 import type { EdgeChange } from '../../src/catalog/asset-catalog.ts'
 
@@ -23,10 +23,3 @@ export function changeOf({ cause, ...edge }: ReferenceChange): EdgeChange {
   const { kind, at, ...run } = cause
   return { ...edge, cause: kind, asset: null, run, at }
 }
-
-/** Links of columns of the reference in the form of the catalog. */
-export const columnLinksOf = (graph: ReferenceGraph): readonly ColumnLink[] =>
-  graph.columns().map(({ run: { jobNamespace, jobName, runId, endedAt }, ...link }) => ({
-    ...link,
-    by: { jobNamespace, jobName, runId, endedAt },
-  }))

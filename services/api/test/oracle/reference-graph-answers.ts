@@ -1,5 +1,5 @@
-import type { Edge, EdgeChoice } from '@headwater/lineage'
-import type { RecordedEvent, ReferenceChange, ReferenceGraph } from '@headwater/testing/events'
+import type { Edge, EdgeChoice, RecordedEvent } from '@headwater/lineage'
+import type { ReferenceChange, ReferenceGraph } from '@headwater/testing/events'
 import { expect } from 'vitest'
 import type { EdgeChange } from '../../src/catalog/asset-catalog.ts'
 import { modeOf } from './reference-edges.ts'
