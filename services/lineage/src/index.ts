@@ -59,7 +59,7 @@ export type { RefusedMerge } from './identity/aliases/merge-groups.ts'
 export { lastingRenames } from './identity/aliases/renames.ts'
 export type { RuleColumns } from './identity/authorities/authority-rewriting.ts'
 export type { AuthorityRule } from './identity/authorities/authority-rules.ts'
-export { parseAuthorityAliases } from './identity/authorities/parse-authority-aliases.ts'
+export { parseAuthorityRules } from './identity/authorities/parse-authority-rules.ts'
 export {
   type AssetKey,
   assetKeyProblem,
@@ -69,10 +69,10 @@ export {
   platformOf,
 } from './identity/keys/asset-key.ts'
 export { canonicalKey } from './identity/keys/canonical-key.ts'
+export { caseFoldedKeys } from './identity/keys/case-folding.ts'
 export type { DatasetName } from './identity/keys/dataset-name.ts'
-export { datasetNameOf } from './identity/keys/dataset-name-of.ts'
-export { foldedCases } from './identity/keys/folded-case.ts'
-export { isPathPlatform } from './identity/keys/is-path-platform.ts'
+export { datasetNameOf } from './identity/keys/dataset-name.ts'
+export { isPathPlatform } from './identity/keys/platform.ts'
 export { maxPrefectKeyLength, prefectKeyProblem } from './identity/keys/prefect-key.ts'
 export {
   type PartitionRules,

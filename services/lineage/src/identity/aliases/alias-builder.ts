@@ -1,4 +1,4 @@
-import { type AliasRules, aliasRules } from '../authorities/alias-rules.ts'
+import { type AliasRules, aliasRules } from '../authorities/authority-rewriting.ts'
 import type { AuthorityRule } from '../authorities/authority-rules.ts'
 import { AliasComponents } from './alias-components.ts'
 import type { AliasGroup, FoundGroups } from './alias-group.ts'
@@ -6,8 +6,8 @@ import { type AliasIndex, indexOf } from './alias-index.ts'
 import { type AliasRow, compareKeys } from './alias-row.ts'
 import { compareStatements } from './effective-statements.ts'
 import { findGroups } from './find-groups.ts'
-import { LayeredGroups } from './layered-group-map.ts'
-import { mergedInSlices, sortedInSlices } from './sort-in-slices.ts'
+import { LayeredGroupMap } from './layered-group-map.ts'
+import { mergeInSlices, sortInSlices } from './sort-in-slices.ts'
 
 // Holds: `build` gives what `aliasIndex` gives of all rows so far; it looks only at those that are connected with new ones.
 
@@ -26,7 +26,7 @@ export class AliasBuilder {
   #rules: AliasRules | undefined
   /** Undefined until rows are connected by the rules that hold. */
   #components: AliasComponents | undefined
-  #groups = new LayeredGroups()
+  #groups = new LayeredGroupMap()
   #sorted: readonly AliasGroup[] = []
   /** Of components with something beside groups. */
   readonly #odd = new Set<FoundGroups>()
@@ -102,7 +102,7 @@ export class AliasBuilder {
     this.#groups = yield* this.#groups.with(changes)
     const gone = new Set(before.flatMap(({ groups }) => groups))
     const kept = gone.size === 0 ? this.#sorted : this.#sorted.filter((group) => !gone.has(group))
-    this.#sorted = yield* mergedInSlices(kept, yield* sortedInSlices(added, byKey), byKey)
+    this.#sorted = yield* mergeInSlices(kept, yield* sortInSlices(added, byKey), byKey)
     touched.clear()
     absorbed.length = 0
     return this.#index(rules)
@@ -131,7 +131,7 @@ export class AliasBuilder {
   }
 
   *#connected(): Generator<undefined, AliasComponents> {
-    this.#groups = new LayeredGroups()
+    this.#groups = new LayeredGroupMap()
     this.#sorted = []
     this.#odd.clear()
     const components = new AliasComponents()

@@ -1,5 +1,5 @@
-import { type AliasRules, aliasRules } from '../authorities/alias-rules.ts'
 import type { RuleColumns } from '../authorities/authority-rewriting.ts'
+import { type AliasRules, aliasRules } from '../authorities/authority-rewriting.ts'
 import type { AuthorityRule } from '../authorities/authority-rules.ts'
 import type { AliasGroup, FoundGroups } from './alias-group.ts'
 import { type AliasRow, compareKeys } from './alias-row.ts'

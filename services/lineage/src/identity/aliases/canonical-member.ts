@@ -1,4 +1,4 @@
-import { isPathPlatform } from '../keys/is-path-platform.ts'
+import { isPathPlatform } from '../keys/platform.ts'
 import { type AliasStatement, compareKeys } from './alias-row.ts'
 import type { MergedGroup } from './merge-groups.ts'
 

@@ -1,6 +1,6 @@
 import { type AliasRow, type AliasStatement, compareKeys, holds } from './alias-row.ts'
 
-export type StatedPairs = {
+export type EffectiveStatements = {
   /** What holds, in an order that depends on nothing but what is said. */
   readonly statements: readonly AliasStatement[]
   /** Whether people say that the two are different. */
@@ -16,7 +16,7 @@ type Pair = Pick<AliasStatement, 'asset' | 'alias' | 'source'> & { aliasedAt: nu
  * say all that is not denied holds.
  * @param rewrite gives keys the authority that is meant
  */
-export function statedPairs(rows: readonly AliasRow[], rewrite: (key: string) => string): StatedPairs {
+export function effectiveStatements(rows: readonly AliasRow[], rewrite: (key: string) => string): EffectiveStatements {
   const pairs = joined(rows, rewrite)
   const declared = new Map<string, { aliasedAt: number; unaliasedAt: number; readonly keys: readonly string[] }>()
   for (const { source, asset, alias, aliasedAt, unaliasedAt } of pairs) {

@@ -1,8 +1,8 @@
 import { authorityOf } from '../authorities/authority-rewriting.ts'
-import { isPathPlatform } from '../keys/is-path-platform.ts'
+import { isPathPlatform } from '../keys/platform.ts'
 import { trimPartitions } from '../keys/trim-partitions.ts'
 import type { AliasSource, AliasStatement } from './alias-row.ts'
-import type { StatedPairs } from './effective-statements.ts'
+import type { EffectiveStatements } from './effective-statements.ts'
 
 // Holds: statements are looked at in one order, whatever order they were heard in, so groups are a function of what is said.
 
@@ -28,7 +28,7 @@ type Group = {
 }
 
 /** Groups of keys that mean one asset each, and what was refused. */
-export function mergeGroups({ statements, denials }: Pick<StatedPairs, 'statements' | 'denials'>): {
+export function mergeGroups({ statements, denials }: Pick<EffectiveStatements, 'statements' | 'denials'>): {
   readonly groups: readonly MergedGroup[]
   readonly refused: readonly RefusedMerge[]
 } {
@@ -84,7 +84,7 @@ function objectionTo(
   { source, asset, alias }: AliasStatement,
   a: Group,
   b: Group,
-  denials: StatedPairs['denials'],
+  denials: EffectiveStatements['denials'],
 ): Pick<RefusedMerge, 'reason' | 'between'> | undefined {
   if (source === 'declared') return undefined
   const denied = deniedBetween(a, b, denials)
@@ -98,7 +98,11 @@ function objectionTo(
   return undefined
 }
 
-function deniedBetween(a: Group, b: Group, denials: StatedPairs['denials']): readonly [string, string] | undefined {
+function deniedBetween(
+  a: Group,
+  b: Group,
+  denials: EffectiveStatements['denials'],
+): readonly [string, string] | undefined {
   if (denials.size === 0) return undefined
   const others = new Set(b.keys)
   for (const key of a.keys) {

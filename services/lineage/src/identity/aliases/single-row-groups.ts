@@ -1,6 +1,6 @@
-import type { AliasRules } from '../authorities/alias-rules.ts'
+import type { AliasRules } from '../authorities/authority-rewriting.ts'
 import { areMeantBy } from '../authorities/authority-rules.ts'
-import { isPathPlatform } from '../keys/is-path-platform.ts'
+import { isPathPlatform } from '../keys/platform.ts'
 import type { AliasGroup, FoundGroups } from './alias-group.ts'
 import { type AliasRow, compareKeys, holds } from './alias-row.ts'
 import { canonicalMember } from './canonical-member.ts'
@@ -9,7 +9,7 @@ import { areOfOnePlace, mayJoinTables } from './merge-groups.ts'
 const nothing: readonly never[] = []
 
 /** What `findGroups` finds in one row that has no key in common with others, as most have none. It makes few objects, as there are many. */
-export function foundInOne(
+export function singleRowGroups(
   row: AliasRow,
   { rules, rewrite }: AliasRules,
   lastSuccessOf: (key: string) => number | undefined,

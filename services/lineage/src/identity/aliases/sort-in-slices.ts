@@ -4,7 +4,7 @@ const fewItems = 50
 type Compare<T> = (a: T, b: T) => number
 
 /** Sorts; yields after each slice of the work. */
-export function* sortedInSlices<T>(items: readonly T[], compare: Compare<T>): Generator<undefined, readonly T[]> {
+export function* sortInSlices<T>(items: readonly T[], compare: Compare<T>): Generator<undefined, readonly T[]> {
   let runs: (readonly T[])[] = []
   for (let at = 0; at < items.length; at += sliceLength) {
     runs.push(items.slice(at, at + sliceLength).sort(compare))
@@ -13,7 +13,7 @@ export function* sortedInSlices<T>(items: readonly T[], compare: Compare<T>): Ge
   while (runs.length > 1) {
     const longer: (readonly T[])[] = []
     for (let at = 0; at < runs.length; at += 2) {
-      longer.push(yield* mergedInSlices(runs[at] ?? [], runs[at + 1] ?? [], compare))
+      longer.push(yield* mergeInSlices(runs[at] ?? [], runs[at + 1] ?? [], compare))
     }
     runs = longer
   }
@@ -21,7 +21,7 @@ export function* sortedInSlices<T>(items: readonly T[], compare: Compare<T>): Ge
 }
 
 /** Two sorted lists as one. */
-export function* mergedInSlices<T>(
+export function* mergeInSlices<T>(
   a: readonly T[],
   b: readonly T[],
   compare: Compare<T>,
@@ -44,7 +44,7 @@ export function* mergedInSlices<T>(
   return merged
 }
 
-/** As `mergedInSlices`, with few comparisons. */
+/** As `mergeInSlices`, with few comparisons. */
 function withFew<T>(many: readonly T[], few: readonly T[], compare: Compare<T>): readonly T[] {
   const parts: (readonly T[])[] = []
   let from = 0

@@ -1,5 +1,6 @@
+import type { AliasRow } from '../aliases/alias-row.ts'
 import { platformNamed } from '../keys/platform.ts'
-import { type AuthorityRule, isSchemeAlone } from './authority-rules.ts'
+import { type AuthorityRule, type ChosenRules, chooseRules, isSchemeAlone } from './authority-rules.ts'
 
 /** Rules as columns, the longest beginning first, for stores that rewrite keys themselves. */
 export type RuleColumns = {
@@ -21,7 +22,16 @@ export type AuthorityRewriting = {
   readonly columns: RuleColumns
 }
 
+/** The rules in effect, and how they rewrite keys. */
+export type AliasRules = ChosenRules & AuthorityRewriting
+
 const mostKeys = 1_000
+
+/** @param rows only those of authorities count */
+export function aliasRules(rows: readonly AliasRow[], configured: readonly AuthorityRule[]): AliasRules {
+  const chosen = chooseRules(rows, configured)
+  return { ...chosen, ...authorityRewriting(chosen.rules) }
+}
 
 /** @param rules without loops, as `chooseRules` gives them */
 export function authorityRewriting(rules: readonly AuthorityRule[]): AuthorityRewriting {

@@ -1,5 +1,7 @@
 import { type AliasRow, compareKeys, holds } from '../aliases/alias-row.ts'
-import { canonicalBeginning } from './canonical-beginning.ts'
+import { canonicalKey } from '../keys/canonical-key.ts'
+import { datasetNameOf } from '../keys/dataset-name.ts'
+import { canonicalScheme } from '../keys/platform.ts'
 
 /** Keys that begin with `from` mean those that begin with `to`. */
 export type AuthorityRule = {
@@ -60,6 +62,13 @@ function inBothForms<Rule extends Ends>(rule: Rule): readonly Rule[] {
   return written === from || written === to
     ? [{ ...rule, from, to }]
     : [from, written].map((each) => ({ ...rule, from: each, to }))
+}
+
+/** The beginning as canonical keys have it: `postgres://host` for `postgresql://HOST:5432`. A scheme alone stays a scheme alone. */
+function canonicalBeginning(beginning: string): string {
+  const start = beginning.indexOf('://')
+  const [scheme, rest] = [canonicalScheme(beginning.slice(0, Math.max(0, start))), beginning.slice(start)]
+  return rest === '://' ? scheme + rest : canonicalKey(datasetNameOf(scheme + rest))
 }
 
 export const isSchemeAlone = (beginning: string): boolean => beginning.endsWith('://')

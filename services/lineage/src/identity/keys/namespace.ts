@@ -1,4 +1,3 @@
-import { plainUrl } from './plain-url.ts'
 import { canonicalScheme, platformNamed } from './platform.ts'
 import { canonicalAuthority, withoutParameters } from './server-address.ts'
 
@@ -8,6 +7,9 @@ export type Namespace = { readonly scheme: string; readonly authority: string; r
 const url = /^([a-z0-9][a-z0-9+.-]{0,63}):\/\/(.*)$/is
 const rootedUrl = /^([a-z][a-z0-9+.-]{0,63}):(\/.*)?$/is
 const glueCatalog = /^(?:arn:)?(aws(?:-cn|-us-gov)?:glue:([a-z0-9-]+):(\d{12}))\/?$/
+const oracleDriver = /^oracle:(?:thin|oci\d?):[^@]*@(?:\/\/|tcps?:\/\/)?/i
+const oracleSid = /^(oracle:\/\/[^:/]*:\d+):(\w+)$/i
+const databaseFile = /^(duckdb|sqlite):(?!\/\/)/i
 /** What Spark calls Unity Catalog on Databricks: it does not tell whose. */
 const unnamedUnityCatalog = 'unity-catalog'
 
@@ -53,4 +55,11 @@ function addressed(scheme: string, given: string): Namespace {
   const authority = canonicalAuthority(server, platform)
   const path = slash === -1 ? [] : pathOf(address.slice(slash))
   return { scheme, authority: scheme === 'file' && authority === 'localhost' ? '' : authority, path }
+}
+
+/** A JDBC URL as the URL of its server, without parameters: `postgresql://host:5432/db`. Other texts stay unchanged. */
+function plainUrl(namespace: string): string {
+  if (!/^jdbc:/i.test(namespace)) return namespace
+  const url = withoutParameters(namespace.slice('jdbc:'.length))
+  return url.replace(oracleDriver, 'oracle://').replace(databaseFile, '$1://').replace(oracleSid, '$1/$2')
 }

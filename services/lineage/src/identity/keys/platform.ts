@@ -1,3 +1,5 @@
+import { platformOf } from './asset-key.ts'
+
 /** How a platform's datasets are named, by the scheme of their key. */
 export type Platform = {
   /** A table outranks a path when both are names of one asset. */
@@ -147,3 +149,6 @@ export function canonicalScheme(scheme: string): string {
   const plain = synonyms.get(engine) ?? engine
   return platforms.get(plain)?.kind === 'table' ? plain : known
 }
+
+/** True when a key names a file or an object, e.g. `s3://bucket/path`. The name of a table outranks it. */
+export const isPathPlatform = (key: string): boolean => platformNamed(platformOf(key)).kind === 'path'

@@ -1,5 +1,5 @@
 import { decoratedTable, shardedTable } from './bigquery-partitions.ts'
-import { isPathPlatform } from './is-path-platform.ts'
+import { isPathPlatform } from './platform.ts'
 
 /** Beginnings of keys whose partitions are trimmed; `*` is every file and object. */
 export type PartitionRules = readonly string[]

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { findGroups } from '../../../src/identity/aliases/find-groups.ts'
-import { aliasRules } from '../../../src/identity/authorities/alias-rules.ts'
+import { aliasRules } from '../../../src/identity/authorities/authority-rewriting.ts'
 import { world } from './random-statements.ts'
 
 it('finds in one row what it finds in the same row said twice, which is not looked at by itself', () => {

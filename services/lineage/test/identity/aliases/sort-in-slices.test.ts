@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { mergedInSlices, sortedInSlices } from '../../../src/identity/aliases/sort-in-slices.ts'
+import { mergeInSlices, sortInSlices } from '../../../src/identity/aliases/sort-in-slices.ts'
 
 function endOf<T>(work: Generator<undefined, T>): T {
   for (;;) {
@@ -17,9 +17,9 @@ const numbers = fc
 it('sorts, and joins what is sorted', () => {
   fc.assert(
     fc.property(numbers, numbers, (a, b) => {
-      const [left, right] = [endOf(sortedInSlices(a, byNumber)), endOf(sortedInSlices(b, byNumber))]
+      const [left, right] = [endOf(sortInSlices(a, byNumber)), endOf(sortInSlices(b, byNumber))]
       expect(left).toEqual(a.toSorted(byNumber))
-      expect(endOf(mergedInSlices(left, right, byNumber))).toEqual([...a, ...b].sort(byNumber))
+      expect(endOf(mergeInSlices(left, right, byNumber))).toEqual([...a, ...b].sort(byNumber))
     }),
     { numRuns: 30 },
   )

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { aliasIndex } from '../../../src/identity/aliases/alias-index.ts'
-import { parseAuthorityAliases } from '../../../src/identity/authorities/parse-authority-aliases.ts'
+import { parseAuthorityRules } from '../../../src/identity/authorities/parse-authority-rules.ts'
 import { canonicalKey } from '../../../src/identity/keys/canonical-key.ts'
 
-const by = (text: string) => aliasIndex({ rows: [], configured: parseAuthorityAliases(text) })
+const by = (text: string) => aliasIndex({ rows: [], configured: parseAuthorityRules(text) })
 
 describe('an authority that means another', () => {
   it('is replaced in keys that are it or below it, and in no others', () => {
@@ -90,7 +90,7 @@ describe('an authority that means another', () => {
   it.each(['postgres://a', 'a=b', 'postgres://a=postgres://', 'x://a=y://b=z://c'])(
     'is not configured by %s',
     (text) => {
-      expect(() => parseAuthorityAliases(text)).toThrow(RangeError)
+      expect(() => parseAuthorityRules(text)).toThrow(RangeError)
     },
   )
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { assetKeyProblem, maxAssetKeyLength } from '../../../src/identity/keys/asset-key.ts'
 import { canonicalKey } from '../../../src/identity/keys/canonical-key.ts'
-import { datasetNameOf } from '../../../src/identity/keys/dataset-name-of.ts'
+import { datasetNameOf } from '../../../src/identity/keys/dataset-name.ts'
 import { datasetNames } from './dataset-names.ts'
 
 describe('the canonical key of a dataset', () => {

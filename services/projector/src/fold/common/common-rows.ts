@@ -1,4 +1,4 @@
-import { foldedCases } from '@headwater/lineage'
+import { caseFoldedKeys } from '@headwater/lineage'
 import type { ColumnLineage, DeclaredLineage, Job, MaterializationEvent, MaterializationView } from '@headwater/schemas'
 import {
   assetReads,
@@ -93,7 +93,7 @@ export class CommonRows {
 
   /** Which keys the platform takes it for. Said of all time, so that it depends on nothing but the key. */
   #noteCase(alias: string, rows: RowCollector): void {
-    for (const asset of foldedCases(alias)) {
+    for (const asset of caseFoldedKeys(alias)) {
       rows.add(assetAliases, { asset, alias, source: 'case', aliasedAt: 1, unaliasedAt: 0 })
     }
   }

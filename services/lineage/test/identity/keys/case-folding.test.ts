@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type AliasRow, aliasIndex, foldedCases } from '../../../src/index.ts'
+import { type AliasRow, aliasIndex, caseFoldedKeys } from '../../../src/index.ts'
 
 const said = (asset: string, alias: string, parts: Partial<AliasRow>): AliasRow => ({
   ...{ asset, alias, source: 'case', aliasedAt: 1, unaliasedAt: 0 },
@@ -32,15 +32,15 @@ describe('the case of names', () => {
     ['bigquery://p/D/t'],
     ['clickhouse://host/db/T'],
     ['s3://bucket/Path'],
-  ])('of %s is folded as the engine does', (key, ...folded) => expect(foldedCases(key)).toEqual(folded))
+  ])('of %s is folded as the engine does', (key, ...folded) => expect(caseFoldedKeys(key)).toEqual(folded))
 
   it('is folded once', () => {
     const segment = fc.string({ unit: fc.constantFrom('a', 'B', '1', '_', 'ß', 'İ', '/', '/', '%20') })
     const scheme = fc.constantFrom('snowflake', 'postgres', 'hive', 's3')
     fc.assert(
       fc.property(scheme, segment, (name, path) => {
-        const folded = foldedCases(`${name}://host/${path}`)
-        for (const key of folded) for (const again of foldedCases(key)) expect(folded).toContain(again)
+        const folded = caseFoldedKeys(`${name}://host/${path}`)
+        for (const key of folded) for (const again of caseFoldedKeys(key)) expect(folded).toContain(again)
       }),
     )
   })
@@ -57,7 +57,7 @@ describe('keys that differ in case', () => {
 
   it('are one asset too where one lacks the authority that people fill in', () => {
     const bare = 'snowflake://db/s/t'
-    const rows = foldedCases(bare).map((asset) => said(asset, bare, {}))
+    const rows = caseFoldedKeys(bare).map((asset) => said(asset, bare, {}))
     const configured = [{ from: 'snowflake://', to: 'snowflake://org-acct', since: null }]
     const index = aliasIndex({ rows, configured })
     expect(index.canonical(upper)).toBe(index.canonical(bare))

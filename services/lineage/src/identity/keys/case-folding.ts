@@ -10,7 +10,7 @@ type Folding = Exclude<Platform['folds'], 'nothing'>
  * of other platforms, stay as they are. Of a key that may lack its authority (`snowflake://db/s/t`), what stands in its place may be
  * a name too.
  */
-export function foldedCases(key: string): readonly string[] {
+export function caseFoldedKeys(key: string): readonly string[] {
   const start = key.indexOf('://') + '://'.length
   const { folds, levels } = platformNamed(key.slice(0, Math.max(0, start - '://'.length)))
   if (folds === 'nothing') return []
