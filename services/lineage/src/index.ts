@@ -20,8 +20,8 @@ export {
   type ColumnGraph,
   type ColumnGraphEdge,
   type ColumnNode,
+  type EdgeTransformation,
   isIndirect,
-  type StatedTransformation,
 } from './graph/column-graph.ts'
 export {
   type ColumnEnd,
@@ -85,4 +85,4 @@ export type { Run, RunColumn, RunOutput } from './runs/run.ts'
 export { type RunIdentity, runKey, runOf } from './runs/run-identity.ts'
 export { endsRun, joinStates, rankOf } from './runs/run-state.ts'
 export { type EdgeChoice, type GraphView, isNow, type Moment } from './time/moment.ts'
-export { parseDuration, parseTime } from './time/parse-time.ts'
+export { latestTime, parseDuration, parseTime } from './time/parse-time.ts'

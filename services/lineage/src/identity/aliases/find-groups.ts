@@ -1,5 +1,5 @@
 import type { AliasRules } from '../authorities/authority-rewriting.ts'
-import { areMeantBy } from '../authorities/authority-rules.ts'
+import { isTargetOf } from '../authorities/authority-rules.ts'
 import type { AliasGroup, FoundGroups } from './alias-group.ts'
 import { type AliasRow, compareKeys } from './alias-row.ts'
 import { canonicalMember } from './canonical-member.ts'
@@ -8,7 +8,7 @@ import { mergeGroups } from './merge-groups.ts'
 import { currentTablesFirst, lastingRenames } from './renames.ts'
 import { singleRowGroups } from './single-row-groups.ts'
 
-/** What the rows say of their keys. Rows that have no key in common, by way of others neither, may be looked at apart. */
+/** The groups of the rows. Rows that share no key, directly or through other rows, can be resolved separately. */
 export function findGroups(
   rows: readonly AliasRow[],
   of: AliasRules,
@@ -20,10 +20,10 @@ export function findGroups(
   if (first !== undefined && rows.length === 1) return singleRowGroups(first, of, lastSuccessOf)
   const { statements, denials } = effectiveStatements(rows, rewrite)
   const merged = mergeGroups({ statements: currentTablesFirst(lastingRenames(statements, lastSuccessOf)), denials })
-  const isMeant = areMeantBy(rules)
+  const isTarget = isTargetOf(rules)
   const groups = merged.groups.map(
     (group): AliasGroup => ({
-      key: canonicalMember(group, isMeant),
+      key: canonicalMember(group, isTarget),
       members: group.keys.toSorted(compareKeys),
       statements: group.statements,
     }),

@@ -3,9 +3,9 @@ import type { AliasGroup } from './alias-group.ts'
 const mostAbove = 20_000
 const sliceLength = 2_000
 
-/** Groups by key, as a few changes above many that stay: a change costs what it changes. Nothing in it changes. */
+/** Groups by key: a small layer of changes above a large map, so that an update costs as much as it changes. Immutable. */
 export class LayeredGroupMap {
-  /** Null for a key that is in no group, in either. */
+  /** In both layers null is a key without a group. */
   readonly #below: ReadonlyMap<string, AliasGroup | null>
   readonly #above: ReadonlyMap<string, AliasGroup | null>
 
@@ -22,7 +22,7 @@ export class LayeredGroupMap {
     return (above === undefined ? this.#below.get(key) : above) ?? undefined
   }
 
-  /** With other groups for some keys. Yields after each slice of the work. */
+  /** A map with other groups for some keys. Yields after each slice of work. */
   *with(changes: ReadonlyMap<string, AliasGroup | null>): Generator<undefined, LayeredGroupMap> {
     if (this.#above.size + changes.size <= mostAbove) {
       return new LayeredGroupMap(this.#below, new Map([...this.#above, ...changes]))

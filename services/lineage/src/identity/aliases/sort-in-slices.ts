@@ -3,7 +3,7 @@ const fewItems = 50
 
 type Compare<T> = (a: T, b: T) => number
 
-/** Sorts; yields after each slice of the work. */
+/** Sorts, and yields after each slice of work. */
 export function* sortInSlices<T>(items: readonly T[], compare: Compare<T>): Generator<undefined, readonly T[]> {
   let runs: (readonly T[])[] = []
   for (let at = 0; at < items.length; at += sliceLength) {
@@ -20,7 +20,7 @@ export function* sortInSlices<T>(items: readonly T[], compare: Compare<T>): Gene
   return runs[0] ?? []
 }
 
-/** Two sorted lists as one. */
+/** Merges two sorted lists, and yields after each slice of work. */
 export function* mergeInSlices<T>(
   a: readonly T[],
   b: readonly T[],
@@ -44,20 +44,20 @@ export function* mergeInSlices<T>(
   return merged
 }
 
-/** As `mergeInSlices`, with few comparisons. */
+/** `mergeInSlices` by binary search, for a short second list. */
 function withFew<T>(many: readonly T[], few: readonly T[], compare: Compare<T>): readonly T[] {
   const parts: (readonly T[])[] = []
   let from = 0
   for (const item of few) {
-    const to = placeIn(many, item, compare, from)
+    const to = insertionIndex(many, item, compare, from)
     parts.push(many.slice(from, to), [item])
     from = to
   }
-  return many.slice(0, 0).concat(...parts, many.slice(from)) // flat() takes each item in its hand
+  return many.slice(0, 0).concat(...parts, many.slice(from)) // flat() visits each item
 }
 
-/** How many of the sorted items come before this one, or are like it. */
-function placeIn<T>(items: readonly T[], item: T, compare: Compare<T>, from: number): number {
+/** The number of sorted items that are less than or equal to this one. */
+function insertionIndex<T>(items: readonly T[], item: T, compare: Compare<T>, from: number): number {
   let [low, high] = [from, items.length]
   while (low < high) {
     const middle = (low + high) >> 1

@@ -4,13 +4,13 @@ import { decodeText } from './percent-encoding.ts'
 import { type Platform, platformNamed } from './platform.ts'
 import { parameters, withPorts } from './server-address.ts'
 
-/** What OpenLineage calls a dataset by: https://openlineage.io/docs/spec/naming */
+/** The pair by which OpenLineage identifies a dataset: https://openlineage.io/docs/spec/naming */
 export type DatasetName = { readonly namespace: string; readonly name: string }
 
 const region = /^[a-z0-9-]+$/
 const account = /^\d{12}$/
 
-/** What OpenLineage calls the asset by. `canonicalKey` of it is the key again, for every key that it gives. */
+/** The pair by which OpenLineage identifies the asset. For every key that `canonicalKey` returns, `canonicalKey` of the pair is that key. */
 export function datasetNameOf(key: string): DatasetName {
   const start = key.indexOf('://')
   if (start === -1) return { namespace: '', name: decodeText(key) }
@@ -36,11 +36,11 @@ function partsOf(rest: string, { authority }: Platform): [string, string[]] {
 
 function nameOf({ separator, rooted, kind }: Platform, segments: readonly string[]): string {
   if (separator === '.') return formatDottedName(segments)
-  if (kind === 'path' && segments.length === 0) return '/' // a whole bucket: servers take no empty name
+  if (kind === 'path' && segments.length === 0) return '/' // a whole bucket: servers refuse an empty name
   return rooted && separator === '/' ? `/${segments.join('/')}` : segments.join(separator)
 }
 
-/** How many segments belong to the namespace: of a database that is a file, its path. */
+/** How many segments belong to the namespace, e.g. the path of a database that is a file. */
 function namespaceLength(platform: Platform, segments: readonly string[]): number {
   const { authority, separator, levels, namespaceSegments } = platform
   if (authority !== 'text' || separator !== '.') {
@@ -62,7 +62,7 @@ function glueName(authority: string, segments: readonly string[]): DatasetName {
   }
 }
 
-/** A text that means itself as a namespace; with its scheme where alone it would be read as another's. */
+/** The text as a namespace; with the scheme `dataset` where the text alone would be read as a URL. */
 function plainNamespace(text: string): string {
   const { scheme, authority } = parseNamespace(text)
   return scheme === 'dataset' && authority === text ? text : `dataset://${text}`

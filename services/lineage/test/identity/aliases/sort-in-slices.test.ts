@@ -14,7 +14,7 @@ const numbers = fc
   .tuple(fc.constantFrom(0, 1, 40, 3_000), fc.array(fc.nat(9_999), { minLength: 1, maxLength: 20 }))
   .map(([length, seed]) => Array.from({ length }, (_, at) => ((seed[at % seed.length] ?? 0) * (at + 1)) % 10_007))
 
-it('sorts, and joins what is sorted', () => {
+it('sorts lists, and merges sorted lists', () => {
   fc.assert(
     fc.property(numbers, numbers, (a, b) => {
       const [left, right] = [endOf(sortInSlices(a, byNumber)), endOf(sortInSlices(b, byNumber))]

@@ -7,7 +7,7 @@ const said = (asset: string, alias: string, parts: Partial<AliasRow>): AliasRow 
   ...parts,
 })
 
-describe('the case of names', () => {
+describe('Case folding', () => {
   it.each([
     ['snowflake://org-acct/db/s/orders', 'snowflake://org-acct/DB/S/ORDERS'],
     ['snowflake://org-acct/DB/S/ORDERS'],
@@ -32,9 +32,9 @@ describe('the case of names', () => {
     ['bigquery://p/D/t'],
     ['clickhouse://host/db/T'],
     ['s3://bucket/Path'],
-  ])('of %s is folded as the engine does', (key, ...folded) => expect(caseFoldedKeys(key)).toEqual(folded))
+  ])('of %s follows the engine', (key, ...folded) => expect(caseFoldedKeys(key)).toEqual(folded))
 
-  it('is folded once', () => {
+  it('is idempotent', () => {
     const segment = fc.string({ unit: fc.constantFrom('a', 'B', '1', '_', 'ß', 'İ', '/', '/', '%20') })
     const scheme = fc.constantFrom('snowflake', 'postgres', 'hive', 's3')
     fc.assert(
@@ -46,16 +46,16 @@ describe('the case of names', () => {
   })
 })
 
-describe('keys that differ in case', () => {
+describe('Keys that differ in case', () => {
   const [upper, lower] = ['snowflake://org-acct/DB/S/T', 'snowflake://org-acct/db/s/t']
 
-  it('are one asset, though both are tables, called as events call it', () => {
+  it('are one asset although both are tables, under the key that events contain', () => {
     const index = aliasIndex({ rows: [said(upper, lower, {})] })
     expect([lower, upper].map(index.canonical)).toEqual([lower, lower])
     expect(index.refused).toEqual([])
   })
 
-  it('are one asset too where one lacks the authority that people fill in', () => {
+  it('are one asset where one lacks the authority that a rule fills in', () => {
     const bare = 'snowflake://db/s/t'
     const rows = caseFoldedKeys(bare).map((asset) => said(asset, bare, {}))
     const configured = [{ from: 'snowflake://', to: 'snowflake://org-acct', since: null }]
@@ -63,7 +63,7 @@ describe('keys that differ in case', () => {
     expect(index.canonical(upper)).toBe(index.canonical(bare))
   })
 
-  it('are two when people say so', () => {
+  it('are two assets when people deny the alias', () => {
     const denied = said(upper, lower, { source: 'declared', aliasedAt: 0, unaliasedAt: 5 })
     const index = aliasIndex({ rows: [said(upper, lower, {}), denied] })
     expect(index.canonical(lower)).toBe(lower)
