@@ -34,7 +34,7 @@ export function aliasRules(rows: readonly AliasRow[], configured: readonly Autho
 }
 
 /** @param rules without loops, as `chooseRules` returns them */
-export function authorityRewriting(rules: readonly AuthorityRule[]): AuthorityRewriting {
+function authorityRewriting(rules: readonly AuthorityRule[]): AuthorityRewriting {
   const byFrom = new Map(rules.map((rule) => [rule.from, rule]))
   const known = new Set(
     rules.flatMap(({ from, to }) => [from, to].filter((end) => !isSchemeAlone(end)).map(authorityOf)),
