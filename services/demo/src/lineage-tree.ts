@@ -1,4 +1,4 @@
-/** What of the API's lineage answer the tree needs. */
+/** The part of the API's lineage answer that the tree needs. */
 export type Lineage = {
   readonly nodes: readonly {
     readonly id: number
@@ -9,11 +9,12 @@ export type Lineage = {
   readonly edges: readonly { readonly from: number; readonly to: number }[]
 }
 
-const foldedFrom = 4
+/** From this many on, similar neighbours share a line. */
+const minSimilar = 4
 
 /**
- * The upstreams of the root as an indented tree. An asset that is shown already is not unfolded again, and neighbours
- * with the same folder and the same upstreams share a line.
+ * The upstreams of the root as an indented tree. The branches of an asset are shown once, and neighbours with the same
+ * directory and the same upstreams share a line.
  */
 export function lineageTree({ nodes, edges }: Lineage): readonly string[] {
   const byId = new Map(nodes.map((node) => [node.id, node]))
@@ -22,23 +23,23 @@ export function lineageTree({ nodes, edges }: Lineage): readonly string[] {
   const shown = new Set<number>()
   const lines: string[] = []
 
-  const alike = (id: number) =>
+  const similarity = (id: number) =>
     [byId.get(id)?.key.replace(/[^/]*$/, ''), ...upstreamIds(id).toSorted((a, b) => a - b)].join(' ')
 
-  function visit(id: number, first: string, rest: string, others: number): void {
+  function visit(id: number, first: string, below: string, similar: number): void {
     const { key = '', health = '' } = byId.get(id) ?? {}
-    const known = shown.has(id) && upstreamIds(id).length > 0
-    const more = others > 0 ? ` and ${others} alike` : ''
-    lines.push(`${first}${key}${more}${health === 'FAILED' ? ' (FAILED)' : ''}${known ? ' …' : ''}`)
-    if (known) return
+    const isRepeated = shown.has(id) && upstreamIds(id).length > 0
+    const more = similar > 0 ? ` and ${similar} similar` : ''
+    lines.push(`${first}${key}${more}${health === 'FAILED' ? ' (FAILED)' : ''}${isRepeated ? ' …' : ''}`)
+    if (isRepeated) return
     shown.add(id)
-    const groups = [...grouped(upstreamIds(id), alike).values()].flatMap((ids) =>
-      ids.length >= foldedFrom ? [ids] : ids.map((only) => [only]),
+    const groups = [...grouped(upstreamIds(id), similarity).values()].flatMap((ids) =>
+      ids.length >= minSimilar ? [ids] : ids.map((only) => [only]),
     )
     groups.forEach(([next, ...folded], index) => {
       const last = index === groups.length - 1
       if (next !== undefined)
-        visit(next, `${rest}${last ? '└─ ' : '├─ '}`, `${rest}${last ? '   ' : '│  '}`, folded.length)
+        visit(next, `${below}${last ? '└─ ' : '├─ '}`, `${below}${last ? '   ' : '│  '}`, folded.length)
     })
   }
 
