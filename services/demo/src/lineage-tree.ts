@@ -1,3 +1,5 @@
+import { treeRows } from '@headwater/lineage'
+
 /** The part of the API's lineage answer that the tree needs. */
 export type Lineage = {
   readonly nodes: readonly {
@@ -20,31 +22,22 @@ export function lineageTree({ nodes, edges }: Lineage): readonly string[] {
   const byId = new Map(nodes.map((node) => [node.id, node]))
   const upstreams = grouped(edges, ({ to }) => to)
   const upstreamIds = (id: number) => (upstreams.get(id) ?? []).map(({ from }) => from)
-  const shown = new Set<number>()
-  const lines: string[] = []
-
   const similarity = (id: number) =>
     [byId.get(id)?.key.replace(/[^/]*$/, ''), ...upstreamIds(id).toSorted((a, b) => a - b)].join(' ')
-
-  function visit(id: number, first: string, below: string, similar: number): void {
-    const { key = '', health = '' } = byId.get(id) ?? {}
-    const isRepeated = shown.has(id) && upstreamIds(id).length > 0
-    const more = similar > 0 ? ` and ${similar} similar` : ''
-    lines.push(`${first}${key}${more}${health === 'FAILED' ? ' (FAILED)' : ''}${isRepeated ? ' …' : ''}`)
-    if (isRepeated) return
-    shown.add(id)
-    const groups = [...grouped(upstreamIds(id), similarity).values()].flatMap((ids) =>
+  const branches = (id: number) =>
+    [...grouped(upstreamIds(id), similarity).values()].flatMap((ids) =>
       ids.length >= minSimilar ? [ids] : ids.map((only) => [only]),
     )
-    groups.forEach(([next, ...folded], index) => {
-      const last = index === groups.length - 1
-      if (next !== undefined)
-        visit(next, `${below}${last ? '└─ ' : '├─ '}`, `${below}${last ? '   ' : '│  '}`, folded.length)
-    })
+  const line = ([id = 0, ...similar]: readonly number[]) => {
+    const { key = '', health = '' } = byId.get(id) ?? {}
+    const more = similar.length > 0 ? ` and ${similar.length} similar` : ''
+    return `${key}${more}${health === 'FAILED' ? ' (FAILED)' : ''}`
   }
-
-  visit(0, '', '', 0)
-  return lines
+  const rows = treeRows(0, branches, ([id]) => id).map(({ branch, guides, isLast, isRepeated }) => {
+    const isCut = isRepeated && branches(branch[0] ?? 0).length > 0
+    return `${guides}${isLast ? '└─ ' : '├─ '}${line(branch)}${isCut ? ' …' : ''}`
+  })
+  return [line([0]), ...rows]
 }
 
 function grouped<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
