@@ -1,3 +1,4 @@
+import { clickHouseLogin } from '@headwater/config'
 import { kafkaTransport } from '@headwater/producer'
 import { loadConfig } from './config.ts'
 import { connectApi } from './headwater-api.ts'
@@ -25,11 +26,7 @@ async function main(): Promise<void> {
   )
   const { dashboard, delivery } = await runPipeline({
     transport,
-    clickhouse: {
-      url: config.CLICKHOUSE_URL,
-      username: config.CLICKHOUSE_USER,
-      password: config.CLICKHOUSE_PASSWORD,
-    },
+    clickhouse: clickHouseLogin(config),
     database: 'demo',
     folder: config.folder,
     story: createStory(say, paint),

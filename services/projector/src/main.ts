@@ -1,6 +1,7 @@
 import './log/whole-record-batches.ts' // before kafkajs
 import type { Server } from 'node:http'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
+import { clickHouseLogin } from '@headwater/config'
 import { createKafka, quietRequestQueues, registryOf, topicsOf } from '@headwater/kafka'
 import { parseDuration } from '@headwater/lineage'
 import closeWithGrace from 'close-with-grace'
@@ -18,9 +19,7 @@ async function main(): Promise<void> {
   const logger = pino({ name: 'projector', level: config.LOG_LEVEL })
   const metrics = createMetrics(config.PROJECTOR_TOPIC)
   const address = {
-    url: config.CLICKHOUSE_URL,
-    username: config.CLICKHOUSE_USER,
-    password: config.CLICKHOUSE_PASSWORD,
+    ...clickHouseLogin(config),
     application: 'headwater-projector',
     log: { level: ClickHouseLogLevel.OFF }, // what fails is logged once, with what it was for
   }

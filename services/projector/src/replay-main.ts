@@ -1,6 +1,7 @@
 import './log/whole-record-batches.ts' // before kafkajs
 import { parseArgs } from 'node:util'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
+import { clickHouseLogin } from '@headwater/config'
 import { onStopSignal } from '@headwater/config/stop-signals'
 import { createKafka, isRetryable, quietRequestQueues, registryOf, topicsOf, whileKafkaIsAway } from '@headwater/kafka'
 import { pino } from 'pino'
@@ -32,9 +33,7 @@ function connect(config: ProjectorConfig) {
   const logger = pino({ name: 'replay', level: config.LOG_LEVEL }, pino.destination(2))
   const open = (database?: string) =>
     createClient({
-      url: config.CLICKHOUSE_URL,
-      username: config.CLICKHOUSE_USER,
-      password: config.CLICKHOUSE_PASSWORD,
+      ...clickHouseLogin(config),
       ...(database === undefined ? {} : { database }),
       application: 'headwater-replay',
       request_timeout: 3_600_000, // large tables take their time to compare
