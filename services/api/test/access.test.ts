@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { buildApp } from '../src/app.ts'
 import { createInMemoryAssetCatalog } from './oracle/in-memory-asset-catalog.ts'
 
-const catalog = createInMemoryAssetCatalog([buildMaterialization({ outputs: ['s3://lake/orders'] })])
+const store = createInMemoryAssetCatalog([buildMaterialization({ outputs: ['s3://lake/orders'] })])
 
 /** The credential of this access is the scope it has. */
 const guarded = (anonymousRead = false): Access => ({
@@ -15,7 +15,7 @@ const guarded = (anonymousRead = false): Access => ({
     return { kind: 'key', id: 'one', name: 'one', scopes: [credential as Scope] }
   },
 })
-const appOf = (access: Access) => buildApp({ catalog, access })
+const appOf = (access: Access) => buildApp({ store, access })
 const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` })
 
 describe('a guarded API', () => {

@@ -5,11 +5,11 @@ import { createInMemoryAssetCatalog } from './oracle/in-memory-asset-catalog.ts'
 
 const orders = 'postgres://host/db/shop/orders'
 const report = 's3://bucket/größe'
-const catalog = createInMemoryAssetCatalog([
+const store = createInMemoryAssetCatalog([
   buildMaterialization({ runId: 'r/1', inputs: ['s3://bucket/raw'], outputs: [orders] }),
   buildMaterialization({ job: 'report', inputs: [orders], outputs: [report], occurredAt: noon + 5 }),
 ])
-const app = await buildApp({ catalog, now: () => noon + 5_000 })
+const app = await buildApp({ store, now: () => noon + 5_000 })
 beforeAll(() => app.ready())
 afterAll(() => app.close())
 
@@ -78,7 +78,7 @@ describe('when history has expired', () => {
   const kept = new Date(horizon).toISOString()
   const later = new Date(noon + 60_000).toISOString()
   const ask = async (path: string, query: Record<string, string>) => {
-    const expired = await buildApp({ catalog: { ...catalog, horizon: async () => horizon } })
+    const expired = await buildApp({ store: { ...store, horizon: async () => horizon } })
     return expired.inject({ url: `/api/v1${path}`, query })
   }
 

@@ -6,15 +6,15 @@ import { createInMemoryAssetCatalog } from './oracle/in-memory-asset-catalog.ts'
 
 const orders = 'postgres://host/db/shop/orders'
 const report = 's3://bucket/größe'
-const catalog = createInMemoryAssetCatalog([
+const store = createInMemoryAssetCatalog([
   buildMaterialization({ runId: 'r/1', inputs: ['s3://bucket/raw'], outputs: [orders] }),
   buildMaterialization({ job: 'report', inputs: [orders], outputs: [report], occurredAt: noon + 5 }),
 ])
-catalog.partitionStates = [
+store.partitionStates = [
   { topic: 'headwater.events', partition: 1, lastOffset: 7, recordedAt: noon, caughtUpAt: noon + 2_000 },
   { topic: 'headwater.events', partition: 0, lastOffset: 41, recordedAt: noon + 1_000, caughtUpAt: null },
 ]
-const app = await buildApp({ catalog, now: () => noon + 5_000 })
+const app = await buildApp({ store, now: () => noon + 5_000 })
 beforeAll(() => app.ready())
 afterAll(() => app.close())
 
@@ -111,8 +111,10 @@ describe('lineage', () => {
   })
 
   it('has every node that its edges name, even one that is not known by itself yet', async () => {
-    const assetSummaries: typeof catalog.assetSummaries = (keys) => catalog.assetSummaries(keys.slice(0, 1), {})
-    const lagging = await buildApp({ catalog: { ...catalog, assetSummaries } })
+    const { catalog } = store
+    const summaries: typeof catalog.assets.summaries = (keys) => catalog.assets.summaries(keys.slice(0, 1), {})
+    const open = async () => ({ ...catalog, assets: { ...catalog.assets, summaries } })
+    const lagging = await buildApp({ store: { ...store, open } })
     const answer = await lagging.inject({ url: '/api/v1/lineage', query: { key: orders, direction: 'upstream' } })
     expect(answer.json().nodes).toMatchObject([
       { id: 0, key: orders, health: 'HEALTHY' },
@@ -254,7 +256,10 @@ describe('odd requests', () => {
 })
 
 describe('when the store fails', () => {
-  const failing = (error: Error) => buildApp({ catalog: { ...catalog, assetCard: () => Promise.reject(error) } })
+  const failing = (error: Error) => {
+    const assets = { ...store.catalog.assets, card: () => Promise.reject(error) }
+    return buildApp({ store: { ...store, open: async () => ({ ...store.catalog, assets }) } })
+  }
 
   it('tells when to come back if it is away', async () => {
     const away = await failing(new ApiError('STORE_UNAVAILABLE', 'ClickHouse does not answer'))

@@ -1,4 +1,24 @@
-export { type AssertingRun, addingRun, removingRun } from './edge-change.ts'
+export {
+  type ChangesByCause,
+  causesOfChanges,
+  changesByCause,
+  type FactsOfChanges,
+  type RunAtMoment,
+  type RunsOfChanges,
+  type SuccessfulRun,
+} from './edges/causes-of-changes.ts'
+export { type CandidateEdge, candidatesOf, changedEdges, type Drops } from './edges/changed-edges.ts'
+export {
+  currentEdges,
+  type InputsOf,
+  type RunGroup,
+  type WriterHistory,
+  writerHistories,
+} from './edges/current-edges.ts'
+export { canonicalLinks, type DeclaredLink, declaredEvidence } from './edges/declared-edges.ts'
+export type { EdgeChange, EdgeChanges } from './edges/edge-change.ts'
+export { type ChangedWriter, type DeclaredChange, edgesOfWriter } from './edges/edges-of-writer.ts'
+export { jobEdgeKey, type Writer, type WritingRun, writerKey, writerOf } from './edges/job-edge.ts'
 export { completeEvent, type EventDefaults } from './events/complete-event.ts'
 export { eventProblem, isEventTime, maxNameLength } from './events/event-problem.ts'
 export { maxJsonDepth, tooDeepAt } from './events/json-depth.ts'
@@ -43,7 +63,6 @@ export type { AliasGroup } from './identity/aliases/alias-group.ts'
 export { type AliasFacts, type AliasIndex, aliasIndex } from './identity/aliases/alias-index.ts'
 export { type AliasRow, type AliasSource, type AliasStatement, compareKeys } from './identity/aliases/alias-row.ts'
 export type { RefusedMerge } from './identity/aliases/merge-groups.ts'
-export type { RuleColumns } from './identity/authorities/authority-rewriting.ts'
 export type { AuthorityRule } from './identity/authorities/authority-rules.ts'
 export { parseAuthorityAliases } from './identity/authorities/parse-authority-aliases.ts'
 export {
@@ -67,6 +86,7 @@ export {
   trimPartitions,
 } from './identity/keys/trim-partitions.ts'
 export { foldRun, startedAtOf } from './runs/fold-run.ts'
+export { type JobIdentity, jobKey } from './runs/job-identity.ts'
 export type { InputSetId, OutputFact, Run, RunFact, RunIdentity, RunOutput } from './runs/run.ts'
 export { endsRun, joinStates, rankOf } from './runs/run-state.ts'
 export { type EdgeChoice, type GraphView, isNow, type Moment } from './time/moment.ts'

@@ -1,8 +1,8 @@
 import type { ColumnLink, LineageAnswer, Moment } from '@headwater/lineage'
-import type { AssetCatalog } from '../catalog/asset-catalog.ts'
+import { compareKeys } from '@headwater/lineage'
+import type { Catalog } from '../catalog/catalog.ts'
 import type { ColumnLink as EdgeColumn } from '../contract/index.ts'
 import { named, transformationOf } from './column-lineage.ts'
-import { compare } from './compare.ts'
 
 /** How many links of columns an answer holds at most, all edges together. */
 const mostLinks = 20_000
@@ -12,7 +12,7 @@ type EdgeColumns = { readonly columns: EdgeColumn[]; readonly columnsOmitted: nu
 
 /** Edges with the columns that the current runs of their jobs say are made of which. */
 export async function withColumns<E extends Edge>(
-  catalog: AssetCatalog,
+  catalog: Catalog,
   nodes: readonly { readonly id: number; readonly key: string }[],
   edges: readonly E[],
   moment: Moment,
@@ -20,7 +20,7 @@ export async function withColumns<E extends Edge>(
   const keys = new Map(nodes.map(({ id, key }) => [id, key]))
   const written = [...new Set(edges.map(({ to }) => keys.get(to) ?? ''))]
   const selected = written.map((key) => ({ key, column: null }))
-  const links = edges.length === 0 ? [] : await catalog.columnLinks(selected, 'upstream', moment)
+  const links = edges.length === 0 ? [] : await catalog.columns.links(selected, 'upstream', moment)
   const byEnds = new Map<string, ColumnLink[]>()
   for (const link of links) {
     const ends = `${link.from.key}\n${link.to.key}` // keys cannot hold a line feed
@@ -52,6 +52,6 @@ function columnsOf(links: readonly ColumnLink[]): readonly EdgeColumn[] {
     known.jobs.push({ jobNamespace: by.jobNamespace, jobName: by.jobName, runId: by.runId })
     columns.set(id, known)
   }
-  for (const { jobs } of columns.values()) jobs.sort((a, b) => compare(JSON.stringify(a), JSON.stringify(b)))
-  return [...columns].sort(([a], [b]) => compare(a, b)).map(([, column]) => column)
+  for (const { jobs } of columns.values()) jobs.sort((a, b) => compareKeys(JSON.stringify(a), JSON.stringify(b)))
+  return [...columns].sort(([a], [b]) => compareKeys(a, b)).map(([, column]) => column)
 }

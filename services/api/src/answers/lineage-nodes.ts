@@ -1,5 +1,5 @@
 import { type EdgeEvidence, type GraphView, type Moment, platformOf } from '@headwater/lineage'
-import type { AssetCatalog } from '../catalog/asset-catalog.ts'
+import type { Catalog } from '../catalog/catalog.ts'
 import type { AssetSummary } from '../contract/index.ts'
 import { iso, isoOrNull } from './iso-time.ts'
 import { assetNotFound } from './not-found.ts'
@@ -9,13 +9,13 @@ type NumberedEdge = { readonly from: number; readonly to: number; readonly jobs:
 
 /** Nodes with what lists show of their assets. @throws ApiError ASSET_NOT_FOUND when one of `asked` is not known */
 export async function withSummaries<N extends Node>(
-  catalog: AssetCatalog,
+  catalog: Catalog,
   nodes: readonly N[],
   edges: readonly NumberedEdge[],
   moment: Moment,
   asked: readonly string[],
 ): Promise<(N & AssetSummary)[]> {
-  const summaries = await catalog.assetSummaries(
+  const summaries = await catalog.assets.summaries(
     nodes.map(({ key }) => key),
     moment,
   )

@@ -1,9 +1,10 @@
-import type { JobKey, RunPlace } from '../catalog/asset-catalog.ts'
+import type { JobIdentity } from '@headwater/lineage'
+import type { RunPlace } from '../catalog/page.ts'
 import { ApiError } from '../errors.ts'
 
 // A cursor names the last item of a page, not a number of items: a page stays right when items are inserted before it.
 
-type Places = { assets: string; runs: RunPlace; jobs: JobKey; refused: string }
+type Places = { assets: string; runs: RunPlace; jobs: JobIdentity; refused: string }
 
 /** Opaque text for a place in a list. */
 export function formatCursor<K extends keyof Places>(list: K, place: Places[K] | null): string | null {

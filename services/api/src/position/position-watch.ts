@@ -1,4 +1,4 @@
-import type { AssetCatalog } from '../catalog/asset-catalog.ts'
+import type { CatalogStore } from '../catalog/catalog.ts'
 import { ApiError } from '../errors.ts'
 import { formatPosition, missingPositions, type PartitionState, type Position } from './log-position.ts'
 
@@ -6,7 +6,7 @@ import { formatPosition, missingPositions, type PartitionState, type Position } 
 // call, so data read afterwards is at least there.
 
 export type PositionWatchOptions = {
-  readonly catalog: Pick<AssetCatalog, 'partitions'>
+  readonly store: Pick<CatalogStore, 'partitions'>
   /** A clock that never jumps, in milliseconds. */
   readonly now?: () => number
   /** How old positions may be that are handed out again. */
@@ -59,7 +59,7 @@ export class PositionWatch {
   }
 
   #read(): Promise<readonly PartitionState[]> {
-    this.#reading ??= this.#options.catalog
+    this.#reading ??= this.#options.store
       .partitions()
       .then((partitions) => {
         this.#known = { partitions, readAt: this.#options.now() }

@@ -21,10 +21,10 @@ export const aliasRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
     },
     async ({ catalog, query }, reply) => {
       const asked = askedKey(query)
-      const aliases = await catalog.aliases()
-      const key = await catalog.canonicalKey(asked)
+      const aliases = catalog.aliases.index
+      const key = await catalog.aliases.canonicalKey(asked)
       const [canonical, ...members] = aliasMembers(aliases, key)
-      const isKnown = members.length > 0 || (await catalog.assetSummaries([key], {})).length > 0
+      const isKnown = members.length > 0 || (await catalog.assets.summaries([key], {})).length > 0
       if (canonical === undefined || !isKnown) await assetNotFound(catalog, asked, {})
       const keys = new Set(aliases.keysOf(key))
       const refused = refusedAliases(aliases).filter(({ asset, alias }) => keys.has(asset) || keys.has(alias))
@@ -45,7 +45,7 @@ export const aliasRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
     },
     async ({ catalog, query: { limit, cursor } }, reply) => {
       const after = parseCursor('refused', cursor)
-      const all = refusedAliases(await catalog.aliases())
+      const all = refusedAliases(catalog.aliases.index)
       const rest = all.filter((refused) => after === undefined || placeOf(refused) > after)
       const items = rest.slice(0, limit)
       const last = rest.length > limit ? items.at(-1) : undefined

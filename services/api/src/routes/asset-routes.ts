@@ -32,8 +32,8 @@ export const assetRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
       const after = parseCursor('assets', cursor)
       const filter = { q, prefix, platform }
       const [{ items, next }, facets] = await Promise.all([
-        catalog.assets({ ...filter, limit, after }),
-        after === undefined ? catalog.assetFacets(filter) : null,
+        catalog.assets.search({ ...filter, limit, after }),
+        after === undefined ? catalog.assets.facets(filter) : null,
       ])
       return reply.positioned({ items: items.slice(), nextCursor: formatCursor('assets', next), facets })
     },
@@ -52,9 +52,9 @@ export const assetRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
     },
     async (request, reply) => {
       const { catalog, query } = request
-      const key = await catalog.canonicalKey(askedKey(query))
+      const key = await catalog.aliases.canonicalKey(askedKey(query))
       const moment = momentOf(query, request.horizon)
-      return reply.positioned((await catalog.assetCard(key, moment)) ?? (await assetNotFound(catalog, key, moment)))
+      return reply.positioned((await catalog.assets.card(key, moment)) ?? (await assetNotFound(catalog, key, moment)))
     },
   )
 
@@ -79,11 +79,11 @@ export const assetRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
         catalog,
         query: { state, limit, cursor, ...query },
       } = request
-      const key = await catalog.canonicalKey(askedKey(query))
+      const key = await catalog.aliases.canonicalKey(askedKey(query))
       const moment = momentOf(query, request.horizon)
       const after = parseCursor('runs', cursor)
-      const { items, next } = await catalog.materializations({ key, state, moment, limit, after })
-      if (items.length === 0 && (await catalog.assetSummaries([key], moment)).length === 0) {
+      const { items, next } = await catalog.assets.materializations({ key, state, moment, limit, after })
+      if (items.length === 0 && (await catalog.assets.summaries([key], moment)).length === 0) {
         await assetNotFound(catalog, key, moment)
       }
       const expiredBefore = isoOrNull(moment.horizon)

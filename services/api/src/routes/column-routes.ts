@@ -37,7 +37,7 @@ export const columnRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
         catalog,
         query: { column, direction, depth, maxNodes, wholeRow: isThroughRows, ...query },
       } = request
-      const key = await catalog.canonicalKey(askedKey(query))
+      const key = await catalog.aliases.canonicalKey(askedKey(query))
       const moment = momentOf(query, request.horizon)
       const walk = { key, direction, depth, maxNodes, isThroughRows }
       return reply.positioned({

@@ -36,7 +36,7 @@ export const jobRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
         query: { q, namespace, children, limit, cursor, ...query },
       } = request
       const page = { limit, after: parseCursor('jobs', cursor) }
-      const { items, next, hidden } = await request.catalog.jobs({
+      const { items, next, hidden } = await request.catalog.jobs.list({
         ...{ q, namespace, children: children === 'all', moment: momentOf(query, request.horizon), ...page },
       })
       return reply.positioned({ items: items.slice(), nextCursor: formatCursor('jobs', next), hidden })
@@ -65,7 +65,7 @@ export const jobRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
       const job = { jobNamespace: namespace, jobName: name }
       const moment = momentOf(query, request.horizon)
       return reply.positioned(
-        (await request.catalog.jobCard(job, moment)) ?? (await jobNotFound(request.catalog, job, moment)),
+        (await request.catalog.jobs.card(job, moment)) ?? (await jobNotFound(request.catalog, job, moment)),
       )
     },
   )

@@ -37,10 +37,10 @@ export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> =
         catalog,
         query: { direction, depth, maxNodes, columns, ...query },
       } = request
-      const root = await catalog.canonicalKey(askedKey(query))
+      const root = await catalog.aliases.canonicalKey(askedKey(query))
       const view = graphViewOf(query, now(), request.horizon)
       const search = { root, direction, depth, maxNodes }
-      const graph = await traverse(search, (keys, side) => catalog.edges(keys, side, view))
+      const graph = await traverse(search, (keys, side) => catalog.edges.adjacentTo(keys, side, view))
       const nodes = await withSummaries(catalog, graph.nodes, graph.edges, view.moment, [root])
       const edges = columns ? await withColumns(catalog, graph.nodes, graph.edges, view.moment) : graph.edges
       return reply.positioned({
@@ -77,11 +77,11 @@ export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> =
         catalog,
         query: { limit, depth: length, maxNodes: most, ...query },
       } = request
-      const from = await catalog.canonicalKey(checkAssetKey(query.from, 'from'))
-      const to = await catalog.canonicalKey(checkAssetKey(query.to, 'to'))
+      const from = await catalog.aliases.canonicalKey(checkAssetKey(query.from, 'from'))
+      const to = await catalog.aliases.canonicalKey(checkAssetKey(query.to, 'to'))
       const view = graphViewOf(query, now(), request.horizon)
       const search = { from, to, limit, depth: length, maxNodes: most }
-      const found = await findPaths(search, (keys, side) => catalog.edges(keys, side, view))
+      const found = await findPaths(search, (keys, side) => catalog.edges.adjacentTo(keys, side, view))
       const keys = [...new Set([from, to, ...found.paths.flat()])]
       const ids = new Map(keys.map((key, id) => [key, id]))
       const idOf = (key: string) => ids.get(key) ?? 0
@@ -132,7 +132,7 @@ export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> =
         horizon: request.horizon,
       }
       const asked = optionalKey({ key, namespace, name })
-      const root = asked === undefined ? undefined : await catalog.canonicalKey(asked)
+      const root = asked === undefined ? undefined : await catalog.aliases.canonicalKey(asked)
       const around = root === undefined ? undefined : { ...query, root }
       return reply.positioned(await diffOf(catalog, { span, around, limit }))
     },

@@ -1,13 +1,13 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import type { Registry } from 'prom-client'
 import { Type } from 'typebox'
-import type { AssetCatalog } from '../catalog/asset-catalog.ts'
+import type { CatalogStore } from '../catalog/catalog.ts'
 import { ApiError } from '../errors.ts'
 import { docsPage } from '../plugins/docs-page.ts'
 
-export type OperationOptions = { readonly catalog: AssetCatalog; readonly registry: Registry }
+export type OperationOptions = { readonly store: CatalogStore; readonly registry: Registry }
 
-export const operationRoutes: FastifyPluginCallbackTypebox<OperationOptions> = (app, { catalog, registry }, done) => {
+export const operationRoutes: FastifyPluginCallbackTypebox<OperationOptions> = (app, { store, registry }, done) => {
   const ok = { 200: Type.Object({ status: Type.Literal('ok') }, { description: 'Yes' }) }
   app.get(
     '/livez',
@@ -18,7 +18,7 @@ export const operationRoutes: FastifyPluginCallbackTypebox<OperationOptions> = (
     '/readyz',
     { schema: { summary: 'Can it answer questions now?', tags: ['operations'], security: [], response: ok } },
     async () => {
-      const reasons = await catalog.problems()
+      const reasons = await store.problems()
       if (reasons.length > 0) throw new ApiError('NOT_READY', reasons.join('; '), { reasons })
       return { status: 'ok' as const }
     },

@@ -28,7 +28,7 @@ export const runRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
         query,
       } = request
       const moment = momentOf(query, request.horizon)
-      const runs = await request.catalog.runs(id, moment)
+      const runs = await request.catalog.runs.byId(id, moment)
       if (runs.length === 0) await runNotFound(request.catalog, id, moment)
       return reply.positioned({ runs: runs.slice() })
     },
@@ -57,7 +57,7 @@ export const runRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
       } = request
       const page = { limit, after: parseCursor('runs', cursor) }
       const jobKey = { jobNamespace: namespace, jobName: job }
-      const { items, next } = await request.catalog.jobRuns({
+      const { items, next } = await request.catalog.runs.ofJob({
         ...jobKey,
         state,
         moment: momentOf(query, request.horizon),

@@ -1,7 +1,6 @@
 import { logOf, type RecordedEvent, randomAliases, randomWorld, referenceAliases, withKeys } from '@headwater/testing'
 import fc from 'fast-check'
-import type { AssetCatalog } from '../../src/catalog/asset-catalog.ts'
-import { inTables } from '../clickhouse/in-tables.ts'
+import { inTables, type OpenedTables } from '../clickhouse/in-tables.ts'
 
 // Many small worlds, in which things are said of aliases too, share the tables.
 
@@ -33,7 +32,7 @@ export function isNoRename(worlds: readonly (readonly RecordedEvent[])[]) {
 /** Folds the records in two batches and asks a catalog of them, whose aliases do not change meanwhile. */
 export function inAliasTables(
   records: readonly RecordedEvent[],
-  ask: (catalog: AssetCatalog) => Promise<void>,
+  ask: (opened: OpenedTables) => Promise<void>,
 ): Promise<void> {
   const log = logOf(records, 3)
   const middle = Math.floor(log.length / 2)

@@ -1,6 +1,7 @@
-import { evaluateHealth, platformOf } from '@headwater/lineage'
+import { evaluateHealth, type JobIdentity as JobKey, platformOf } from '@headwater/lineage'
 import type { AssetProperties } from '@headwater/schemas'
-import type { AssetFilter, JobKey, RunPlace, Slice } from '../../src/catalog/asset-catalog.ts'
+import type { AssetFilter } from '../../src/catalog/asset-reader.ts'
+import type { RunPlace, Page as Slice } from '../../src/catalog/page.ts'
 import type { AssetSummary, Metric, RunOutcome, RunSummary } from '../../src/contract/index.ts'
 import type { Said } from './recorded-events.ts'
 

@@ -1,7 +1,6 @@
-import type { Edge, EdgeChoice } from '@headwater/lineage'
+import type { Edge, EdgeChange, EdgeChoice } from '@headwater/lineage'
 import type { RecordedEvent, ReferenceChange, ReferenceGraph } from '@headwater/testing/events'
 import { expect } from 'vitest'
-import type { EdgeChange } from '../../src/catalog/asset-catalog.ts'
 import { modeOf } from './reference-edges.ts'
 
 // Answers of the catalog and of the reference in one flat form, sorted, to be compared.

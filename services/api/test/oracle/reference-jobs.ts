@@ -1,4 +1,5 @@
-import type { AssetCatalog, JobKey } from '../../src/catalog/asset-catalog.ts'
+import type { JobIdentity as JobKey } from '@headwater/lineage'
+import type { JobReader } from '../../src/catalog/job-reader.ts'
 import { type JobCard, runStates } from '../../src/contract/index.ts'
 import { membersOf, type Said } from './recorded-events.ts'
 import { byPlace, compare, factsOfJob, jobFact, namedValues, outcomeOf, sliced } from './reference-answers.ts'
@@ -17,7 +18,7 @@ const outputsOf = (runs: Said['runs']) =>
 const declaredOutputs = (said: Said, job: JobKey) =>
   [...new Set((jobFact<JobCard['declared']>(said, job, 'lineage') ?? []).map(({ output }) => output))].sort()
 
-export function jobsOf(said: Said, { q, namespace, children, after, limit }: Parameters<AssetCatalog['jobs']>[0]) {
+export function jobsOf(said: Said, { q, namespace, children, after, limit }: Parameters<JobReader['list']>[0]) {
   const known = [...said.runs.map(({ identity }) => identity), ...said.jobFacts].map(({ jobNamespace, jobName }) => ({
     jobNamespace,
     jobName,

@@ -2,7 +2,7 @@ import { afterAll, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
 import { createInMemoryAssetCatalog } from '../oracle/in-memory-asset-catalog.ts'
 
-const app = await buildApp({ catalog: createInMemoryAssetCatalog([]) })
+const app = await buildApp({ store: createInMemoryAssetCatalog([]) })
 afterAll(() => app.close())
 
 it.each([

@@ -24,7 +24,7 @@ function movingLog() {
 describe('a watch of positions', () => {
   it('answers a thousand waiters with one read at a time', async () => {
     const { log, catalog } = movingLog()
-    const watch = new PositionWatch({ catalog, pollIntervalMs: 1 })
+    const watch = new PositionWatch({ store: catalog, pollIntervalMs: 1 })
     const waiting = Array.from({ length: 1_000 }, (_, i) => watch.reach(wanted(2 + (i % 4)), 5_000))
     for (const [i, partitions] of (await Promise.all(waiting)).entries()) {
       expect(partitions[0]?.lastOffset).toBeGreaterThanOrEqual(2 + (i % 4))
@@ -34,7 +34,7 @@ describe('a watch of positions', () => {
 
   it('reads no more once nobody waits', async () => {
     const { log, catalog } = movingLog()
-    const watch = new PositionWatch({ catalog, pollIntervalMs: 1 })
+    const watch = new PositionWatch({ store: catalog, pollIntervalMs: 1 })
     await watch.reach(wanted(3), 5_000)
     const { reads } = log
     await new Promise((resolve) => setTimeout(resolve, 20))
@@ -44,7 +44,7 @@ describe('a watch of positions', () => {
   it('hands out again what it read a moment ago', async () => {
     const { log, catalog } = movingLog()
     let now = 0
-    const watch = new PositionWatch({ catalog, now: () => now, maxAgeMs: 100 })
+    const watch = new PositionWatch({ store: catalog, now: () => now, maxAgeMs: 100 })
     await watch.current()
     now = 99
     expect(await watch.current()).toEqual(at(1))
@@ -55,13 +55,13 @@ describe('a watch of positions', () => {
 
   it('never answers with an older position than was waited for', async () => {
     const { catalog } = movingLog()
-    const watch = new PositionWatch({ catalog, pollIntervalMs: 1 })
+    const watch = new PositionWatch({ store: catalog, pollIntervalMs: 1 })
     expect(await watch.current()).toEqual(at(1))
     expect((await watch.reach(wanted(2), 5_000))[0]?.lastOffset).toBe(2)
   })
 
   it('gives up in time, and says how far it is', async () => {
-    const watch = new PositionWatch({ catalog: { partitions: async () => at(4) }, pollIntervalMs: 1 })
+    const watch = new PositionWatch({ store: { partitions: async () => at(4) }, pollIntervalMs: 1 })
     await expect(watch.reach([...wanted(9), { topic: 'u', partition: 1, offset: 0 }], 5)).rejects.toMatchObject({
       code: 'POSITION_NOT_REACHED',
       retryable: true,
@@ -76,13 +76,13 @@ describe('a watch of positions', () => {
       away = true
       return at(0)
     }
-    const watch = new PositionWatch({ catalog: { partitions }, pollIntervalMs: 1 })
+    const watch = new PositionWatch({ store: { partitions }, pollIntervalMs: 1 })
     const waiting = await Promise.allSettled([watch.reach(wanted(1), 5_000), watch.reach(wanted(2), 5_000)])
     expect(waiting.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
   })
 
   it('ends all waiting when it is closed', async () => {
-    const watch = new PositionWatch({ catalog: { partitions: async () => at(0) }, pollIntervalMs: 1 })
+    const watch = new PositionWatch({ store: { partitions: async () => at(0) }, pollIntervalMs: 1 })
     const waiting = watch.reach(wanted(1), 60_000)
     await new Promise((resolve) => setImmediate(resolve))
     watch.close()

@@ -19,8 +19,16 @@ const aliases = aliasIndex({
   ],
   configured: [{ from: 's3://10.0.0.5', to: 's3://pond', since: null }],
 })
-const catalog = createInMemoryAssetCatalog([buildMaterialization({ outputs: [table] })])
-const app = await buildApp({ catalog: { ...catalog, aliases: async () => aliases } })
+const store = createInMemoryAssetCatalog([buildMaterialization({ outputs: [table] })])
+const app = await buildApp({
+  store: {
+    ...store,
+    open: async () => ({
+      ...store.catalog,
+      aliases: { index: aliases, canonicalKey: async (key) => aliases.canonical(key) },
+    }),
+  },
+})
 beforeAll(() => app.ready())
 afterAll(() => app.close())
 

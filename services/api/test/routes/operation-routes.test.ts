@@ -2,14 +2,14 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
 import { createInMemoryAssetCatalog } from '../oracle/in-memory-asset-catalog.ts'
 
-const catalog = createInMemoryAssetCatalog()
-const app = await buildApp({ catalog })
+const store = createInMemoryAssetCatalog()
+const app = await buildApp({ store })
 afterAll(() => app.close())
 
 describe('operations', () => {
   it('the process is alive even when it cannot answer questions', async () => {
     const unready = await buildApp({
-      catalog: { ...catalog, problems: async () => ['The database lacks tables: runs'] },
+      store: { ...store, problems: async () => ['The database lacks tables: runs'] },
     })
     expect((await unready.inject('/livez')).statusCode).toBe(200)
     const answer = await unready.inject('/readyz')

@@ -31,14 +31,16 @@ it(`columns are made of what a plain reading of the events says, at any moment, 
     async (all, questions, places) => {
       const records = shuffled(all.flat(), places)
       const log = new ReferenceLog(records)
-      await inTables(delivered(records), async (catalog) => {
-        const app = await buildApp({ catalog })
+      await inTables(delivered(records), async ({ catalog, store }) => {
+        const app = await buildApp({ store })
         for (const question of questions) {
           const { moment } = question
           const expected = columnLinksOf(foldReference(log, moment))
           const selected = keys.map((key) => ({ key, column: null }))
-          expect(sortedLinks(await catalog.columnLinks(selected, 'upstream', moment))).toEqual(sortedLinks(expected))
-          expect(sortedLinks(await catalog.columnLinks(selected, 'downstream', moment))).toEqual(sortedLinks(expected))
+          expect(sortedLinks(await catalog.columns.links(selected, 'upstream', moment))).toEqual(sortedLinks(expected))
+          expect(sortedLinks(await catalog.columns.links(selected, 'downstream', moment))).toEqual(
+            sortedLinks(expected),
+          )
           found += expected.length
           await expectColumnWalk(app, linksAround(expected, question.key), question)
         }
