@@ -10,6 +10,7 @@ import { checkAcknowledged } from './gateway/acknowledged.ts'
 import { gatewayCpu } from './gateway/gateway-cpu.ts'
 import { load, type Measured } from './gateway/load.ts'
 import { openLineageBodies } from './gateway/open-lineage-bodies.ts'
+import { spreadText } from './spread.ts'
 
 // The gateway, acknowledged by the broker, and an empty route, in turn, with the same bodies from the same load generator.
 
@@ -73,12 +74,14 @@ async function measured(emptyUrl: string, connections: number, isGzip: boolean):
 
 function report(what: string, rounds: readonly Round[]): void {
   console.log(`${what}, load ${loadavg()[0]?.toFixed(1)}`)
-  console.log(`  gateway  ${spread(rounds.map((round) => round.gateway.perSecond))}/s`)
-  console.log(`  p50      ${spread(rounds.map((round) => round.gateway.p50Ms))} ms`)
-  console.log(`  p99      ${spread(rounds.map((round) => round.gateway.p99Ms))} ms`)
-  console.log(`  CPU      ${spread(rounds.map((round) => round.cpuMicros))} µs an event`)
-  console.log(`  empty    ${spread(rounds.map((round) => round.empty.perSecond))}/s`)
-  console.log(`  ratio    ${spread(rounds.map((round) => (100 * round.gateway.perSecond) / round.empty.perSecond))} %`)
+  console.log(`  gateway  ${spreadText(rounds.map((round) => round.gateway.perSecond))}/s`)
+  console.log(`  p50      ${spreadText(rounds.map((round) => round.gateway.p50Ms))} ms`)
+  console.log(`  p99      ${spreadText(rounds.map((round) => round.gateway.p99Ms))} ms`)
+  console.log(`  CPU      ${spreadText(rounds.map((round) => round.cpuMicros))} µs an event`)
+  console.log(`  empty    ${spreadText(rounds.map((round) => round.empty.perSecond))}/s`)
+  console.log(
+    `  ratio    ${spreadText(rounds.map((round) => (100 * round.gateway.perSecond) / round.empty.perSecond))} %`,
+  )
 }
 
 async function endsOf(addresses: StackAddresses, name: string): Promise<ReadonlyMap<number, number>> {
@@ -87,9 +90,4 @@ async function endsOf(addresses: StackAddresses, name: string): Promise<Readonly
   const ends = await admin.fetchTopicOffsets(name)
   await admin.disconnect()
   return new Map(ends.map(({ partition, high }) => [partition, Number(high)]))
-}
-
-function spread(numbers: readonly number[]): string {
-  const sorted = [...numbers].sort((a, b) => a - b).map(Math.round)
-  return `median ${sorted[Math.floor(sorted.length / 2)]} (min ${sorted[0]}, max ${sorted.at(-1)})`
 }

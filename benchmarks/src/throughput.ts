@@ -1,58 +1,104 @@
-import { cpus, tmpdir } from 'node:os'
+import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createTestTopic, startTestStack, uniqueName } from '@headwater/testing'
+import { startTestStack, uniqueName } from '@headwater/testing'
 import { bareLoop } from './projecting/bare-loop.ts'
+import { type FilledTopic, fillTopic } from './projecting/fill-topic.ts'
+import type { Measured } from './projecting/measured.ts'
 import { projectorRun } from './projecting/projector-run.ts'
 import { visibleLatency } from './projecting/visible-latency.ts'
-import { fillTopic } from './projecting/workload.ts'
+import { workloads } from './projecting/workloads.ts'
+import { quantile } from './reading/timed-answers.ts'
+import { spread } from './spread.ts'
 
-// The projector, end to end, and a bare loop over the same topic, in turn; then from produced to visible at a steady rate.
+// For each kind of event: the projector, end to end, and a bare loop over the same topic, in turn. Then from produced to visible at a
+// steady rate.
 
 const { values } = parseArgs({
   options: {
-    events: { type: 'string', default: '2000000' },
+    events: { type: 'string', default: '1000000' },
     rounds: { type: 'string', default: '3' },
     batch: { type: 'string', default: '50000' },
+    kinds: { type: 'string', default: 'real-shaped,plain' },
     rate: { type: 'string', default: '10000' },
     seconds: { type: 'string', default: '20' },
-    rich: { type: 'boolean', default: false },
   },
 })
-const count = Number(values.events)
+type Round = { readonly bare: Measured; readonly projector: Measured }
+
+const kinds = workloads(values.kinds)
 const home = join(tmpdir(), uniqueName('headwater-bench'))
 const { addresses, stop } = await startTestStack({ home, env: process.env, onProgress: console.log })
 try {
-  const topic = await createTestTopic(6, addresses)
-  const bytes = await fillTopic(addresses, topic, count, values.rich)
-  const machine = `${cpus().length} cores, Node ${process.version}`
-  console.log(`${machine}; ${count} events of ${Math.round(bytes)} bytes on 6 partitions`)
-  const bare: number[] = []
-  const projected: number[] = []
-  for (let round = 0; round < Number(values.rounds); round++) {
-    bare.push(await bareLoop(addresses, topic, count))
-    projected.push(await projectorRun(addresses, topic, count, Number(values.batch)))
-    console.log(`round ${round + 1}: bare ${thousands(bare[round])}, projector ${thousands(projected[round])} events/s`)
+  console.log(`${cpus().length} cores, Node ${process.version}, load ${loadavg()[0]?.toFixed(1)}`)
+  for (const kind of kinds) {
+    const filled = await fillTopic(addresses, kind, Number(values.events))
+    const share = `${Math.round((100 * filled.runs) / filled.events)} % about runs`
+    console.log(
+      `\n${kind.name}: ${filled.events} events of ${Math.round(filled.bytes)} bytes on 6 partitions, ${share}`,
+    )
+    report(await roundsOver(filled))
   }
-  const ratios = projected.map((value, round) => value / (bare[round] ?? Number.NaN))
-  console.log(`bare loop  ${spread(bare, thousands)}`)
-  console.log(`projector  ${spread(projected, thousands)}`)
-  console.log(`ratio      ${spread(ratios, (value) => `${Math.round((value ?? 0) * 100)} %`)}`)
-
-  const steady = { eventsPerSecond: Number(values.rate), seconds: Number(values.seconds), warmUpSeconds: 5 }
-  const latencies = await visibleLatency(addresses, steady)
-  const at = (share: number) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0
-  const shares = [0.5, 0.9, 0.99, 1].map((share) => `p${share * 100} ${Math.round(at(share))} ms`)
-  console.log(`produced to visible at ${values.rate}/s: ${shares.join(', ')} (${latencies.length} samples)`)
+  if (Number(values.seconds) > 0) await reportLatency()
 } finally {
   await stop()
 }
 
-function thousands(value: number | undefined): string {
-  return `${((value ?? 0) / 1_000).toFixed(1)}k`
+async function roundsOver(filled: FilledTopic): Promise<readonly Round[]> {
+  const rounds: Round[] = []
+  for (let number = 0; number < Number(values.rounds); number++) {
+    const bare = await bareLoop(addresses, filled)
+    rounds.push({ bare, projector: await projectorRun(addresses, filled, Number(values.batch)) })
+  }
+  return rounds
 }
 
-function spread(values: readonly number[], format: (value: number | undefined) => string): string {
-  const sorted = [...values].sort((a, b) => a - b)
-  return `median ${format(sorted[Math.floor(sorted.length / 2)])} (min ${format(sorted[0])}, max ${format(sorted.at(-1))})`
+function report(rounds: readonly Round[]): void {
+  const thousands = (value: number) => (value / 1_000).toFixed(1)
+  const row = (name: string, numbers: readonly number[], format: (value: number) => string) =>
+    console.log(`| ${[name, ...spread(numbers).map(format)].join(' | ')} |`)
+  console.log('| what | median | min | max |\n|---|---|---|---|')
+  row(
+    'bare loop, thousand events/s',
+    rounds.map(({ bare }) => bare.eventsPerSecond),
+    thousands,
+  )
+  row(
+    'projector, thousand events/s',
+    rounds.map(({ projector }) => projector.eventsPerSecond),
+    thousands,
+  )
+  const percent = (value: number) => `${Math.round(value * 100)} %`
+  row(
+    'ratio',
+    rounds.map(({ bare, projector }) => projector.eventsPerSecond / bare.eventsPerSecond),
+    percent,
+  )
+  const micros = (value: number) => value.toFixed(1)
+  row(
+    'bare loop, CPU µs an event',
+    rounds.map(({ bare }) => bare.cpuMicros),
+    micros,
+  )
+  row(
+    'projector, CPU µs an event',
+    rounds.map(({ projector }) => projector.cpuMicros),
+    micros,
+  )
+  row(
+    'ratio of CPU',
+    rounds.map(({ bare, projector }) => bare.cpuMicros / projector.cpuMicros),
+    percent,
+  )
+}
+
+async function reportLatency(): Promise<void> {
+  for (const kind of kinds) {
+    const steady = { eventsPerSecond: Number(values.rate), seconds: Number(values.seconds), warmUpSeconds: 5 }
+    const latencies = await visibleLatency(addresses, kind, steady)
+    const shares = [0.5, 0.9, 0.99, 1].map((share) => `p${share * 100} ${Math.round(quantile(latencies, share))} ms`)
+    console.log(
+      `\n${kind.name}, produced to visible at ${values.rate}/s: ${shares.join(', ')} (${latencies.length} samples)`,
+    )
+  }
 }

@@ -1,9 +1,11 @@
 import type { StackAddresses } from '@headwater/local'
 import { connectSchemaRegistry, createDecoder, schemaIdOf } from '@headwater/schemas'
 import { testKafka, uniqueName } from '@headwater/testing'
+import type { FilledTopic } from './fill-topic.ts'
+import type { Measured } from './measured.ts'
 
-/** Reads and decodes the whole topic and does nothing else. @returns events a second, from when it may fetch to the last batch */
-export async function bareLoop(stack: StackAddresses, topic: string, count: number): Promise<number> {
+/** Reads and decodes the whole topic with kafkajs and avsc and does nothing else: from when it may fetch to the last batch. */
+export async function bareLoop(stack: StackAddresses, { topic, events }: FilledTopic): Promise<Measured> {
   const registry = connectSchemaRegistry({ url: stack.schemaRegistryUrl })
   const decoder = createDecoder()
   const fetching = { maxBytesPerPartition: 4 << 20, maxWaitTimeInMs: 100 }
@@ -11,11 +13,11 @@ export async function bareLoop(stack: StackAddresses, topic: string, count: numb
   await consumer.connect()
   await consumer.subscribe({ topics: [topic], fromBeginning: true })
   let seen = 0
-  let startedAt = 0
+  let began: { readonly at: number; readonly cpu: NodeJS.CpuUsage } | undefined
   consumer.on(consumer.events.GROUP_JOIN, () => {
-    startedAt ||= performance.now()
+    began ??= { at: performance.now(), cpu: process.cpuUsage() }
   })
-  const elapsedMs = await new Promise<number>((resolve, reject) => {
+  const measured = await new Promise<Measured>((resolve, reject) => {
     consumer
       .run({
         autoCommit: false,
@@ -28,11 +30,14 @@ export async function bareLoop(stack: StackAddresses, topic: string, count: numb
             decoder.decode(value)
             seen++
           }
-          if (seen >= count) resolve(performance.now() - startedAt)
+          if (seen < events || began === undefined) return
+          const { user, system } = process.cpuUsage(began.cpu)
+          const seconds = (performance.now() - began.at) / 1_000
+          resolve({ eventsPerSecond: events / seconds, cpuMicros: (user + system) / events })
         },
       })
       .catch(reject)
   })
   await consumer.disconnect()
-  return count / (elapsedMs / 1_000)
+  return measured
 }

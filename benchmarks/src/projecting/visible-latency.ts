@@ -2,7 +2,7 @@ import type { StackAddresses } from '@headwater/local'
 import { connectSchemaRegistry } from '@headwater/schemas'
 import { createTestTopic, ProjectorProcess, testKafka, uniqueName } from '@headwater/testing'
 import { startApi } from '../reading/api-process.ts'
-import { message } from './workload.ts'
+import type { Workload } from './workload.ts'
 
 export type LatencyOptions = {
   readonly eventsPerSecond: number
@@ -17,7 +17,11 @@ const partitions = 6
  * Sends at a steady rate and asks the API, for one run of each send, to wait until its position is folded and to show it.
  * @returns milliseconds from the send to the answer, sorted
  */
-export async function visibleLatency(stack: StackAddresses, options: LatencyOptions): Promise<readonly number[]> {
+export async function visibleLatency(
+  stack: StackAddresses,
+  workload: Workload,
+  options: LatencyOptions,
+): Promise<readonly number[]> {
   const topic = await createTestTopic(partitions, stack)
   const database = uniqueName('bench')
   const names = { topic, deadLetters: `${topic}.dead`, database, groupId: database }
@@ -25,7 +29,7 @@ export async function visibleLatency(stack: StackAddresses, options: LatencyOpti
   projector.start()
   const api = await startApi(stack, database)
   try {
-    return await measure(stack, topic, api.url, options)
+    return await measure(stack, workload, topic, api.url, options)
   } finally {
     await projector.end('SIGTERM')
     await api.stop()
@@ -34,11 +38,12 @@ export async function visibleLatency(stack: StackAddresses, options: LatencyOpti
 
 async function measure(
   stack: StackAddresses,
+  workload: Workload,
   topic: string,
   base: string,
   options: LatencyOptions,
 ): Promise<readonly number[]> {
-  const ids = await connectSchemaRegistry({ url: stack.schemaRegistryUrl }).register(topic)
+  const messageAt = workload.prepare(await connectSchemaRegistry({ url: stack.schemaRegistryUrl }).register(topic))
   const producer = testKafka(stack).producer({ allowAutoTopicCreation: false })
   await producer.connect()
   const perTick = Math.round((options.eventsPerSecond * tickMs) / 1_000)
@@ -46,16 +51,19 @@ async function measure(
   const measured: Promise<number>[] = []
   const beganAt = performance.now()
   for (let tick = 0; tick < ticks; tick++) {
-    const messages = Array.from({ length: perTick }, (_, index) => ({
-      ...message(tick * perTick + index, Date.now(), ids),
-      partition: index % partitions,
+    const events = Array.from({ length: perTick }, (_, index) => messageAt(tick * perTick + index))
+    const watched = events.find(({ isRun }) => isRun)
+    if (watched === undefined) throw new Error('There is no event about a run among those of one send')
+    // It goes first, to partition 0: so its position is the first of what is stored there.
+    const messages = [watched, ...events.filter((event) => event !== watched)].map(({ key, value }, index) => ({
+      ...{ key, value, partition: index % partitions },
     }))
     const sentAt = performance.now()
     const sent = await producer.send({ topic, acks: -1, messages })
     const first = sent.find(({ partition }) => partition === 0)
     if (first !== undefined && tick * tickMs >= options.warmUpSeconds * 1_000) {
       const position = `${topic}:0:${first.baseOffset}`
-      measured.push(visible(base, position, messages[0]?.key ?? '').then(() => performance.now() - sentAt))
+      measured.push(visible(base, position, watched.key).then(() => performance.now() - sentAt))
     }
     const waitMs = beganAt + (tick + 1) * tickMs - performance.now()
     if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))

@@ -1,16 +1,16 @@
-export { applyHorizons } from './apply-horizons.ts'
-export { elementsOf } from './elements-of.ts'
-export { type ExpiryOptions, type ExpiryResult, expireHistory } from './expire-history.ts'
-export { ExpiryError } from './expiry-error.ts'
+export { applyHorizons } from './expiry/apply-horizons.ts'
+export { type ExpiryOptions, type ExpiryResult, expireHistory } from './expiry/expire-history.ts'
+export { ExpiryError } from './expiry/expiry-error.ts'
+export { MigrationError, migrate } from './migrations/migrate.ts'
+export { replayLeaseMs } from './replay-lease.ts'
+export { elementsOf } from './sql/elements-of.ts'
 export {
   type CanonicalSql,
   foldedMaterializations,
   materializationsOf,
   writers,
   writesAny,
-} from './folded-materializations.ts'
-export { foldedRuns } from './folded-runs.ts'
-export { MigrationError, migrate } from './migrate.ts'
-export { foldedUntil, partitionStatesSql } from './partition-states.ts'
-export { replayLeaseMs } from './replay-lease.ts'
-export { factsWithin, timeParameter, within } from './within.ts'
+} from './sql/folded-materializations.ts'
+export { foldedRuns } from './sql/folded-runs.ts'
+export { foldedUntil, partitionStatesSql } from './sql/partition-states.ts'
+export { factsWithin, timeParameter, within } from './sql/within.ts'

@@ -11,6 +11,6 @@ export class ConfigError extends Error {
 }
 
 /** @throws ConfigError of all problems, if there are any */
-export function refuseIfWrong(problems: readonly string[]): void {
+export function throwIfInvalid(problems: readonly string[]): void {
   if (problems.length > 0) throw new ConfigError(problems)
 }

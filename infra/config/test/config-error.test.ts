@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import { refuseIfWrong } from '../src/config-error.ts'
+import { throwIfInvalid } from '../src/config-error.ts'
 
 it('says each problem once, in one line', () => {
-  expect(() => refuseIfWrong(['PORT must be integer', 'PORT must be integer', 'HOST is missing'])).toThrow(
+  expect(() => throwIfInvalid(['PORT must be integer', 'PORT must be integer', 'HOST is missing'])).toThrow(
     expect.objectContaining({
       code: 'INVALID_CONFIG',
       message: 'Invalid configuration: PORT must be integer; HOST is missing',
     }),
   )
-  expect(() => refuseIfWrong([])).not.toThrow()
+  expect(() => throwIfInvalid([])).not.toThrow()
 })

@@ -1,11 +1,12 @@
+import { ProblemError, type ProblemKinds } from '@headwater/http'
 import type { Scope } from './scope.ts'
 
 /** Status and title of each code, for the list of problems of a service. */
 export const accessProblems = {
-  UNAUTHENTICATED: { status: 401, title: 'Not known who asks', retryable: false },
-  FORBIDDEN: { status: 403, title: 'Not allowed to ask this', retryable: false },
-  ACCESS_UNAVAILABLE: { status: 503, title: 'Whether access is allowed cannot be told now', retryable: true },
-} as const satisfies Record<string, { status: number; title: string; retryable: boolean }>
+  UNAUTHENTICATED: { status: 401, title: 'Authentication required', retryable: false },
+  FORBIDDEN: { status: 403, title: 'Permission denied', retryable: false },
+  ACCESS_UNAVAILABLE: { status: 503, title: 'Authentication unavailable', retryable: true },
+} as const satisfies ProblemKinds
 
 export type AccessErrorCode = keyof typeof accessProblems
 
@@ -32,24 +33,21 @@ export type RefusalReason = keyof typeof codes
 
 export const refusalReasons = Object.keys(codes) as readonly RefusalReason[]
 
-export type AccessFacts = { readonly required?: Scope; readonly held?: readonly Scope[] }
-
-/** Why a request is refused. The message is for its sender, and has nothing of the credential in it. */
-export class AccessError extends Error {
-  readonly code: AccessErrorCode
-  readonly status: number
-  readonly retryable: boolean
+/** The members that a refusal adds to its problem document. */
+export type AccessFacts = {
   readonly reason: RefusalReason
-  /** What becomes a member of the problem document. */
-  readonly facts: AccessFacts & { readonly reason: RefusalReason }
+  readonly required?: Scope
+  readonly held?: readonly Scope[]
+}
 
-  constructor(reason: RefusalReason, detail: string, facts: AccessFacts = {}, cause?: unknown) {
-    super(detail, { cause })
+/** Why a request is refused. The message is for the caller and never contains any part of the credential. */
+export class AccessError extends ProblemError<AccessErrorCode, AccessFacts> {
+  readonly reason: RefusalReason
+
+  constructor(reason: RefusalReason, detail: string, facts: Omit<AccessFacts, 'reason'> = {}, cause?: unknown) {
+    const code = codes[reason]
+    super({ code, ...accessProblems[code] }, detail, { reason, ...facts }, cause)
     this.name = 'AccessError'
     this.reason = reason
-    this.code = codes[reason]
-    this.status = accessProblems[this.code].status
-    this.retryable = accessProblems[this.code].retryable
-    this.facts = { reason, ...facts }
   }
 }

@@ -1,14 +1,13 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { type Access, accessControl, declareAccess, openAccess } from '@headwater/access'
+import { errorHandler, errorOptions, requestMetrics } from '@headwater/http'
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify'
 import { Registry } from 'prom-client'
 import type { CatalogStore } from './catalog/catalog.ts'
-import { answerClientError } from './plugins/client-error.ts'
-import { answerError, errorHandler } from './plugins/error-handler.ts'
+import { errorPolicy } from './plugins/error-policy.ts'
 import { getOnly } from './plugins/get-only.ts'
 import { logPosition } from './plugins/log-position.ts'
 import { openapi } from './plugins/openapi.ts'
-import { requestMetrics } from './plugins/request-metrics.ts'
 import { storableText } from './plugins/storable-text.ts'
 import { aliasRoutes } from './routes/alias-routes.ts'
 import { assetRoutes } from './routes/asset-routes.ts'
@@ -41,16 +40,15 @@ export async function buildApp({
     logController: new LogController({ disableRequestLogging: true }), // metrics replace a log line per request
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 8_192 },
-    clientErrorHandler: answerClientError,
-    frameworkErrors: answerError,
+    ...errorOptions(errorPolicy),
     ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: true, verbose: true } },
   }).withTypeProvider<TypeBoxTypeProvider>()
 
-  await app.register(errorHandler)
-  await app.register(requestMetrics, { registry })
+  await app.register(errorHandler, errorPolicy)
+  await app.register(requestMetrics, { registry, name: 'headwater_api_request_duration_seconds', maxSeconds: 10 })
   await app.register(accessControl, { access, registry, open: ['/metrics', '/openapi.json', '/docs'] })
+  await app.register(getOnly) // before the plugin below, whose routes are to answer GET alone as well
   await app.register(openapi, { access })
-  await app.register(getOnly)
   await app.register(operationRoutes, { store, registry })
   await app.register(
     async (reads) => {

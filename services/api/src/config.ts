@@ -7,7 +7,7 @@ import {
   partitionRules,
   partitionVariables,
   readVariables,
-  refuseIfWrong,
+  throwIfInvalid,
 } from '@headwater/config'
 import { type AuthorityRule, type PartitionRules, parseAuthorityAliases } from '@headwater/lineage'
 import { type Static, Type } from 'typebox'
@@ -37,7 +37,7 @@ export function loadConfig(env: Environment): ApiConfig {
   const authorityAliases = authorityAliasesOf(values.API_AUTHORITY_ALIASES, wrong)
   const trim = partitionRules(values, wrong)
   if (access.kind === 'refused') throw new ConfigError([...wrong, ...access.problems])
-  refuseIfWrong(wrong)
+  throwIfInvalid(wrong)
   return Object.freeze({ ...values, access, authorityAliases, trim })
 }
 

@@ -1,5 +1,6 @@
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { createAccess } from '@headwater/access'
+import { exitOnFailure } from '@headwater/http'
 import closeWithGrace from 'close-with-grace'
 import { pino } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
@@ -40,11 +41,4 @@ async function main(): Promise<void> {
   })
 }
 
-main().catch((error: Error & { readonly code?: string; readonly port?: number }) => {
-  const reason =
-    error.code === 'EADDRINUSE'
-      ? `port ${error.port} is already in use; stop the process that listens on it, or set API_PORT to another port`
-      : error.message
-  process.stderr.write(`headwater api: ${reason}\n`)
-  process.exit(1)
-})
+main().catch(exitOnFailure('api', 'API_PORT'))

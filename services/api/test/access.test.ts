@@ -61,7 +61,7 @@ describe('a guarded API', () => {
     expect(answer.headers['www-authenticate']).toContain('insufficient_scope')
     expect(answer.json()).toEqual({
       type: 'urn:headwater:problem:forbidden',
-      title: 'Not allowed to ask this',
+      title: 'Permission denied',
       status: 403,
       detail: 'This needs the scope read (has: ingest)',
       code: 'FORBIDDEN',

@@ -66,7 +66,7 @@ describe('an answer', () => {
     expect(answer.headers['content-type']).toMatch('application/problem+json')
     expect(answer.json()).toEqual({
       type: 'urn:headwater:problem:position-not-reached',
-      title: 'The position is not folded yet',
+      title: 'Position not reached in time',
       status: 504,
       detail: 'headwater.events:0 is folded up to 41, waiting for offset 44',
       code: 'POSITION_NOT_REACHED',

@@ -56,7 +56,9 @@ describe('the process', () => {
     const api = start({ API_PORT: String(port), CLICKHOUSE_URL: testStack().clickhouseUrl, LOG_LEVEL: 'silent' })
     const [errors, [code]] = await Promise.all([text(api.stderr), once(api, 'exit')])
     holder.close()
-    expect(errors).toBe(`headwater api: port ${port} is taken; end what listens there, or set API_PORT to another\n`)
+    expect(errors).toBe(
+      `headwater api: port ${port} is already in use; stop the process that listens on it, or set API_PORT to another port\n`,
+    )
     expect(code).toBe(1)
   })
 

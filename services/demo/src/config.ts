@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import { clickHouseVariables, type Environment, readVariables, refuseIfWrong } from '@headwater/config'
+import { clickHouseVariables, type Environment, readVariables, throwIfInvalid } from '@headwater/config'
 import { type Static, Type } from 'typebox'
 
 const url = (fallback: string) => Type.String({ default: fallback, pattern: '^https?://' })
@@ -21,7 +21,7 @@ export type DemoConfig = Readonly<Static<typeof configSchema>> & { readonly fold
 /** @throws ConfigError that names every variable that is wrong, never its value */
 export function loadConfig(env: Environment): DemoConfig {
   const { values, problems } = readVariables(configSchema, env)
-  refuseIfWrong(problems)
+  throwIfInvalid(problems)
   return {
     ...values,
     HEADWATER_API_URL: values.HEADWATER_API_URL.replace(/\/+$/, ''),

@@ -1,18 +1,16 @@
 import { type Access, accessControl, openAccess } from '@headwater/access'
+import { errorHandler, errorOptions, refuseOtherMethods, requestMetrics } from '@headwater/http'
 import type { PartitionRules } from '@headwater/lineage'
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify'
 import { jsonBody } from './body/json-body.ts'
-import { answerClientError } from './client-error.ts'
 import { createIngest } from './events/ingest.ts'
 import { nativeEventOf } from './events/native-event.ts'
 import { openLineageEventsOf } from './events/open-lineage-events.ts'
 import type { EventLog } from './log/event-log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { closeIdle } from './plugins/close-idle.ts'
-import { answerError, errorHandler } from './plugins/error-handler.ts'
+import { errorPolicy } from './plugins/error-policy.ts'
 import { openapi } from './plugins/openapi.ts'
-import { otherMethods } from './plugins/other-methods.ts'
-import { requestMetrics } from './plugins/request-metrics.ts'
 import { aliasRoutes } from './routes/alias-routes.ts'
 import { canonicalUrl } from './routes/canonical-url.ts'
 import { eventRoutes } from './routes/event-routes.ts'
@@ -21,31 +19,31 @@ import { operationRoutes } from './routes/operation-routes.ts'
 
 export type AppOptions = {
   readonly log: EventLog
-  /** Why no events can be taken now; undefined when they can. */
+  /** Why the gateway is not ready to accept events; undefined when it is. */
   readonly problem?: () => Promise<string | undefined>
   readonly metrics?: Metrics
   readonly access?: Access
-  /** Beginnings of keys whose partitions are trimmed. */
+  /** Key prefixes under which partitions are trimmed from the key. */
   readonly trim?: PartitionRules
   readonly logger?: NonNullable<FastifyServerOptions['loggerInstance']>
   /** Epoch milliseconds. */
   readonly now?: () => number
-  /** Of one body, decompressed. */
+  /** The limit for one decompressed body. */
   readonly maxBodyBytes?: number
-  /** Of all bodies that are being received or decompressed. */
+  /** The limit for all bodies together that are being received or decompressed. */
   readonly maxBodiesBytes?: number
-  /** Within which a request must have arrived. */
+  /** The time in which a request must arrive completely. */
   readonly requestTimeoutMs?: number
 }
 
-const allowed = {
-  '/api/v1/lineage': ['POST'],
-  '/api/v1/lineage/batch': ['POST'],
-  '/api/v1/events': ['POST'],
-  '/api/v1/aliases': ['POST', 'DELETE'],
-}
+const allowedMethods = [
+  ['/api/v1/lineage', ['POST']],
+  ['/api/v1/lineage/batch', ['POST']],
+  ['/api/v1/events', ['POST']],
+  ['/api/v1/aliases', ['POST', 'DELETE']],
+] as const
 
-/** The gateway, ready to be asked or to listen. */
+/** Builds the gateway, ready for `inject` or `listen`. */
 export async function buildApp({
   log,
   problem = async () => undefined,
@@ -60,28 +58,32 @@ export async function buildApp({
 }: AppOptions): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
     ...(logger === undefined ? {} : { loggerInstance: logger }),
-    logController: new LogController({ disableRequestLogging: true }), // at volume, metrics tell more
+    logController: new LogController({ disableRequestLogging: true }), // too many requests for one log line each; the metrics count them
     rewriteUrl: ({ url = '/' }) => canonicalUrl(url),
     requestTimeout: requestTimeoutMs,
     http: { headersTimeout: requestTimeoutMs, connectionsCheckingInterval: Math.min(1_000, requestTimeoutMs / 2) },
-    return503OnClosing: false, // what arrives while the server closes is still stored
-    clientErrorHandler: answerClientError,
-    frameworkErrors: answerError,
+    return503OnClosing: false, // a request that arrives while the server closes is still stored
+    ...errorOptions(errorPolicy),
   })
   await app.register(closeIdle)
-  await app.register(errorHandler)
-  await app.register(requestMetrics, { metrics })
+  await app.register(errorHandler, errorPolicy)
+  await app.register(requestMetrics, {
+    ...{ registry: metrics.registry, name: 'headwater_gateway_request_duration_seconds', maxSeconds: 5 },
+  })
   await app.register(jsonBody, { maxBodyBytes, maxBodiesBytes })
-  await app.register(accessControl, { access, registry: metrics.registry, open: ['/metrics'] })
+  await app.register(accessControl, { access, registry: metrics.registry, open: ['/metrics', '/openapi.json'] })
   await app.register(openapi, { access })
   await app.register(operationRoutes, { registry: metrics.registry, problem })
-  await app.register(otherMethods, { allowed })
+  const hint = () => 'query lineage at the read API (port 8080)'
+  for (const [url, allowed] of allowedMethods) {
+    refuseOtherMethods(app, { url, allowed, config: { access: 'none' }, hint })
+  }
   const openLineage = (value: unknown) => openLineageEventsOf(value, { trim })
   const native = (value: unknown) => [nativeEventOf(value, now())]
-  const onMistake = (error: Error) => app.log.error({ err: error }, 'An event cannot be read')
-  const into = { log, metrics, onMistake }
-  await app.register(lineageRoutes, { ingest: createIngest({ source: 'openlineage', read: openLineage, ...into }) })
-  await app.register(eventRoutes, { ingest: createIngest({ source: 'native', read: native, ...into }) })
+  const onBug = (error: Error) => app.log.error({ err: error }, 'Failed to read an event')
+  const shared = { log, metrics, onBug }
+  await app.register(lineageRoutes, { ingest: createIngest({ source: 'openlineage', read: openLineage, ...shared }) })
+  await app.register(eventRoutes, { ingest: createIngest({ source: 'native', read: native, ...shared }) })
   await app.register(aliasRoutes, { log, now, trim })
   return app
 }

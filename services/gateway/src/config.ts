@@ -6,13 +6,13 @@ import {
   partitionRules,
   partitionVariables,
   readVariables,
-  refuseIfWrong,
+  throwIfInvalid,
 } from '@headwater/config'
 import { kafkaVariables } from '@headwater/kafka'
 import type { PartitionRules } from '@headwater/lineage'
 import { type Static, Type } from 'typebox'
 
-/** Every variable the gateway reads, with its default. */
+/** The variables that the gateway reads, with their defaults. */
 export const configSchema = Type.Object({
   GATEWAY_HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
   GATEWAY_PORT: Type.Integer({ default: 8090, minimum: 0, maximum: 65_535 }),
@@ -34,13 +34,13 @@ export type GatewayConfig = Readonly<Static<typeof configSchema>> & {
   readonly trim: PartitionRules
 }
 
-/** @throws ConfigError that names every variable that is wrong */
+/** @throws ConfigError that names every invalid variable */
 export function loadConfig(env: Environment): GatewayConfig {
   const { values, problems } = readVariables(configSchema, env, ['GATEWAY_OPENLINEAGE_TOPIC'])
   const access = accessPolicy(values, values.GATEWAY_HOST)
-  const wrong = [...problems]
-  const trim = partitionRules(values, wrong)
-  if (access.kind === 'refused') throw new ConfigError([...wrong, ...access.problems])
-  refuseIfWrong(wrong)
+  const found = [...problems]
+  const trim = partitionRules(values, found)
+  if (access.kind === 'refused') throw new ConfigError([...found, ...access.problems])
+  throwIfInvalid(found)
   return Object.freeze({ ...values, access, trim })
 }

@@ -1,12 +1,14 @@
 import { createAccess } from '@headwater/access'
+import { exitOnFailure } from '@headwater/http'
 import {
   createKafka,
   createKafkaDeadLetterLog,
   quietRequestQueues,
+  registryOf,
   retryUntilDone,
+  topicsOf,
   whileKafkaIsAway,
 } from '@headwater/kafka'
-import { connectSchemaRegistry } from '@headwater/schemas'
 import closeWithGrace from 'close-with-grace'
 import { type Logger, pino } from 'pino'
 import { buildApp } from './app.ts'
@@ -25,9 +27,9 @@ async function main(): Promise<void> {
   quietRequestQueues()
   const logger = pino({ name: 'gateway', level: config.LOG_LEVEL })
   const metrics = createMetrics()
-  // The queue in front of it knows how long an attempt is worth it.
-  const times = { requestTimeout: 8_000, retry: { initialRetryTime: 50, maxRetryTime: 200, retries: 1 } }
-  const kafka = createKafka('headwater-gateway', config, logger, times)
+  // Few retries here: the queue retries, until the deadline of its records.
+  const timeouts = { requestTimeout: 8_000, retry: { initialRetryTime: 50, maxRetryTime: 200, retries: 1 } }
+  const kafka = createKafka('headwater-gateway', config, logger, timeouts)
   const log = new BatchingEventLog({
     sender: createKafkaRecordSender(kafka, config.PROJECTOR_TOPIC),
     limits: {
@@ -40,7 +42,7 @@ async function main(): Promise<void> {
       sent: (records, _, durationMs) => metrics.batchSent(records, durationMs),
       failed(error) {
         metrics.batchFailed()
-        logger.warn({ reason: error.message }, 'A batch could not be sent; trying again')
+        logger.warn({ reason: error.message }, 'Failed to send a batch; retrying')
       },
     },
   })
@@ -73,18 +75,18 @@ async function main(): Promise<void> {
   })
   if (ids === undefined) return
   log.open(ids)
-  if (config.GATEWAY_OPENLINEAGE_TOPIC !== '') void takeTopic(config, { log, metrics, logger, signal })
-  logger.info({ topic: config.PROJECTOR_TOPIC }, 'Taking events')
+  if (config.GATEWAY_OPENLINEAGE_TOPIC !== '') void ingestTopic(config, { log, metrics, logger, signal })
+  logger.info({ topic: config.PROJECTOR_TOPIC }, 'Accepting events')
 }
 
-type TopicWork = {
+type TopicIngestOptions = {
   readonly log: BatchingEventLog
   readonly metrics: Metrics
   readonly logger: Logger
   readonly signal: AbortSignal
 }
 
-async function takeTopic(config: GatewayConfig, { log, metrics, logger, signal }: TopicWork): Promise<void> {
+async function ingestTopic(config: GatewayConfig, { log, metrics, logger, signal }: TopicIngestOptions): Promise<void> {
   const kafka = createKafka('headwater-gateway', config, logger)
   const producer = kafka.producer({ allowAutoTopicCreation: false })
   const connecting = retryUntilDone(() => whileKafkaIsAway(() => producer.connect()), {
@@ -93,38 +95,16 @@ async function takeTopic(config: GatewayConfig, { log, metrics, logger, signal }
   })
   await connecting.catch(() => undefined)
   const read = (value: unknown) => openLineageEventsOf(value, { trim: config.trim })
-  const onMistake = (error: Error) => logger.error({ err: error }, 'An event cannot be read')
+  const onBug = (error: Error) => logger.error({ err: error }, 'Failed to read an event')
   await consumeTopic({
     ...{ kafka, topic: config.GATEWAY_OPENLINEAGE_TOPIC, groupId: config.GATEWAY_GROUP, logger, signal },
     create: config.KAFKA_CREATE_TOPICS
       ? { numPartitions: config.KAFKA_TOPIC_PARTITIONS, replicationFactor: config.KAFKA_TOPIC_REPLICATION }
       : undefined,
-    ingest: createIngest({ source: 'topic', read, log, metrics, onMistake }),
+    ingest: createIngest({ source: 'topic', read, log, metrics, onBug }),
     deadLetterLog: createKafkaDeadLetterLog(producer, config.PROJECTOR_DEAD_LETTERS_TOPIC),
-  }).catch((error: Error) => logger.error({ err: error }, 'OpenLineage events are taken from Kafka no longer'))
+  }).catch((error: Error) => logger.error({ err: error }, 'Stopped consuming OpenLineage events from Kafka'))
   await producer.disconnect().catch(() => undefined)
 }
 
-const registryOf = (config: GatewayConfig) =>
-  connectSchemaRegistry({
-    url: config.SCHEMA_REGISTRY_URL,
-    username: config.SCHEMA_REGISTRY_USERNAME || undefined,
-    password: config.SCHEMA_REGISTRY_PASSWORD || undefined,
-  })
-
-const topicsOf = (config: GatewayConfig) => ({
-  events: config.PROJECTOR_TOPIC,
-  deadLetters: config.PROJECTOR_DEAD_LETTERS_TOPIC,
-  partitions: config.KAFKA_TOPIC_PARTITIONS,
-  replication: config.KAFKA_TOPIC_REPLICATION,
-  create: config.KAFKA_CREATE_TOPICS,
-})
-
-main().catch((error: Error & { readonly code?: string; readonly port?: number }) => {
-  const reason =
-    error.code === 'EADDRINUSE'
-      ? `port ${error.port} is taken; end what listens there, or set GATEWAY_PORT to another`
-      : error.message
-  process.stderr.write(`headwater gateway: ${reason}\n`)
-  process.exit(1)
-})
+main().catch(exitOnFailure('gateway', 'GATEWAY_PORT'))

@@ -7,22 +7,15 @@ export function createMetrics() {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
-  const requests = new Histogram({
-    name: 'headwater_gateway_request_duration_seconds',
-    help: 'Time from the first byte of a request to the last of its answer',
-    labelNames: ['route', 'method', 'status'],
-    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
-    registers,
-  })
   const events = new Counter({
     name: 'headwater_gateway_events_total',
-    help: 'Events taken from requests and from the OpenLineage topic, by what became of them',
+    help: 'Events received in requests and from the OpenLineage topic, by source and result',
     labelNames: ['source', 'result'],
     registers,
   })
   const batchRecords = new Histogram({
     name: 'headwater_gateway_batch_records',
-    help: 'Records in one batch to Kafka',
+    help: 'Records in one batch sent to Kafka',
     buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000],
     registers,
   })
@@ -34,28 +27,21 @@ export function createMetrics() {
   })
   const failures = new Counter({
     name: 'headwater_gateway_send_failures_total',
-    help: 'Batches that could not be sent and were tried again',
+    help: 'Batches that failed to be sent and were retried',
     registers,
   })
   return {
     registry,
-    answered(route: string, method: string, status: number, durationMs: number) {
-      requests.observe({ route, method, status }, durationMs / 1_000)
-    },
     ingested: (source: 'openlineage' | 'native' | 'topic', result: IngestResult) => events.inc({ source, result }),
     batchSent(records: number, durationMs: number) {
       batchRecords.observe(records)
       ackDuration.observe(durationMs / 1_000)
     },
     batchFailed: () => failures.inc(),
-    /** Shows what waits for the log. */
+    /** Exposes the size of the queue in front of the log. */
     watchQueue(pending: () => { readonly records: number; readonly bytes: number }) {
-      gaugeOf(
-        'headwater_gateway_queued_records',
-        'Records that wait for Kafka or are on their way',
-        () => pending().records,
-      )
-      gaugeOf('headwater_gateway_queued_bytes', 'Their bytes', () => pending().bytes)
+      gaugeOf('headwater_gateway_queued_records', 'Records queued for Kafka or in flight', () => pending().records)
+      gaugeOf('headwater_gateway_queued_bytes', 'Bytes queued for Kafka or in flight', () => pending().bytes)
     },
   }
 

@@ -48,7 +48,7 @@ afterAll(async () => {
 })
 
 describe('a gateway with keys', () => {
-  it('refuses who has none, and says what to send', async () => {
+  it('refuses a request without a key and names the expected header', async () => {
     const answer = await send()
     expect(answer.status).toBe(401)
     expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="headwater"')
@@ -56,7 +56,7 @@ describe('a gateway with keys', () => {
     expect(await answer.json()).toMatchObject({ code: 'UNAUTHENTICATED', reason: 'no_credentials' })
   })
 
-  it('takes events of who may send, and a key that is made while it runs', async () => {
+  it('accepts events with an ingest key, also one created while it runs', async () => {
     const answer = await send(keys.get('ingest'))
     expect(answer.status).toBe(201)
     expect(answer.headers.get('headwater-position')).toMatch(/:0:\d+$/)
@@ -65,7 +65,7 @@ describe('a gateway with keys', () => {
     await eventually(async () => expect((await send(keys.get('read'))).status).toBe(403))
   })
 
-  it('refuses who may only read or only send, each where it may not', async () => {
+  it('refuses a key without the scope of the route', async () => {
     const reader = await send(keys.get('read'))
     expect(reader.status).toBe(403)
     expect(reader.headers.get('www-authenticate')).toContain('error="insufficient_scope", scope="ingest"')
@@ -84,7 +84,7 @@ describe('a gateway with keys', () => {
     expect(await refused('no_credentials')).toBe(1)
   })
 
-  it('tells nothing of a secret in its log', () => {
+  it('never logs a secret', () => {
     for (const key of keys.values()) expect(gateway.output).not.toContain(key.slice(-43))
   })
 })

@@ -4,12 +4,12 @@ import { buildApp } from '../src/app.ts'
 import { openLineageRun } from './events/open-lineage-run.ts'
 import { InMemoryEventLog } from './log/in-memory-event-log.ts'
 
-/** The credential of this access is the scope it has. */
+/** Each credential is the name of its scope. */
 const guarded: Access = {
   ...{ kind: 'guarded', anonymousRead: true, close: () => undefined },
   verify: (credential) => {
     if (credential === 'away') throw new AccessError('signing_keys_away', 'Try again', {}, new Error('fetch failed'))
-    if (credential === 'unknown') throw new AccessError('unknown_key', 'This API key is not known here')
+    if (credential === 'unknown') throw new AccessError('unknown_key', 'Unknown API key')
     return { kind: 'key', id: 'one', name: 'one', scopes: [credential as Scope] }
   },
 }
@@ -29,12 +29,12 @@ const ask = (method: string, url: string, headers = {}) =>
   app.inject({ method: method as 'POST', url, headers, ...(method === 'POST' ? { payload: '{}' } : {}) })
 
 describe('a guarded gateway', () => {
-  it('asks of every route that takes something for the scope it needs, and of no other', () => {
+  it('requires the expected scope on every ingest route, and none on the rest', () => {
     const asking = routes.filter(({ need }) => need !== 'none')
     expect(Object.fromEntries(asking.map(({ method, url, need }) => [`${method} ${url}`, need]))).toEqual(needs)
   })
 
-  it.each(Object.entries(needs))('answers %s to who has the scope %s, and to no other', async (route, need) => {
+  it.each(Object.entries(needs))('allows %s with the scope %s only', async (route, need) => {
     const [method = '', url = ''] = route.split(' ')
     const nobody = await ask(method, url)
     expect(nobody.statusCode).toBe(401)
@@ -45,7 +45,7 @@ describe('a guarded gateway', () => {
     expect((await ask(method, url, bearer(need))).statusCode).toBe(400)
   })
 
-  it('takes nothing by the ways that stay open', async () => {
+  it('stores nothing through the open routes', async () => {
     const before = log.events.length
     for (const { method, url } of routes.filter(({ need }) => need === 'none')) {
       const answer = await ask(method, url)
@@ -56,27 +56,30 @@ describe('a guarded gateway', () => {
     expect(log.events.length).toBe(before)
   })
 
-  it.each(['/prefix/api/v1/lineage/', '/api/v1/lineage/', '//api/v1/lineage'])('asks also at %s', async (url) => {
-    const post = (headers = {}) =>
-      app.inject({ method: 'POST', url, headers, payload: JSON.stringify(openLineageRun()) })
-    expect((await post()).statusCode).toBe(401)
-    expect((await post(bearer('ingest'))).statusCode).toBe(201)
-  })
+  it.each(['/prefix/api/v1/lineage/', '/api/v1/lineage/', '//api/v1/lineage'])(
+    'also requires a key at %s',
+    async (url) => {
+      const post = (headers = {}) =>
+        app.inject({ method: 'POST', url, headers, payload: JSON.stringify(openLineageRun()) })
+      expect((await post()).statusCode).toBe(401)
+      expect((await post(bearer('ingest'))).statusCode).toBe(201)
+    },
+  )
 
-  it('refuses before it reads the body', async () => {
+  it('refuses a request before its body is read', async () => {
     const answer = await app.inject({ method: 'POST', url: '/api/v1/lineage', payload: 'no json' })
     expect(answer.statusCode).toBe(401)
     expect(answer.json()).toMatchObject({ code: 'UNAUTHENTICATED', reason: 'no_credentials' })
   })
 
-  it('says when to come back while it cannot judge a token, so that clients send again', async () => {
+  it('answers 503 with Retry-After while tokens cannot be verified', async () => {
     const answer = await ask('POST', '/api/v1/lineage', bearer('away'))
     expect(answer.statusCode).toBe(503)
     expect(answer.headers['retry-after']).toMatch(/^\d+$/)
     expect(answer.body).not.toContain('fetch failed')
   })
 
-  it('counts what it refuses, by reason', async () => {
+  it('counts refusals by reason', async () => {
     await ask('POST', '/api/v1/events', bearer('unknown'))
     const { body } = await app.inject('/metrics')
     expect(body).toContain('headwater_access_refused_total{reason="unknown_key"} 1\n')

@@ -28,15 +28,15 @@ describe('one event', () => {
     'application/octet-stream',
     'nonsense;;;',
     'multipart/form-data',
-  ])('may say that it is %s', async (contentType) => {
+  ])('may have the Content-Type %s', async (contentType) => {
     expect((await post(body, { 'content-type': contentType })).statusCode).toBe(201)
   })
 
-  it('may say nothing of what it is', async () => {
+  it('may have no Content-Type', async () => {
     expect((await post(Buffer.from(body))).statusCode).toBe(201)
   })
 
-  it('gives the same event when it is sent again', async () => {
+  it('gives the same event when it is retried', async () => {
     await post(body)
     await post(body)
     expect(log.events.at(-1)).toEqual(log.events.at(-2))
@@ -73,7 +73,7 @@ describe('a compressed body', () => {
     expect(answer.json()).toMatchObject({ code: 'BROKEN_COMPRESSION' })
   })
 
-  it('of a kind that is not known is refused with those that are', async () => {
+  it('with an unsupported encoding is refused with the supported ones', async () => {
     const answer = await post(body, { 'content-encoding': 'zstd' })
     expect(answer.statusCode).toBe(415)
     expect(answer.json()).toMatchObject({ code: 'UNSUPPORTED_ENCODING', encodings: ['gzip', 'deflate', 'br'] })
@@ -82,7 +82,7 @@ describe('a compressed body', () => {
   it.each([
     ['small', gzipSync(Buffer.alloc(2_000_000, 0x20))],
     ['large', gzipSync(Buffer.alloc(60_000_000, 0x20))],
-  ])('that grows beyond the limit is refused, %s', async (_, bomb) => {
+  ])('that decompresses beyond the limit is refused: %s', async (_, bomb) => {
     const answer = await (await buildApp({ log, maxBodyBytes: 100_000 })).inject({
       ...{ method: 'POST', url, payload: bomb },
       headers: { 'content-encoding': 'gzip' },
@@ -93,10 +93,10 @@ describe('a compressed body', () => {
   })
 })
 
-describe('what bodies become together', () => {
+describe('the limit for all bodies together', () => {
   const some = randomBytes(60_000).toString('hex') // 60 KB compressed
   const grown = JSON.stringify({ ...openLineageRun(), [some]: ' '.repeat(400_000) })
-  const asked = async (maxBodiesBytes: number, payload: Buffer) => {
+  const answersTo = async (maxBodiesBytes: number, payload: Buffer) => {
     const bounded = await buildApp({ log, maxBodiesBytes })
     const answers = []
     for (let at = 0; at < 3; at++) {
@@ -105,23 +105,23 @@ describe('what bodies become together', () => {
     return answers
   }
 
-  it('is bounded: more than that is to be sent again', async () => {
-    for (const answer of await asked(300_000, gzipSync(grown))) {
+  it('refuses more with 503 and Retry-After', async () => {
+    for (const answer of await answersTo(300_000, gzipSync(grown))) {
       expect(answer.statusCode).toBe(503)
       expect(answer.headers['retry-after']).toMatch(/^[12]$/)
       expect(answer.json()).toMatchObject({ code: 'OVERLOADED' })
     }
   })
 
-  it('counts only until each is read, or is refused', async () => {
-    const codes = async (payload: Buffer) => (await asked(700_000, payload)).map(({ statusCode }) => statusCode)
+  it('counts a body only until it is read or refused', async () => {
+    const codes = async (payload: Buffer) => (await answersTo(700_000, payload)).map(({ statusCode }) => statusCode)
     expect(await codes(gzipSync(grown))).toEqual([201, 201, 201])
     expect(await codes(gzipSync(grown).subarray(0, -12))).toEqual([400, 400, 400])
   })
 })
 
 describe('a problem', () => {
-  it('with an event names the place', async () => {
+  it('with an event has the JSON pointer', async () => {
     const answer = await post(JSON.stringify({ ...openLineageRun(), job: { namespace: 'shop' } }))
     expect(answer.statusCode).toBe(400)
     expect(answer.headers['content-type']).toMatch('application/problem+json')
@@ -146,7 +146,7 @@ describe('a problem', () => {
     expect(answer.headers).not.toHaveProperty('retry-after')
   })
 
-  it.each(['LOG_UNAVAILABLE', 'OVERLOADED'] as const)('of %s asks to try again in a moment', async (code) => {
+  it.each(['LOG_UNAVAILABLE', 'OVERLOADED'] as const)('%s has Retry-After', async (code) => {
     log.failure = () => new GatewayError(code, 'not now')
     const answer = await post(body).finally(() => (log.failure = undefined))
     expect(answer.statusCode).toBe(503)
@@ -154,7 +154,7 @@ describe('a problem', () => {
     expect(answer.json()).toMatchObject({ code })
   })
 
-  it('that is a mistake in the gateway tells nothing of it', async () => {
+  it('with an unexpected error hides its cause', async () => {
     log.failure = () => new Error('secret')
     const answer = await post(body).finally(() => (log.failure = undefined))
     expect(answer.statusCode).toBe(500)
@@ -162,9 +162,9 @@ describe('a problem', () => {
   })
 })
 
-describe('another method', () => {
+describe('an unsupported method', () => {
   it.each(['GET', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'] as const)(
-    '%s is answered with what is possible',
+    '%s is answered with the allowed ones',
     async (method) => {
       const answer = await app.inject({ method, url: '/api/v1/lineage/' })
       expect(answer.statusCode).toBe(405)
@@ -173,7 +173,7 @@ describe('another method', () => {
     },
   )
 
-  it('and another path say where events go', async () => {
+  it('and an unknown path name the path for events', async () => {
     const answer = await app.inject({ method: 'POST', url: '/api/v1/spans', payload: body })
     expect(answer.statusCode).toBe(404)
     expect(answer.json().detail).toContain('/api/v1/lineage')

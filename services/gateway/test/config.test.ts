@@ -2,21 +2,21 @@ import { describe, expect, it } from 'vitest'
 import { loadConfig } from '../src/config.ts'
 
 describe('configuration', () => {
-  it('works without any variable, for this machine alone and anybody on it', () => {
+  it('works without variables, on 127.0.0.1 with open access', () => {
     expect(loadConfig({ HOME: '/root' })).toMatchObject({
       ...{ GATEWAY_HOST: '127.0.0.1', GATEWAY_PORT: 8090, GATEWAY_OPENLINEAGE_TOPIC: 'openlineage.events' },
       ...{ access: { kind: 'open', warnings: [] }, trim: [] },
     })
   })
 
-  it('reads no topic of OpenLineage where its name is empty', () => {
+  it('consumes no OpenLineage topic when its name is empty', () => {
     expect(loadConfig({ GATEWAY_OPENLINEAGE_TOPIC: '', GATEWAY_GROUP: '' })).toMatchObject({
       GATEWAY_OPENLINEAGE_TOPIC: '',
       GATEWAY_GROUP: 'headwater-gateway',
     })
   })
 
-  it('names every variable that is wrong at once, and no value', () => {
+  it('names every invalid variable at once, and no value', () => {
     const wrong = {
       GATEWAY_PORT: 'secret1',
       GATEWAY_DEADLINE_MS: '5',

@@ -26,8 +26,8 @@ const run = (n: number) => ({
 
 const runIdOf = ({ event }: HeadwaterEvent) => ('runId' in event ? event.runId : null)
 
-describe('the gateway on the real broker', () => {
-  it('answers each of many requests at once with the position where its event is', async () => {
+describe('the gateway with a real broker', () => {
+  it('answers each concurrent request with the position of its event', async () => {
     const answers = await Promise.all(Array.from({ length: 500 }, (_, n) => post('/api/v1/events', run(n))))
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201))
     const log = await readLog(topic)
@@ -37,7 +37,7 @@ describe('the gateway on the real broker', () => {
     }
   })
 
-  it('names for an array the last position in each partition', async () => {
+  it('answers an array with the last position in each partition', async () => {
     const values = Array.from({ length: 50 }, (_, n) => run(1_000 + n))
     const answer = await post('/api/v1/events', values)
     expect(answer.status).toBe(201)
@@ -49,7 +49,7 @@ describe('the gateway on the real broker', () => {
     expect(new Set(named)).toEqual(new Set(['0', '1', '2'].map((p) => `${topic}:${p}:${last(p)}`)))
   })
 
-  it('stores what it took before it ends', async () => {
+  it('stores accepted events before it exits', async () => {
     const sent = Array.from({ length: 100 }, (_, n) => post('/api/v1/events', run(2_000 + n)))
     await sent[0]
     expect(await gateway.stop()).toBe(0)

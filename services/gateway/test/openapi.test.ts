@@ -32,11 +32,11 @@ const operationsOf = ({ paths }: Document) =>
   )
 
 describe('the OpenAPI document', () => {
-  it('is in the repository as the routes say it; vitest -u writes it', async () => {
+  it('matches openapi.json; vitest -u updates it', async () => {
     await expect(`${JSON.stringify(document, null, 2)}\n`).toMatchFileSnapshot('../openapi.json')
   })
 
-  it('has every route that does something, by one name each', async () => {
+  it('lists every route except those that answer 405, with unique operation ids', async () => {
     const routes = app
       .routeAccess()
       .filter(({ method, url }) => method !== 'HEAD' && !document.paths[url]?.[method.toLowerCase()])
@@ -50,7 +50,7 @@ describe('the OpenAPI document', () => {
     expect(names).toHaveLength(8)
   })
 
-  it('asks for no credentials where everybody has access, else for the scope of each route', async () => {
+  it('requires no credential with open access, and the scope of each route otherwise', async () => {
     expect(operationsOf(document).flatMap(([, { security }]) => security)).toEqual([])
     const closed = await buildApp({ log: new InMemoryEventLog(), access: guarded })
     const answer = await closed.inject('/openapi.json')
@@ -68,7 +68,7 @@ describe('the OpenAPI document', () => {
     })
   })
 
-  it('refers to nothing that it does not have, but for the schemas of OpenLineage', () => {
+  it('resolves every reference, except to the schemas of OpenLineage', () => {
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, to = '']) => to)
     for (const reference of references) {
       if (reference.startsWith('https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/')) continue
@@ -86,14 +86,14 @@ describe('the OpenAPI document', () => {
     ['/api/v1/events', { type: 'AssetEvent' }, 400],
     ['/api/v1/aliases', { key: 's3://a/b' }, 400],
     ['/api/v1/lineage', 'away', 503],
-  ])('says what %s answers: %o gets %d', async (url, body, status) => {
+  ])('describes the answer of %s to %o: %d', async (url, body, status) => {
     if (body === 'away') log.failure = () => new GatewayError('LOG_UNAVAILABLE', 'not now')
     const payload = JSON.stringify(body === 'away' ? openLineageRun() : body)
     const answer = await app.inject({ method: 'POST', url, payload }).finally(() => (log.failure = undefined))
     expect(answer.statusCode).toBe(status)
-    const said = document.paths[url]?.['post']?.responses[status]
-    for (const name of Object.keys(said?.headers ?? {})) expect(answer.headers).toHaveProperty(name.toLowerCase())
-    const [[type, { schema }] = ['', { schema: {} }]] = Object.entries(said?.content ?? {})
+    const described = document.paths[url]?.['post']?.responses[status]
+    for (const name of Object.keys(described?.headers ?? {})) expect(answer.headers).toHaveProperty(name.toLowerCase())
+    const [[type, { schema }] = ['', { schema: {} }]] = Object.entries(described?.content ?? {})
     expect(answer.headers['content-type'] ?? '').toMatch(type)
     const { components } = document
     if (type !== '')

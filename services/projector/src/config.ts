@@ -1,4 +1,4 @@
-import { clickHouseVariables, type Environment, logLevel, readVariables, refuseIfWrong } from '@headwater/config'
+import { clickHouseVariables, type Environment, logLevel, readVariables, throwIfInvalid } from '@headwater/config'
 import { kafkaVariables } from '@headwater/kafka'
 import { type Static, Type } from 'typebox'
 
@@ -28,6 +28,6 @@ export type ProjectorConfig = Readonly<Static<typeof configSchema>>
 /** @throws ConfigError that names every variable that is wrong, never its value */
 export function loadConfig(env: Environment): ProjectorConfig {
   const { values, problems } = readVariables(configSchema, env)
-  refuseIfWrong(problems)
+  throwIfInvalid(problems)
   return Object.freeze(values)
 }

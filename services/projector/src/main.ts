@@ -1,9 +1,8 @@
 import './log/whole-record-batches.ts' // before kafkajs
 import type { Server } from 'node:http'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
-import { createKafka, quietRequestQueues } from '@headwater/kafka'
+import { createKafka, quietRequestQueues, registryOf, topicsOf } from '@headwater/kafka'
 import { parseDuration } from '@headwater/lineage'
-import { connectSchemaRegistry } from '@headwater/schemas'
 import closeWithGrace from 'close-with-grace'
 import { pino } from 'pino'
 import { loadConfig } from './config.ts'
@@ -42,19 +41,9 @@ async function main(): Promise<void> {
   projector = await projectAcrossRebuilds({
     kafka: createKafka('headwater-projector', config, logger),
     clickhouse,
-    registry: connectSchemaRegistry({
-      url: config.SCHEMA_REGISTRY_URL,
-      username: config.SCHEMA_REGISTRY_USERNAME || undefined,
-      password: config.SCHEMA_REGISTRY_PASSWORD || undefined,
-    }),
+    registry: registryOf(config),
     database: config.CLICKHOUSE_DATABASE,
-    topics: {
-      events: config.PROJECTOR_TOPIC,
-      deadLetters: config.PROJECTOR_DEAD_LETTERS_TOPIC,
-      partitions: config.KAFKA_TOPIC_PARTITIONS,
-      replication: config.KAFKA_TOPIC_REPLICATION,
-      create: config.KAFKA_CREATE_TOPICS,
-    },
+    topics: topicsOf(config),
     groupId: config.PROJECTOR_GROUP,
     maxBatchRecords: config.PROJECTOR_BATCH_RECORDS,
     sessionTimeoutMs: config.PROJECTOR_SESSION_TIMEOUT_MS,

@@ -1,8 +1,7 @@
 import './log/whole-record-batches.ts' // before kafkajs
 import { parseArgs } from 'node:util'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
-import { createKafka, isRetryable, quietRequestQueues, whileKafkaIsAway } from '@headwater/kafka'
-import { connectSchemaRegistry } from '@headwater/schemas'
+import { createKafka, isRetryable, quietRequestQueues, registryOf, topicsOf, whileKafkaIsAway } from '@headwater/kafka'
 import { pino } from 'pino'
 import { loadConfig, type ProjectorConfig } from './config.ts'
 import { ProjectorError } from './errors.ts'
@@ -41,11 +40,7 @@ function connect(config: ProjectorConfig) {
       log: { level: ClickHouseLogLevel.ERROR },
     })
   const kafka = createKafka('headwater-projector', config, logger)
-  const registry = connectSchemaRegistry({
-    url: config.SCHEMA_REGISTRY_URL,
-    username: config.SCHEMA_REGISTRY_USERNAME || undefined,
-    password: config.SCHEMA_REGISTRY_PASSWORD || undefined,
-  })
+  const registry = registryOf(config)
   return { logger, open, clickhouse: open(), kafka, registry }
 }
 
@@ -60,13 +55,7 @@ async function main(): Promise<boolean> {
   const start: ReplayContext['start'] = (database, groupId, rebuild) =>
     startProjector({
       ...{ kafka, clickhouse, registry, database, groupId, logger, rebuild, signal: stopping.signal },
-      topics: {
-        events: config.PROJECTOR_TOPIC,
-        deadLetters: config.PROJECTOR_DEAD_LETTERS_TOPIC,
-        partitions: config.KAFKA_TOPIC_PARTITIONS,
-        replication: config.KAFKA_TOPIC_REPLICATION,
-        create: config.KAFKA_CREATE_TOPICS,
-      },
+      topics: topicsOf(config),
       maxBatchRecords: config.PROJECTOR_BATCH_RECORDS,
       sessionTimeoutMs: config.PROJECTOR_SESSION_TIMEOUT_MS,
       metrics: createMetrics(config.PROJECTOR_TOPIC),

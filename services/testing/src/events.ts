@@ -1,6 +1,7 @@
 // What unit tests may use: no stack, no I/O.
 export { buildAssetEvent, buildCheckEvent, buildJobEvent, buildMaterialization, noon } from './events/build-event.ts'
 export { batchOf, logOf, recordsOf, schemaIds } from './events/records-of.ts'
+export { realShapedEvents } from './real-shaped/real-shaped-events.ts'
 export { foldReference, type ReferenceFoldOptions } from './reference/fold-reference.ts'
 export { randomAliases } from './reference/random-aliases.ts'
 export { randomMoment, randomWorld } from './reference/random-world.ts'

@@ -3,7 +3,6 @@ import type { Registry } from 'prom-client'
 import { Type } from 'typebox'
 import type { CatalogStore } from '../catalog/catalog.ts'
 import { ApiError } from '../errors.ts'
-import { docsPage } from '../plugins/docs-page.ts'
 
 export type OperationOptions = { readonly store: CatalogStore; readonly registry: Registry }
 
@@ -31,10 +30,5 @@ export const operationRoutes: FastifyPluginCallbackTypebox<OperationOptions> = (
       return registry.metrics()
     },
   )
-  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
-  app.get('/docs', { schema: { hide: true } }, async (_, reply) => {
-    reply.type('text/html; charset=utf-8')
-    return docsPage(app.swagger())
-  })
   done()
 }

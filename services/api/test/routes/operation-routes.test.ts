@@ -55,6 +55,6 @@ describe('operations', () => {
       detail: expect.stringContaining('to the gateway'),
     })
     const deletion = await app.inject({ method: 'DELETE', url: '/api/v1/lineage' })
-    expect(deletion.json().detail).toBe('DELETE is not possible here; allowed are GET and HEAD')
+    expect(deletion.json().detail).toBe('DELETE is not allowed here; allowed: GET, HEAD')
   })
 })

@@ -1,4 +1,5 @@
-import { connectSchemaRegistry, encodeEvent, type HeadwaterEvent, messageKey } from '@headwater/schemas'
+import { registryOf } from '@headwater/kafka'
+import { encodeEvent, type HeadwaterEvent, messageKey } from '@headwater/schemas'
 import kafkajs, { type Kafka } from 'kafkajs'
 import { CliError } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
@@ -22,11 +23,7 @@ export async function sendEvents(events: readonly HeadwaterEvent[], options: Sen
   const topic = config.PROJECTOR_TOPIC
   const kafka = connectKafka(config, brokers)
   const partitionOf = await createPartitionOf(kafka, topic, brokers)
-  const registry = connectSchemaRegistry({
-    url: schemaRegistryUrl,
-    username: config.SCHEMA_REGISTRY_USERNAME || undefined,
-    password: config.SCHEMA_REGISTRY_PASSWORD || undefined,
-  })
+  const registry = registryOf({ ...config, SCHEMA_REGISTRY_URL: schemaRegistryUrl })
   const ids = await registry.register(topic).catch((cause: Error & { retryable?: boolean }) => {
     throw new CliError(cause.retryable ? 'NOT_REACHABLE' : 'REFUSED', `${cause.message}. ${startHint}`, { cause })
   })

@@ -1,14 +1,14 @@
-/** Bytes of bodies that are being received or decompressed, over all requests. */
+/** Counts the bytes of all bodies that are being received or decompressed, over all requests. */
 export class BodyBudget {
-  readonly #most: number
+  readonly #maxBytes: number
   #taken = 0
 
-  constructor(most: number) {
-    this.#most = most
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes
   }
 
   get isExceeded(): boolean {
-    return this.#taken > this.#most
+    return this.#taken > this.#maxBytes
   }
 
   take(bytes: number): void {

@@ -3,35 +3,34 @@ import zlib from 'node:zlib'
 import { GatewayError } from '../errors.ts'
 import type { BodyBudget } from './body-budget.ts'
 
-type Bound = { readonly maxOutputLength: number }
 type Decompression = {
-  readonly now: (bytes: Buffer, bound: Bound) => Buffer
-  readonly later: (options: { readonly chunkSize: number }) => Transform
+  readonly sync: (bytes: Buffer, limit: { readonly maxOutputLength: number }) => Buffer
+  readonly stream: (options: { readonly chunkSize: number }) => Transform
 }
 
-const gzip: Decompression = { now: zlib.gunzipSync, later: zlib.createGunzip }
-const deflate: Decompression = { now: zlib.inflateSync, later: zlib.createInflate }
-const rawDeflate: Decompression = { now: zlib.inflateRawSync, later: zlib.createInflateRaw }
-const brotli: Decompression = { now: zlib.brotliDecompressSync, later: zlib.createBrotliDecompress }
+const gzip: Decompression = { sync: zlib.gunzipSync, stream: zlib.createGunzip }
+const deflate: Decompression = { sync: zlib.inflateSync, stream: zlib.createInflate }
+const rawDeflate: Decompression = { sync: zlib.inflateRawSync, stream: zlib.createInflateRaw }
+const brotli: Decompression = { sync: zlib.brotliDecompressSync, stream: zlib.createBrotliDecompress }
 
 export const encodings = ['gzip', 'deflate', 'br'] as const
 
-/** How to decompress what has this Content-Encoding; undefined for what is not compressed. @throws GatewayError UNSUPPORTED_ENCODING */
+/** The compression that a Content-Encoding header names; undefined for none. @throws GatewayError UNSUPPORTED_ENCODING */
 export function encodingOf(header: string | undefined): (typeof encodings)[number] | undefined {
   const name = (header ?? '').trim().toLowerCase()
   if (name === '' || name === 'identity') return undefined
   if (name === 'x-gzip') return 'gzip'
   const known = encodings.find((each) => each === name)
   if (known !== undefined) return known
-  const detail = `Content-Encoding ${JSON.stringify(name.slice(0, 50))} is not known; send ${encodings.join(', ')}, or nothing of it`
+  const detail = `Content-Encoding ${JSON.stringify(name.slice(0, 50))} is not supported; use ${encodings.join(', ')}, or send the body uncompressed`
   throw new GatewayError('UNSUPPORTED_ENCODING', detail, { encodings })
 }
 
-const soonDone = 32 << 10 // below it, threads cost more than they save
+const maxSyncBytes = 32 << 10 // a thread costs more than it saves for smaller bodies
 const chunkSize = 64 << 10
 
 /**
- * The bytes as they were; decompression ends as soon as they are more than `maxBytes`, or more than the budget of all bodies has left.
+ * Decompresses a body. Stops as soon as the result exceeds `maxBytes`, or what is left of the budget for all bodies.
  * @throws GatewayError BODY_TOO_LARGE | BROKEN_COMPRESSION | OVERLOADED
  */
 export async function decompress(
@@ -39,21 +38,21 @@ export async function decompress(
   encoding: (typeof encodings)[number],
   { maxBytes, budget }: { readonly maxBytes: number; readonly budget: BodyBudget },
 ): Promise<Buffer> {
-  const { now, later } = decompressionOf(encoding, bytes)
+  const { sync, stream } = decompressionOf(encoding, bytes)
   try {
-    if (bytes.length <= soonDone) return now(bytes, { maxOutputLength: maxBytes })
-    return await collect(later({ chunkSize }).end(bytes), { maxBytes, budget, alreadyHeld: bytes.length })
+    if (bytes.length <= maxSyncBytes) return sync(bytes, { maxOutputLength: maxBytes })
+    return await collect(stream({ chunkSize }).end(bytes), { maxBytes, budget, alreadyHeld: bytes.length })
   } catch (cause) {
     if (cause instanceof GatewayError) throw cause
     if ((cause as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw bodyTooLarge(maxBytes, 'decompressed')
-    const detail = `The body is not ${encoding} as Content-Encoding says, or was cut: ${(cause as Error).message}`
+    const detail = `The body is not valid ${encoding}, or is truncated: ${(cause as Error).message}`
     throw new GatewayError('BROKEN_COMPRESSION', detail, {}, cause)
   }
 }
 
 type CollectOptions = { readonly maxBytes: number; readonly budget: BodyBudget; readonly alreadyHeld: number }
 
-/** What a stream gives, counted while it grows: a thousand small bodies may become as many large ones at the same time. */
+/** Collects a stream and counts its bytes as they arrive: many small bodies can expand to large ones at the same time. */
 async function collect(stream: Transform, { maxBytes, budget, alreadyHeld }: CollectOptions): Promise<Buffer> {
   const chunks: Buffer[] = []
   let length = 0
@@ -72,10 +71,11 @@ async function collect(stream: Transform, { maxBytes, budget, alreadyHeld }: Col
   }
 }
 
-export const tooManyBodies = () => new GatewayError('OVERLOADED', 'Too many bodies arrive at once')
+export const tooManyBodies = () =>
+  new GatewayError('OVERLOADED', 'The request bodies in progress exceed GATEWAY_MAX_QUEUED_BYTES; retry in a moment')
 
-export function bodyTooLarge(maxBytes: number, what: 'sent' | 'decompressed'): GatewayError {
-  const detail = `The body has more than ${maxBytes} bytes ${what}; send fewer events at once, or raise GATEWAY_MAX_BODY_BYTES`
+export function bodyTooLarge(maxBytes: number, stage: 'received' | 'decompressed'): GatewayError {
+  const detail = `The ${stage} body exceeds ${maxBytes} bytes; send fewer events per request, or raise GATEWAY_MAX_BODY_BYTES`
   return new GatewayError('BODY_TOO_LARGE', detail, { maxBytes })
 }
 
@@ -85,7 +85,7 @@ function decompressionOf(encoding: (typeof encodings)[number], bytes: Buffer): D
       return gzip
     case 'br':
       return brotli
-    case 'deflate': // zlib's form by the standard, raw by some clients
+    case 'deflate': // zlib format by the standard; some clients send raw deflate
       return ((bytes[0] ?? 0) & 0x0f) === 8 ? deflate : rawDeflate
     default:
       return encoding satisfies never

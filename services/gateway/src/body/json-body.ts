@@ -6,19 +6,19 @@ import { readBody } from './read-body.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The value of the body, whatever its Content-Type says it is. @throws GatewayError */
+    /** Parses the body as JSON whatever its Content-Type. @throws GatewayError */
     json(): Promise<unknown>
   }
 }
 
 export type JsonBodyOptions = {
-  /** Of one body, decompressed. */
+  /** The limit for one decompressed body. */
   readonly maxBodyBytes: number
-  /** Of all bodies that are being received or decompressed. */
+  /** The limit for all bodies together that are being received or decompressed. */
   readonly maxBodiesBytes: number
 }
 
-/** Reads bodies as clients send them: fastify would go by their Content-Type, which is often missing or wrong. */
+/** Reads bodies without fastify's parsers, which choose by Content-Type: clients often send none, or a wrong one. */
 export const jsonBody = fp<JsonBodyOptions>(
   (app, { maxBodyBytes, maxBodiesBytes }, done) => {
     const budget = new BodyBudget(maxBodiesBytes)

@@ -3,10 +3,10 @@ import { GatewayError } from '../errors.ts'
 import type { BodyBudget } from './body-budget.ts'
 import { bodyTooLarge, decompress, encodingOf, tooManyBodies } from './decompress.ts'
 
-/** The body of a request, decompressed. @throws GatewayError */
+/** Reads and decompresses the body of a request. @throws GatewayError */
 export async function readBody(request: IncomingMessage, maxBytes: number, budget: BodyBudget): Promise<Buffer> {
   const encoding = encodingOf(request.headers['content-encoding'])
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw bodyTooLarge(maxBytes, 'sent')
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw bodyTooLarge(maxBytes, 'received')
   const bytes = await receive(request, maxBytes, budget)
   return encoding === undefined || bytes.length === 0 ? bytes : decompress(bytes, encoding, { maxBytes, budget })
 }
@@ -27,10 +27,11 @@ function receive(request: IncomingMessage, maxBytes: number, budget: BodyBudget)
       chunks.push(chunk)
       received += chunk.length
       budget.take(chunk.length)
-      if (received > maxBytes) end(bodyTooLarge(maxBytes, 'sent'))
+      if (received > maxBytes) end(bodyTooLarge(maxBytes, 'received'))
       else if (budget.isExceeded) end(tooManyBodies())
     }
-    const broken = () => end(new GatewayError('MALFORMED_REQUEST', 'The body ended before it was complete'))
+    const broken = () =>
+      end(new GatewayError('MALFORMED_REQUEST', 'The connection closed before the body was complete'))
     request
       .on('data', take)
       .on('end', () => end())

@@ -10,19 +10,19 @@ import { type HeadwaterEvent, nothingSaidOfAsset, uuidV7 } from '@headwater/sche
 import { GatewayError } from '../errors.ts'
 import { gatewayVersion } from './gateway-version.ts'
 
-/** An asset as requests name it: by its key, or by namespace and name as OpenLineage does. */
+/** How a request names an asset: by its key, or by OpenLineage namespace and name. */
 export type NamedAsset = string | { readonly namespace: string; readonly name: string }
 
 export type AliasRequest = {
   readonly key: NamedAsset
   readonly alias: NamedAsset
-  /** The two are beginnings of keys: every key under the alias means the one under `key`; of a scheme alone, those without authority. */
+  /** Both are key prefixes: each key under the alias resolves to the same key under `key`. A bare scheme covers its keys without authority. */
   readonly authority?: boolean
 }
 
 /**
- * The event that makes, or takes back, an alias that a person declares.
- * @param trim of what OpenLineage calls the assets, as of its events
+ * The event that adds or removes an alias, as a person declares it.
+ * @param trim applied to OpenLineage names, as in OpenLineage events
  * @throws GatewayError INVALID_PARAMETER
  */
 export function aliasEventOf(
@@ -34,7 +34,7 @@ export function aliasEventOf(
   const problemOfAlias = request.authority === true ? keyBeginningProblem : assetKeyProblem
   const key = keyOf('key', request.key, assetKeyProblem, trim)
   const alias = keyOf('alias', request.alias, problemOfAlias, trim)
-  if (key === alias) throw invalidParameter('alias', `An asset is no alias of itself: ${JSON.stringify(key)}`)
+  if (key === alias) throw invalidParameter('alias', `alias must differ from key; both are ${JSON.stringify(key)}`)
   return {
     type: 'AssetEvent',
     event: {

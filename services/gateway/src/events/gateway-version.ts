@@ -1,2 +1,2 @@
-/** What made the events that say no producer. */
+/** The `producer` of events that do not name one. */
 export const gatewayVersion = 'headwater-gateway/0.1.0'

@@ -1,8 +1,8 @@
-import { setImmediate as others } from 'node:timers/promises'
+import { setImmediate as yieldToOtherRequests } from 'node:timers/promises'
 import type { Position } from '@headwater/kafka'
 import { GatewayError } from '../errors.ts'
 
-/** An event of a batch that was not stored. */
+/** An event of a batch that was not stored, by its index in the batch. */
 export type FailedEvent = { readonly index: number; readonly error: GatewayError }
 
 export type BatchOutcome = {
@@ -11,25 +11,25 @@ export type BatchOutcome = {
   readonly failed: readonly FailedEvent[]
 }
 
-/** How long events are read in one go before other requests have their turn. */
+/** How long a batch may block the event loop before other requests proceed. */
 const turnMs = 20
 
-/** Stores each of the values by itself: one that cannot be does not hold up the others. */
+/** Ingests each value on its own: a failure does not affect the rest of the batch. */
 export async function ingestBatch(
   values: readonly unknown[],
   ingest: (value: unknown) => Promise<readonly Position[]>,
 ): Promise<BatchOutcome> {
-  const begun: Promise<readonly Position[]>[] = []
+  const started: Promise<readonly Position[]>[] = []
   let turnEnds = performance.now() + turnMs
   for (const value of values) {
     const stored = ingest(value)
-    stored.catch(() => undefined) // looked at below, when all have begun
-    begun.push(stored)
+    stored.catch(() => undefined) // awaited below, once all have started
+    started.push(stored)
     if (performance.now() < turnEnds) continue
-    await others()
+    await yieldToOtherRequests()
     turnEnds = performance.now() + turnMs
   }
-  const results = await Promise.allSettled(begun)
+  const results = await Promise.allSettled(started)
   const positions: Position[] = []
   const failed: FailedEvent[] = []
   for (const [index, result] of results.entries()) {

@@ -4,7 +4,7 @@ import { GatewayError } from '../errors.ts'
 import type { EventLog } from '../log/event-log.ts'
 import type { Metrics } from '../metrics.ts'
 
-/** Takes one event as it came and stores what it says; `retry` when it is sent again. @throws GatewayError */
+/** Reads one event from JSON and appends it to the log. `retry` is set for a dead letter that is retried. @throws GatewayError */
 export type Ingest = (value: unknown, retry?: Retry | undefined) => Promise<readonly Position[]>
 
 export type IngestOptions = {
@@ -12,18 +12,24 @@ export type IngestOptions = {
   readonly read: (value: unknown) => readonly HeadwaterEvent[]
   readonly log: EventLog
   readonly metrics: Pick<Metrics, 'ingested'>
-  readonly onMistake: (error: Error) => void
+  /** Called when the code that reads an event throws an unexpected error. */
+  readonly onBug: (error: Error) => void
 }
 
-export function createIngest({ source, read, log, metrics, onMistake }: IngestOptions): Ingest {
-  /** A mistake in reading is one event's: it must neither fail those beside it nor be tried again and again. */
+export function createIngest({ source, read, log, metrics, onBug }: IngestOptions): Ingest {
+  /** A bug in `read` fails this event only: no other event of the batch, and no endless retry of a topic's record. */
   function readSafely(value: unknown): readonly HeadwaterEvent[] {
     try {
       return read(value)
     } catch (cause) {
       if (cause instanceof GatewayError) throw cause
-      onMistake(cause as Error)
-      throw new GatewayError('UNREADABLE_EVENT', 'The gateway fails to read this event; its log says why', {}, cause)
+      onBug(cause as Error)
+      throw new GatewayError(
+        'UNREADABLE_EVENT',
+        'The gateway failed to process this event; its log has the cause',
+        {},
+        cause,
+      )
     }
   }
 

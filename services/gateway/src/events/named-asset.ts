@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 
-/** An asset as requests name it. */
+/** How a request names an asset. */
 export const NamedAsset = Type.Union([
   Type.String(),
   Type.Object({ namespace: Type.String({ minLength: 1 }), name: Type.String({ minLength: 1 }) }),

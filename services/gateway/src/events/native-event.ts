@@ -5,8 +5,8 @@ import { invalidEvent } from '../errors.ts'
 import { gatewayVersion } from './gateway-version.ts'
 
 /**
- * The event in a JSON value of `POST /api/v1/events`. One that says when it happened, or has an id, gets the ids it lacks from its
- * content, so that sending it again gives the same event; of any other nobody can tell whether it is meant twice.
+ * The event in a JSON value of `POST /api/v1/events`. If it has `occurredAt` or `eventId`, missing ids are derived from its content, so
+ * that a retry gives the same event. Without either, each request is a new event.
  * @throws GatewayError INVALID_EVENT
  */
 export function nativeEventOf(value: unknown, now: number): HeadwaterEvent {

@@ -3,7 +3,7 @@ import { headwaterEventsOf, type MappingOptions, readOpenLineageEvent } from '@h
 import type { HeadwaterEvent } from '@headwater/schemas'
 import { invalidEvent } from '../errors.ts'
 
-/** The events that one OpenLineage event becomes. @throws GatewayError INVALID_EVENT */
+/** Translates one OpenLineage event. @throws GatewayError INVALID_EVENT */
 export function openLineageEventsOf(value: unknown, options: MappingOptions): readonly HeadwaterEvent[] {
   const read = readOpenLineageEvent(value)
   if ('problems' in read) throw invalidEvent(read.problems)

@@ -1,20 +1,20 @@
 import type { Position } from '@headwater/kafka'
 import { GatewayError } from '../errors.ts'
 
-// Holds: what waits, and what was taken and not released, stays within the limits; each append is answered once, by its deadline;
-// records leave in the order in which they came. An append of which a record was taken is sent whole, also when it was given up.
+// Holds: records that are queued, or taken and not yet released, stay within the limits; each append is answered once, by its deadline;
+// records leave in the order of arrival. Once one record of an append is taken, all of them are sent, even after its deadline.
 
 export type OutgoingRecord = {
   readonly key: string
   readonly value: Buffer
-  /** Few; they are not counted among its bytes. */
+  /** Few and small: not counted in the size of the record. */
   readonly headers?: Readonly<Record<string, string>>
 }
 
 export type QueueLimits = {
   readonly maxBytes: number
   readonly maxRecords: number
-  /** How long an append may take, milliseconds. */
+  /** How long an append may take. */
   readonly deadlineMs: number
 }
 
@@ -30,7 +30,7 @@ type Append = {
 
 export type QueuedRecord = OutgoingRecord & { readonly bytes: number; readonly append: Append; readonly index: number }
 
-const bytesBeside = 100 // of what Kafka and this queue have beside key and value
+const overheadBytes = 100 // of Kafka's framing and of this queue, per record
 
 export class AppendQueue {
   readonly #limits: QueueLimits
@@ -59,7 +59,7 @@ export class AppendQueue {
     const bytes = sizes.reduce((sum, size) => sum + size, 0)
     const { maxBytes, maxRecords, deadlineMs } = this.#limits
     if (this.#bytes > 0 && (this.#bytes + bytes > maxBytes || this.records + records.length > maxRecords)) {
-      const detail = `${this.records} records wait for the log already; send this again in a moment`
+      const detail = `${this.records} records are already queued for the log; retry in a moment`
       return Promise.reject(new GatewayError('OVERLOADED', detail))
     }
     if (records.length === 0) return Promise.resolve([])
@@ -74,7 +74,7 @@ export class AppendQueue {
     })
   }
 
-  /** Resolves when a record waits, or when `signal` aborts. */
+  /** Resolves when the queue has a record, or when `signal` aborts. */
   arrival(signal: AbortSignal): Promise<void> {
     if (this.#waiting.length > 0 || signal.aborted) return Promise.resolve()
     return new Promise((resolve) => {
@@ -88,7 +88,7 @@ export class AppendQueue {
     })
   }
 
-  /** The records that go next, at least one if any waits. */
+  /** Takes the next records, up to `maxBytes` but at least one if there is any. */
   take(maxBytes: number): readonly QueuedRecord[] {
     let bytes = 0
     let end = 0
@@ -120,26 +120,26 @@ export class AppendQueue {
     append.reject(error)
   }
 
-  /** Forgets records that were taken. */
+  /** Frees the room of records that were taken. */
   release(records: readonly QueuedRecord[]): void {
     for (const record of records) {
       if (this.#taken.delete(record)) this.#bytes -= record.bytes
     }
   }
 
-  /** Gives up what waited too long. */
-  expire(giveUp: () => GatewayError): void {
+  /** Rejects appends whose deadline has passed, with the error that `timedOut` makes. */
+  expire(timedOut: () => GatewayError): void {
     const now = this.#now()
-    for (const record of this.#taken) if (record.append.deadlineAt <= now) this.refused(record, giveUp())
+    for (const record of this.#taken) if (record.append.deadlineAt <= now) this.refused(record, timedOut())
     const due = this.#waiting.findIndex((record) => record.append.deadlineAt > now)
     const overdue = due < 0 ? this.#waiting : this.#waiting.slice(0, due)
     if (overdue.length === 0) return
-    for (const record of overdue) this.refused(record, giveUp())
+    for (const record of overdue) this.refused(record, timedOut())
     const kept = overdue.filter((record) => record.append.isTaken)
     for (const record of overdue) if (!record.append.isTaken) this.#bytes -= record.bytes
     this.#waiting = [...kept, ...this.#waiting.slice(overdue.length)]
   }
 }
 
-/** About what a record takes of a batch. */
-export const sizeOf = ({ key, value }: OutgoingRecord): number => value.length + key.length + bytesBeside
+/** The approximate size of a record in a batch, in bytes. */
+export const sizeOf = ({ key, value }: OutgoingRecord): number => value.length + key.length + overheadBytes

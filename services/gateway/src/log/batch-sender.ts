@@ -6,7 +6,7 @@ import { type RecordSender, RecordTooLarge } from './record-sender.ts'
 export interface BatchObserver {
   /** A batch is stored. */
   sent(records: number, bytes: number, durationMs: number): void
-  /** A batch could not be sent and is tried again. */
+  /** A batch failed to be sent and will be retried. */
   failed(error: Error): void
 }
 
@@ -19,10 +19,10 @@ export type BatchSenderOptions = {
 
 const [firstPauseMs, longestPauseMs] = [50, 1_000]
 
-// Holds: one batch is on its way at a time, so records of a partition are stored in the order in which they came; what came meanwhile
-// is the next batch. A batch is tried until it is stored.
+// Holds: one batch is in flight at a time, so records of a partition are stored in order of arrival; records that arrive meanwhile
+// form the next batch. A batch is retried until it is stored.
 
-/** Sends what waits in the queue until stopped; then what is left, as long as it can be sent. */
+/** Sends the records of the queue until stopped, then those that are left, without retries. */
 export class BatchSender {
   readonly #options: BatchSenderOptions
   readonly #stopping = new AbortController()
@@ -32,7 +32,7 @@ export class BatchSender {
     this.#options = options
   }
 
-  /** For how long nothing could be sent; 0 while all is well. */
+  /** How long all attempts have failed; 0 after a success. */
   get failingForMs(): number {
     return this.#failingSince === undefined ? 0 : performance.now() - this.#failingSince
   }
@@ -46,7 +46,7 @@ export class BatchSender {
     const { signal } = this.#stopping
     for (;;) {
       await queue.arrival(signal)
-      await setImmediate() // what arrived in the same turn goes along
+      await setImmediate() // lets records of the same tick join the batch
       const batch = queue.take(maxBatchBytes)
       if (batch.length > 0) await this.#store(batch)
       else if (signal.aborted) return
@@ -62,7 +62,7 @@ export class BatchSender {
         if (error instanceof RecordTooLarge) return this.#storeHalves(batch, error)
         this.#failingSince ??= performance.now()
         this.#options.observer.failed(error as Error)
-        if (this.#stopping.signal.aborted) return this.#giveUp(batch)
+        if (this.#stopping.signal.aborted) return this.#reject(batch)
         await setTimeout(pauseMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined)
       }
     }
@@ -83,19 +83,19 @@ export class BatchSender {
     observer.sent(batch.length, bytes, performance.now() - startedAt)
   }
 
-  #giveUp(batch: readonly QueuedRecord[]): void {
+  #reject(batch: readonly QueuedRecord[]): void {
     const { queue } = this.#options
-    const error = new GatewayError('LOG_UNAVAILABLE', 'The gateway is stopping, and Kafka does not answer')
+    const error = new GatewayError('LOG_UNAVAILABLE', 'The gateway is stopping and Kafka does not respond')
     for (const record of batch) queue.refused(record, error)
     queue.release(batch)
   }
 
-  /** Finds the record that the log does not take, so that the others are stored. */
+  /** Halves the batch until the record that the topic refuses is alone, so that all other records are stored. */
   async #storeHalves(batch: readonly QueuedRecord[], cause: RecordTooLarge): Promise<void> {
-    const [first, ...others] = batch
+    const [first, ...rest] = batch
     if (first === undefined) return
-    if (others.length === 0) {
-      const detail = `The event has ${first.value.length} bytes as a record; its topic takes less`
+    if (rest.length === 0) {
+      const detail = `The event is ${first.value.length} bytes as a record, more than its topic accepts`
       const { queue } = this.#options
       queue.refused(first, new GatewayError('EVENT_TOO_LARGE', detail, { bytes: first.value.length }, cause))
       return queue.release(batch)

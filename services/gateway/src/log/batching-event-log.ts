@@ -10,14 +10,14 @@ import type { RecordSender } from './record-sender.ts'
 export type BatchingOptions = {
   readonly sender: RecordSender
   readonly limits: QueueLimits
-  /** Of one record with its key; no batch is larger. */
+  /** The limit for one record with its key, and for a batch. */
   readonly maxRecordBytes: number
   readonly observer: BatchObserver
 }
 
 const sweepMs = 100
 
-/** Puts events into the log, many at once however they come. */
+/** Appends events to the log in batches, across requests. */
 export class BatchingEventLog implements EventLog {
   readonly #options: BatchingOptions
   readonly #queue: AppendQueue
@@ -33,22 +33,22 @@ export class BatchingEventLog implements EventLog {
     const { sender, observer, maxRecordBytes: maxBatchBytes } = options
     this.#batches = new BatchSender({ queue: this.#queue, sender, observer, maxBatchBytes })
     this.#running = this.#batches.run()
-    this.#sweep = setInterval(() => this.#queue.expire(tooLate), sweepMs)
+    this.#sweep = setInterval(() => this.#queue.expire(timedOut), sweepMs)
   }
 
-  /** What waits for the log or is on its way. */
+  /** Records that are queued or in flight. */
   get pending(): { readonly records: number; readonly bytes: number } {
     return { records: this.#queue.records, bytes: this.#queue.bytes }
   }
 
-  /** Why it takes nothing now; undefined when it does. */
+  /** Why no events are accepted; undefined when they are. */
   get problem(): string | undefined {
-    if (this.#schemaIds === undefined) return 'The gateway is starting: it waits for Kafka or the registry'
+    if (this.#schemaIds === undefined) return 'The gateway is starting: waiting for Kafka or the schema registry'
     if (this.#isClosing) return 'The gateway is stopping'
-    return this.#isGivenUp ? 'Kafka does not acknowledge' : undefined
+    return this.#isUnreachable ? 'Kafka does not acknowledge writes' : undefined
   }
 
-  /** Begins to take events, whose records are of these schemas. */
+  /** Starts to accept events, encoded with these schema ids. */
   open(ids: SchemaIds): void {
     this.#schemaIds = ids
   }
@@ -57,14 +57,14 @@ export class BatchingEventLog implements EventLog {
     const { problem } = this
     const ids = this.#schemaIds
     if (ids === undefined || this.#isClosing) throw new GatewayError('LOG_UNAVAILABLE', problem ?? '')
-    if (this.#isGivenUp) throw tooLate()
+    if (this.#isUnreachable) throw timedOut()
     const records = events.flatMap((event) => this.#recordsOf(event, ids))
     if (retry === undefined) return this.#queue.append(records)
     const headers = retryHeaders(retry)
     return this.#queue.append(records.map((record) => ({ ...record, headers })))
   }
 
-  /** Sends what waits, for at most `withinMs`, and ends. */
+  /** Sends queued records for at most `withinMs`, then closes the sender. */
   async close(withinMs: number): Promise<void> {
     this.#isClosing = true
     this.#batches.stop()
@@ -78,12 +78,12 @@ export class BatchingEventLog implements EventLog {
     await this.#options.sender.close()
   }
 
-  /** Nothing could be sent for so long that waiting is not worth it. */
-  get #isGivenUp(): boolean {
+  /** Whether all attempts have failed for longer than a request may wait. */
+  get #isUnreachable(): boolean {
     return this.#batches.failingForMs > this.#options.limits.deadlineMs
   }
 
-  /** One record, or several where one would be too large. @throws GatewayError EVENT_TOO_LARGE */
+  /** Encodes an event as one record, or as several if one would be too large. @throws GatewayError EVENT_TOO_LARGE */
   #recordsOf(event: HeadwaterEvent, ids: SchemaIds): readonly OutgoingRecord[] {
     const record = { key: messageKey(event), value: encoded(event, ids) }
     const bytes = sizeOf(record)
@@ -91,15 +91,15 @@ export class BatchingEventLog implements EventLog {
     if (bytes <= maxRecordBytes) return [record]
     const parts = divideEvent(event)
     if (parts !== undefined) return parts.flatMap((part) => this.#recordsOf(part, ids))
-    const detail = `The event, or what cannot be divided of it, has ${bytes} bytes as a record, and the log takes ${maxRecordBytes}; make it smaller, or raise GATEWAY_MAX_RECORD_BYTES and the topic's max.message.bytes`
+    const detail = `The event, or an indivisible part of it, is ${bytes} bytes as a record; the limit is ${maxRecordBytes}. Make it smaller, or raise GATEWAY_MAX_RECORD_BYTES and the topic's max.message.bytes`
     throw new GatewayError('EVENT_TOO_LARGE', detail, { bytes, maxBytes: maxRecordBytes })
   }
 }
 
-const tooLate = () =>
+const timedOut = () =>
   new GatewayError(
     'LOG_UNAVAILABLE',
-    'Kafka does not acknowledge in time; the event may be stored yet, and sending it again is harmless',
+    'Kafka did not acknowledge in time. The event may still be stored; retrying is safe',
   )
 
 function encoded(event: HeadwaterEvent, ids: SchemaIds): Buffer {

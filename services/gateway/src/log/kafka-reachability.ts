@@ -1,25 +1,25 @@
 import type { Kafka } from 'kafkajs'
 
-const knownForMs = 1_000
+const cachedForMs = 1_000
 
-/** Asks the brokers about the topic, on a connection of its own. @returns why they cannot be reached, or undefined; known for a second */
+/** Checks, on a separate connection, that the brokers answer for the topic. @returns why they do not, or undefined; cached for a second */
 export function createKafkaReachability(kafka: Kafka, topic: string): () => Promise<string | undefined> {
-  let known: { readonly answer: Promise<string | undefined>; readonly until: number } | undefined
+  let cached: { readonly answer: Promise<string | undefined>; readonly until: number } | undefined
   return () => {
     const now = performance.now()
-    if (known === undefined || now > known.until) known = { answer: ask(kafka, topic), until: now + knownForMs }
-    return known.answer
+    if (cached === undefined || now > cached.until) cached = { answer: check(kafka, topic), until: now + cachedForMs }
+    return cached.answer
   }
 }
 
-async function ask(kafka: Kafka, topic: string): Promise<string | undefined> {
+async function check(kafka: Kafka, topic: string): Promise<string | undefined> {
   const admin = kafka.admin({ retry: { retries: 0 } })
   try {
     await admin.connect()
     await admin.fetchTopicMetadata({ topics: [topic] })
     return undefined
   } catch (error) {
-    return `Kafka cannot be reached: ${(error as Error).message}`
+    return `Kafka is unreachable: ${(error as Error).message}`
   } finally {
     await admin.disconnect().catch(() => undefined)
   }

@@ -4,10 +4,10 @@ import { type RecordSender, RecordTooLarge } from './record-sender.ts'
 
 type SentMessage = Message & { partitionChosen?: number }
 
-// Holds: a connection that failed is thrown away, so each attempt starts with what the cluster says of itself now.
-// Retries are left to the caller, who knows how long they are worth it.
+// Holds: a failed connection is discarded, so that each attempt starts with fresh cluster metadata.
+// Retries are left to the caller, who knows the deadlines.
 
-/** Sends batches to a topic that exists, acknowledged by all replicas. */
+/** Sends batches to an existing topic, acknowledged by all replicas. */
 export function createKafkaRecordSender(kafka: Kafka, topic: string): RecordSender {
   let connection: Promise<Producer> | undefined
 
@@ -38,7 +38,7 @@ export function createKafkaRecordSender(kafka: Kafka, topic: string): RecordSend
 async function connect(kafka: Kafka): Promise<Producer> {
   const producer = kafka.producer({
     allowAutoTopicCreation: false,
-    createPartitioner: rememberingPartitioner,
+    createPartitioner: recordingPartitioner,
     retry: { retries: 0 },
   })
   try {
@@ -50,8 +50,8 @@ async function connect(kafka: Kafka): Promise<Producer> {
   }
 }
 
-/** Chooses as every producer does, by the key, and leaves on the message what it chose. */
-const rememberingPartitioner: ICustomPartitioner = () => {
+/** kafkajs's default partitioner (by key), which also records the chosen partition on the message. */
+const recordingPartitioner: ICustomPartitioner = () => {
   const choose = kafkajs.Partitioners.DefaultPartitioner()
   return (args) => {
     const partition = choose(args)
@@ -60,7 +60,7 @@ const rememberingPartitioner: ICustomPartitioner = () => {
   }
 }
 
-/** The records of a partition are stored one after the other, in the order in which they were given. */
+/** Kafka answers with the first offset in each partition; the records of a partition are stored consecutively, in the order given. */
 function positionsOf(
   topic: string,
   messages: readonly SentMessage[],
@@ -69,7 +69,7 @@ function positionsOf(
   const next = new Map(stored.map(({ partition, baseOffset }) => [partition, Number(baseOffset)]))
   return messages.map(({ partitionChosen: partition = -1 }) => {
     const offset = next.get(partition)
-    if (offset === undefined || !(offset >= 0)) throw new Error(`Kafka tells no offset of partition ${partition}`)
+    if (offset === undefined || !(offset >= 0)) throw new Error(`Kafka returned no offset for partition ${partition}`)
     next.set(partition, offset + 1)
     return { topic, partition, offset }
   })

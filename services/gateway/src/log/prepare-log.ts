@@ -12,12 +12,11 @@ export type PrepareOptions = {
 }
 
 /**
- * Sees to the topics, as a projector does, and registers the schemas; waits for Kafka and the registry where they are away.
- * @throws KafkaError, SchemaRegistryError: what waiting cannot mend
+ * Creates missing topics, as the projector does, and registers the schemas. Waits for Kafka and the registry to become available.
+ * @throws KafkaError, SchemaRegistryError when a retry cannot succeed
  */
 export async function prepareLog({ kafka, registry, topics, logger, signal }: PrepareOptions): Promise<SchemaIds> {
-  const onRetry = (error: Error, delayMs: number) =>
-    logger.warn({ reason: error.message, delayMs }, 'Waiting to try again')
+  const onRetry = (error: Error, delayMs: number) => logger.warn({ reason: error.message, delayMs }, 'Waiting to retry')
   await retryUntilDone(() => whileKafkaIsAway(() => createTopics(kafka, topics)), { signal, onRetry })
   return retryUntilDone(() => registry.register(topics.events), { signal, onRetry })
 }

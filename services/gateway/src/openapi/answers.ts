@@ -1,19 +1,20 @@
-// The answers of routes that take events, as the OpenAPI document has them.
+// The answers of the ingest routes in the OpenAPI document.
 
 const component = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 
 const position = {
   'Headwater-Position': {
     type: 'string',
-    description: 'Where the log has them: topic:partition:offset, comma separated. The read API takes it as waitFor',
+    description:
+      'Positions of the stored events in the log: topic:partition:offset, comma separated. Pass it to the read API as waitFor',
   },
 }
 
-/** All is stored: every replica of the log has it. */
+/** The answer once every replica of the log has stored all events. */
 export const stored = (description: string) => ({ description, type: 'null', headers: position })
 
 export const storedInPart = {
-  description: 'Some are not stored, and which',
+  description: 'Some events are not stored; the body lists them',
   headers: position,
   content: { 'application/json': { schema: component('BatchAnswer') } },
 }
@@ -24,33 +25,36 @@ const problem = (description: string, headers?: object) => ({
   content: { 'application/problem+json': { schema: component('Problem') } },
 })
 
-const retryAfter = { 'Retry-After': { type: 'integer', description: 'Seconds after which to send it again' } }
+const retryAfter = { 'Retry-After': { type: 'integer', description: 'Seconds to wait before the retry' } }
 
-/** Nothing is stored, and sending the same again would not help, but for 408. */
+/** Nothing is stored, and a retry does not help, except after 408. */
 const refusals = {
-  400: problem('It is no JSON, or no event: errors says where, by JSON pointers'),
-  401: problem('No key or token, or one that does not hold: reason says why'),
-  403: problem('The key or token may not do this'),
-  408: problem('The request did not arrive in time: send it again'),
-  413: problem('The body, or one event in it, is too large'),
-  415: problem('A compression other than gzip, deflate and br'),
-  431: problem('The URL and headers are too long'),
+  400: problem('Invalid JSON or invalid event; errors lists each problem with its JSON pointer'),
+  401: problem('The API key or token is missing or invalid; reason says why'),
+  403: problem('The API key or token lacks the required scope'),
+  408: problem('The request did not arrive in time; retry it'),
+  413: problem('The body, the batch or one event is too large'),
+  415: problem('Unsupported Content-Encoding; supported: gzip, deflate, br'),
+  431: problem('The URL and headers are too large'),
 }
 
 export const otherwise = {
   ...refusals,
-  500: problem('A mistake in the gateway'),
-  503: problem('Not known to be stored: the log is away, or too slow. Send the same again', retryAfter),
+  500: problem('Internal error'),
+  503: problem(
+    'The log is unavailable or overloaded. The events may or may not be stored; retry the same request',
+    retryAfter,
+  ),
 }
 
-export const notReady = { 503: problem('No events can be taken now, and why', retryAfter) }
+export const notReady = { 503: problem('The gateway cannot accept events; detail says why', retryAfter) }
 
-/** A body of JSON. Its Content-Type does not matter; it may be compressed. */
+/** A JSON body. Any Content-Type is accepted, and gzip, deflate or br compression. */
 export const jsonOf = (...names: readonly string[]) => ({
   content: { 'application/json': { schema: oneOf(names.map(component)) } },
 })
 
-/** One of it, or an array. */
+/** A body with one value, or with an array of them. */
 export const oneOrMore = (name: string) => ({
   content: { 'application/json': { schema: oneOf([component(name), arrayOf(name)]) } },
 })

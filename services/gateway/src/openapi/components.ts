@@ -3,23 +3,23 @@ import { Type } from 'typebox'
 import { NamedAsset } from '../events/named-asset.ts'
 import { openLineageSpecification } from './open-lineage-specification.ts'
 
-// Schemas that the OpenAPI document prints once, by name. What is not ours is referred to where it is defined.
+// The named schemas of the OpenAPI document. Those of OpenLineage are referenced where OpenLineage defines them.
 
 const named = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 const text = (description: string) => Type.String({ description })
 
 const NativeEvent = Type.Object(
   {
-    type: Type.Unsafe({ type: 'string', enum: [...eventTypes], description: 'The record it is' }),
-    occurredAt: Type.Optional(Type.Integer({ description: 'Milliseconds since 1970; now, when it is left out' })),
+    type: Type.Unsafe({ type: 'string', enum: [...eventTypes], description: 'The Avro record of the event' }),
+    occurredAt: Type.Optional(Type.Integer({ description: 'Milliseconds since 1970. Default: now' })),
     eventId: Type.Optional(
-      text('Events with the same id are one. Left out it is made: of the content, when there is a time'),
+      text('Events with the same id count once. Default: derived from the content if occurredAt is given, else random'),
     ),
   },
   {
     additionalProperties: true,
     description:
-      'Beside its type the fields of the Avro record of that name (schemas/avro). Those left out get defaults',
+      'The type, and the fields of the Avro record of that name (schemas/avro). Omitted fields get their defaults',
     examples: [
       {
         type: 'MaterializationEvent',
@@ -45,27 +45,32 @@ const BatchAnswer = Type.Object(
     ),
     failed_events: Type.Array(
       Type.Object({
-        index: Type.Integer({ minimum: 0, description: 'Its place in the array, from 0' }),
-        reason: text('A code, a colon and a sentence'),
-        retriable: Type.Boolean({ description: 'Whether sending it again may help' }),
+        index: Type.Integer({ minimum: 0, description: 'Index in the array, from 0' }),
+        reason: text('The problem code, a colon and a description'),
+        retriable: Type.Boolean({ description: 'Whether a retry may succeed' }),
       }),
     ),
   },
-  { description: 'All events that are not listed are stored. As BatchIngestionResponse of OpenLineage has it' },
+  { description: 'Events that are not listed are stored. The format of BatchIngestionResponse in OpenLineage' },
 )
 
 const Problem = Type.Object(
   {
-    type: text('urn:headwater:problem: and the code'),
-    title: text('What kind of problem, the same for each code'),
+    type: text('urn:headwater:problem: followed by the code'),
+    title: text('A summary, the same for each code'),
     status: Type.Integer({ description: 'The HTTP status' }),
-    detail: text('What is wrong with this request, for people'),
-    code: text('What programs branch on: docs/errors.md'),
+    detail: text('An explanation of this occurrence'),
+    code: text('The stable code to branch on; see docs/errors.md'),
     errors: Type.Optional(
-      Type.Array(Type.Object({ pointer: text('A JSON pointer into the body'), detail: text('What is wrong there') })),
+      Type.Array(
+        Type.Object({
+          pointer: text('JSON pointer into the request body'),
+          detail: text('What is wrong at this pointer'),
+        }),
+      ),
     ),
   },
-  { additionalProperties: true, description: 'RFC 9457; further members are facts about the problem' },
+  { additionalProperties: true, description: 'Problem document (RFC 9457). Further members depend on the code' },
 )
 
 const Alias = Type.Object(
@@ -73,20 +78,20 @@ const Alias = Type.Object(
     key: Type.Unsafe(named('NamedAsset')),
     alias: Type.Unsafe(named('NamedAsset')),
     authority: Type.Optional(
-      Type.Boolean({ description: 'Both are beginnings of keys, and so are all keys under them' }),
+      Type.Boolean({ description: 'Whether both are key prefixes; the alias then holds for all keys under them' }),
     ),
   },
-  { additionalProperties: false, description: 'Two keys that mean one asset' },
+  { additionalProperties: false, description: 'Two keys that identify the same asset' },
 )
 
 export const components = {
   OpenLineageEvent: {
     oneOf: openLineageSpecification,
-    description: 'An event of OpenLineage 2-0-2. What becomes of it, and what is forgiven: docs/openlineage.md',
+    description: 'An OpenLineage 2-0-2 event. For the mapping and the accepted deviations see docs/openlineage.md',
   },
   NativeEvent,
   BatchAnswer,
   Alias,
-  NamedAsset: { ...NamedAsset, description: 'A key, or namespace and name as OpenLineage has them' },
+  NamedAsset: { ...NamedAsset, description: 'An asset key, or an OpenLineage namespace and name' },
   Problem,
 }

@@ -1,6 +1,6 @@
 const specification = 'https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs'
 
-/** Where OpenLineage defines its three events. */
+/** References to OpenLineage's definitions of its three event types. */
 export const openLineageSpecification = ['RunEvent', 'JobEvent', 'DatasetEvent'].map((name) => ({
   $ref: `${specification}/${name}`,
 }))

@@ -1,4 +1,4 @@
-/** What the OpenAPI document says of a route. It is for readers only: what a request may say is decided by the code that reads it. */
+/** The description of a route in the OpenAPI document. For readers only: requests are validated by the code that reads them. */
 export type Operation = {
   readonly operationId: string
   readonly summary: string

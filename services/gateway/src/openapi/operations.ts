@@ -5,8 +5,9 @@ const query = (description: string) => ({ type: 'string', description })
 
 export const sendOpenLineage: Operation = {
   operationId: 'sendOpenLineage',
-  summary: 'An OpenLineage event, or an array',
-  description: 'Sending the same body again gives the same events. The path may have a prefix and slashes too many.',
+  summary: 'Report one OpenLineage event, or an array of them',
+  description:
+    'Retries are idempotent: the same body gives the same events. The path may have a prefix and repeated slashes.',
   tags: ['events'],
   body: oneOrMore('OpenLineageEvent'),
   response: {
@@ -19,52 +20,52 @@ export const sendOpenLineage: Operation = {
 
 export const sendOpenLineageBatch: Operation = {
   operationId: 'sendOpenLineageBatch',
-  summary: 'OpenLineage events',
+  summary: 'Report an array of OpenLineage events',
   tags: ['events'],
   body: anArrayOf('OpenLineageEvent'),
-  response: { 200: storedInPart, 204: stored('All are stored'), ...otherwise },
+  response: { 200: storedInPart, 204: stored('All events are stored'), ...otherwise },
 }
 
 export const sendEvents: Operation = {
   operationId: 'sendEvents',
-  summary: "One of Headwater's own events, or an array",
-  description: 'An event that says occurredAt or eventId is the same event when it is sent again.',
+  summary: 'Report one native event, or an array of them',
+  description: 'Retries are idempotent for events that have occurredAt or eventId.',
   tags: ['events'],
   body: oneOrMore('NativeEvent'),
-  response: { 200: storedInPart, 201: stored('All are stored'), ...otherwise },
+  response: { 200: storedInPart, 201: stored('All events are stored'), ...otherwise },
 }
 
 export const declareAlias: Operation = {
   operationId: 'declareAlias',
-  summary: 'Two keys mean one asset',
+  summary: 'Add an alias: two keys identify the same asset',
   tags: ['aliases'],
   body: jsonOf('Alias'),
-  response: { 201: stored('It is stored'), ...otherwise },
+  response: { 201: stored('The alias is stored'), ...otherwise },
 }
 
-export const takeBackAlias: Operation = {
+export const removeAlias: Operation = {
   operationId: 'takeBackAlias',
-  summary: 'Two keys mean one asset no longer',
-  description: 'Each of the two by its key, or by namespace and name.',
+  summary: 'Remove an alias',
+  description: 'Identify each of the two assets by key, or by namespace and name.',
   tags: ['aliases'],
   querystring: {
     type: 'object',
     properties: {
-      key: query('A key'),
-      namespace: query('In place of key, with name'),
-      name: query('In place of key, with namespace'),
-      alias: query('The other key'),
-      aliasNamespace: query('In place of alias, with aliasName'),
-      aliasName: query('In place of alias, with aliasNamespace'),
-      authority: { type: 'string', enum: ['true', 'false'], description: 'Both are beginnings of keys' },
+      key: query('An asset key'),
+      namespace: query('Instead of key, together with name'),
+      name: query('Instead of key, together with namespace'),
+      alias: query('The other asset key'),
+      aliasNamespace: query('Instead of alias, together with aliasName'),
+      aliasName: query('Instead of alias, together with aliasNamespace'),
+      authority: { type: 'string', enum: ['true', 'false'], description: 'Whether both are key prefixes' },
     },
   },
-  response: { 204: stored('It is stored'), ...otherwise },
+  response: { 204: stored('The removal is stored'), ...otherwise },
 }
 
 const ok = {
   200: {
-    description: 'Yes',
+    description: 'OK',
     type: 'object',
     properties: { status: { type: 'string', enum: ['ok'] } },
     required: ['status'],
@@ -72,11 +73,11 @@ const ok = {
 }
 const tags = ['operations']
 
-export const livez: Operation = { operationId: 'livez', summary: 'Does the process answer?', tags, response: ok }
+export const livez: Operation = { operationId: 'livez', summary: 'Liveness: the process responds', tags, response: ok }
 
 export const readyz: Operation = {
   operationId: 'readyz',
-  summary: 'Can events be taken now?',
+  summary: 'Readiness: events can be accepted',
   tags,
   response: { ...ok, ...notReady },
 }

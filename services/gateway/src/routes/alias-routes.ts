@@ -6,7 +6,7 @@ import { GatewayError } from '../errors.ts'
 import { aliasEventOf } from '../events/alias-event.ts'
 import { NamedAsset } from '../events/named-asset.ts'
 import type { EventLog } from '../log/event-log.ts'
-import { declareAlias, takeBackAlias } from '../openapi/operations.ts'
+import { declareAlias, removeAlias } from '../openapi/operations.ts'
 import { answerStored } from './ingest-answer.ts'
 
 const AliasBody = Type.Object(
@@ -16,13 +16,13 @@ const AliasBody = Type.Object(
 
 export type AliasOptions = { readonly log: EventLog; readonly now: () => number; readonly trim: PartitionRules }
 
-/** Aliases that a person declares: two keys, or beginnings of keys, that mean the same. */
+/** Adds and removes aliases: pairs of keys, or of key prefixes, that identify the same asset. */
 export const aliasRoutes: FastifyPluginCallback<AliasOptions> = (app, { log, now, trim }, done) => {
   app.post('/api/v1/aliases', { config: { access: 'admin', operation: declareAlias } }, async (request, reply) => {
     const event = aliasEventOf(checked(await request.json()), 'ALIASED', now(), trim)
     return answerStored(reply, 201, await log.append([event]))
   })
-  app.delete('/api/v1/aliases', { config: { access: 'admin', operation: takeBackAlias } }, async (request, reply) => {
+  app.delete('/api/v1/aliases', { config: { access: 'admin', operation: removeAlias } }, async (request, reply) => {
     const event = aliasEventOf(checked(bodyOf(request.query as Query)), 'UNALIASED', now(), trim)
     return answerStored(reply, 204, await log.append([event]))
   })
@@ -31,7 +31,7 @@ export const aliasRoutes: FastifyPluginCallback<AliasOptions> = (app, { log, now
 
 type Query = Readonly<Record<string, string | readonly string[] | undefined>>
 
-/** `key`, or `namespace` and `name`; `alias`, or `aliasNamespace` and `aliasName`. */
+/** The body that the query parameters stand for: `key`, or `namespace` and `name`; `alias`, or `aliasNamespace` and `aliasName`. */
 function bodyOf(query: Query): unknown {
   const { key, alias, authority, namespace, name, aliasNamespace, aliasName } = query
   return {
@@ -47,6 +47,7 @@ function checked(body: unknown): Static<typeof AliasBody> {
     pointer: instancePath,
     detail: message,
   }))
-  const detail = 'An alias is {"key", "alias", "authority"?}: each a key, or {"namespace", "name"}'
+  const detail =
+    'Expected {"key", "alias", "authority"?}, where key and alias are each an asset key or {"namespace", "name"}'
   throw new GatewayError('INVALID_PARAMETER', detail, { errors })
 }

@@ -1,6 +1,6 @@
 import type { BatchOutcome } from '../events/ingest-batch.ts'
 
-/** The answer of OpenLineage.yml (POST /lineage/batch) to a batch with failures. */
+/** The answer to a batch with failures, as OpenLineage.yml defines it for POST /lineage/batch. */
 export function batchAnswer({ received, failed }: BatchOutcome) {
   const retriable = failed.filter(({ error }) => error.retryable).length
   return {

@@ -1,7 +1,7 @@
-// Clients put the address together in their own ways: with a prefix, with slashes too many, with the path given twice.
+// Clients build the URL in different ways: with a prefix, with repeated slashes, or with the path twice.
 const ingestPath = /^.*\/api\/v1\/(lineage|lineage\/batch|events|aliases)\/*$/
 
-/** The URL with the path of the route that is meant; any other URL as it is. */
+/** Rewrites the URL of an ingest request to the path of its route; returns any other URL unchanged. */
 export function canonicalUrl(url: string): string {
   if (url === '/api/v1/lineage') return url
   const end = url.indexOf('?')

@@ -6,8 +6,8 @@ import { ingestBatch } from '../events/ingest-batch.ts'
 import { batchAnswer } from './batch-answer.ts'
 import { positionHeader } from './position-header.ts'
 
-// The queue in front of the log takes twice as many, and an answer that names each of them stays small.
-const mostEvents = 10_000
+// Half of what the queue in front of the log holds, and few enough that an answer can list every failure.
+const maxEvents = 10_000
 
 /** Stores one event and answers 201. @throws GatewayError */
 export async function answerOne(value: unknown, ingest: Ingest, reply: FastifyReply): Promise<FastifyReply> {
@@ -15,8 +15,8 @@ export async function answerOne(value: unknown, ingest: Ingest, reply: FastifyRe
 }
 
 /**
- * Stores the events of an array and answers `stored` when all are, or 200 with which are not. When the log takes none of them now, the
- * answer is 503 as for one event, so that clients send all of them again.
+ * Stores the events of an array. Answers `stored` if all are stored, and 200 with the list of failures if some are not. If all failed
+ * and can be retried, the answer is 503 as for a single event, so that clients retry the whole batch.
  * @throws GatewayError
  */
 export async function answerBatch(
@@ -25,9 +25,9 @@ export async function answerBatch(
   reply: FastifyReply,
   stored: 201 | 204,
 ): Promise<FastifyReply> {
-  if (values.length > mostEvents) {
-    const detail = `The array has ${values.length} events; send at most ${mostEvents} at once. None of them is stored`
-    throw new GatewayError('BATCH_TOO_LARGE', detail, { events: values.length, maxEvents: mostEvents })
+  if (values.length > maxEvents) {
+    const detail = `The array has ${values.length} events, the limit is ${maxEvents}; nothing was stored. Send fewer events per request`
+    throw new GatewayError('BATCH_TOO_LARGE', detail, { events: values.length, maxEvents: maxEvents })
   }
   const outcome = await ingestBatch(values, ingest)
   const { failed, received } = outcome

@@ -4,7 +4,7 @@ import type { Ingest } from '../events/ingest.ts'
 import { sendOpenLineage, sendOpenLineageBatch } from '../openapi/operations.ts'
 import { answerBatch, answerOne } from './ingest-answer.ts'
 
-/** OpenLineage events: one, or an array. */
+/** Accepts OpenLineage events: one, or an array. */
 export const lineageRoutes: FastifyPluginCallback<{ readonly ingest: Ingest }> = (app, { ingest }, done) => {
   app.post('/api/v1/lineage', { config: { access: 'ingest', operation: sendOpenLineage } }, async (request, reply) => {
     const value = await request.json()
@@ -15,7 +15,7 @@ export const lineageRoutes: FastifyPluginCallback<{ readonly ingest: Ingest }> =
     { config: { access: 'ingest', operation: sendOpenLineageBatch } },
     async (request, reply) => {
       const value = await request.json()
-      if (!Array.isArray(value)) throw invalidEvent([{ pointer: '', detail: 'A batch is an array of events' }])
+      if (!Array.isArray(value)) throw invalidEvent([{ pointer: '', detail: 'Expected an array of events' }])
       return answerBatch(value, ingest, reply, 204)
     },
   )

@@ -5,7 +5,7 @@ import { livez, metrics, readyz } from '../openapi/operations.ts'
 
 export type OperationOptions = {
   readonly registry: Registry
-  /** Why no events can be taken now; undefined when they can. */
+  /** Why the gateway is not ready to accept events; undefined when it is. */
   readonly problem: () => Promise<string | undefined>
 }
 

@@ -2,27 +2,27 @@ import { setTimeout } from 'node:timers/promises'
 import { retryFrom, retryUntilDone, whileKafkaIsAway } from '@headwater/kafka'
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs'
 import type { Logger } from 'pino'
-import { recordChunks, storeRecords, type TopicParts } from './open-lineage-topic.ts'
+import { type RecordStore, recordChunks, storeRecords } from './open-lineage-topic.ts'
 
-// Holds: an offset is committed after its record is stored or is a dead letter; a crash between the two stores some again, and their
-// ids are the same. A record that cannot be stored now holds up its partition, not the others.
+// Holds: an offset is committed after its record is stored or is a dead letter. A crash between the two stores some events twice, with
+// the same ids. A record that cannot be stored yet blocks its own partition only.
 
-export type TopicOptions = TopicParts & {
+export type ConsumeOptions = RecordStore & {
   readonly kafka: Kafka
   readonly topic: string
   readonly groupId: string
-  /** How the topic is made where it is missing: a client's first event fails for want of it. Without, it is waited for. */
+  /** How to create a missing topic, so that a client's first event does not fail. If undefined, the consumer waits for the topic. */
   readonly create?: { readonly numPartitions: number; readonly replicationFactor: number } | undefined
   readonly logger: Logger
   readonly signal: AbortSignal
 }
 
-const [lookMs, beatMs, sessionTimeoutMs] = [10_000, 1_000, 30_000]
+const [pollMs, beatMs, sessionTimeoutMs] = [10_000, 1_000, 30_000]
 
-/** Takes OpenLineage events from a topic, from when it exists until `signal` aborts. */
-export async function consumeTopic(options: TopicOptions): Promise<void> {
+/** Ingests OpenLineage events from a topic, once it exists and until `signal` aborts. */
+export async function consumeTopic(options: ConsumeOptions): Promise<void> {
   const { kafka, topic, groupId, logger, signal } = options
-  if (!(await untilItExists(options))) return
+  if (!(await waitForTopic(options))) return
   const consumer = kafka.consumer({
     groupId,
     allowAutoTopicCreation: false,
@@ -31,26 +31,25 @@ export async function consumeTopic(options: TopicOptions): Promise<void> {
     maxWaitTimeInMs: 100,
     retry: { retries: 2 ** 31 - 1, initialRetryTime: 100, maxRetryTime: 5_000, restartOnFailure: async () => true },
   })
-  const onRetry = (error: Error, delayMs: number) =>
-    logger.warn({ reason: error.message, delayMs }, 'Waiting to try again')
+  const onRetry = (error: Error, delayMs: number) => logger.warn({ reason: error.message, delayMs }, 'Waiting to retry')
   await retryUntilDone(() => whileKafkaIsAway(() => begin(consumer, options)), { signal, onRetry })
-  logger.info({ topic, groupId }, 'Taking OpenLineage events from Kafka')
+  logger.info({ topic, groupId }, 'Consuming OpenLineage events from Kafka')
   await aborted(signal)
   await consumer.disconnect().catch(() => undefined)
 }
 
-async function begin(consumer: Consumer, options: TopicOptions): Promise<void> {
+async function begin(consumer: Consumer, options: ConsumeOptions): Promise<void> {
   await consumer.connect()
   await consumer.subscribe({ topics: [options.topic], fromBeginning: true })
   await consumer.run({
     autoCommit: false,
     eachBatchAutoResolve: false,
     partitionsConsumedConcurrently: 4,
-    eachBatch: (payload) => takeBatch(consumer, payload, options),
+    eachBatch: (payload) => storeBatch(consumer, payload, options),
   })
 }
 
-async function takeBatch(consumer: Consumer, payload: EachBatchPayload, options: TopicOptions): Promise<void> {
+async function storeBatch(consumer: Consumer, payload: EachBatchPayload, options: ConsumeOptions): Promise<void> {
   const { batch, heartbeat, isRunning, isStale, resolveOffset } = payload
   const { topic, partition } = batch
   const records = batch.messages.map(({ offset, key, value, timestamp, headers = {} }) => ({
@@ -58,7 +57,7 @@ async function takeBatch(consumer: Consumer, payload: EachBatchPayload, options:
     retry: retryFrom(Object.entries(headers)),
   }))
   const onRetry = (error: Error, delayMs: number) =>
-    options.logger.warn({ reason: error.message, delayMs }, 'Waiting to store')
+    options.logger.warn({ reason: error.message, delayMs }, 'Waiting to store records')
   for (const chunk of recordChunks(records)) {
     if (!isRunning() || isStale() || options.signal.aborted) return
     const storing = retryUntilDone(() => storeRecords(chunk, options), {
@@ -87,17 +86,16 @@ async function beating(work: Promise<void>, heartbeat: () => Promise<void>): Pro
   return done
 }
 
-async function untilItExists({ kafka, topic, create, logger, signal }: TopicOptions): Promise<boolean> {
-  for (let isTold = false; !signal.aborted; isTold = true) {
+async function waitForTopic({ kafka, topic, create, logger, signal }: ConsumeOptions): Promise<boolean> {
+  for (let isLogged = false; !signal.aborted; isLogged = true) {
     if (await exists(kafka, topic, create).catch(() => false)) return true
-    if (!isTold)
-      logger.info({ topic }, 'No OpenLineage events from Kafka: the topic does not exist; looking again every 10 s')
-    await setTimeout(lookMs, undefined, { signal, ref: false }).catch(() => undefined)
+    if (!isLogged) logger.info({ topic }, 'The OpenLineage topic does not exist; checking every 10 s')
+    await setTimeout(pollMs, undefined, { signal, ref: false }).catch(() => undefined)
   }
   return false
 }
 
-async function exists(kafka: Kafka, topic: string, create: TopicOptions['create']): Promise<boolean> {
+async function exists(kafka: Kafka, topic: string, create: ConsumeOptions['create']): Promise<boolean> {
   const admin = kafka.admin()
   try {
     await admin.connect()

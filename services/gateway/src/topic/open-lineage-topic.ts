@@ -3,20 +3,20 @@ import { parseJson } from '../body/parse-json.ts'
 import { GatewayError } from '../errors.ts'
 import type { Ingest } from '../events/ingest.ts'
 
-export type TopicParts = {
+export type RecordStore = {
   readonly ingest: Ingest
   readonly deadLetterLog: DeadLetterLog
 }
 
-const [mostItems, mostBytes] = [500, 4 << 20] // well below what the queue in front of Kafka takes
+const [mostItems, mostBytes] = [500, 4 << 20] // well below the limits of the queue in front of Kafka
 
 /**
- * Stores what records of the OpenLineage topic say. Resolves when each is stored, or is a dead letter.
- * @throws GatewayError that is retryable: some may be stored, and storing them again is harmless
+ * Ingests records of the OpenLineage topic. Resolves once each is stored, or written to the dead letters.
+ * @throws GatewayError, retryable: some may be stored, and ingesting them again is safe
  */
 export async function storeRecords(
   records: readonly LogRecord[],
-  { ingest, deadLetterLog }: TopicParts,
+  { ingest, deadLetterLog }: RecordStore,
 ): Promise<void> {
   const results = await Promise.allSettled(records.map((record) => storeRecord(record, ingest)))
   const deadLetters: DeadLetter[] = []
@@ -38,6 +38,6 @@ async function storeRecord(record: LogRecord, ingest: Ingest): Promise<DeadLette
   }
 }
 
-/** Records in parts that are stored one after the other. */
+/** Splits records into chunks that are stored one after the other. */
 export const recordChunks = (records: readonly LogRecord[]): readonly (readonly LogRecord[])[] =>
   chunksOf(records, { sizeOf: ({ value }) => value?.length ?? 0, mostBytes, mostItems })

@@ -22,7 +22,7 @@ function open(): Socket {
   return connect((app.server.address() as AddressInfo).port, '127.0.0.1')
 }
 
-/** What is answered until the server closes the connection, or this end does. */
+/** The bytes that the server sends before the connection closes. */
 async function answerTo(...parts: readonly (string | Buffer)[]): Promise<string> {
   const socket = open()
   for (const part of parts) socket.write(part)
@@ -36,8 +36,8 @@ const chunked = (bytes: Buffer, size: number) =>
     (part) => [`${part.length.toString(16)}\r\n`, part, '\r\n'],
   )
 
-describe('bytes on the wire', () => {
-  it('that are chunked gzip without a length are an event', async () => {
+describe('a raw request', () => {
+  it('of chunked gzip without Content-Length is accepted', async () => {
     const answer = await answerTo(
       head('Transfer-Encoding: chunked', 'Content-Encoding: gzip'),
       ...chunked(gzipSync(body), 50),
@@ -47,7 +47,7 @@ describe('bytes on the wire', () => {
     expect(answer).toMatch(/\r\nheadwater-position: log:0:/)
   })
 
-  it('may wait to be asked for', async () => {
+  it('may wait for 100 Continue before its body', async () => {
     const socket = open()
     socket.write(head(`Content-Length: ${body.length}`, 'Expect: 100-continue'))
     const [first] = await once(socket, 'data')
@@ -57,16 +57,16 @@ describe('bytes on the wire', () => {
   })
 
   it.each([
-    ['no HTTP', 'hello\r\n\r\n', 400],
-    ['headers without end', `POST /api/v1/lineage HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(40_000)}`, 431],
-    ['a length that is none', head('Content-Length: abc'), 400],
+    ['text that is not HTTP', 'hello\r\n\r\n', 400],
+    ['endless headers', `POST /api/v1/lineage HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(40_000)}`, 431],
+    ['an invalid length', head('Content-Length: abc'), 400],
     ['two lengths', head('Content-Length: 3', 'Content-Length: 4'), 400],
-    ['a chunk that is none', `${head('Transfer-Encoding: chunked')}zz\r\n`, 400],
-    ['an expectation of something else', head('Content-Length: 2', 'Expect: a-miracle'), 417],
+    ['an invalid chunk', `${head('Transfer-Encoding: chunked')}zz\r\n`, 400],
+    ['an unknown expectation', head('Content-Length: 2', 'Expect: a-miracle'), 417],
     ['a length beyond the limit', head('Content-Length: 999999999'), 413],
     ['a path that cannot be decoded', 'POST /%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', 400],
-    ['another version of HTTP', 'POST /api/v1/lineage HTTP/3.0\r\n\r\n', 400],
-  ])('of %s are answered', async (_, bytes, status) => {
+    ['an unknown HTTP version', 'POST /api/v1/lineage HTTP/3.0\r\n\r\n', 400],
+  ])('with %s is answered', async (_, bytes, status) => {
     expect(await answerTo(bytes)).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
   })
 
@@ -74,11 +74,11 @@ describe('bytes on the wire', () => {
     ['headers', 'POST /api/v1/lineage HTTP/1.1\r\nHost: x\r\n'],
     ['a body', `${head('Content-Length: 100')}{`],
     ['a chunk', `${head('Transfer-Encoding: chunked')}5\r\n{"a"`],
-  ])('that stop in the middle of %s are answered with 408', async (_, bytes) => {
+  ])('that stops in the middle of %s is answered with 408', async (_, bytes) => {
     expect(await answerTo(bytes)).toMatch(/^HTTP\/1.1 408 (.|\s)*"code":"REQUEST_TIMEOUT"/)
   })
 
-  it('of a body beyond the limit without a length are answered with 413', async () => {
+  it('with a body over the limit and no Content-Length is answered with 413', async () => {
     const answer = await answerTo(
       head('Transfer-Encoding: chunked'),
       ...chunked(Buffer.alloc(150_000, 0x20), 10_000),
@@ -88,7 +88,7 @@ describe('bytes on the wire', () => {
     expect(answer).not.toMatch(/retry-after/i)
   })
 
-  it('that are cut off leave the server as it was', async () => {
+  it('that is cut off does not affect the server', async () => {
     for (const bytes of [head('Content-Length: 100'), 'POST /api', `${head('Content-Length: 100')}{"a"`]) {
       const socket = open()
       socket.write(bytes)

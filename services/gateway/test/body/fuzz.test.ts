@@ -98,7 +98,7 @@ const damage = fc.oneof(
   }),
 )
 
-it('whatever a body is, the answer is that it is stored or what is wrong with it', { timeout: 120_000 }, async () => {
+it('answers any body with success or with the problem in it', { timeout: 120_000 }, async () => {
   const body = fc.tuple(fc.constantFrom(...seeds), fc.array(mutation, { maxLength: 3 }), damage)
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...paths), body, async (url, [seed, mutations, damaged]) => {

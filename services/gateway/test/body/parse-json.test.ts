@@ -4,8 +4,8 @@ import { parseJson } from '../../src/body/parse-json.ts'
 
 const parse = (text: string) => parseJson(Buffer.from(text))
 
-describe('a body', () => {
-  it('is what JSON.parse makes of it', () => {
+describe('parsing a body', () => {
+  it('gives the same value as JSON.parse', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
         expect(parse(text)).toEqual(JSON.parse(text))
@@ -13,11 +13,11 @@ describe('a body', () => {
     )
   })
 
-  it('may begin with a byte order mark', () => {
+  it('ignores a byte order mark', () => {
     expect(parse('\uFEFF{"a":1}')).toEqual({ a: 1 })
   })
 
-  it('that is no JSON is refused with where', () => {
+  it('refuses invalid JSON with line and column', () => {
     expect(() => parse('{\n  "a": 1,\n  "b": x\n}')).toThrow(
       expect.objectContaining({ code: 'INVALID_JSON', facts: { position: 19, line: 3, column: 8 } }),
     )
@@ -25,26 +25,26 @@ describe('a body', () => {
       expect(() => parse(text), text).toThrow(expect.objectContaining({ code: 'INVALID_JSON' }))
   })
 
-  it('that is not UTF-8 is refused with where', () => {
+  it('refuses invalid UTF-8 with the offset', () => {
     expect(() => parseJson(Buffer.from([0x22, 0x61, 0xff, 0x22]))).toThrow(
-      expect.objectContaining({ code: 'INVALID_TEXT', message: expect.stringContaining('a byte at 2 ') }),
+      expect.objectContaining({ code: 'INVALID_TEXT', message: expect.stringContaining('byte at offset 2') }),
     )
     expect(() => parseJson(Buffer.from('"ä"', 'latin1'))).toThrow(expect.objectContaining({ code: 'INVALID_TEXT' }))
   })
 
-  it('may be nested a hundred deep, and no deeper', () => {
+  it('allows a nesting of 100 levels and no more', () => {
     const nested = (depth: number) => `${'[{"a":'.repeat(depth / 2)}1${'}]'.repeat(depth / 2)}`
     expect(parse(nested(100))).toBeDefined()
     expect(() => parse(nested(102))).toThrow(expect.objectContaining({ code: 'JSON_TOO_DEEP' }))
     expect(() => parse('['.repeat(1_000_000))).toThrow(expect.objectContaining({ code: 'JSON_TOO_DEEP' }))
   })
 
-  it('may have any brackets in texts', () => {
+  it('ignores brackets inside strings', () => {
     const text = JSON.stringify({ a: `"\\${'[{'.repeat(500)}\\"` })
     expect(parse(text)).toEqual(JSON.parse(text))
   })
 
-  it('with names of a prototype changes no prototype', () => {
+  it('does not change prototypes through names like __proto__', () => {
     const value = parse('{"__proto__": {"polluted": true}, "constructor": {"prototype": {"polluted": true}}}')
     expect(Object.keys(value as object)).toEqual(['__proto__', 'constructor'])
     expect({}).not.toHaveProperty('polluted')

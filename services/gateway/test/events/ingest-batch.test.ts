@@ -5,8 +5,8 @@ import { ingestBatch } from '../../src/events/ingest-batch.ts'
 const position = { topic: 't', partition: 0, offset: 1n } as never
 
 describe('a batch', () => {
-  it('tells of each event that was not stored, and stores the others', async () => {
-    const refused = new GatewayError('INVALID_EVENT', 'It is no event')
+  it('reports each failed event and stores the rest', async () => {
+    const refused = new GatewayError('INVALID_EVENT', 'not an event')
     const outcome = await ingestBatch([1, 2, 3], async (value) => {
       if (value === 2) throw refused
       return [position]
@@ -14,11 +14,11 @@ describe('a batch', () => {
     expect(outcome).toEqual({ received: 3, positions: [position, position], failed: [{ index: 1, error: refused }] })
   })
 
-  it('fails as a whole where the gateway is at fault', async () => {
-    await expect(ingestBatch([1], () => Promise.reject(new TypeError('mistake')))).rejects.toThrow('mistake')
+  it('fails completely on an unexpected error', async () => {
+    await expect(ingestBatch([1], () => Promise.reject(new TypeError('bug')))).rejects.toThrow('bug')
   })
 
-  it('lets others have their turn between events that take their time', async () => {
+  it('yields to other requests between slow events', async () => {
     let hadTurn = false
     setImmediate(() => {
       hadTurn = true

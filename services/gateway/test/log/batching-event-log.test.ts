@@ -20,7 +20,7 @@ function openLog({ maxRecordBytes = 10_000, ...limits }: Limits = {}) {
   return { log, sender, failures }
 }
 
-/** Holds every batch until told. */
+/** Holds every batch until released. */
 function held(sender: InMemoryRecordSender): () => void {
   let release: () => void = () => undefined
   const released = new Promise<void>((resolve) => {
@@ -37,20 +37,20 @@ afterEach(async () => {
 const later = (log: BatchingEventLog, count: number) =>
   Promise.all(Array.from({ length: count }, (_, n) => log.append([event(n)])))
 
-describe('a log that batches', () => {
-  it('sends what comes while a batch is on its way as the next', async () => {
+describe('BatchingEventLog', () => {
+  it('sends records that arrive while a batch is in flight as the next batch', async () => {
     const { log, sender } = openLog()
     const release = held(sender)
     const first = log.append([event(0)])
     await new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
-    const others = later(log, 20)
+    const next = later(log, 20)
     release()
     expect(await first).toEqual([{ topic: 'log', partition: 0, offset: 0 }])
-    expect((await others).flat().map(({ offset }) => offset)).toEqual(Array.from({ length: 20 }, (_, n) => n + 1))
+    expect((await next).flat().map(({ offset }) => offset)).toEqual(Array.from({ length: 20 }, (_, n) => n + 1))
     expect(sender.batches).toEqual([1, 20])
   })
 
-  it('says of the records of what is sent again of what they are a retry, and of no other', async () => {
+  it('writes retry headers to the records of a retried event, and to no other', async () => {
     const { log, sender } = openLog()
     await log.append([event(0), event(1)], { of: 'openlineage.events:0:3', recordedAt: 5 })
     await log.append([event(2)])
@@ -58,7 +58,7 @@ describe('a log that batches', () => {
     expect(sender.records.map(({ headers }) => headers)).toEqual([retry, retry, undefined])
   })
 
-  it('gives each append its own positions, also over several batches', async () => {
+  it('resolves each append to its own positions, also across batches', async () => {
     const { log, sender } = openLog({ maxRecordBytes: 1_000 })
     const all = await Promise.all([0, 1, 2].map((n) => log.append([0, 1, 2, 3].map((m) => event(n * 4 + m)))))
     expect(sender.batches.length).toBeGreaterThan(1)
@@ -69,28 +69,28 @@ describe('a log that batches', () => {
     expect(log.pending).toEqual({ records: 0, bytes: 0 })
   })
 
-  it('refuses what it has no room for at once, and has room again later', async () => {
+  it('refuses an append at once while the queue is full, and accepts it once there is room', async () => {
     const { log, sender } = openLog({ maxRecords: 3 })
     const release = held(sender)
-    const taken = later(log, 3)
+    const first = later(log, 3)
     await expect(log.append([event(3)])).rejects.toMatchObject({ code: 'OVERLOADED', retryable: true })
     release()
-    await taken
+    await first
     await expect(log.append([event(3)])).resolves.toHaveLength(1)
     expect(sender.records).toHaveLength(4)
   })
 
-  it('counts bytes against its bound until they are stored', async () => {
+  it('counts bytes against the limit until they are stored', async () => {
     const { log, sender } = openLog({ maxBytes: 5_000 })
     const release = held(sender)
-    const taken = log.append([event(0, 'x'.repeat(4_000))])
+    const first = log.append([event(0, 'x'.repeat(4_000))])
     await expect(log.append([event(1, 'x'.repeat(4_000))])).rejects.toMatchObject({ code: 'OVERLOADED' })
     release()
-    await taken
+    await first
     await expect(log.append([event(1, 'x'.repeat(4_000))])).resolves.toHaveLength(1)
   })
 
-  it('gives up what waits too long, and what was on its way is stored all the same', async () => {
+  it('rejects appends at their deadline, yet still stores the batch in flight', async () => {
     const { log, sender } = openLog({ deadlineMs: 50 })
     const release = held(sender)
     await expect(log.append([event(0)])).rejects.toMatchObject({ code: 'LOG_UNAVAILABLE', retryable: true })
@@ -101,7 +101,7 @@ describe('a log that batches', () => {
     expect(log.pending).toEqual({ records: 0, bytes: 0 })
   })
 
-  it('tries a batch again until it is stored', async () => {
+  it('retries a batch until it is stored', async () => {
     const { log, sender, failures } = openLog()
     let left = 2
     sender.before = () => {
@@ -111,7 +111,7 @@ describe('a log that batches', () => {
     expect(failures).toHaveLength(2)
   })
 
-  it('finds the record that its topic does not take, and stores the others', async () => {
+  it('isolates the record that the topic refuses and stores the rest of the batch', async () => {
     const { log, sender } = openLog()
     sender.before = (records) => {
       if (records.some(({ value }) => value.length > 5_000)) throw new RecordTooLarge('too large')
@@ -130,13 +130,13 @@ describe('a log that batches', () => {
     expect(sender.records.map(({ key }) => key).sort()).toEqual(['run-0', 'run-1', 'run-2', 'run-4'])
   })
 
-  it('refuses an event that is larger than a record may be, naming both sizes', async () => {
+  it('refuses an event that exceeds the record limit, with both sizes', async () => {
     const { log } = openLog({ maxRecordBytes: 1_000 })
     const refusal = await log.append([event(0, 'x'.repeat(2_000))]).catch((error: unknown) => error)
     expect(refusal).toMatchObject({ code: 'EVENT_TOO_LARGE', facts: { bytes: expect.any(Number), maxBytes: 1_000 } })
   })
 
-  it('tells an event that is larger than a record may be as several of the same run', async () => {
+  it('divides an event that exceeds the record limit into several of the same run', async () => {
     const { log, sender } = openLog({ maxRecordBytes: 2_000 })
     const outputs = Array.from({ length: 100 }, (_, n) => `s3://lake/${n}/${'x'.repeat(50)}`)
     const positions = await log.append([event(0), buildMaterialization({ runId: 'large', outputs })])
@@ -146,7 +146,7 @@ describe('a log that batches', () => {
     for (const { value } of sender.records) expect(value.length).toBeLessThanOrEqual(2_000)
   })
 
-  it('takes nothing before it is opened, and says why', async () => {
+  it('refuses events before it is opened, with the reason', async () => {
     const observer = { sent: () => undefined, failed: () => undefined }
     const limits = { maxBytes: 1, maxRecords: 1, deadlineMs: 1 }
     const log = new BatchingEventLog({ sender: new InMemoryRecordSender(), limits, maxRecordBytes: 1, observer })
@@ -155,7 +155,7 @@ describe('a log that batches', () => {
     await expect(log.append([event(0)])).rejects.toMatchObject({ code: 'LOG_UNAVAILABLE' })
   })
 
-  it('sends what waits before it closes, and takes nothing more', async () => {
+  it('sends queued records on close and refuses new ones', async () => {
     const { log, sender } = openLog()
     const appended = later(log, 5)
     await log.close(5_000)
@@ -165,7 +165,7 @@ describe('a log that batches', () => {
     await expect(log.append([event(9)])).rejects.toMatchObject({ code: 'LOG_UNAVAILABLE' })
   })
 
-  it('gives up when it closes and nothing can be sent', async () => {
+  it('rejects queued records on close when they cannot be sent', async () => {
     const { log, sender } = openLog()
     sender.before = () => {
       throw new Error('away')

@@ -13,7 +13,7 @@ export class InMemoryRecordSender implements RecordSender {
   #isSending = false
 
   async send(records: readonly OutgoingRecord[]): Promise<readonly Position[]> {
-    if (this.#isSending) throw new Error('Another batch is on its way')
+    if (this.#isSending) throw new Error('Another batch is in flight')
     this.#isSending = true
     try {
       await this.before(records)

@@ -5,7 +5,7 @@ import { BatchingEventLog } from '../../src/log/batching-event-log.ts'
 import { openLineageRun } from '../events/open-lineage-run.ts'
 import { InMemoryRecordSender, schemaIds } from './in-memory-record-sender.ts'
 
-// The limits are those that a gateway has by default.
+// The default limits of a gateway.
 const maxRecordBytes = 1_000_000
 const sender = new InMemoryRecordSender()
 const log = new BatchingEventLog({
@@ -30,8 +30,8 @@ const dataset = (name: string, facets: object = {}) => ({
 const schema = (columns: number, description = '') =>
   facet({ fields: many(columns, (at) => ({ name: `column_${at}`, type: 'varchar(255)', description })) })
 
-/** What the records say that an event became, each within the limit. */
-async function told(event: object) {
+/** Decodes the records that an event was divided into, each within the limit. */
+async function recordsOf(event: object) {
   const before = sender.records.length
   const payload = JSON.stringify({ ...openLineageRun(), ...event })
   const { statusCode } = await app.inject({ method: 'POST', url: '/api/v1/lineage', payload })
@@ -43,10 +43,10 @@ async function told(event: object) {
   return { statusCode, bytes: payload.length, runs: runs.map(({ event }) => event as MaterializationEvent) }
 }
 
-describe('an event of megabytes is taken whole', () => {
+describe('an event of several megabytes is stored completely', () => {
   it('with 20,000 described columns', async () => {
-    const description = 'What the column means, told at length.'
-    const { statusCode, bytes, runs } = await told({
+    const description = 'A description that makes the column larger.'
+    const { statusCode, bytes, runs } = await recordsOf({
       outputs: [dataset('wide', { schema: schema(20_000, description) })],
     })
     expect(statusCode).toBe(201)
@@ -56,21 +56,21 @@ describe('an event of megabytes is taken whole', () => {
 
   it('with 300 inputs and 300 outputs of 100 columns each', async () => {
     const side = (name: string) => many(300, (at) => dataset(`${name}${at}`, { schema: schema(100, 'A column') }))
-    const { statusCode, bytes, runs } = await told({ inputs: side('in'), outputs: side('out') })
+    const { statusCode, bytes, runs } = await recordsOf({ inputs: side('in'), outputs: side('out') })
     expect(statusCode).toBe(201)
     expect(bytes).toBeGreaterThan(4_000_000)
     expect(new Set(runs.flatMap(({ inputs }) => inputs.map(({ key }) => key))).size).toBe(300)
     expect(new Set(runs.flatMap(({ outputs }) => outputs.map(({ key }) => key))).size).toBe(300)
   })
 
-  it('with 5,000 columns made of five others each', async () => {
+  it('with 5,000 columns of five upstream columns each', async () => {
     const inputFields = (at: number) =>
       many(5, (n) => ({
         ...{ namespace: 'snowflake://org-acct', name: `shop.public.in${n}`, field: `column_${at}` },
         transformations: [{ type: 'DIRECT', subtype: 'TRANSFORMATION', description: 'coalesce(a, b)', masking: false }],
       }))
     const fields = Object.fromEntries(many(5_000, (at) => [`column_${at}`, { inputFields: inputFields(at) }]))
-    const { statusCode, runs } = await told({
+    const { statusCode, runs } = await recordsOf({
       inputs: many(5, (n) => dataset(`in${n}`)),
       outputs: [dataset('out', { columnLineage: facet({ fields }) })],
     })
@@ -81,8 +81,8 @@ describe('an event of megabytes is taken whole', () => {
   })
 })
 
-it('an event that has one part that is too large is refused, and nothing of it is stored', async () => {
+it('refuses an event with one part that is too large, and stores none of it', async () => {
   const before = sender.records.length
-  expect(await told({ outputs: [dataset('wide', { schema: schema(60_000) })] })).toMatchObject({ statusCode: 413 })
+  expect(await recordsOf({ outputs: [dataset('wide', { schema: schema(60_000) })] })).toMatchObject({ statusCode: 413 })
   expect(sender.records.length).toBe(before)
 })

@@ -13,16 +13,16 @@ import {
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { readLog } from './read-log.ts'
 
-let own: StartedStack
+let stack: StartedStack
 
-// A broker of its own, since this one is killed; the registry is the one that all tests share.
+// A separate broker, because these tests kill it; the registry is shared by all tests.
 beforeAll(async () => {
   const { PATH, HOME, HEADWATER_CACHE } = process.env
   const { schemaRegistryUrl, clickhouseUrl } = testStack()
   const env = { PATH, HOME, HEADWATER_CACHE, SCHEMA_REGISTRY_URL: schemaRegistryUrl, CLICKHOUSE_URL: clickhouseUrl }
-  own = await startTestStack({ home: join(tmpdir(), uniqueName('headwater-outage')), env })
+  stack = await startTestStack({ home: join(tmpdir(), uniqueName('headwater-outage')), env })
 })
-afterAll(() => own?.stop())
+afterAll(() => stack?.stop())
 
 type Answer = {
   readonly runId: string
@@ -33,7 +33,7 @@ type Answer = {
 
 type Sending = { readonly answers: readonly Answer[]; stop(): Promise<void> }
 
-/** Sends event after event from several clients until told, and keeps every answer; a connection that is cut is an answer of 0. */
+/** Sends events from several clients until stopped and keeps every answer; a cut connection counts as status 0. */
 function keepSending(url: string, text = '', count = 50): Sending {
   const answers: Answer[] = []
   let isStopping = false
@@ -47,7 +47,7 @@ function keepSending(url: string, text = '', count = 50): Sending {
         occurredAt: 1_768_478_400_000,
         error: text,
       }
-      const body = gzipSync(JSON.stringify(event)) // so that more arrives than these clients could write
+      const body = gzipSync(JSON.stringify(event)) // so that the gateway decompresses more than these clients could send
       const headers = { 'content-encoding': 'gzip' }
       const answer = await fetch(`${url}/api/v1/events`, { method: 'POST', headers, body }).catch(() => undefined)
       const { status = 0, headers: found = new Headers() } = answer ?? {}
@@ -86,7 +86,7 @@ async function residentBytes(url: string): Promise<number> {
 }
 
 async function expectAllFound(topic: string, answers: readonly Answer[]): Promise<void> {
-  const log = await readLog(topic, own.addresses)
+  const log = await readLog(topic, stack.addresses)
   const missing = accepted(answers).filter(({ position, runId }) => {
     const event = log.get(position)?.event
     return event === undefined || !('runId' in event) || event.runId !== runId
@@ -99,12 +99,12 @@ async function more(sending: Sending, count: number): Promise<void> {
   await eventually(() => expect(accepted(sending.answers).length).toBeGreaterThan(before + count), 60_000)
 }
 
-it('a broker that is frozen, then killed, is answered with 503 and Retry-After; then all goes on, and what was acknowledged is where it was said', async () => {
-  const kafka = own.stack?.part('kafka')
+it('answers 503 with Retry-After while the broker is frozen or killed, then recovers with every acknowledged event at its position', async () => {
+  const kafka = stack.stack?.part('kafka')
   if (kafka === undefined) throw new Error('Killing the broker needs the embedded stack: install Java 17 and Maven')
-  const topic = await createTestTopic(3, own.addresses)
+  const topic = await createTestTopic(3, stack.addresses)
   const gateway = new GatewayProcess({
-    stack: own.addresses,
+    stack: stack.addresses,
     topic,
     env: { GATEWAY_MAX_QUEUED_EVENTS: '20', GATEWAY_DEADLINE_MS: '1000' },
   })
@@ -121,7 +121,7 @@ it('a broker that is frozen, then killed, is answered with 503 and Retry-After; 
     }, 30_000)
     if (signal === 'SIGSTOP') kafka.kill('SIGCONT')
     else {
-      // What it knows of the broker it knows for a second.
+      // The gateway caches for a second whether the broker is reachable.
       await eventually(async () => expect((await fetch(`${gateway.url}/readyz`)).status).toBe(503))
       await kafka.ready()
     }
@@ -133,9 +133,9 @@ it('a broker that is frozen, then killed, is answered with 503 and Retry-After; 
   await expectAllFound(topic, sending.answers)
 }, 240_000)
 
-it('a gateway that is killed loses nothing that it acknowledged', async () => {
-  const topic = await createTestTopic(3, own.addresses)
-  const gateway = new GatewayProcess({ stack: own.addresses, topic })
+it('loses no acknowledged event when the gateway is killed', async () => {
+  const topic = await createTestTopic(3, stack.addresses)
+  const gateway = new GatewayProcess({ stack: stack.addresses, topic })
   onTestFinished(() => gateway.kill())
   await gateway.start()
   const sending = keepSending(gateway.url, 'x'.repeat(1_000))
@@ -150,14 +150,14 @@ it('a gateway that is killed loses nothing that it acknowledged', async () => {
   await expectAllFound(topic, sending.answers)
 }, 240_000)
 
-it('memory stays bounded while a broker is frozen, however much more arrives', async () => {
-  const kafka = own.stack?.part('kafka')
+it('keeps memory bounded while the broker is frozen and requests keep arriving', async () => {
+  const kafka = stack.stack?.part('kafka')
   if (kafka === undefined) throw new Error('Freezing the broker needs the embedded stack: install Java 17 and Maven')
-  const [bodyBytes, mostGrowth, refusals] = [100_000, 128 << 20, 3_000]
-  expect(refusals * bodyBytes).toBeGreaterThan(2 * mostGrowth) // what is kept of each refusal would be seen
-  const topic = await createTestTopic(3, own.addresses)
+  const [bodyBytes, maxGrowth, refusals] = [100_000, 128 << 20, 3_000]
+  expect(refusals * bodyBytes).toBeGreaterThan(2 * maxGrowth) // a leak of every refused body would exceed it
+  const topic = await createTestTopic(3, stack.addresses)
   const env = { GATEWAY_MAX_QUEUED_BYTES: String(4 << 20), GATEWAY_DEADLINE_MS: '1000', LOG_LEVEL: 'error' }
-  const gateway = new GatewayProcess({ stack: own.addresses, topic, env })
+  const gateway = new GatewayProcess({ stack: stack.addresses, topic, env })
   onTestFinished(() => gateway.kill())
   onTestFinished(() => gateway.kill())
   await gateway.start()
@@ -174,7 +174,7 @@ it('memory stays bounded while a broker is frozen, however much more arrives', a
   kafka.kill('SIGCONT')
   await more(sending, 100)
   await sending.stop()
-  expect(most - before).toBeLessThan(mostGrowth)
+  expect(most - before).toBeLessThan(maxGrowth)
   expectStoredOrLater(sending.answers)
   await gateway.stop()
   await expectAllFound(topic, sending.answers)

@@ -8,7 +8,7 @@ const add = (value: unknown) => app.inject({ method: 'POST', url: '/api/v1/alias
 const [key, alias] = ['s3://lake/orders', 'postgres://db/shop/public/orders']
 
 describe('an alias', () => {
-  it('is declared with 201 and its position', async () => {
+  it('is added with 201 and its position', async () => {
     const answer = await add({ key, alias })
     expect(answer.statusCode).toBe(201)
     expect(answer.headers['headwater-position']).toMatch(/^log:0:\d+$/)
@@ -18,33 +18,33 @@ describe('an alias', () => {
     })
   })
 
-  it('may be of all keys under an authority', async () => {
+  it('may cover all keys under an authority', async () => {
     await add({ key: 'postgres://analytics', alias: 'postgres://10.0.0.5:5432', authority: true })
     expect(log.events.at(-1)?.event).toMatchObject({ change: 'ALIASED', aliasSource: 'AUTHORITY' })
   })
 
-  it('may be of the keys of a scheme that lack an authority', async () => {
-    const said = { key: 'snowflake://org-acct', alias: 'snowflake://', authority: true }
-    expect((await add(said)).statusCode).toBe(201)
+  it('may cover the keys of a scheme without an authority', async () => {
+    const alias = { key: 'snowflake://org-acct', alias: 'snowflake://', authority: true }
+    expect((await add(alias)).statusCode).toBe(201)
     expect(log.events.at(-1)?.event).toMatchObject({ alias: 'snowflake://', aliasSource: 'AUTHORITY' })
-    const query = { ...said, authority: 'true' }
+    const query = { ...alias, authority: 'true' }
     expect((await app.inject({ method: 'DELETE', url: '/api/v1/aliases', query })).statusCode).toBe(204)
     expect(log.events.at(-1)?.event).toMatchObject({ alias: 'snowflake://', change: 'UNALIASED' })
   })
 
-  it('may name assets as OpenLineage does', async () => {
+  it('may name assets by OpenLineage namespace and name', async () => {
     expect((await add({ key, alias: { namespace: 's3://old', name: 'orders' } })).statusCode).toBe(201)
     expect(log.events.at(-1)?.event).toMatchObject({ key, alias: 's3://old/orders' })
   })
 
-  it('is of the asset that partitions are trimmed to, where OpenLineage names one', async () => {
+  it('applies to the asset without its partition, for OpenLineage names', async () => {
     const trimming = await buildApp({ log, trim: ['s3://old/'] })
     const named = { namespace: 's3://old', name: 'orders/dt=2026-01-01' }
     await trimming.inject({ method: 'POST', url: '/api/v1/aliases', payload: JSON.stringify({ key, alias: named }) })
     expect(log.events.at(-1)?.event).toMatchObject({ key, alias: 's3://old/orders' })
   })
 
-  it('is taken back with 204', async () => {
+  it('is removed with 204', async () => {
     const query = { key, alias }
     const answer = await app.inject({ method: 'DELETE', url: '/api/v1/aliases', query })
     expect(answer.statusCode).toBe(204)
@@ -63,7 +63,7 @@ describe('an alias', () => {
     [{ key, alias: 'postgres://' }, '/alias'],
     [{ key: 'postgres://', alias: 'postgres://db', authority: true }, '/key'],
     [[], ''],
-  ])('that is none is refused: %j', async (body, pointer) => {
+  ])('that is invalid is refused: %j', async (body, pointer) => {
     const before = log.events.length
     const answer = await add(body)
     expect(answer.statusCode).toBe(400)

@@ -17,7 +17,7 @@ describe.each(['/api/v1/lineage/batch', '/api/v1/lineage'])('a batch to %s', (ur
     expect(answer.headers['headwater-position']).toBe(`log:0:${log.events.length - 1}`)
   })
 
-  it('with bad events stores the others and says which were bad', async () => {
+  it('with invalid events stores the rest and lists the invalid ones', async () => {
     const before = log.events.length
     const answer = await send(url, [good, bad, good, 'x'])
     expect(answer.statusCode).toBe(200)
@@ -33,7 +33,7 @@ describe.each(['/api/v1/lineage/batch', '/api/v1/lineage'])('a batch to %s', (ur
     expect(answer.headers['headwater-position']).toBe(`log:0:${log.events.length - 1}`)
   })
 
-  it('of which the log takes a part now says what to send again', async () => {
+  it('that is stored in part lists the events to retry', async () => {
     log.failure = ([event]) =>
       event?.type === 'MaterializationEvent' && event.event.job.name === 'late' ? unavailable() : undefined
     const answer = await send(url, [good, openLineageRun('late'), bad]).finally(() => (log.failure = undefined))
@@ -47,14 +47,14 @@ describe.each(['/api/v1/lineage/batch', '/api/v1/lineage'])('a batch to %s', (ur
     })
   })
 
-  it('of which the log takes nothing now is to be sent again whole', async () => {
+  it('of which nothing can be stored is answered with 503', async () => {
     log.failure = unavailable
     const answer = await send(url, [good, good]).finally(() => (log.failure = undefined))
     expect(answer.statusCode).toBe(503)
     expect(answer.headers['retry-after']).toMatch(/^[12]$/)
   })
 
-  it('of 10,000 is taken, of more refused whole', async () => {
+  it('may have 10,000 events; a larger one is refused completely', async () => {
     const events = Array.from({ length: 10_000 }, () => 'x')
     expect((await send(url, events)).json()).toMatchObject({ summary: { received: 10_000, failed: 10_000 } })
     const before = log.events.length
@@ -65,11 +65,11 @@ describe.each(['/api/v1/lineage/batch', '/api/v1/lineage'])('a batch to %s', (ur
     expect(log.events.length).toBe(before)
   })
 
-  it('of nothing is stored', async () => {
+  it('may be empty', async () => {
     expect((await send(url, [])).statusCode).toBe(204)
   })
 })
 
-it('a batch that is no array is refused', async () => {
+it('refuses a batch that is not an array', async () => {
   expect((await send('/api/v1/lineage/batch', good)).statusCode).toBe(400)
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { canonicalUrl } from '../../src/routes/canonical-url.ts'
 
-describe('the path of a request', () => {
+describe('canonicalUrl', () => {
   it.each([
     ['/api/v1/lineage', '/api/v1/lineage'],
     ['/api/v1/lineage/', '/api/v1/lineage'],
@@ -15,7 +15,7 @@ describe('the path of a request', () => {
     ['/api/v1/lineage/?token=a//b', '/api/v1/lineage?token=a//b'],
     ['/x/api/v1/events/', '/api/v1/events'],
     ['/x/api/v1/aliases?key=a', '/api/v1/aliases?key=a'],
-  ])('%s means %s', (url, route) => {
+  ])('rewrites %s to %s', (url, route) => {
     expect(canonicalUrl(url)).toBe(route)
   })
 
@@ -27,7 +27,7 @@ describe('the path of a request', () => {
     '/api/v2/lineage',
     '/xapi/v1/lineage',
     '/a?b=/api/v1/lineage',
-  ])('%s means itself', (url) => {
+  ])('leaves %s unchanged', (url) => {
     expect(canonicalUrl(url)).toBe(url)
   })
 })

@@ -18,7 +18,7 @@ describe('a native event', () => {
     })
   })
 
-  it('that says when it happened is the same when it is sent again', async () => {
+  it('with occurredAt is the same event when it is retried', async () => {
     const dated = { ...run, occurredAt: '2026-01-02T03:04:05Z' }
     await send(dated)
     await send(dated)
@@ -27,13 +27,13 @@ describe('a native event', () => {
     expect(log.events.at(-1)?.event.eventId).not.toBe(log.events.at(-2)?.event.eventId)
   })
 
-  it('that says neither time nor id is another one each time', async () => {
+  it('without occurredAt and eventId is a new event each time', async () => {
     await send(run)
     await send(run)
     expect(log.events.at(-1)?.event.eventId).not.toBe(log.events.at(-2)?.event.eventId)
   })
 
-  it('that is none is refused with every place', async () => {
+  it('that is invalid is refused with every problem', async () => {
     const answer = await send({
       ...run,
       outputs: [{ key: 's3://lake/orders', 'a/b': 1 }],
@@ -47,7 +47,7 @@ describe('a native event', () => {
     })
   })
 
-  it('may be one of several', async () => {
+  it('may be part of an array', async () => {
     const answer = await send([run, run])
     expect(answer.statusCode).toBe(201)
     const mixed = await send([run, { type: 'Other' }])

@@ -45,7 +45,7 @@ async function lettersWritten(): Promise<readonly { readonly code: string; reado
   return letters
 }
 
-it('the topic is made where it is missing, so that a first event finds it', async () => {
+it('creates a missing topic before the first event', async () => {
   const missing = uniqueName('openlineage')
   const env = { GATEWAY_OPENLINEAGE_TOPIC: missing, GATEWAY_GROUP: uniqueName('gateway'), KAFKA_TOPIC_PARTITIONS: '2' }
   const gateway = new GatewayProcess({ stack: testStack(), topic, deadLetters, env })
@@ -60,7 +60,7 @@ it('the topic is made where it is missing, so that a first event finds it', asyn
   }
 }, 90_000)
 
-it('events of the OpenLineage topic get into the log, once a gateway is killed too, and what is no event is a dead letter', async () => {
+it('ingests the OpenLineage topic, also after the gateway is killed, and writes invalid events to the dead letters', async () => {
   await sendRecords(
     source,
     Array.from({ length: 200 }, (_, n) => record(n)),

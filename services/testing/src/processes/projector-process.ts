@@ -53,6 +53,10 @@ export class ProjectorProcess {
     return this.#begun
   }
 
+  get pid(): number | undefined {
+    return this.#child?.pid
+  }
+
   start(): void {
     let begin: () => void = () => undefined
     this.#begun = new Promise((resolve) => {

@@ -1,4 +1,5 @@
-import { connectSchemaRegistry, type EventSchemaRegistry } from '@headwater/schemas'
+import { registryOf } from '@headwater/kafka'
+import type { EventSchemaRegistry } from '@headwater/schemas'
 import type { Kafka } from 'kafkajs'
 import type { CliConfig } from '../../config.ts'
 import { connectKafka } from '../../log/connect-kafka.ts'
@@ -19,10 +20,6 @@ export async function findDeadLetterTopic(config: CliConfig): Promise<DeadLetter
     kafka: connectKafka(config, kafkaBrokers),
     topic: config.PROJECTOR_DEAD_LETTERS_TOPIC,
     eventsTopic: config.PROJECTOR_TOPIC,
-    registry: connectSchemaRegistry({
-      url: schemaRegistryUrl,
-      username: config.SCHEMA_REGISTRY_USERNAME || undefined,
-      password: config.SCHEMA_REGISTRY_PASSWORD || undefined,
-    }),
+    registry: registryOf({ ...config, SCHEMA_REGISTRY_URL: schemaRegistryUrl }),
   }
 }

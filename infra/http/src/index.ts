@@ -1,0 +1,8 @@
+export { type ErrorPolicy, errorHandler, errorOptions } from './error-handler.ts'
+export { exitOnFailure } from './exit-on-failure.ts'
+export { httpProblems } from './http-problems.ts'
+export { type OpenApiOptions, openapi } from './openapi.ts'
+export { type ProblemDocument, problemDocument } from './problem-document.ts'
+export { ProblemError, type ProblemFacts, type ProblemKind, type ProblemKinds } from './problem-error.ts'
+export { refuseOtherMethods } from './refuse-other-methods.ts'
+export { requestMetrics } from './request-metrics.ts'

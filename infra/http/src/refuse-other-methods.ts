@@ -1,0 +1,30 @@
+import type { FastifyContextConfig, FastifyInstance, HTTPMethods } from 'fastify'
+import { httpProblem } from './http-problems.ts'
+
+const methods: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+
+export type RefuseOptions = {
+  readonly url: string
+  readonly allowed: readonly HTTPMethods[]
+  /** The configuration of the route, such as the access that it needs. */
+  readonly config: FastifyContextConfig
+  /** The end of the sentence that says so: where to send a request of this method instead. */
+  readonly hint: (method: string) => string | undefined
+}
+
+/** Answers 405 with `Allow` to every method that a path does not support. */
+export function refuseOtherMethods(app: FastifyInstance, { url, allowed, config, hint }: RefuseOptions): void {
+  app.route({
+    method: methods.filter((method) => !allowed.includes(method)),
+    url,
+    schema: { hide: true },
+    config,
+    onRequest: async ({ method }, reply) => {
+      reply.header('allow', allowed.join(', '))
+      const where = hint(method)
+      const detail = `${method} is not allowed here; allowed: ${allowed.join(', ')}`
+      throw httpProblem('METHOD_NOT_ALLOWED', where === undefined ? detail : `${detail}; ${where}`)
+    },
+    handler: () => undefined,
+  })
+}

@@ -1,0 +1,29 @@
+import { connectSchemaRegistry, type EventSchemaRegistry } from '@headwater/schemas'
+import { type Static, Type } from 'typebox'
+import { kafkaVariables } from './kafka-variables.ts'
+import type { TopicOptions } from './topics.ts'
+
+const variables = Type.Object(kafkaVariables)
+type LogSettings = Readonly<Static<typeof variables>>
+
+type RegistrySettings = Pick<
+  LogSettings,
+  'SCHEMA_REGISTRY_URL' | 'SCHEMA_REGISTRY_USERNAME' | 'SCHEMA_REGISTRY_PASSWORD'
+>
+
+/** The schema registry that the variables name; an empty user name or password is none. */
+export const registryOf = (settings: RegistrySettings): EventSchemaRegistry =>
+  connectSchemaRegistry({
+    url: settings.SCHEMA_REGISTRY_URL,
+    username: settings.SCHEMA_REGISTRY_USERNAME || undefined,
+    password: settings.SCHEMA_REGISTRY_PASSWORD || undefined,
+  })
+
+/** The topics that the variables name, and how they are created. */
+export const topicsOf = (settings: LogSettings): TopicOptions => ({
+  events: settings.PROJECTOR_TOPIC,
+  deadLetters: settings.PROJECTOR_DEAD_LETTERS_TOPIC,
+  partitions: settings.KAFKA_TOPIC_PARTITIONS,
+  replication: settings.KAFKA_TOPIC_REPLICATION,
+  create: settings.KAFKA_CREATE_TOPICS,
+})

@@ -1,0 +1,19 @@
+import type { ErrorPolicy } from '@headwater/http'
+import { ApiError } from '../errors.ts'
+import { parameterProblem } from '../parameters/parameter-problem.ts'
+import { whereEventsGo } from './get-only.ts'
+
+/** The API's part in the handling of errors. */
+export const errorPolicy: ErrorPolicy = {
+  ofFastify({ validation, statusCode, message }) {
+    if (validation !== undefined) return parameterProblem(validation)
+    return statusCode === 414 ? new ApiError('URL_TOO_LONG', message) : undefined
+  },
+  ofConnection: (nodeCode) =>
+    nodeCode === 'HPE_HEADER_OVERFLOW'
+      ? new ApiError('URL_TOO_LONG', 'The URL and headers exceed 16384 bytes in total')
+      : undefined,
+  notFoundHint: (method) => (method === 'POST' ? whereEventsGo : 'see /docs for all paths'),
+  isLogged: ({ status, code }) => status >= 500 && code !== 'POSITION_NOT_REACHED',
+  retryAfterSeconds: () => 2,
+}
