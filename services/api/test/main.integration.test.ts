@@ -21,7 +21,7 @@ describe('the process', () => {
   })
   afterAll(() => database.drop())
 
-  it('becomes ready on a migrated database, and stops when told to', async () => {
+  it('becomes ready on a migrated database, and stops on SIGTERM', async () => {
     const api = start({
       API_PORT: '0',
       CLICKHOUSE_URL: testStack().clickhouseUrl,
@@ -49,7 +49,7 @@ describe('the process', () => {
     expect(await once(api, 'exit')).toEqual([0, null])
   })
 
-  it('says in one line that its port is taken', async () => {
+  it('reports a port in use in one line', async () => {
     const holder = createServer().listen(0, '127.0.0.1')
     await once(holder, 'listening')
     const { port } = holder.address() as AddressInfo
@@ -62,7 +62,7 @@ describe('the process', () => {
     expect(code).toBe(1)
   })
 
-  it('says in one line what is wrong in its configuration', async () => {
+  it('reports an invalid configuration in one line', async () => {
     const api = start({ API_PORT: 'x', CLICKHOUSE_URL: 'y', LOG_LEVEL: 'z' })
     const [errors, [code]] = await Promise.all([text(api.stderr), once(api, 'exit')])
     expect(errors).toBe(
@@ -71,14 +71,14 @@ describe('the process', () => {
     expect(code).toBe(1)
   })
 
-  it('says in one line that it lets nobody in unasked from elsewhere', async () => {
+  it('refuses in one line to listen on other interfaces without authentication', async () => {
     const api = start({ API_PORT: '0', API_HOST: '0.0.0.0', AUTH: '', HEADWATER_KEYS_FILE: '', AUTH_JWKS_URL: '' })
     const [errors, [code]] = await Promise.all([text(api.stderr), once(api, 'exit')])
     expect(errors).toMatch(/^headwater api: [^\n]*HEADWATER_KEYS_FILE or AUTH_JWKS_URL[^\n]*AUTH=off\n$/)
     expect(code).toBe(1)
   })
 
-  it('does not start without the keys that it was told of', async () => {
+  it('does not start without the configured keys file', async () => {
     const api = start({ API_PORT: '0', HEADWATER_KEYS_FILE: '/nowhere/keys.json', LOG_LEVEL: 'silent' })
     const [errors, [code]] = await Promise.all([text(api.stderr), once(api, 'exit')])
     expect(errors).toBe('headwater api: /nowhere/keys.json does not exist; make a key with: headwater keys create\n')

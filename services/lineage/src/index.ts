@@ -20,7 +20,7 @@ export type { EdgeChange, EdgeChanges } from './edges/edge-change.ts'
 export { type ChangedWriter, type DeclaredChange, edgesOfWriter } from './edges/edges-of-writer.ts'
 export { jobEdgeKey, type Writer, type WritingRun, writerKey, writerOf } from './edges/job-edge.ts'
 export { completeEvent, type EventDefaults } from './events/complete-event.ts'
-export { eventProblem, isEventTime, maxNameLength } from './events/event-problem.ts'
+export { eventProblem, isEventTime, latestTime, maxNameLength } from './events/event-problem.ts'
 export { maxJsonDepth, tooDeepAt } from './events/json-depth.ts'
 export { type JsonProblem, jsonPointer } from './events/json-problem.ts'
 export {

@@ -1,7 +1,7 @@
 import { compareKeys } from '@headwater/lineage'
 import { distance } from 'fastest-levenshtein'
 
-/** Those of `names` that look like `name`, whatever their case; the nearest first. */
+/** The names similar to `name`, ignoring case; the nearest by edit distance first. */
 export function similarNames(name: string, names: readonly string[], limit: number): readonly string[] {
   const wanted = name.toLowerCase()
   return names

@@ -7,15 +7,22 @@ import { ApiError } from '../errors.ts'
 export type OperationOptions = { readonly store: CatalogStore; readonly registry: Registry }
 
 export const operationRoutes: FastifyPluginCallbackTypebox<OperationOptions> = (app, { store, registry }, done) => {
-  const ok = { 200: Type.Object({ status: Type.Literal('ok') }, { description: 'Yes' }) }
+  const ok = { 200: Type.Object({ status: Type.Literal('ok') }, { description: 'OK' }) }
   app.get(
     '/livez',
-    { schema: { summary: 'Does the process answer?', tags: ['operations'], security: [], response: ok } },
+    { schema: { summary: 'Liveness: the process answers', tags: ['operations'], security: [], response: ok } },
     async () => ({ status: 'ok' as const }),
   )
   app.get(
     '/readyz',
-    { schema: { summary: 'Can it answer questions now?', tags: ['operations'], security: [], response: ok } },
+    {
+      schema: {
+        summary: 'Readiness: ClickHouse answers, and has all tables',
+        tags: ['operations'],
+        security: [],
+        response: ok,
+      },
+    },
     async () => {
       const reasons = await store.problems()
       if (reasons.length > 0) throw new ApiError('NOT_READY', reasons.join('; '), { reasons })
