@@ -1,7 +1,7 @@
 import { ProblemError, type ProblemKinds } from '@headwater/http'
 import type { Scope } from './scope.ts'
 
-/** Status and title of each code, for the list of problems of a service. */
+/** Status and title of each code, to be spread into a service's list of problems. */
 export const accessProblems = {
   UNAUTHENTICATED: { status: 401, title: 'Authentication required', retryable: false },
   FORBIDDEN: { status: 403, title: 'Permission denied', retryable: false },
@@ -28,7 +28,7 @@ const codes = {
   signing_keys_away: 'ACCESS_UNAVAILABLE',
 } as const satisfies Record<string, AccessErrorCode>
 
-/** Why a request is refused, finer than its code; the label of the metric. */
+/** Why a request is refused, in more detail than its code. Also the label of the metric. */
 export type RefusalReason = keyof typeof codes
 
 export const refusalReasons = Object.keys(codes) as readonly RefusalReason[]

@@ -1,16 +1,16 @@
 import type { Principal } from './principal.ts'
 
-/** Whom a running service lets in. */
+/** How a running service authenticates requests. */
 export type Access =
   | { readonly kind: 'open' }
   | {
       readonly kind: 'guarded'
-      /** Reads need no credential. */
+      /** Whether reads need no credential. */
       readonly anonymousRead: boolean
-      /** Tells who a credential is of. Throws AccessError. */
+      /** The principal that a credential belongs to. Throws AccessError. */
       readonly verify: (credential: string) => Principal | Promise<Principal>
       readonly close: () => void
     }
 
-/** Everybody is let in. */
+/** No authentication: every request is allowed. */
 export const openAccess: Access = { kind: 'open' }

@@ -10,7 +10,7 @@ import type { TokenSource } from './tokens/token-source.ts'
 import { createTokenVerifier } from './tokens/token-verifier.ts'
 
 export type CreateAccessOptions = {
-  /** Takes lines for the log: what the policy warns of, a keys file that broke, an identity provider that is away. */
+  /** Receives lines for the log: warnings of the policy, an invalid keys file, an unavailable identity provider. */
   readonly warn: (line: string) => void
   /** Epoch milliseconds. */
   readonly now?: () => number
@@ -18,7 +18,7 @@ export type CreateAccessOptions = {
 
 type Verify = (credential: string) => Principal | Promise<Principal>
 
-/** Reads the keys, and keeps them up to date until `close`. @throws KeysFileError */
+/** Reads the API keys and follows changes until `close`. @throws KeysFileError */
 export async function createAccess(
   policy: AccessPolicy,
   { warn, now = Date.now }: CreateAccessOptions,
@@ -42,16 +42,16 @@ function tokenVerifier(source: TokenSource, { warn, now }: Required<CreateAccess
   const verify = createTokenVerifier({ source, keyOf, now })
   return (credential) => {
     if (tokenShape.test(credential)) return verify(credential)
-    throw new AccessError('malformed', 'This is neither an API key (hw_<id>_<secret>) nor a JWT')
+    throw new AccessError('malformed', 'The credential is neither an API key (hw_<id>_<secret>) nor a JWT')
   }
 }
 
 const tokenShape = /^[\w-]+\.[\w-]+\.[\w-]*$/
 
 const noKeys: Verify = () => {
-  throw new AccessError('unknown_key', 'API keys are not accepted here, only tokens of the identity provider')
+  throw new AccessError('unknown_key', 'This service accepts tokens of the identity provider only, no API keys')
 }
 
 const noTokens: Verify = () => {
-  throw new AccessError('malformed', 'This is not an API key: hw_<id>_<secret>')
+  throw new AccessError('malformed', 'The credential is not an API key (hw_<id>_<secret>)')
 }

@@ -1,4 +1,4 @@
-// What the command line does with keys; a service needs nothing of it.
+// Key management for the command line. Services do not use it.
 
 export { idBytes, secretBytes } from './keys/api-key.ts'
 export { changeKeysFile, readKeysFile } from './keys/change-keys-file.ts'

@@ -1,10 +1,10 @@
-/** What a caller may do. */
+/** The permissions of a caller. */
 export const scopes = ['ingest', 'read', 'admin'] as const
 export type Scope = (typeof scopes)[number]
 
-/** What a route asks of its callers; `none` is open to everybody. */
+/** The scope that a route requires; `none` for a route without authentication. */
 export type AccessNeed = Scope | 'none'
 
-/** Whether `held` is enough where `needed` is asked for: `admin` is enough everywhere. */
+/** Whether the scopes `held` include `needed`; `admin` includes every scope. */
 export const isEnough = (held: readonly Scope[], needed: Scope): boolean =>
   held.includes(needed) || held.includes('admin')

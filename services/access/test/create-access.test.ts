@@ -30,13 +30,13 @@ async function guarded(policy: Partial<Guarded>) {
     { kind: 'guarded', keysFile: undefined, tokens: undefined, anonymousRead: false, warnings: [], ...policy },
     { warn: (line) => void warnings.push(line) },
   )
-  if (access.kind !== 'guarded') throw new Error('it is open')
+  if (access.kind !== 'guarded') throw new Error('access is open')
   onTestFinished(access.close)
   return { warnings, verify: async (credential: string) => access.verify(credential) }
 }
 
 describe('access', () => {
-  it('is by keys and tokens alike where both are configured', async () => {
+  it('accepts keys and tokens if both are configured', async () => {
     const signing = await signingKey('one')
     const provider = await identityProvider(signing)
     onTestFinished(provider.close)
@@ -49,7 +49,7 @@ describe('access', () => {
     await expect(verify('secret')).rejects.toMatchObject({ reason: 'malformed' })
   })
 
-  it('goes on by keys while the identity provider is away', async () => {
+  it('still accepts keys while the identity provider is unavailable', async () => {
     const provider = await identityProvider()
     await provider.close()
     const { verify } = await guarded({
@@ -60,7 +60,7 @@ describe('access', () => {
     await expect(verify(await (await signingKey('one')).sign())).rejects.toMatchObject({ status: 503 })
   })
 
-  it('is by nothing else than what is configured', async () => {
+  it('accepts only the kind of credential that is configured', async () => {
     const provider = await identityProvider(await signingKey('one'))
     onTestFinished(provider.close)
     const tokens = { jwksUrl: provider.url, issuer, audience, scopeClaim: 'scope' }
@@ -69,7 +69,7 @@ describe('access', () => {
     await expect((await guarded({ keysFile })).verify(token)).rejects.toMatchObject({ reason: 'malformed' })
   })
 
-  it('passes on what the policy warns of, and is open where that is', async () => {
+  it('logs the warnings of the policy, and is open if the policy is', async () => {
     const warnings: string[] = []
     const access = await createAccess(
       { kind: 'open', warnings: ['careful'] },
@@ -79,7 +79,7 @@ describe('access', () => {
     expect(warnings).toEqual(['careful'])
   })
 
-  it('does not begin without its keys', async () => {
+  it('fails without the keys file', async () => {
     await expect(guarded({ keysFile: join(folder, 'none.json') })).rejects.toMatchObject({ code: 'KEYS_FILE_UNUSABLE' })
   })
 })

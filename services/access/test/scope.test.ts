@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { isEnough, scopes } from '../src/scope.ts'
 
-it('a scope is enough for itself, and admin for all', () => {
+it('a scope includes itself, and admin includes every scope', () => {
   for (const needed of scopes) {
     expect(isEnough([needed], needed)).toBe(true)
     expect(isEnough(['admin'], needed)).toBe(true)

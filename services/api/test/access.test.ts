@@ -66,7 +66,7 @@ describe('a guarded API', () => {
       type: 'urn:headwater:problem:forbidden',
       title: 'Permission denied',
       status: 403,
-      detail: 'This needs the scope read (has: ingest)',
+      detail: 'This request needs the scope read; the credential has: ingest',
       code: 'FORBIDDEN',
       reason: 'missing_scope',
       required: 'read',

@@ -49,7 +49,7 @@ describe('the process', () => {
     expect(await once(api, 'exit')).toEqual([0, null])
   })
 
-  it('reports a port in use in one line', async () => {
+  it('reports in one line that its port is in use', async () => {
     const holder = createServer().listen(0, '127.0.0.1')
     await once(holder, 'listening')
     const { port } = holder.address() as AddressInfo
@@ -62,7 +62,7 @@ describe('the process', () => {
     expect(code).toBe(1)
   })
 
-  it('reports an invalid configuration in one line', async () => {
+  it('names all invalid variables in one line', async () => {
     const api = start({ API_PORT: 'x', CLICKHOUSE_URL: 'y', LOG_LEVEL: 'z' })
     const [errors, [code]] = await Promise.all([text(api.stderr), once(api, 'exit')])
     expect(errors).toBe(
@@ -71,7 +71,7 @@ describe('the process', () => {
     expect(code).toBe(1)
   })
 
-  it('refuses in one line to listen on other interfaces without authentication', async () => {
+  it('refuses in one line to start on a reachable host without authentication', async () => {
     const api = start({ API_PORT: '0', API_HOST: '0.0.0.0', AUTH: '', HEADWATER_KEYS_FILE: '', AUTH_JWKS_URL: '' })
     const [errors, [code]] = await Promise.all([text(api.stderr), once(api, 'exit')])
     expect(errors).toMatch(/^headwater api: [^\n]*HEADWATER_KEYS_FILE or AUTH_JWKS_URL[^\n]*AUTH=off\n$/)
@@ -81,7 +81,7 @@ describe('the process', () => {
   it('does not start without the configured keys file', async () => {
     const api = start({ API_PORT: '0', HEADWATER_KEYS_FILE: '/nowhere/keys.json', LOG_LEVEL: 'silent' })
     const [errors, [code]] = await Promise.all([text(api.stderr), once(api, 'exit')])
-    expect(errors).toBe('headwater api: /nowhere/keys.json does not exist; make a key with: headwater keys create\n')
+    expect(errors).toBe('headwater api: /nowhere/keys.json does not exist; create a key with: headwater keys create\n')
     expect(code).toBe(1)
   })
 })

@@ -1,4 +1,4 @@
-/** ok, a condition that is not met, wrong usage, nothing answers. */
+/** 0, a condition is not met, wrong usage, no connection. */
 export const exitCodes = { ok: 0, failing: 1, usage: 2, connection: 3 } as const
 
 export type CliErrorCode = 'FAILING' | 'INVALID_CONFIG' | 'INVALID_INPUT' | 'NOT_REACHABLE' | 'REFUSED'
@@ -11,7 +11,7 @@ const exitCodeOf: Readonly<Record<CliErrorCode, number>> = {
   NOT_REACHABLE: exitCodes.connection,
 }
 
-/** Why a command ends without an answer, as one line for people. */
+/** Why a command failed, as one line for people. */
 export class CliError extends Error {
   readonly code: CliErrorCode
   readonly retryable: boolean

@@ -1,16 +1,16 @@
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { clickHouseVariables, type Environment, readVariables } from '@headwater/config'
-import { kafkaVariables } from '@headwater/kafka'
+import { kafkaVariables } from '@headwater/kafka/variables'
 import { type Static, Type } from 'typebox'
 import { CliError } from './cli-error.ts'
 
 const port = (preset: number) => Type.Integer({ default: preset, minimum: 1, maximum: 65_535 })
 const url = Type.Optional(Type.String({ pattern: '^https?://' }))
 
-/** Every variable the commands read, with its default. Addresses of parts that are given are used, not started. */
+/** Every variable that commands read, with its default. A part whose address is set is used at that address, not started. */
 export const configSchema = Type.Object({
-  HEADWATER_HOME: Type.Optional(Type.String({ minLength: 1, description: 'Folder of data, logs and state' })),
+  HEADWATER_HOME: Type.Optional(Type.String({ minLength: 1, description: 'Directory of data, logs and state' })),
   HEADWATER_API_URL: url,
   GATEWAY_URL: url,
   HEADWATER_API_KEY: Type.Optional(Type.String({ pattern: '^[\\x21-\\x7e]+$', description: 'Sent to the API' })),
@@ -35,7 +35,7 @@ export type CliConfig = Readonly<Omit<Static<typeof configSchema>, 'HEADWATER_HO
 
 export const repositoryRoot = fileURLToPath(new URL('../../../', import.meta.url))
 
-/** @throws CliError INVALID_CONFIG that names every variable that is wrong, never its value */
+/** @throws CliError INVALID_CONFIG that names every invalid variable, never its value */
 export function loadConfig(env: Environment): CliConfig {
   const { values, problems } = readVariables(configSchema, env)
   if (problems.length > 0) throw new CliError('INVALID_CONFIG', `Invalid environment: ${problems.join('; ')}`)

@@ -3,29 +3,33 @@ import type { CliConfig } from './config.ts'
 /** What commands see of the process that runs them. */
 export type Context = {
   readonly env: Readonly<Record<string, string | undefined>>
-  readonly loadConfig: () => CliConfig
+  /** Rejects with CliError INVALID_CONFIG. */
+  readonly loadConfig: () => Promise<CliConfig>
   readonly stdin: NodeJS.ReadStream
-  /** Answers, a line at a time. */
+  /** Writes a line of an answer to standard output. */
   readonly print: (line: string) => void
-  /** An answer that is bytes. */
+  /** Writes an answer that is bytes. */
   readonly write: (bytes: Uint8Array) => void
-  /** Progress and hints, apart from answers. */
+  /** Writes a line of progress, or a hint, to standard error. */
   readonly note: (line: string) => void
-  /** Columns of the terminal; undefined when the answer goes elsewhere and is not to be cut. */
+  /** Columns of the terminal; undefined when output goes to a file or a pipe and must not be cut. */
   readonly width: number | undefined
   readonly colour: boolean
   readonly now: () => number
-  /** The script that runs, to run it again. */
+  /** The script that is running, to start it again. */
   readonly script: string
-  /** Where a detached start is waited for: tells the process that waits. */
+  /** Reports to the process that waits for a detached start; undefined when none waits. */
   readonly report: ((message: StartReport) => void) | undefined
-  /** Ends the process with whatever it is still doing; what it started ends with it. */
+  /** Ends the process at once; the processes that it started end with it. */
   readonly exitNow: (code: number) => never
   readonly onSignal: (listen: (signal: NodeJS.Signals) => void) => () => void
 }
 
-/** What a detached start says of itself. */
+/** What a detached start reports. */
 export type StartReport =
   | { readonly kind: 'progress'; readonly line: string }
   | { readonly kind: 'ready' }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string; readonly exitCode: number }
+
+/** The variable that makes `headwater up` report to the process that started it. */
+export const detachedVariable = 'HEADWATER_DETACHED'

@@ -1,44 +1,39 @@
-import { loadConfig } from './config.ts'
+import { styleText } from 'node:util'
+import { onStopSignal } from '@headwater/config/stop-signals'
+import { detachedVariable } from './context.ts'
 import { runCli } from './run-cli.ts'
-import { detachedMark } from './stack/detached-start.ts'
 
 const { env, stdin, stdout, stderr } = process
 
-// A terminal's Ctrl-C reaches every process of the group, and one that started this one may pass it on as well.
-const sameAskMs = 1_000
-let firstAskAt: number | undefined
 const listeners = new Set<(signal: NodeJS.Signals) => void>()
-const asked = (signal: NodeJS.Signals) => {
-  if (firstAskAt !== undefined && performance.now() - firstAskAt < sameAskMs) return
-  if (firstAskAt !== undefined || listeners.size === 0) process.exit(130)
-  firstAskAt = performance.now()
+const stop = onStopSignal((signal) => {
+  if (listeners.size === 0) process.exit(130)
   for (const listen of [...listeners]) listen(signal)
-}
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, asked)
+})
 
 for (const stream of [stdout, stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0) // the reader has seen enough, as `head` does
+    if (error.code === 'EPIPE') process.exit(0) // the reader closed the pipe, as `head` does
   })
 }
 
-const send = env[detachedMark] === undefined ? undefined : process.send?.bind(process)
+const send = env[detachedVariable] === undefined ? undefined : process.send?.bind(process)
 let isReady = false
 if (send !== undefined) {
   process.once('disconnect', () => {
-    if (!isReady) asked('SIGTERM') // who waited for the start is gone
+    if (!isReady) stop('SIGTERM') // the process that waits for the start has ended
   })
 }
 
 process.exitCode = await runCli(process.argv.slice(2), {
   env,
-  loadConfig: () => loadConfig(env),
+  loadConfig: async () => (await import('./config.ts')).loadConfig(env),
   stdin,
   print: (line) => void stdout.write(`${line}\n`),
   write: (bytes) => void stdout.write(bytes),
   note: (line) => void stderr.write(`${line}\n`),
   width: stdout.isTTY ? stdout.columns : undefined,
-  colour: stdout.isTTY && (env['NO_COLOR'] ?? '') === '',
+  colour: styleText('bold', 'x', { stream: stdout }) !== 'x', // by NO_COLOR, FORCE_COLOR and the terminal
   now: Date.now,
   script: process.argv[1] ?? '',
   report:

@@ -7,7 +7,7 @@ export function testContext(env: Readonly<Record<string, string>> = {}) {
   const noted: string[] = []
   const context: Context = {
     env,
-    loadConfig: () => loadConfig(env),
+    loadConfig: async () => loadConfig(env),
     stdin: process.stdin,
     print: (line) => void printed.push(line),
     write: (bytes) => void printed.push(Buffer.from(bytes).toString('latin1')),

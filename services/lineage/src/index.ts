@@ -20,9 +20,22 @@ export type { EdgeChange, EdgeChanges } from './edges/edge-change.ts'
 export { type ChangedWriter, type DeclaredChange, edgesOfWriter } from './edges/edges-of-writer.ts'
 export { jobEdgeKey, type Writer, type WritingRun, writerKey, writerOf } from './edges/job-edge.ts'
 export { completeEvent, type EventDefaults } from './events/complete-event.ts'
-export { eventProblem, isEventTime, latestTime, maxNameLength } from './events/event-problem.ts'
+export { eventProblem, isEventTime, maxNameLength } from './events/event-problem.ts'
 export { maxJsonDepth, tooDeepAt } from './events/json-depth.ts'
 export { type JsonProblem, jsonPointer } from './events/json-problem.ts'
+export {
+  type AssetFact,
+  type AssetFacts,
+  type CheckFact,
+  foldAssetFacts,
+  type MetricFact,
+  type Sighting,
+} from './fold/asset-facts.ts'
+export { type AssetLife, isDropped } from './fold/asset-life.ts'
+export { EventLog, type RecordedEvent } from './fold/event-log.ts'
+export { type Fact, latestEntries, latestValue } from './fold/fact.ts'
+export { foldRun, startedAtOf } from './fold/fold-run.ts'
+export { foldJobFacts, type JobFact } from './fold/job-facts.ts'
 export {
   type ColumnGraph,
   type ColumnGraphEdge,
@@ -63,6 +76,7 @@ export type { AliasGroup } from './identity/aliases/alias-group.ts'
 export { type AliasFacts, type AliasIndex, aliasIndex } from './identity/aliases/alias-index.ts'
 export { type AliasRow, type AliasSource, type AliasStatement, compareKeys } from './identity/aliases/alias-row.ts'
 export type { RefusedMerge } from './identity/aliases/merge-groups.ts'
+export { lastingRenames } from './identity/aliases/renames.ts'
 export type { AuthorityRule } from './identity/authorities/authority-rules.ts'
 export { parseAuthorityAliases } from './identity/authorities/parse-authority-aliases.ts'
 export {
@@ -85,9 +99,9 @@ export {
   type TrimmedKey,
   trimPartitions,
 } from './identity/keys/trim-partitions.ts'
-export { foldRun, startedAtOf } from './runs/fold-run.ts'
 export { type JobIdentity, jobKey } from './runs/job-identity.ts'
-export type { InputSetId, OutputFact, Run, RunFact, RunIdentity, RunOutput } from './runs/run.ts'
+export type { Run, RunColumn, RunOutput } from './runs/run.ts'
+export { type RunIdentity, runKey, runOf } from './runs/run-identity.ts'
 export { endsRun, joinStates, rankOf } from './runs/run-state.ts'
 export { type EdgeChoice, type GraphView, isNow, type Moment } from './time/moment.ts'
-export { parseDuration, parseTime } from './time/parse-time.ts'
+export { latestTime, parseDuration, parseTime } from './time/parse-time.ts'

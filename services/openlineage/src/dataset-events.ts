@@ -1,36 +1,41 @@
 import { type HeadwaterEvent, nothingSaidOfJob } from '@headwater/schemas'
 import type { KeyOf } from './dataset-key.ts'
 import { sourcesOf } from './edges/column-lineage.ts'
-import { statedSources } from './edges/stated-lineage.ts'
+import { explicitSources } from './edges/explicit-lineage.ts'
 import { assetEvents } from './events/asset-events.ts'
 import { checkEvents } from './events/check-events.ts'
-import { type SaidAt, saidAt } from './events/event-origin.ts'
-import { sealed } from './events/with-content-id.ts'
-import { type DatasetSaid, readDatasetSaid } from './facts/dataset-facts.ts'
-import { seenDatasets } from './facts/seen-datasets.ts'
+import { type EventOrigin, originOf } from './events/event-origin.ts'
+import { withContentId } from './events/with-content-id.ts'
+import { type DatasetFacts, readDatasetFacts } from './facts/dataset-facts.ts'
+import { distinctDatasets } from './facts/distinct-datasets.ts'
 import type { OpenLineageDatasetEvent } from './open-lineage-event.ts'
 import { nameText } from './text/name-text.ts'
 
-/** What an event about a dataset says, outside of jobs. */
+/** Headwater's events for a DatasetEvent, which reports on a dataset outside of jobs. */
 export function datasetEvents(event: OpenLineageDatasetEvent, key: KeyOf): readonly HeadwaterEvent[] {
-  const at = saidAt(event)
+  const origin = originOf(event)
   const { namespace } = event.dataset
-  return seenDatasets([event.dataset], [], key).flatMap((dataset) => {
-    const said = readDatasetSaid(dataset, key)
+  return distinctDatasets([event.dataset], [], key).flatMap((distinct) => {
+    const dataset = readDatasetFacts(distinct, key)
     return [
-      ...assetEvents(said, { at, key, namespace, told: 'outside runs', hasHappened: true }),
-      ...declaredLineage(said, namespace, key, at),
-      ...checkEvents(said.key, said.checks, undefined, at),
+      ...assetEvents(dataset, { origin, key, namespace, reportedBy: 'no run', hasHappened: true }),
+      ...declaredLineage(dataset, namespace, key, origin),
+      ...checkEvents(dataset.key, dataset.checks, undefined, origin),
     ]
   })
 }
 
-/** Lineage from dataset to dataset. An edge goes through a job, so a declared one is made for it: one a dataset, its list whole. */
-function declaredLineage(said: DatasetSaid, namespace: string, key: KeyOf, at: SaidAt): readonly HeadwaterEvent[] {
-  const stated = said.lineage === undefined ? null : statedSources(said.lineage, undefined, [], key)
-  const inputs = stated ?? sourcesOf(said.columns)
-  if (stated === null && inputs.length === 0) return []
-  const job = { namespace: nameText(namespace), name: nameText(`lineage of ${said.key}`), type: 'declared' }
-  const lineage = [{ output: said.key, inputs }]
-  return [sealed('JobEvent', { ...at, job, ...nothingSaidOfJob, lineage })]
+/** Lineage from dataset to dataset. Every edge goes through a job, so each dataset gets a declared job that holds its complete list. */
+function declaredLineage(
+  dataset: DatasetFacts,
+  namespace: string,
+  key: KeyOf,
+  origin: EventOrigin,
+): readonly HeadwaterEvent[] {
+  const explicit = dataset.lineage === undefined ? null : explicitSources(dataset.lineage, undefined, [], key)
+  const inputs = explicit ?? sourcesOf(dataset.columns)
+  if (explicit === null && inputs.length === 0) return []
+  const job = { namespace: nameText(namespace), name: nameText(`lineage of ${dataset.key}`), type: 'declared' }
+  const lineage = [{ output: dataset.key, inputs }]
+  return [withContentId('JobEvent', { ...origin, job, ...nothingSaidOfJob, lineage })]
 }

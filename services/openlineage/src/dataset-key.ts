@@ -1,23 +1,23 @@
 import { canonicalKey, type DatasetName, type PartitionRules, trimPartitions } from '@headwater/lineage'
 
-/** The key of the asset that a dataset is, and the partition of it that the name tells. */
+/** The asset key of a dataset, and the partition that was trimmed from its name, if any. */
 export type KeyOf = (dataset: DatasetName) => { readonly key: string; readonly partition: string | undefined }
 
 const [mostNamespaces, mostNames, longest] = [200, 5_000, 300]
 
-// By namespace, then by name; whole maps are dropped where there are more, since events repeat names and a dropped one is soon back.
+// Only a cache, by namespace and then by name. A full cache is cleared: events repeat names, so it fills again soon.
 const keysByRules = new WeakMap<PartitionRules, KeyOf>()
 
-/** Keys by the rules of identity. Names that are not overly long are remembered: a key takes longer than most of an event. */
+/** Computes asset keys under `rules`, and caches those of names up to 300 characters: computing a key costs more than most of an event. */
 export function keyOf(rules: PartitionRules): KeyOf {
   const known = keysByRules.get(rules)
   if (known !== undefined) return known
-  const made = rememberedKeys((dataset) => trimPartitions(canonicalKey(dataset), rules))
+  const made = cachedKeys((dataset) => trimPartitions(canonicalKey(dataset), rules))
   keysByRules.set(rules, made)
   return made
 }
 
-function rememberedKeys(make: KeyOf): KeyOf {
+function cachedKeys(make: KeyOf): KeyOf {
   const keys = new Map<string, Map<string, ReturnType<KeyOf>>>()
   let count = 0
   return ({ namespace, name }) => {

@@ -6,26 +6,26 @@ import {
   nothingSaidOfAsset,
   type OutputAsset,
 } from '@headwater/schemas'
-import { sealed } from './events/with-content-id.ts'
+import { withContentId } from './events/with-content-id.ts'
 
-// What several events say of one run is united: its inputs and outputs, the own inputs and the columns of one output. So one event may be
-// told as two of the same state and time. A schema is whole, since the latest holds, and so is what a job declares.
+// The fold unites the events of one run: its inputs and outputs, the own inputs and the column lineage of one output. So one event may be
+// written as two of the same state and time. A schema and a declared lineage cannot be divided: there the latest event replaces the rest.
 
 type Halves<T> = readonly [T, T]
 type Division<T> = { readonly weight: number; readonly halves: () => Halves<T> }
 
 /**
- * Two events that together say what one says, for a log that takes no record of its size. Ids are made of content: a retry is divided
- * into the same.
- * @returns undefined for what cannot be divided
+ * Divides an event that is too large for one record of the log into two that together report the same. Ids are made of content, so a
+ * retry gives the same two.
+ * @returns undefined for an event that cannot be divided
  */
 export function divideEvent({ type, event }: HeadwaterEvent): Halves<HeadwaterEvent> | undefined {
-  if (type === 'MaterializationEvent') return both(dividedRun(event), (run) => sealedAnew(type, run))
-  if (type === 'AssetEvent') return both(dividedStatement(event), (said) => sealedAnew(type, said))
+  if (type === 'MaterializationEvent') return both(dividedRun(event), (half) => withNewContentId(type, half))
+  if (type === 'AssetEvent') return both(dividedAsset(event), (half) => withNewContentId(type, half))
   return undefined
 }
 
-/** What is large is divided first. */
+/** The largest list is divided first; then metadata is separated from outputs, and last the schema from the rest of its output. */
 function dividedRun(run: MaterializationEvent): Halves<MaterializationEvent> | undefined {
   const { inputs, outputs } = run
   const rest = { ...run, inputs: [], error: null, metadata: {} }
@@ -55,7 +55,7 @@ function dividedRun(run: MaterializationEvent): Halves<MaterializationEvent> | u
     ]
   return output.schema === null || Object.keys(output.metadata).length === 0
     ? undefined
-    : inOutputs(schemaApart(output))
+    : inOutputs(schemaSeparated(output))
 
   function inOutputs([first, second]: Halves<OutputAsset>): Halves<MaterializationEvent> {
     return [
@@ -67,7 +67,7 @@ function dividedRun(run: MaterializationEvent): Halves<MaterializationEvent> | u
 
 function divisionsOf(output: OutputAsset): readonly Division<OutputAsset>[] {
   const { inputs, columnLineage } = output
-  const rest = nothingMoreOf(output)
+  const rest = emptyOutput(output)
   const [column, another] = columnLineage
   const withColumns = (first: readonly ColumnLineage[], second: readonly ColumnLineage[]): Halves<OutputAsset> => [
     { ...output, columnLineage: first },
@@ -87,27 +87,27 @@ function divisionsOf(output: OutputAsset): readonly Division<OutputAsset>[] {
   ]
 }
 
-const schemaApart = (output: OutputAsset): Halves<OutputAsset> => [
+const schemaSeparated = (output: OutputAsset): Halves<OutputAsset> => [
   { ...output, schema: null },
-  { ...nothingMoreOf(output), schema: output.schema },
+  { ...emptyOutput(output), schema: output.schema },
 ]
 
-const nothingMoreOf = ({ key }: OutputAsset): OutputAsset => ({
+const emptyOutput = ({ key }: OutputAsset): OutputAsset => ({
   ...{ key, inputs: null, properties: null, metadata: {}, metrics: {}, schema: null, columnLineage: [], checks: [] },
 })
 
-/** The columns of an asset and whatever else is said of it. */
-function dividedStatement(said: AssetEvent): Halves<AssetEvent> | undefined {
-  const { schema, change, eventId, occurredAt, producer, key } = said
-  const isMore = Object.keys(said.metadata).length > 0
-  if (change !== 'STATED' || schema === null || !isMore) return undefined
+/** Separates the schema of an asset from everything else that is reported of it. */
+function dividedAsset(event: AssetEvent): Halves<AssetEvent> | undefined {
+  const { schema, change, eventId, occurredAt, producer, key } = event
+  const hasMore = Object.keys(event.metadata).length > 0
+  if (change !== 'STATED' || schema === null || !hasMore) return undefined
   return [
-    { ...said, schema: null },
+    { ...event, schema: null },
     { ...nothingSaidOfAsset, ...{ eventId, occurredAt, producer, key, change, schema } },
   ]
 }
 
-/** One way to divide, or none for a list of one. */
+/** The division of a list in the middle; none for a list of fewer than two entries. */
 function divisionOf<E, T>(
   list: readonly E[],
   halves: (first: readonly E[], second: readonly E[]) => Halves<T>,
@@ -120,9 +120,9 @@ function divisionOf<E, T>(
 const both = <T, U>(halves: Halves<T> | undefined, map: (half: T) => U): Halves<U> | undefined =>
   halves === undefined ? undefined : [map(halves[0]), map(halves[1])]
 
-function sealedAnew<T extends 'MaterializationEvent' | 'AssetEvent'>(
+function withNewContentId<T extends 'MaterializationEvent' | 'AssetEvent'>(
   type: T,
   { eventId: _, ...content }: Extract<HeadwaterEvent, { type: T }>['event'],
 ): HeadwaterEvent {
-  return sealed(type, content as Parameters<typeof sealed<T>>[1])
+  return withContentId(type, content as Parameters<typeof withContentId<T>>[1])
 }

@@ -7,20 +7,23 @@ import type { OpenLineageEvent } from './open-lineage-event.ts'
 import { runEvents } from './run-events.ts'
 
 export type MappingOptions = {
-  /** Beginnings of keys whose partitions are trimmed: all partitions of a dataset are one asset. */
+  /** Key prefixes, or `*` for all: partitions in names below them are trimmed, so that all partitions of a dataset are one asset. */
   readonly trim?: PartitionRules
 }
 
 const untrimmed: PartitionRules = []
 
 /**
- * What an OpenLineage event says, in Headwater's events: what happened in the run, what is known of its job and of each dataset. A pure
- * function of the event: ids are made of content, so the same body gives the same events however often it comes.
+ * Maps an OpenLineage event to Headwater's events: the run, its job, and each dataset with its checks. A pure function: event ids are
+ * made of content, so a repeated delivery gives the same events.
+ * @example
+ * const read = readOpenLineageEvent(JSON.parse(body))
+ * const events = 'event' in read ? headwaterEventsOf(read.event, { trim: ['s3://lake/'] }) : []
  */
 export function headwaterEventsOf(event: OpenLineageEvent, options: MappingOptions = {}): readonly HeadwaterEvent[] {
   const events = eventsOf(event, keyOf(options.trim ?? untrimmed))
   if (events.length === 1) return events
-  return [...new Map(events.map((found) => [found.event.eventId, found])).values()]
+  return [...new Map(events.map((each) => [each.event.eventId, each])).values()]
 }
 
 function eventsOf(event: OpenLineageEvent, key: ReturnType<typeof keyOf>): readonly HeadwaterEvent[] {

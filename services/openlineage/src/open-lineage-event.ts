@@ -1,4 +1,4 @@
-/** Facets by name. They come from outside: ask for own properties only. */
+/** Facets by name. Untrusted: read own properties only (`ownProperty`). */
 export type FacetMap = Readonly<Record<string, unknown>>
 
 export type OpenLineageJob = {
@@ -11,16 +11,16 @@ export type OpenLineageDataset = {
   readonly namespace: string
   readonly name: string
   readonly facets?: FacetMap
-  /** Of an input: about this reading of it. */
+  /** Of an input: facets about this run reading it. */
   readonly inputFacets?: FacetMap
-  /** Of an output: about this writing of it. */
+  /** Of an output: facets about this run writing it. */
   readonly outputFacets?: FacetMap
 }
 
-type SaidAt = {
+type EventHeader = {
   /** RFC 3339. */
   readonly eventTime: string
-  /** URI of the code that made the event. */
+  /** URI of the code that sent the event. */
   readonly producer?: string
   readonly schemaURL?: string
 }
@@ -30,7 +30,7 @@ type Datasets = {
   readonly outputs?: readonly OpenLineageDataset[]
 }
 
-export type OpenLineageRunEvent = SaidAt &
+export type OpenLineageRunEvent = EventHeader &
   Datasets & {
     /** START, RUNNING, COMPLETE, ABORT, FAIL or OTHER; any other text counts as OTHER. */
     readonly eventType?: string
@@ -38,11 +38,11 @@ export type OpenLineageRunEvent = SaidAt &
     readonly job: OpenLineageJob
   }
 
-/** What is known of a job outside its runs. */
-export type OpenLineageJobEvent = SaidAt & Datasets & { readonly job: OpenLineageJob }
+/** Describes a job outside of its runs. */
+export type OpenLineageJobEvent = EventHeader & Datasets & { readonly job: OpenLineageJob }
 
-/** What is known of a dataset outside jobs. */
-export type OpenLineageDatasetEvent = SaidAt & { readonly dataset: OpenLineageDataset }
+/** Describes a dataset outside of jobs. */
+export type OpenLineageDatasetEvent = EventHeader & { readonly dataset: OpenLineageDataset }
 
-/** An event of OpenLineage's specification 2-0-2. Its kind is told by its keys. */
+/** An event of OpenLineage's specification 2-0-2. Its kind follows from which of `run`, `job` and `dataset` it has. */
 export type OpenLineageEvent = OpenLineageRunEvent | OpenLineageJobEvent | OpenLineageDatasetEvent

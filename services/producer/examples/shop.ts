@@ -38,7 +38,7 @@ export function shop(transport: Transport) {
     async (_region: string, rows: readonly Order[]) => ({ total: rows.reduce((sum, { amount }) => sum + amount, 0) }),
   )
 
-  const report = materialize('s3://shop/report', async (parts: readonly { total: number }[]) => parts.length)
+  const report = materialize('s3://shop/report', async (producer: readonly { total: number }[]) => producer.length)
 
   const nightly = flow('nightly', async (day: string) => {
     const regions = await perRegion(await orders(day))

@@ -4,9 +4,9 @@ export type { Limits } from './limits.ts'
 export type { OnWarning, ProblemCode, Warning } from './problems.ts'
 export { createProducer, type Producer, type ProducerOptions, type ProducerStats } from './producer.ts'
 export type { Check } from './runs/check-result.ts'
-export type { ColumnLineageLike } from './runs/columns.ts'
+export type { ColumnLike, ColumnLineageLike } from './runs/columns.ts'
 export type { DataInterval } from './runs/run.ts'
-export type { ColumnLike, RunContext } from './runs/run-context.ts'
+export type { RunContext } from './runs/run-context.ts'
 export {
   addMetadata,
   addMetrics,
@@ -20,7 +20,7 @@ export {
   schema,
 } from './runs/run-functions.ts'
 export type { DeliveryReport } from './sending/sender.ts'
-export type { HttpOptions } from './transports/http/http-options.ts'
+export type { HttpOptions } from './transports/http/http-client.ts'
 export { type HttpTransportOptions, httpTransport } from './transports/http/http-transport.ts'
 export { type KafkaTransportOptions, kafkaTransport } from './transports/kafka/kafka-transport.ts'
 export { type MemoryTransport, memoryTransport, type SeenEdge } from './transports/memory-transport.ts'
@@ -40,4 +40,4 @@ export type { Flow } from './wrapping/flow.ts'
 export type { FlowOptions, JobOptions, MaterializeOptions, Output, Outputs, Upstream } from './wrapping/job-options.ts'
 export type { Materialize, Materialized } from './wrapping/materialize.ts'
 export type { Task } from './wrapping/task.ts'
-export type { AnyFunction, Wrapped } from './wrapping/wrapped.ts'
+export type { AnyFunction, Wrapped } from './wrapping/wrap.ts'

@@ -1,6 +1,6 @@
-/** Bounds of what lineage may cost a job. Every default can be set in `createProducer`. */
+/** Limits on what lineage may cost a job. Each one is an option of `createProducer`. */
 export type Limits = {
-  /** Events that wait in memory; the newest beyond it are dropped. Default 10,000. */
+  /** Events that wait in memory; beyond it the newest are dropped. Default 10,000. */
   readonly maxBufferedEvents: number
   /** Their approximate size in bytes. Default 16 MiB. */
   readonly maxBufferedBytes: number
@@ -8,19 +8,19 @@ export type Limits = {
   readonly maxBatchEvents: number
   /** Approximate bytes in one send, below the usual 1 MB of a broker. Default 512 KiB. */
   readonly maxBatchBytes: number
-  /** How long the first event waits for others, in milliseconds. Default 20. */
+  /** How long a batch waits for more events, in milliseconds. Default 20. */
   readonly lingerMs: number
-  /** First wait after a failed send; doubles with each failure, with jitter. Default 200. */
+  /** First wait after a failed send, in milliseconds; doubles with each failure, with jitter. Default 200. */
   readonly minBackOffMs: number
-  /** Longest wait after a failed send. Default 5,000. */
+  /** Longest wait after a failed send, in milliseconds. Default 5,000. */
   readonly maxBackOffMs: number
-  /** A run that lasts this long is announced as STARTED. Default 5,000. */
+  /** A run that lasts this many milliseconds is reported as STARTED. Default 5,000. */
   readonly announceAfterMs: number
   /** Upstreams of one run. Default 1,000. */
   readonly maxUpstreams: number
   /** Characters of an error message or of one metadata value. Default 16,384. */
   readonly maxTextLength: number
-  /** How long the end of the process may wait for events nobody flushed; 0 for not at all. Default 2,000. */
+  /** How long the end of the process waits for undelivered events, in milliseconds; 0 for not at all. Default 2,000. */
   readonly flushOnExitMs: number
 }
 

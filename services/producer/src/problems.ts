@@ -1,7 +1,6 @@
 /**
- * What can go wrong with lineage while the job goes on:
- * TRANSPORT_AWAY, TRANSPORT_REFUSED and TRANSPORT_BACK tell of the connection, BUFFER_FULL, UNSENDABLE, CLOSED and
- * NOT_DELIVERED of lost events, the others of calls that said nothing useful.
+ * Problems of lineage, none of which fails the job. TRANSPORT_AWAY, TRANSPORT_REFUSED and TRANSPORT_BACK concern the connection;
+ * BUFFER_FULL, UNSENDABLE, CLOSED and NOT_DELIVERED lost events; the rest calls whose data was left out. The README lists each code.
  */
 export type ProblemCode =
   | 'TRANSPORT_AWAY'
@@ -18,39 +17,39 @@ export type ProblemCode =
   | 'UPSTREAMS_CUT'
   | 'INTERNAL'
 
-/** A sentence for the person who runs the job. Lineage never throws into a job; this is how it speaks. */
+/** A problem of lineage. Lineage never throws into a job; warnings are its only output. */
 export type Warning = { readonly code: ProblemCode; readonly message: string }
 
 export type OnWarning = (warning: Warning) => void
 
 const maxRemembered = 1_000
 
-// Holds: every problem is counted; the same sentence is said once, a new outage is said again.
+// Holds: every problem is counted; a message is passed on once, except that each new outage is.
 
 export class Problems {
   readonly #onWarning: OnWarning
   readonly #counts: Partial<Record<ProblemCode, number>> = {}
-  readonly #said = new Set<string>()
+  readonly #reported = new Set<string>()
 
   constructor(onWarning: OnWarning = emitProcessWarning) {
     this.#onWarning = onWarning
   }
 
-  /** Counts, and says the sentence unless it has been said. */
+  /** Counts the problem, and passes its message on unless that has happened before. */
   report(code: ProblemCode, message: string): void {
     this.#counts[code] = (this.#counts[code] ?? 0) + 1
-    if (this.#said.has(message) || this.#said.size >= maxRemembered) return
-    this.#said.add(message)
-    this.#say({ code, message })
+    if (this.#reported.has(message) || this.#reported.size >= maxRemembered) return
+    this.#reported.add(message)
+    this.#warn({ code, message })
   }
 
-  /** Counts, and says the sentence each time. */
+  /** Counts the problem, and passes its message on each time. */
   announce(code: ProblemCode, message: string): void {
     this.#counts[code] = (this.#counts[code] ?? 0) + 1
-    this.#say({ code, message })
+    this.#warn({ code, message })
   }
 
-  /** Runs lineage's own code: whatever it throws is a problem, not the job's. */
+  /** Runs code of lineage; an error becomes an INTERNAL problem. @param what the task as an infinitive, for the message */
   guard<T>(what: string, work: () => T): T | undefined {
     try {
       return work()
@@ -64,7 +63,7 @@ export class Problems {
     return { ...this.#counts }
   }
 
-  #say(warning: Warning): void {
+  #warn(warning: Warning): void {
     try {
       this.#onWarning(warning)
     } catch {
@@ -77,13 +76,13 @@ function emitProcessWarning({ code, message }: Warning): void {
   process.emitWarning(message, { type: 'HeadwaterWarning', code })
 }
 
-/** The text of anything thrown, whatever it is. */
+/** The message of any thrown value. */
 export function textOf(error: unknown): string {
   try {
     return error instanceof Error && typeof error.message === 'string' && error.message !== ''
       ? error.message
       : String(error)
   } catch {
-    return 'an error that has no text'
+    return 'an error without a message'
   }
 }

@@ -3,17 +3,18 @@ import type { Limits } from './limits.ts'
 import type { Problems } from './problems.ts'
 import type { Scope } from './upstreams/scope.ts'
 
-/** What a producer is made of, for the functions it hands out. */
-export type Parts = {
+/** What the functions of one producer share. */
+export type ProducerContext = {
+  /** Default namespace of jobs. */
   readonly namespace: string
   readonly limits: Limits
   readonly problems: Problems
-  /** Where values came from, outside flows. */
+  /** The scope of values made outside of flows. */
   readonly scope: Scope
-  /** Milliseconds since 1970. */
+  /** Epoch milliseconds. */
   readonly now: () => number
-  /** Searches for upstreams that ended at their limits. */
+  /** Searches for upstreams that stopped at a limit. */
   readonly cutSearches: { count: number }
-  /** Takes an event and never throws. */
+  /** Accepts an event; never throws. */
   readonly emit: (event: HeadwaterEvent) => void
 }

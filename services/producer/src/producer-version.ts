@@ -1,2 +1,2 @@
-/** What events say made them. A test compares it with package.json. */
+/** The `producer` of events. A test compares it with package.json. */
 export const producerVersion = 'headwater-producer/0.1.0'

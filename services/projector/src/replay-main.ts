@@ -1,6 +1,7 @@
 import './log/whole-record-batches.ts' // before kafkajs
 import { parseArgs } from 'node:util'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
+import { onStopSignal } from '@headwater/config/stop-signals'
 import { createKafka, isRetryable, quietRequestQueues, registryOf, topicsOf, whileKafkaIsAway } from '@headwater/kafka'
 import { pino } from 'pino'
 import { loadConfig, type ProjectorConfig } from './config.ts'
@@ -51,7 +52,7 @@ async function main(): Promise<boolean> {
   const { logger, open, clickhouse, kafka, registry } = connect(config)
   const admin = kafka.admin()
   const stopping = new AbortController()
-  onSignal(() => stopping.abort())
+  onStopSignal(() => stopping.abort())
   const start: ReplayContext['start'] = (database, groupId, rebuild) =>
     startProjector({
       ...{ kafka, clickhouse, registry, database, groupId, logger, rebuild, signal: stopping.signal },
@@ -70,21 +71,6 @@ async function main(): Promise<boolean> {
     )
   } finally {
     await Promise.allSettled([admin.disconnect(), clickhouse.close()])
-  }
-}
-
-// A terminal's Ctrl-C reaches every process of the group, and one that started this one may pass it on as well.
-const sameAskMs = 1_000
-
-/** Calls `stop` at the first signal; at one later on the process ends as it is. */
-function onSignal(stop: () => void): void {
-  let firstAt: number | undefined
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (firstAt !== undefined && performance.now() - firstAt > sameAskMs) process.exit(130)
-      firstAt ??= performance.now()
-      stop()
-    })
   }
 }
 

@@ -5,10 +5,10 @@ export { GatewayProcess, type GatewayProcessOptions } from './processes/gateway-
 export { ProjectorProcess, type ProjectorProcessOptions } from './processes/projector-process.ts'
 export { ReplayProcess } from './processes/replay-process.ts'
 export { startWholeSystem, type WholeSystem } from './processes/whole-system.ts'
-export { foldReference, type ReferenceFoldOptions } from './reference/fold-reference.ts'
+export type { EndedRun } from './reference/ended-run.ts'
+export { foldReference } from './reference/fold-reference.ts'
 export { randomAliases } from './reference/random-aliases.ts'
 export { randomMoment, randomWorld } from './reference/random-world.ts'
-export type { RecordedEvent } from './reference/recorded-event.ts'
 export { type ReferenceAliases, referenceAliases } from './reference/reference-aliases.ts'
 export {
   type ReferenceCause,
@@ -19,9 +19,6 @@ export {
 export type { ReferenceEdge, ReferenceEdgeMode, ReferenceEdgeName } from './reference/reference-edge.ts'
 export type { ReferenceGraph } from './reference/reference-graph.ts'
 export type { LineageOptions, ReferenceLineage, ReferenceLink } from './reference/reference-lineage.ts'
-export { ReferenceLog } from './reference/reference-log.ts'
-export type { EndedRun, ReferenceAssertion, ReferenceOutput, ReferenceRun } from './reference/reference-run.ts'
-export type { ReferenceJob } from './reference/reference-writer.ts'
 export { withKeys } from './reference/with-keys.ts'
 export { projectBatches, projectEvents } from './stack/project-events.ts'
 export { startTestStack } from './stack/start-test-stack.ts'

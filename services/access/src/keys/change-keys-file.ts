@@ -4,13 +4,13 @@ import type { KeyRecord } from './key-record.ts'
 import { KeysFileError } from './keys-file-error.ts'
 import { formatKeysFile, parseKeysFile } from './parse-keys-file.ts'
 
-// Holds: readers see the file before or after a change, never in between; two changes never lose one another, since the next
-// content is written to `<file>.new`, which only one can create.
+// Holds: readers see the file before or after a change, never in between. Concurrent changes are not lost: the next content is
+// written to `<file>.new`, which only one process can create.
 
-/** What a change makes of the keys, and what it tells. */
+/** The keys after a change, and its result for the caller. */
 export type KeysChange<T> = { readonly keys: readonly KeyRecord[]; readonly result: T }
 
-/** Replaces the content of a keys file, which need not exist yet. @throws KeysFileError, and what `change` throws */
+/** Changes a keys file, and creates it if missing. @throws KeysFileError, and what `change` throws */
 export async function changeKeysFile<T>(
   path: string,
   change: (keys: readonly KeyRecord[]) => KeysChange<T>,
@@ -18,7 +18,7 @@ export async function changeKeysFile<T>(
   const file = await realpath(path).catch(() => path)
   await mkdir(dirname(file), { recursive: true, mode: 0o700 })
   const next = `${file}.new`
-  const handle = await openAlone(next)
+  const handle = await openExclusive(next)
   try {
     const { keys, result } = change(await readKeysFile(file, []))
     await handle.writeFile(formatKeysFile(keys))
@@ -33,24 +33,24 @@ export async function changeKeysFile<T>(
   }
 }
 
-/** @param missing what stands for a file that does not exist; without it that is an error. @throws KeysFileError */
+/** @param missing the keys of a file that does not exist; if undefined, a missing file is an error. @throws KeysFileError */
 export async function readKeysFile(file: string, missing?: readonly KeyRecord[]): Promise<readonly KeyRecord[]> {
   const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT' && missing !== undefined) return undefined
     const why =
       cause.code === 'ENOENT'
-        ? 'does not exist; make a key with: headwater keys create'
+        ? 'does not exist; create a key with: headwater keys create'
         : `cannot be read (${cause.code})`
     throw new KeysFileError(`${file} ${why}`, { cause })
   })
   return text === undefined ? (missing ?? []) : parseKeysFile(text, file)
 }
 
-async function openAlone(file: string): Promise<FileHandle> {
+async function openExclusive(file: string): Promise<FileHandle> {
   return open(file, 'wx', 0o600).catch((cause: NodeJS.ErrnoException) => {
     const why =
       cause.code === 'EEXIST'
-        ? 'exists: another change is at work, or one was cut off; in that case remove it'
+        ? 'exists: another change is in progress, or one was interrupted; in that case remove it'
         : `cannot be written (${cause.code})`
     throw new KeysFileError(`${file} ${why}`, { cause })
   })

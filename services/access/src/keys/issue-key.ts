@@ -6,18 +6,18 @@ import type { KeyRecord } from './key-record.ts'
 export type NewKey = {
   readonly name: string
   readonly scopes: readonly Scope[]
-  /** Undefined: it does not expire. */
+  /** Undefined for a key that does not expire. */
   readonly lifetimeMs: number | undefined
   /** Epoch milliseconds. */
   readonly now: number
-  /** See apiKeyOf. */
+  /** The bytes for `apiKeyOf`. */
   readonly random: Uint8Array
 }
 
-/** A key as it is shown once, and what is kept of it. */
+/** A new key, shown once, and its stored record. */
 export type IssuedKey = { readonly key: ApiKey; readonly record: KeyRecord }
 
-/** Adds a key. */
+/** Adds a new key. */
 export function issueKey(
   keys: readonly KeyRecord[],
   { name, scopes, lifetimeMs, now, random }: NewKey,

@@ -10,15 +10,15 @@ export type KeyVerifierOptions = {
   readonly now: () => number
 }
 
-/** Tells who an API key is of. Throws AccessError; only to who has the whole key does it tell more than that it is unknown. */
+/** Verifies API keys. Throws AccessError, whose reason is `unknown_key` unless the caller has the complete key. */
 export const createKeyVerifier =
   ({ find, now }: KeyVerifierOptions) =>
   (text: string): Principal => {
     const id = idOfApiKey(text)
-    if (id === undefined) throw new AccessError('malformed', 'This is not a whole API key: hw_<id>_<secret>')
+    if (id === undefined) throw new AccessError('malformed', 'Malformed API key; expected hw_<id>_<secret>')
     const record = find(id)
     if (record === undefined || !isEqual(hashOfApiKey(text), record.hash)) {
-      throw new AccessError('unknown_key', 'This API key is not known here')
+      throw new AccessError('unknown_key', 'Unknown API key')
     }
     const { name, scopes } = record
     switch (stateOfKey(record, now())) {

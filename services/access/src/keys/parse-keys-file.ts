@@ -9,29 +9,29 @@ const keysFileSchema = Type.Object(
   { additionalProperties: false },
 )
 
-/** @throws KeysFileError that names `file` and the line that is wrong */
+/** @throws KeysFileError that names `file` and the invalid line */
 export function parseKeysFile(text: string, file: string): readonly KeyRecord[] {
   const errors: ParseError[] = []
   const tree = parseTree(text, errors, { disallowComments: true })
-  const wrongAt = (offset: number, problem: string) =>
+  const errorAt = (offset: number, problem: string) =>
     new KeysFileError(`${file}, line ${text.slice(0, offset).split('\n').length}: ${problem}`)
   const syntaxError = errors[0]
-  if (tree === undefined || syntaxError !== undefined) throw wrongAt(syntaxError?.offset ?? 0, 'not JSON')
+  if (tree === undefined || syntaxError !== undefined) throw errorAt(syntaxError?.offset ?? 0, 'invalid JSON')
   const content: unknown = getNodeValue(tree)
-  const [wrong] = Value.Errors(keysFileSchema, content)
-  if (wrong !== undefined) {
-    const path = wrong.instancePath.split('/').slice(1)
-    throw wrongAt(offsetOf(tree, path), problemOf(path, wrong))
+  const [invalid] = Value.Errors(keysFileSchema, content)
+  if (invalid !== undefined) {
+    const path = invalid.instancePath.split('/').slice(1)
+    throw errorAt(offsetOf(tree, path), problemOf(path, invalid))
   }
   const { keys } = content as { readonly keys: readonly KeyRecord[] }
   for (const [index, key] of keys.entries()) {
     const path = ['keys', String(index)]
     if (keys.findIndex(({ id }) => id === key.id) < index) {
-      throw wrongAt(offsetOf(tree, [...path, 'id']), 'an earlier key has the same id')
+      throw errorAt(offsetOf(tree, [...path, 'id']), 'an earlier key has the same id')
     }
     for (const name of ['createdAt', 'expiresAt', 'revokedAt'] as const) {
       if (key[name] === undefined || !Number.isNaN(Date.parse(key[name]))) continue
-      throw wrongAt(offsetOf(tree, [...path, name]), `${name} is no time`)
+      throw errorAt(offsetOf(tree, [...path, name]), `${name} is not a valid time`)
     }
   }
   return keys
@@ -49,7 +49,7 @@ function offsetOf(tree: Node, path: readonly string[]): number {
   return tree.offset
 }
 
-// A path may hold what was written there, so only names of the schema are repeated.
+// A path may contain text of the file, such as a pasted secret: only field names of the schema are repeated.
 const fields = ['version', 'keys', ...Object.keys(keyRecordSchema.properties)]
 
 function problemOf(
@@ -57,9 +57,9 @@ function problemOf(
   { keyword, params }: { readonly keyword: string; readonly params: object },
 ): string {
   const field = path.findLast((step) => !/^\d+$/.test(step))
-  if (field !== undefined && !fields.includes(field)) return 'a field that is not known'
+  if (field !== undefined && !fields.includes(field)) return 'unknown field'
   if (keyword === 'required' && 'requiredProperties' in params) {
     return `${(params.requiredProperties as readonly string[]).join(', ')} is missing`
   }
-  return `${field ?? 'the file'} is not what it must be`
+  return `${field ?? 'the file'} is invalid`
 }

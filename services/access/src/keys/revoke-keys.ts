@@ -3,7 +3,7 @@ import type { KeyRecord } from './key-record.ts'
 
 export type Revocation = { readonly revoked: readonly KeyRecord[]; readonly already: readonly KeyRecord[] }
 
-/** Revokes the key of an id, or else all keys of a name; expired ones too, so that nothing brings them back. */
+/** Revokes the key with this id, or else all keys with this name, including expired ones. */
 export function revokeKeys(keys: readonly KeyRecord[], idOrName: string, now: number): KeysChange<Revocation> {
   const byId = keys.filter(({ id }) => id === idOrName)
   const chosen = new Set(byId.length > 0 ? byId : keys.filter(({ name }) => name === idOrName))

@@ -4,9 +4,9 @@ import { type KeyRecord, stateOfKey } from './key-record.ts'
 
 export type Rotation = {
   readonly name: string
-  /** How long the keys before stay good. */
+  /** How long the replaced keys stay valid. */
   readonly overlapMs: number
-  /** Undefined: as long as the key before was to live. */
+  /** Undefined for the lifetime of the replaced key. */
   readonly lifetimeMs: number | undefined
   readonly now: number
   readonly random: Uint8Array
@@ -14,7 +14,7 @@ export type Rotation = {
 
 export type RotatedKey = IssuedKey & { readonly replaced: readonly KeyRecord[] }
 
-/** Adds a key in place of the active ones of its name, which expire after the overlap. Undefined when there is none. */
+/** Replaces the active keys of a name by a new one; they expire after the overlap. Undefined if the name has no active key. */
 export function rotateKey(keys: readonly KeyRecord[], rotation: Rotation): KeysChange<RotatedKey> | undefined {
   const { name, overlapMs, now, random } = rotation
   const isReplaced = (key: KeyRecord) => key.name === name && stateOfKey(key, now) === 'active'

@@ -3,8 +3,8 @@ import { stat } from 'node:fs/promises'
 import { readKeysFile } from './change-keys-file.ts'
 import type { KeyRecord } from './key-record.ts'
 
-// Holds: `find` knows the keys of the last content that was whole and readable. What cannot be used is told once for each
-// content, and changes nothing: a file that is gone revokes no key.
+// Holds: `find` uses the last valid content of the file. Invalid content is logged once and otherwise ignored: removing the file
+// revokes no key.
 
 export type WatchKeysFileOptions = {
   readonly intervalMs?: number
@@ -16,27 +16,27 @@ export type WatchedKeys = {
   readonly close: () => void
 }
 
-/** Reads a keys file, and again whenever it changes. @throws KeysFileError when it cannot be used at first */
+/** Reads a keys file, and again whenever it changes. @throws KeysFileError if the first read fails */
 export async function watchKeysFile(file: string, options: WatchKeysFileOptions): Promise<WatchedKeys> {
   const { intervalMs = 1_000, warn } = options
-  let seen = await signatureOf(file)
+  let lastSignature = await signatureOf(file)
   let keys = byId(await readKeysFile(file))
-  const look = async () => {
+  const reload = async () => {
     const signature = await signatureOf(file)
-    if (signature === seen) return
-    seen = signature // before it is read: a change meanwhile gives another
+    if (signature === lastSignature) return
+    lastSignature = signature // before the read: a change during the read gives a new signature
     try {
       keys = byId(await readKeysFile(file))
     } catch (error) {
-      warn(`${(error as Error).message}; the keys known before stay`)
+      warn(`${(error as Error).message}; keeping the previous keys`)
     }
   }
-  let isLooking = false
+  let isReloading = false
   const timer = setInterval(async () => {
-    if (isLooking) return
-    isLooking = true
-    await look()
-    isLooking = false
+    if (isReloading) return
+    isReloading = true
+    await reload()
+    isReloading = false
   }, intervalMs).unref()
   return { find: (id) => keys.get(id), close: () => clearInterval(timer) }
 }

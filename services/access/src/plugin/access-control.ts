@@ -7,22 +7,21 @@ import type { Principal } from '../principal.ts'
 import type { AccessNeed } from '../scope.ts'
 import { createAccessMetrics } from './access-metrics.ts'
 import { admit } from './admit.ts'
-import { challengeOf } from './challenge.ts'
 
-// Holds: while access is guarded, no handler runs and no body is read before the sender is known and may do what the route needs;
-// a route that does not say what it needs is closed. Credentials are taken from the Authorization header only.
+// Holds: while access is guarded, no handler runs and no body is read before the request is authenticated and has the scope of the
+// route; a route that declares no scope is closed. Credentials are read from the Authorization header only.
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What the route needs of its callers. */
+    /** The scope that the route requires. */
     access?: AccessNeed
   }
   interface FastifyRequest {
-    /** Who sends it; undefined on routes that need nothing, and while access is open. */
+    /** The sender; undefined on routes that require no scope, and while access is open. */
     principal: Principal | undefined
   }
   interface FastifyInstance {
-    /** Every route with what it needs; undefined is closed. */
+    /** Every route with the scope that it requires; undefined for a closed route. */
     routeAccess(): readonly RouteAccess[]
   }
 }
@@ -32,7 +31,7 @@ export type RouteAccess = { readonly method: string; readonly url: string; reado
 export type AccessControlOptions = {
   readonly access: Access
   readonly registry?: Registry
-  /** Paths that need nothing besides /livez and /readyz, e.g. /metrics. */
+  /** Paths that require no scope besides /livez and /readyz, e.g. /metrics. */
   readonly open?: readonly string[]
 }
 
@@ -40,8 +39,8 @@ const alwaysOpen = ['/livez', '/readyz']
 const retryAfterSeconds = 5
 
 /**
- * Asks every request who sends it. A refusal is thrown as AccessError with its headers set; the service's error handler makes the
- * problem document. Register it before the routes.
+ * Authenticates every request. A refusal is thrown as AccessError, with its headers set; the error handler of the service answers it.
+ * Register this plugin before the routes.
  */
 export const accessControl = fp<AccessControlOptions>(
   (app, { access, registry = new Registry(), open = [] }, done) => {
@@ -83,4 +82,14 @@ function setHeaders(error: AccessError, reply: FastifyReply): void {
   const challenge = challengeOf(error)
   if (challenge !== undefined) reply.header('www-authenticate', challenge)
   if (error.retryable) reply.header('retry-after', retryAfterSeconds)
+}
+
+const realm = 'Bearer realm="headwater"'
+
+/** The WWW-Authenticate header of a refusal (RFC 6750); undefined if no other credential would help. */
+function challengeOf({ code, reason, facts }: AccessError): string | undefined {
+  if (code === 'ACCESS_UNAVAILABLE' || reason === 'undeclared_route') return undefined
+  if (reason === 'no_credentials') return realm
+  if (code === 'UNAUTHENTICATED') return `${realm}, error="invalid_token"`
+  return `${realm}, error="insufficient_scope", scope="${facts.required}"`
 }

@@ -8,19 +8,19 @@ export type AccessMetrics = {
   readonly refused: (reason: RefusalReason) => void
 }
 
-const mostKeys = 1_000
+const maxKeys = 1_000
 
-/** Counts who was let in and why others were not. Grants name the id of a key, so that its last user can be seen to go. */
+/** Counts granted requests by key id, which shows when a key is no longer used, and refused requests by reason. */
 export function createAccessMetrics(registry: Registry): AccessMetrics {
   const granted = new Counter({
     name: 'headwater_access_granted_total',
-    help: 'Requests that were let in, by the scope they needed and the id of their key, or token, or anonymous',
+    help: 'Granted requests, by required scope and by key id, token or anonymous',
     labelNames: ['scope', 'key'],
     registers: [registry],
   })
   const refused = new Counter({
     name: 'headwater_access_refused_total',
-    help: 'Requests that were not let in, by reason',
+    help: 'Refused requests, by reason',
     labelNames: ['reason'],
     registers: [registry],
   })
@@ -28,7 +28,7 @@ export function createAccessMetrics(registry: Registry): AccessMetrics {
   const ids = new Set<string>()
   const labelOf = (principal: Principal) => {
     if (principal.kind !== 'key') return principal.kind
-    if (ids.size < mostKeys) ids.add(principal.id)
+    if (ids.size < maxKeys) ids.add(principal.id)
     return ids.has(principal.id) ? principal.id : 'other'
   }
   return {

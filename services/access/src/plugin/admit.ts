@@ -6,20 +6,23 @@ import { bearerOf } from './bearer.ts'
 
 const anonymous: Principal = { kind: 'anonymous', scopes: ['read'] }
 
-/** Who sends a request, if they may; `needed` is undefined where a route does not say what it needs. @throws AccessError */
+/** Authenticates a request and checks its scope; `needed` is undefined for a route that declares no scope. @throws AccessError */
 export async function admit(
   access: Extract<Access, { readonly kind: 'guarded' }>,
   authorization: string | undefined,
   needed: Scope | undefined,
 ): Promise<Principal> {
-  // A credential that is sent must hold, or its sender would not learn that it does not.
+  // An invalid credential is refused even where none is needed, so that its sender notices.
   if (authorization === undefined && needed === 'read' && access.anonymousRead) return anonymous
   const principal = await access.verify(bearerOf(authorization))
   if (needed === undefined) {
-    throw new AccessError('undeclared_route', 'Nobody has access to this path: it does not say what it needs')
+    throw new AccessError('undeclared_route', 'No access: this route declares no scope')
   }
   const held = principal.scopes
   if (isEnough(held, needed)) return principal
   const has = held.length === 0 ? 'none' : held.join(', ')
-  throw new AccessError('missing_scope', `This needs the scope ${needed} (has: ${has})`, { required: needed, held })
+  throw new AccessError('missing_scope', `This request needs the scope ${needed}; the credential has: ${has}`, {
+    required: needed,
+    held,
+  })
 }

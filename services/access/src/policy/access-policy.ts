@@ -2,7 +2,7 @@ import type { TokenSource } from '../tokens/token-source.ts'
 import type { AccessConfig } from './access-variables.ts'
 import { isLoopback } from './is-loopback.ts'
 
-/** Whom a service lets in. */
+/** How a service is to authenticate requests. */
 export type AccessPolicy =
   | {
       readonly kind: 'guarded'
@@ -13,10 +13,10 @@ export type AccessPolicy =
     }
   | { readonly kind: 'open'; readonly warnings: readonly string[] }
 
-/** Why a service must not start. */
+/** The configuration is contradictory or unsafe: the service must not start. */
 export type RefusedPolicy = { readonly kind: 'refused'; readonly problems: readonly string[] }
 
-/** What the configuration says of access to a service that binds `host`. */
+/** The policy of a service that listens on `host`. */
 export function accessPolicy(config: AccessConfig, host: string): AccessPolicy | RefusedPolicy {
   const problems = [...tokenProblems(config), ...contradictions(config)]
   if (problems.length > 0) return { kind: 'refused', problems }
@@ -24,25 +24,25 @@ export function accessPolicy(config: AccessConfig, host: string): AccessPolicy |
   const keysFile = config.HEADWATER_KEYS_FILE === '' ? undefined : config.HEADWATER_KEYS_FILE
   const tokens = tokenSourceOf(config)
   if (keysFile !== undefined || tokens !== undefined) {
-    const warnings = tokens === undefined || isSafeToFetch(tokens.jwksUrl) ? [] : [plainWarning]
+    const warnings = tokens === undefined || isSafeToFetch(tokens.jwksUrl) ? [] : [plainHttpWarning]
     return { kind: 'guarded', keysFile, tokens, anonymousRead: config.AUTH_ANONYMOUS_READ, warnings }
   }
-  return isLoopback(host) ? { kind: 'open', warnings: [] } : { kind: 'refused', problems: [reachable(host)] }
+  return isLoopback(host) ? { kind: 'open', warnings: [] } : { kind: 'refused', problems: [unsafeHost(host)] }
 }
 
-const reachable = (host: string) =>
-  `${host} is not an address of this machine alone, and nobody is asked who they are: set HEADWATER_KEYS_FILE or AUTH_JWKS_URL, bind 127.0.0.1, or set AUTH=off`
+const unsafeHost = (host: string) =>
+  `${host} is reachable from other machines and no authentication is configured: set HEADWATER_KEYS_FILE or AUTH_JWKS_URL, listen on 127.0.0.1, or set AUTH=off`
 
-const plainWarning = 'AUTH_JWKS_URL is not https: whoever is on the way can let anybody in'
+const plainHttpWarning = 'AUTH_JWKS_URL is not https: anyone on the network path can replace the signing keys'
 
 const offWarning = (host: string) =>
-  `AUTH=off: ${isLoopback(host) ? 'everybody on this machine' : `everybody who reaches ${host}`} has access`
+  `AUTH=off: no authentication; ${isLoopback(host) ? 'everyone on this machine' : `everyone who can reach ${host}`} has full access`
 
 function contradictions(config: AccessConfig): readonly string[] {
   const set = (['HEADWATER_KEYS_FILE', 'AUTH_JWKS_URL'] as const).filter((name) => config[name] !== '')
-  if (config.AUTH === 'on' && set.length === 0) return ['AUTH is on: set HEADWATER_KEYS_FILE or AUTH_JWKS_URL']
+  if (config.AUTH === 'on' && set.length === 0) return ['AUTH=on needs HEADWATER_KEYS_FILE or AUTH_JWKS_URL']
   if (config.AUTH === 'off' && set.length > 0) {
-    return [`AUTH is off, yet ${set.join(' and ')} would have callers asked: unset one or the other`]
+    return [`AUTH=off contradicts ${set.join(' and ')}: unset one or the other`]
   }
   return []
 }
@@ -52,18 +52,18 @@ function tokenProblems(config: AccessConfig): readonly string[] {
   const names = ['AUTH_ISSUER', 'AUTH_AUDIENCE'] as const
   if (url === '') {
     const alone = names.find((name) => config[name] !== '')
-    return alone === undefined ? [] : [`AUTH_JWKS_URL must be set where ${alone} is`]
+    return alone === undefined ? [] : [`AUTH_JWKS_URL must be set if ${alone} is`]
   }
   return [
     ...urlProblems(url),
-    ...names.filter((name) => config[name] === '').map((name) => `${name} must be set where AUTH_JWKS_URL is`),
+    ...names.filter((name) => config[name] === '').map((name) => `${name} must be set if AUTH_JWKS_URL is`),
   ]
 }
 
 function urlProblems(url: string): readonly string[] {
   if (!URL.canParse(url)) return ['AUTH_JWKS_URL must be a URL']
   const { username, password } = new URL(url)
-  return username === '' && password === '' ? [] : ['AUTH_JWKS_URL must have no user and no password']
+  return username === '' && password === '' ? [] : ['AUTH_JWKS_URL must not contain a user or password']
 }
 
 function tokenSourceOf(config: AccessConfig): TokenSource | undefined {

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 
 const url = Type.String({ default: '', pattern: '^$|^https?://' })
 
-/** Variables of every service that asks who its callers are, to be spread into its schema. */
+/** The variables of a service with authentication, to be spread into its schema. */
 export const accessVariables = {
   AUTH: Type.Enum(['auto', 'on', 'off'], { default: 'auto' }),
   HEADWATER_KEYS_FILE: Type.String({ default: '' }),
@@ -15,5 +15,5 @@ export const accessVariables = {
 
 const accessSchema = Type.Object(accessVariables)
 
-/** Each of `accessVariables` as it was set, or its default. */
+/** The values of `accessVariables`. */
 export type AccessConfig = Readonly<Static<typeof accessSchema>>

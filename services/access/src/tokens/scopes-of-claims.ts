@@ -2,7 +2,7 @@ import { type Scope, scopes } from '../scope.ts'
 
 const prefix = 'headwater:'
 
-/** Headwater's scopes among the claims of a token, whatever else they grant. Texts are space separated. */
+/** Headwater's scopes in the claims of a token: a list, or a space-separated text. Other values are ignored. */
 export function scopesOfClaims(claims: Readonly<Record<string, unknown>>, claim: string): readonly Scope[] {
   const names = claim === 'scope' ? ['scope', 'scp'] : [claim]
   const granted = new Set(

@@ -1,51 +1,51 @@
 import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose'
 import { AccessError } from '../access-error.ts'
 
-// Holds: keys that the provider gave in the last `maxAgeMs` are used without asking it. Older ones are asked for first, and stay
-// good for `keepMs` while it is away. While it fails, it is asked once in `pauseMs`, whatever arrives.
+// Holds: keys are cached for `maxAgeMs`, then reloaded; while the provider is unavailable they stay valid for `keepMs`. A failing
+// provider is queried once per `pauseMs`, however many tokens arrive.
 
 export type SigningKeysOptions = {
   readonly maxAgeMs?: number
   readonly keepMs?: number
   readonly pauseMs?: number
-  /** How long after an answer a key that is not in it is not asked for. */
+  /** How long after a reload an unknown key causes no other reload. */
   readonly cooldownMs?: number
-  /** Called when the provider begins to fail, and when it answers again. */
+  /** Called when the provider starts to fail, and when it recovers. */
   readonly warn: (line: string) => void
 }
 
 export type SigningKeys = {
   readonly keyOf: JWTVerifyGetKey
-  /** Asks the provider now, so that the first token need not wait. Never throws. */
+  /** Loads the keys ahead of the first token. Never throws. */
   readonly warmUp: () => Promise<void>
 }
 
-/** The public keys of an identity provider. */
+/** Loads and caches the public keys of an identity provider. */
 export function createSigningKeys(url: URL, options: SigningKeysOptions): SigningKeys {
   const { maxAgeMs = 600_000, keepMs = 86_400_000, pauseMs = 5_000, cooldownMs = 10_000, warn } = options
   let answeredAt = Number.NEGATIVE_INFINITY
   let failedAt = Number.NEGATIVE_INFINITY
-  let isAway = false
+  let isUnavailable = false
   const isWithin = (ms: number, at: number) => performance.now() - at < ms
   const keys = createRemoteJWKSet(url, {
     cacheMaxAge: keepMs,
-    cooldownDuration: Number.POSITIVE_INFINITY, // `keyOf` asks again for a key that is missing
+    cooldownDuration: Number.POSITIVE_INFINITY, // `keyOf` reloads for an unknown key
     [customFetch]: async (href, request) => {
-      if (isWithin(pauseMs, failedAt)) throw new Error('it failed a moment ago')
+      if (isWithin(pauseMs, failedAt)) throw new Error('the previous attempt failed')
       return fetch(href, request)
     },
   })
   const failed = (error: unknown) => {
     if (isWithin(pauseMs, failedAt)) return
     failedAt = performance.now()
-    if (!isAway) warn(`AUTH_JWKS_URL gives no keys: ${wordsOf(error)}`)
-    isAway = true
+    if (!isUnavailable) warn(`Failed to load the signing keys from AUTH_JWKS_URL: ${reasonOf(error)}`)
+    isUnavailable = true
   }
   const reload = async () => {
     await keys.reload()
     answeredAt = performance.now()
-    if (isAway) warn('AUTH_JWKS_URL gives keys again')
-    isAway = false
+    if (isUnavailable) warn('Loading the signing keys from AUTH_JWKS_URL works again')
+    isUnavailable = false
   }
   const lookUp = async (...[header, token]: Parameters<JWTVerifyGetKey>) => {
     try {
@@ -61,24 +61,24 @@ export function createSigningKeys(url: URL, options: SigningKeysOptions): Signin
     async keyOf(header, token) {
       if (!isWithin(maxAgeMs, answeredAt)) {
         const refreshed = reload().catch(failed)
-        if (!isAway) await refreshed
+        if (!isUnavailable) await refreshed
       }
       return lookUp(header, token).catch((error: unknown) => {
-        if (isOfToken(error)) throw error
+        if (isTokenError(error)) throw error
         failed(error)
-        const detail = 'The keys of the identity provider cannot be read now; try again'
+        const detail = 'The signing keys of the identity provider are unavailable; retry later'
         throw new AccessError('signing_keys_away', detail, {}, error)
       })
     },
   }
 }
 
-const isOfToken = (error: unknown) =>
+const isTokenError = (error: unknown) =>
   error instanceof errors.JWKSNoMatchingKey ||
   error instanceof errors.JWKSMultipleMatchingKeys ||
   error instanceof errors.JOSENotSupported
 
-function wordsOf(error: unknown): string {
+function reasonOf(error: unknown): string {
   const { message, cause } = error as Error
   const code = (cause as { readonly code?: string } | undefined)?.code
   return code === undefined ? message : `${message} (${code})`

@@ -2,7 +2,7 @@ import { errors } from 'jose'
 import { AccessError } from '../access-error.ts'
 import type { TokenSource } from './token-source.ts'
 
-/** What jose found wrong with a token, in words. Claims are judged after the signature, so what they say is the issuer's. */
+/** The refusal for an error of jose. Claims are checked after the signature, so their values come from the issuer. */
 export function tokenRefusal(error: unknown, { issuer, audience }: TokenSource): AccessError {
   if (error instanceof AccessError) return error
   const refused = (...[reason, detail]: ConstructorParameters<typeof AccessError>) =>
@@ -16,16 +16,16 @@ export function tokenRefusal(error: unknown, { issuer, audience }: TokenSource):
     if (error.claim === 'nbf' && error.reason === 'check_failed') {
       return refused('token_not_yet_valid', `The token is not valid before ${timeOf(error.payload.nbf)}`)
     }
-    return refused('unverifiable_token', `The token's claim ${error.claim} is missing or not what it must be`)
+    return refused('unverifiable_token', `The claim ${error.claim} of the token is missing or invalid`)
   }
   if (error instanceof errors.JOSEAlgNotAllowed) {
     return refused('algorithm_not_allowed', 'The token must be signed with a private key (RS, PS, ES or EdDSA)')
   }
   if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) {
-    return refused('unknown_signing_key', "No key of the identity provider is that of the token's header")
+    return refused('unknown_signing_key', 'The identity provider has no key with the id in the header of the token')
   }
-  return refused('unverifiable_token', 'The token cannot be verified: its signature or its form is wrong')
+  return refused('unverifiable_token', 'The token is malformed, or its signature is invalid')
 }
 
 const timeOf = (seconds: number | undefined) =>
-  seconds === undefined ? 'a time that it does not say' : new Date(Math.min(seconds * 1_000, 8.64e15)).toISOString()
+  seconds === undefined ? 'an unknown time' : new Date(Math.min(seconds * 1_000, 8.64e15)).toISOString()

@@ -4,7 +4,7 @@ import { scopesOfClaims } from './scopes-of-claims.ts'
 import { tokenRefusal } from './token-refusal.ts'
 import type { TokenSource } from './token-source.ts'
 
-// With a shared secret, whoever verifies could also sign, and a public key could be passed off as one.
+// Asymmetric only: with a shared secret the verifier could also sign, and a public key could be used as the secret.
 const algorithms = [
   ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
   ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
@@ -18,7 +18,7 @@ export type TokenVerifierOptions = {
   readonly now: () => number
 }
 
-/** Tells who a JWT is of. Throws AccessError. */
+/** Verifies JWTs. Throws AccessError. */
 export const createTokenVerifier =
   ({ source, keyOf, now }: TokenVerifierOptions) =>
   async (token: string): Promise<Principal> => {

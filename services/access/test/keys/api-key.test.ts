@@ -4,7 +4,7 @@ import { apiKeyOf, hashOfApiKey, idBytes, idOfApiKey, looksLikeApiKey, secretByt
 
 const random = fc.uint8Array({ minLength: idBytes + secretBytes, maxLength: idBytes + secretBytes })
 
-it('a key tells its id, whatever its secret is', () => {
+it('reads the id from any key', () => {
   fc.assert(
     fc.property(random, (bytes) => {
       const { id, text } = apiKeyOf(bytes)
@@ -15,7 +15,7 @@ it('a key tells its id, whatever its secret is', () => {
   )
 })
 
-it('every bit of the randomness is in the key', () => {
+it('encodes every random bit in the key', () => {
   fc.assert(
     fc.property(random, fc.nat(8 * (idBytes + secretBytes) - 1), (bytes, bit) => {
       const other = bytes.map((byte, index) => (index === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte))
@@ -24,7 +24,7 @@ it('every bit of the randomness is in the key', () => {
   )
 })
 
-it('a text that is cut, longer or otherwise changed in form is no key', () => {
+it('rejects texts that are truncated, longer or otherwise malformed', () => {
   const { text } = apiKeyOf(new Uint8Array(idBytes + secretBytes))
   const others = [
     text.slice(0, -1),
@@ -40,6 +40,6 @@ it('a text that is cut, longer or otherwise changed in form is no key', () => {
   for (const other of others) expect(idOfApiKey(other), JSON.stringify(other)).toBeUndefined()
 })
 
-it('the hash is SHA-256 of the whole text', () => {
+it('hashes the whole text with SHA-256', () => {
   expect(hashOfApiKey('hw_a_b')).toBe('sha256:5e2b4eee0e9877b18b37b5d2b43fa5f467252df962d5f4926ee578f1f56fb953')
 })

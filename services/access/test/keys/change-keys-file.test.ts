@@ -18,8 +18,8 @@ const add = (name: string) => (keys: readonly KeyRecord[]) =>
   issueKey(keys, { name, scopes: ['read'], lifetimeMs: undefined, now: noon, random: randomKey() })
 const namesIn = async (file: string) => (await readKeysFile(file)).map(({ name }) => name)
 
-describe('a change', () => {
-  it('makes the file and its folder, for their owner only, and keeps what was there', async () => {
+describe('a change of the keys file', () => {
+  it('creates the file and its folder for their owner only, and keeps existing keys', async () => {
     const file = join(folder, 'new', 'keys.json')
     await changeKeysFile(file, add('one'))
     await changeKeysFile(file, add('two'))
@@ -29,7 +29,7 @@ describe('a change', () => {
     expect(await readdir(join(folder, 'new'))).toEqual(['keys.json'])
   })
 
-  it('keeps no secret', async () => {
+  it('stores no secret', async () => {
     const file = join(folder, 'hashes.json')
     const { key } = await changeKeysFile(file, add('one'))
     const content = await readFile(file, 'utf8')
@@ -37,7 +37,7 @@ describe('a change', () => {
     expect(content).not.toContain(key.text.slice(-43))
   })
 
-  it('replaces the file as a whole: who has it open reads on what was', async () => {
+  it('replaces the file atomically: open handles keep the old content', async () => {
     const file = join(folder, 'whole.json')
     await changeKeysFile(file, add('one'))
     const before = await stat(file)
@@ -45,7 +45,7 @@ describe('a change', () => {
     expect((await stat(file)).ino).not.toBe(before.ino)
   })
 
-  it('is never lost to another at the same time', async () => {
+  it('is never lost to a concurrent change', async () => {
     const file = join(folder, 'race.json')
     const names = Array.from({ length: 8 }, (_, index) => `key-${index}`)
     const results = await Promise.allSettled(names.map((name) => changeKeysFile(file, add(name))))
@@ -57,7 +57,7 @@ describe('a change', () => {
     }
   })
 
-  it('that fails changes nothing and leaves nothing', async () => {
+  it('that fails leaves the file unchanged and no other file behind', async () => {
     const file = join(folder, 'failing', 'keys.json')
     await changeKeysFile(file, add('one'))
     const before = await readFile(file, 'utf8')
@@ -69,7 +69,7 @@ describe('a change', () => {
     expect(await readdir(join(folder, 'failing'))).toEqual(['keys.json'])
   })
 
-  it('does not overwrite a file that is broken, nor what another is writing', async () => {
+  it('overwrites neither an invalid file nor the file of a concurrent change', async () => {
     const broken = join(folder, 'broken.json')
     await writeFile(broken, '{ "version": 1 ')
     await expect(changeKeysFile(broken, add('one'))).rejects.toThrow(KeysFileError)
@@ -80,7 +80,7 @@ describe('a change', () => {
     expect(await readFile(`${held}.new`, 'utf8')).toBe('another')
   })
 
-  it('follows a link, and lets it stay one', async () => {
+  it('follows a symbolic link and keeps it', async () => {
     const [file, link] = [join(folder, 'target.json'), join(folder, 'link.json')]
     await changeKeysFile(file, add('one'))
     await symlink(file, link)
@@ -90,8 +90,8 @@ describe('a change', () => {
   })
 })
 
-it('a file that does not exist is an error for those who need it, with the way to make one', async () => {
+it('refuses to read a missing file, and names the command that creates it', async () => {
   const file = join(folder, 'none.json')
-  await expect(readKeysFile(file)).rejects.toThrow(`${file} does not exist; make a key with: headwater keys create`)
+  await expect(readKeysFile(file)).rejects.toThrow(`${file} does not exist; create a key with: headwater keys create`)
   expect(await readKeysFile(file, [])).toEqual([])
 })

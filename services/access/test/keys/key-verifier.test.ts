@@ -7,19 +7,19 @@ import { issuedKey, noon, randomKey } from './random-key.ts'
 const verifier = (record: KeyRecord, now = noon) =>
   createKeyVerifier({ find: (id) => (id === record.id ? record : undefined), now: () => now })
 
-it('tells who a key is of', () => {
+it('returns the principal of a key', () => {
   const { key, record } = issuedKey()
   expect(verifier(record)(key.text)).toEqual({ kind: 'key', id: key.id, name: 'loader', scopes: ['ingest'] })
 })
 
-it('does not look up what has not the form of a key', () => {
+it('does not look up malformed keys', () => {
   const verify = createKeyVerifier({ find: () => expect.unreachable(), now: () => noon })
   for (const text of ['hw_', 'hw_short_secret', `hw_${'a'.repeat(5_000)}_${'b'.repeat(43)}`]) {
     expect(() => verify(text)).toThrow(expect.objectContaining({ reason: 'malformed' }))
   }
 })
 
-it('says the same of an unknown id and of a wrong secret, and repeats neither', () => {
+it('gives the same error for an unknown id and a wrong secret, and repeats neither', () => {
   const { key, record } = issuedKey()
   const unknown = apiKeyOf(randomKey()).text
   const forged = `hw_${key.id}_${unknown.slice(-43)}`
@@ -35,7 +35,7 @@ it('says the same of an unknown id and of a wrong secret, and repeats neither', 
   expect(String(refusals[0])).not.toContain(unknown.slice(3, 19))
 })
 
-it('refuses a key from its end on, with the time', () => {
+it('refuses an expired key, with the time', () => {
   const { key, record } = issuedKey(1_000)
   expect(verifier(record, noon + 999)(key.text)).toMatchObject({ id: key.id })
   expect(() => verifier(record, noon + 1_000)(key.text)).toThrow(
@@ -43,7 +43,7 @@ it('refuses a key from its end on, with the time', () => {
   )
 })
 
-it('refuses a revoked key, also one that has expired, and does not tell that without the secret', () => {
+it('refuses a revoked key, also an expired one, and reveals that only to holders of the secret', () => {
   const { key, record } = issuedKey(1)
   const revoked = verifier({ ...record, revokedAt: '2026-01-15T12:00:00.000Z' }, noon + 5)
   expect(() => revoked(key.text)).toThrow(expect.objectContaining({ reason: 'key_revoked' }))
@@ -51,9 +51,9 @@ it('refuses a revoked key, also one that has expired, and does not tell that wit
   expect(() => revoked(forged)).toThrow(expect.objectContaining({ reason: 'unknown_key' }))
 })
 
-it('does not take the hash of one key for another id', () => {
+it('does not accept the hash of one key for another id', () => {
   const { key, record } = issuedKey()
   const other = issuedKey()
-  expect(() => verifier({ ...other.record, hash: record.hash })(other.key.text)).toThrow(/not known/)
-  expect(() => verifier({ ...record, hash: other.record.hash })(key.text)).toThrow(/not known/)
+  expect(() => verifier({ ...other.record, hash: record.hash })(other.key.text)).toThrow(/Unknown API key/)
+  expect(() => verifier({ ...record, hash: other.record.hash })(key.text)).toThrow(/Unknown API key/)
 })

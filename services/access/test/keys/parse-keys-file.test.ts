@@ -13,26 +13,31 @@ it('reads what it writes', () => {
 })
 
 it.each([
-  ['cut off', text.slice(0, text.indexOf('"hash"')), lineOf('"hash"'), 'not JSON'],
-  ['with a comment', text.replace('"version"', '// x\n"version"'), 2, 'not JSON'],
-  ['with a comma too many', text.replace(/\]\n\}\n$/, '],\n}\n'), text.split('\n').length - 1, 'not JSON'],
-  ['empty', '', 1, 'not JSON'],
-  ['with more than keys', text.replace('"version"', '"secret": 1,\n  "version"'), 2, 'a field that is not known'],
-  ['a list', '[]', 1, 'the file is not what it must be'],
+  ['that is truncated', text.slice(0, text.indexOf('"hash"')), lineOf('"hash"'), 'invalid JSON'],
+  ['with a comment', text.replace('"version"', '// x\n"version"'), 2, 'invalid JSON'],
+  ['with a trailing comma', text.replace(/\]\n\}\n$/, '],\n}\n'), text.split('\n').length - 1, 'invalid JSON'],
+  ['that is empty', '', 1, 'invalid JSON'],
+  ['with an unknown field', text.replace('"version"', '"secret": 1,\n  "version"'), 2, 'unknown field'],
+  ['with a list', '[]', 1, 'the file is invalid'],
   ['of a later version', text.replace('"version": 1', '"version": 2'), 2, 'version'],
-  ['with an unknown scope', text.replace('"ingest"', '"write"'), lineOf('"ingest"'), 'not what it must be'],
-  ['with a scope as text', text.replace(/\[\s+"ingest"\s+\]/, '"ingest"'), lineOf('"scopes"'), 'scopes is not'],
-  ['with a secret for a hash', text.replace(one.hash, 'hw_secret'), lineOf(one.hash), 'hash is not what it must be'],
-  ['with a misspelt end', text.replace('"expiresAt"', '"expiresat"'), lineOf('"expiresAt"'), 'not known'],
+  ['with an unknown scope', text.replace('"ingest"', '"write"'), lineOf('"ingest"'), 'is invalid'],
+  ['with a scope as text', text.replace(/\[\s+"ingest"\s+\]/, '"ingest"'), lineOf('"scopes"'), 'scopes is invalid'],
+  ['with a secret for a hash', text.replace(one.hash, 'hw_secret'), lineOf(one.hash), 'hash is invalid'],
+  ['with a misspelt expiresAt', text.replace('"expiresAt"', '"expiresat"'), lineOf('"expiresAt"'), 'unknown field'],
   [
     'without a hash',
     text.replace(`"hash": "${one.hash}",`, ''),
     lineOf('{', text.indexOf(one.id) - 20),
     'hash is missing',
   ],
-  ['with a day of no calendar', text.replace('2026-01-15', '2026-13-45'), lineOf('2026-01-15'), 'createdAt is no time'],
-  ['with one id twice', text.replace(two.id, one.id), lineOf(two.id), 'same id'],
-])('a file %s is refused with its line, and nothing of its content', (_, broken, line, problem) => {
+  [
+    'with an impossible date',
+    text.replace('2026-01-15', '2026-13-45'),
+    lineOf('2026-01-15'),
+    'createdAt is not a valid time',
+  ],
+  ['with a duplicate id', text.replace(two.id, one.id), lineOf(two.id), 'same id'],
+])('refuses a file %s with its line and none of its content', (_, broken, line, problem) => {
   const read = () => parseKeysFile(broken, '/etc/keys.json')
   expect(read).toThrow(KeysFileError)
   expect(read).toThrow(`/etc/keys.json, line ${line}: `)

@@ -9,7 +9,7 @@ describe('revoking', () => {
   const [first, second, other] = [issuedKey().record, issuedKey().record, issuedKey(undefined, 'other').record]
   const all = [first, second, other]
 
-  it('by id takes one, by name all of it', () => {
+  it('by id revokes one key, by name all keys of the name', () => {
     expect(revokeKeys(all, second.id, later).result.revoked.map(({ id }) => id)).toEqual([second.id])
     expect(revokeKeys(all, 'loader', later).result.revoked.map(({ id }) => id)).toEqual([first.id, second.id])
     expect(revokeKeys(all, 'nobody', later)).toEqual({ keys: all, result: { revoked: [], already: [] } })
@@ -22,7 +22,7 @@ describe('revoking', () => {
     expect(again.result).toMatchObject({ revoked: [{ id: second.id }], already: [{ id: first.id }] })
   })
 
-  it('an expired key refuses it for good', () => {
+  it('an expired key keeps it refused', () => {
     const expired = issuedKey(1).record
     expect(revokeKeys([expired], expired.id, later).keys.map((key) => stateOfKey(key, later))).toEqual(['revoked'])
   })

@@ -9,7 +9,7 @@ const rotate = (keys: Parameters<typeof rotateKey>[0], overlapMs: number, lifeti
 const iso = (at: number) => new Date(at).toISOString()
 
 describe('a rotation', () => {
-  it('gives a key of the same name and scopes, and both are good until the overlap ends', () => {
+  it('adds a key of the same name and scopes; both are valid until the overlap ends', () => {
     const { record } = issuedKey()
     const { keys = [], result } = rotate([record], 5_000) ?? {}
     expect(result?.record).toMatchObject({ name: 'loader', scopes: ['ingest'], createdAt: iso(later) })
@@ -20,22 +20,22 @@ describe('a rotation', () => {
     expect(states(later + 5_000)).toEqual(['expired', 'active'])
   })
 
-  it('lets no key live longer than it would have', () => {
+  it('does not extend the lifetime of the replaced key', () => {
     const { record } = issuedKey(61_000)
     expect(rotate([record], 5_000)?.keys[0]).toEqual(record)
   })
 
-  it('gives a key with an end one that lives as long, or as long as is said', () => {
+  it('gives the new key the lifetime of the replaced one, or the requested one', () => {
     const { record } = issuedKey(100_000)
     expect(rotate([record], 0)?.result.record.expiresAt).toBe(iso(later + 100_000))
     expect(rotate([record], 0, 7)?.result.record.expiresAt).toBe(iso(later + 7))
   })
 
-  it('without an overlap ends the key before at once', () => {
+  it('without an overlap expires the replaced key at once', () => {
     expect(stateOfKey(rotate([issuedKey().record], 0)?.keys[0] ?? {}, later)).toBe('expired')
   })
 
-  it('needs an active key of the name, and touches no other', () => {
+  it('needs an active key of the name, and changes no key of another name', () => {
     const other = issuedKey(undefined, 'other').record
     expect(rotate([other, issuedKey(1).record], 5_000)).toBeUndefined()
     expect(rotate([other, issuedKey().record], 5_000)?.keys[0]).toBe(other)

@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-/** As a whole, so that no half of it is ever read. */
+/** Atomically, so that no half-written file is read. */
 async function replace(file: string, text: string): Promise<void> {
   await writeFile(`${file}.next`, text)
   await rename(`${file}.next`, file)
@@ -32,7 +32,7 @@ async function watched(name: string) {
   return { file, record, keys, warnings }
 }
 
-it('knows the keys at once, and of changes soon', async () => {
+it('finds the keys at once, and changes soon after', async () => {
   const { file, record, keys, warnings } = await watched('followed.json')
   expect(keys.find(record.id)).toEqual(record)
   const added = await changeKeysFile(file, (all) =>
@@ -44,7 +44,7 @@ it('knows the keys at once, and of changes soon', async () => {
   expect(warnings).toEqual([])
 })
 
-it('notices a change in place that keeps size and time', async () => {
+it('notices a change in place that keeps size and modification time', async () => {
   const { file, record, keys } = await watched('in-place.json')
   const other = { ...record, id: record.id.replace(/^./, (first) => (first === 'a' ? 'b' : 'a')) }
   const at = new Date(noon)
@@ -55,19 +55,19 @@ it('notices a change in place that keeps size and time', async () => {
   expect(keys.find(record.id)).toBeUndefined()
 })
 
-it('keeps the keys it knew when the file breaks, says so once, and goes on when it is mended', async () => {
+it('keeps the previous keys while the file is invalid, warns once, and reads it again once it is fixed', async () => {
   const { file, record, keys, warnings } = await watched('broken.json')
   await replace(file, '{ "version": 1,\n "keys": [ hw_secret')
   await eventually(() => expect(warnings).toHaveLength(1))
-  expect(warnings[0]).toBe(`${file}, line 2: not JSON; the keys known before stay`)
+  expect(warnings[0]).toBe(`${file}, line 2: invalid JSON; keeping the previous keys`)
   expect(keys.find(record.id)).toEqual(record)
-  const mended = issuedKey().record
-  await replace(file, formatKeysFile([mended]))
-  await eventually(() => expect(keys.find(mended.id)).toEqual(mended))
+  const fixed = issuedKey().record
+  await replace(file, formatKeysFile([fixed]))
+  await eventually(() => expect(keys.find(fixed.id)).toEqual(fixed))
   expect(warnings).toHaveLength(1)
 })
 
-it('keeps the keys it knew when the file is gone, and finds it when it is back', async () => {
+it('keeps the previous keys while the file is missing, and reads it again once it is back', async () => {
   const { file, record, keys, warnings } = await watched('gone.json')
   await rm(file)
   await eventually(() => expect(warnings).toEqual([expect.stringContaining('does not exist')]))
@@ -76,7 +76,7 @@ it('keeps the keys it knew when the file is gone, and finds it when it is back',
   await eventually(() => expect(keys.find(record.id)).toBeUndefined())
 })
 
-it('does not begin with a file that is missing or broken', async () => {
+it('fails on a file that is missing or invalid at the start', async () => {
   const watch = (file: string) => watchKeysFile(file, { warn: () => expect.unreachable() })
   await expect(watch(join(folder, 'none.json'))).rejects.toMatchObject({ code: 'KEYS_FILE_UNUSABLE' })
   const file = join(folder, 'wrong.json')

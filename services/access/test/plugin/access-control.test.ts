@@ -10,7 +10,7 @@ import type { Scope } from '../../src/scope.ts'
 
 const principal = (...scopes: readonly Scope[]): Principal => ({ kind: 'key', id: 'key-of-one', name: 'one', scopes })
 
-/** A credential is the list of its scopes. */
+/** Each credential is the list of its scopes. */
 const verify = (credential: string): Principal => {
   if (credential === 'away') throw new AccessError('signing_keys_away', 'later')
   if (credential === 'nobody') throw new AccessError('unknown_key', 'not known')
@@ -48,7 +48,7 @@ async function service({ anonymousRead = false, kind = 'guarded' }: Partial<Acce
 }
 
 describe('a guarded service', () => {
-  it('lets in whoever has the scope that a route needs, and tells the route who it is', async () => {
+  it('allows requests with the scope of the route, and passes the principal to the handler', async () => {
     const { ask, status } = await service()
     expect((await ask('/who', 'read')).json()).toEqual({ who: principal('read') })
     expect(await status('/ingest', 'ingest', 'POST')).toBe(200)
@@ -57,7 +57,7 @@ describe('a guarded service', () => {
     expect(await status('/scope/thing', 'read')).toBe(200)
   })
 
-  it('asks who is there, and says how', async () => {
+  it('answers 401 with the expected header to a request without a credential', async () => {
     const { ask } = await service()
     const answer = await ask('/who')
     expect(answer.statusCode).toBe(401)
@@ -68,16 +68,16 @@ describe('a guarded service', () => {
     })
   })
 
-  it('says that credentials do not hold', async () => {
+  it('answers 401 invalid_token to an invalid credential', async () => {
     const answer = await (await service()).ask('/who', 'nobody')
     expect(answer.statusCode).toBe(401)
     expect(answer.headers['www-authenticate']).toBe('Bearer realm="headwater", error="invalid_token"')
   })
 
   it.each([
-    ['read', 'This needs the scope ingest (has: read)', ['read']],
-    ['-', 'This needs the scope ingest (has: none)', []],
-  ])('says which scope is missing to who has %s', async (credential, detail, held) => {
+    ['read', 'This request needs the scope ingest; the credential has: read', ['read']],
+    ['-', 'This request needs the scope ingest; the credential has: none', []],
+  ])('answers 403 with the missing scope to a credential with %s', async (credential, detail, held) => {
     const answer = await (await service()).ask('/ingest', credential, 'POST')
     expect(answer.statusCode).toBe(403)
     expect(answer.headers['www-authenticate']).toBe(
@@ -86,26 +86,26 @@ describe('a guarded service', () => {
     expect(answer.json()).toEqual({ detail, reason: 'missing_scope', required: 'ingest', held })
   })
 
-  it('says when to come back while it cannot tell', async () => {
+  it('answers 503 with Retry-After while tokens cannot be verified', async () => {
     const answer = await (await service()).ask('/who', 'away')
     expect(answer.statusCode).toBe(503)
     expect(answer.headers['retry-after']).toBe('5')
     expect(answer.headers).not.toHaveProperty('www-authenticate')
   })
 
-  it('is closed where a route does not say what it needs, even to an admin', async () => {
+  it('refuses routes that declare no scope, even to an admin', async () => {
     const { ask, status } = await service()
     expect(await status('/forgotten')).toBe(401)
     expect((await ask('/forgotten', 'admin')).json()).toMatchObject({ reason: 'undeclared_route' })
     expect(await status('/docs', 'admin')).toBe(403)
   })
 
-  it('is open for operations, and where a route or the service says so', async () => {
+  it('allows operation routes, and routes that are declared open, without a credential', async () => {
     const { status } = await service()
     for (const url of ['/livez', '/readyz', '/metrics', '/free', '/livez?x=1']) expect(await status(url), url).toBe(200)
   })
 
-  it('takes no credential from the URL, and none from a cookie', async () => {
+  it('ignores credentials in the URL and in cookies', async () => {
     const { app } = await service()
     for (const name of ['access_token', 'token', 'api_key', 'authorization']) {
       expect((await app.inject(`/who?${name}=read`)).statusCode).toBe(401)
@@ -113,7 +113,7 @@ describe('a guarded service', () => {
     expect((await app.inject({ url: '/who', cookies: { token: 'read' } })).statusCode).toBe(401)
   })
 
-  it('asks the same for HEAD as for GET, and cannot be got around by other spellings of a path', async () => {
+  it('requires the same for HEAD as for GET, and for other spellings of a path', async () => {
     const { status } = await service()
     expect(await status('/who', undefined, 'HEAD')).toBe(401)
     expect(await status('/who', 'read', 'HEAD')).toBe(200)
@@ -122,11 +122,11 @@ describe('a guarded service', () => {
     }
   })
 
-  it('answers 404 where there is nothing, whoever asks', async () => {
+  it('answers 404 to unknown paths without a credential', async () => {
     expect(await (await service()).status('/nothing')).toBe(404)
   })
 
-  it('does not read the body of who has no access', async () => {
+  it('does not read the body of a refused request', async () => {
     const { app } = await service()
     const answer = await app.inject({
       method: 'POST',
@@ -137,7 +137,7 @@ describe('a guarded service', () => {
     expect(answer.statusCode).toBe(401)
   })
 
-  it('ends what keeps its keys up to date when it is closed', async () => {
+  it('stops watching the keys when it is closed', async () => {
     const { app, closed } = await service()
     await app.close()
     expect(closed()).toBe(1)
@@ -145,7 +145,7 @@ describe('a guarded service', () => {
 })
 
 describe('with anonymous reads', () => {
-  it('everybody reads, and only who may sends or changes', async () => {
+  it('allows reads without a credential, and nothing else', async () => {
     const { ask, status } = await service({ anonymousRead: true })
     expect((await ask('/who')).json()).toEqual({ who: { kind: 'anonymous', scopes: ['read'] } })
     expect(await status('/ingest', undefined, 'POST')).toBe(401)
@@ -153,18 +153,18 @@ describe('with anonymous reads', () => {
     expect(await status('/forgotten')).toBe(401)
   })
 
-  it('a credential that does not hold is refused, so that its sender learns of it', async () => {
+  it('still refuses an invalid credential', async () => {
     expect(await (await service({ anonymousRead: true })).status('/who', 'nobody')).toBe(401)
   })
 })
 
-it('an open service asks nobody', async () => {
+it('an open service requires no credential', async () => {
   const { ask, status } = await service({ kind: 'open' })
   expect(await status('/forgotten')).toBe(200)
   expect((await ask('/who', 'nobody')).json()).toEqual({ who: null })
 })
 
-it('lists what every route needs', async () => {
+it('lists the required scope of every route', async () => {
   const { app } = await service({ kind: 'open' })
   expect(app.routeAccess()).toEqual(
     expect.arrayContaining([
@@ -179,7 +179,7 @@ it('lists what every route needs', async () => {
   )
 })
 
-it('counts who was let in, by scope and key, and why others were not', async () => {
+it('counts granted requests by scope and key, and refused ones by reason', async () => {
   const { status, registry } = await service({ anonymousRead: true })
   for (const credential of ['read', 'read', 'nobody', undefined]) await status('/who', credential)
   await status('/ingest', 'read', 'POST')

@@ -2,7 +2,7 @@ import { Registry } from 'prom-client'
 import { expect, it } from 'vitest'
 import { createAccessMetrics } from '../../src/plugin/access-metrics.ts'
 
-it('names a thousand keys at most, so that keys cannot fill the memory', async () => {
+it('has labels for a thousand keys at most, so that memory stays bounded', async () => {
   const registry = new Registry()
   const metrics = createAccessMetrics(registry)
   for (let id = 0; id < 1_005; id += 1) metrics.granted({ kind: 'key', id: `key-${id}`, name: 'x', scopes: [] }, 'read')

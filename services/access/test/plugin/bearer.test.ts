@@ -16,7 +16,7 @@ it.each([
   'Basic c2VjcmV0OnNlY3JldA==',
   'Bearerabc',
   'Bearer säcret',
-])('finds none in %j, and repeats nothing of it', (header) => {
+])('refuses %j without repeating it', (header) => {
   const find = () => bearerOf(header)
   expect(find).toThrow(AccessError)
   expect(find).toThrow(expect.objectContaining({ reason: 'no_credentials', status: 401 }))

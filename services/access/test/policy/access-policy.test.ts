@@ -11,12 +11,12 @@ const jwt = { AUTH_JWKS_URL: 'https://idp/keys', AUTH_ISSUER: 'https://idp', AUT
 const keys = { HEADWATER_KEYS_FILE: '/keys.json' } as const
 
 describe('without keys and tokens', () => {
-  it('everybody on this machine has access', () => {
+  it('a service on loopback is open', () => {
     expect(policy({})).toEqual({ kind: 'open', warnings: [] })
   })
 
   it.each(['0.0.0.0', '::', '10.0.0.1', 'example.com'])(
-    'a service does not start on %s, and says what to set',
+    'a service refuses to start on %s and names what to set',
     (host) => {
       expect(policy({}, host)).toEqual({ kind: 'refused', problems: [expect.stringContaining(host)] })
       expect(policy({}, host)).toMatchObject({
@@ -25,20 +25,23 @@ describe('without keys and tokens', () => {
     },
   )
 
-  it('AUTH=off opens any address, and warns', () => {
+  it('AUTH=off allows any address, with a warning', () => {
     expect(policy({ AUTH: 'off' }, '0.0.0.0')).toEqual({
       kind: 'open',
-      warnings: ['AUTH=off: everybody who reaches 0.0.0.0 has access'],
+      warnings: ['AUTH=off: no authentication; everyone who can reach 0.0.0.0 has full access'],
     })
   })
 
-  it('AUTH=on starts nowhere', () => {
-    expect(policy({ AUTH: 'on' })).toMatchObject({ kind: 'refused', problems: [expect.stringContaining('AUTH is on')] })
+  it('AUTH=on never starts', () => {
+    expect(policy({ AUTH: 'on' })).toMatchObject({
+      kind: 'refused',
+      problems: [expect.stringContaining('AUTH=on needs')],
+    })
   })
 })
 
 describe('with keys or tokens', () => {
-  it.each(['127.0.0.1', '0.0.0.0'])('callers are asked on %s', (host) => {
+  it.each(['127.0.0.1', '0.0.0.0'])('requests are authenticated on %s', (host) => {
     expect(policy(keys, host)).toEqual({
       ...{ kind: 'guarded', keysFile: '/keys.json', tokens: undefined },
       ...{ anonymousRead: false, warnings: [] },
@@ -59,23 +62,23 @@ describe('with keys or tokens', () => {
     })
   })
 
-  it('half a configuration of tokens is refused with what is missing, keys or not', () => {
+  it('an incomplete configuration of tokens is refused with the missing variables, with and without keys', () => {
     const { AUTH_JWKS_URL } = jwt
     expect(policy({ ...keys, AUTH_JWKS_URL })).toEqual({
       kind: 'refused',
-      problems: ['AUTH_ISSUER must be set where AUTH_JWKS_URL is', 'AUTH_AUDIENCE must be set where AUTH_JWKS_URL is'],
+      problems: ['AUTH_ISSUER must be set if AUTH_JWKS_URL is', 'AUTH_AUDIENCE must be set if AUTH_JWKS_URL is'],
     })
     expect(policy({ ...jwt, AUTH_JWKS_URL: '' })).toMatchObject({
-      problems: ['AUTH_JWKS_URL must be set where AUTH_ISSUER is'],
+      problems: ['AUTH_JWKS_URL must be set if AUTH_ISSUER is'],
     })
     expect(policy({ ...jwt, AUTH_JWKS_URL: 'https://' })).toMatchObject({ problems: ['AUTH_JWKS_URL must be a URL'] })
     expect(policy({ ...jwt, AUTH_JWKS_URL: 'https://ada:secret@idp/keys' })).toEqual({
       kind: 'refused',
-      problems: ['AUTH_JWKS_URL must have no user and no password'],
+      problems: ['AUTH_JWKS_URL must not contain a user or password'],
     })
   })
 
-  it('keys that come without encryption from elsewhere are warned of', () => {
+  it('a plain http URL on another host gives a warning', () => {
     expect(policy({ ...jwt, AUTH_JWKS_URL: 'http://idp/keys' })).toMatchObject({
       warnings: [expect.stringContaining('https')],
     })
@@ -83,7 +86,7 @@ describe('with keys or tokens', () => {
   })
 })
 
-it('is never open on an address that others reach, unless AUTH is off', () => {
+it('is never open on an address reachable from other machines, unless AUTH=off', () => {
   const text = (...values: readonly string[]) => fc.constantFrom('', ...values)
   const configs = fc.record({
     AUTH: fc.constantFrom('auto' as const, 'on' as const, 'off' as const),

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { isLoopback } from '../../src/policy/is-loopback.ts'
 
 it.each(['127.0.0.1', '127.8.9.10', '::1', '[::1]', '0:0:0:0:0:0:0:1', '::ffff:127.0.0.1', 'localhost', 'LOCALHOST'])(
-  '%s is reached from this machine alone',
+  '%s is reachable from this machine only',
   (host) => expect(isLoopback(host)).toBe(true),
 )
 
@@ -17,4 +17,4 @@ it.each([
   'localhost.example.com',
   '127.0.0.1.example.com',
   '127.1',
-])('%s may be reached from elsewhere', (host) => expect(isLoopback(host)).toBe(false))
+])('%s may be reachable from other machines', (host) => expect(isLoopback(host)).toBe(false))

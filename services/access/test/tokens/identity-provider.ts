@@ -8,7 +8,7 @@ export const audience = 'headwater'
 
 export type SigningKey = Awaited<ReturnType<typeof signingKey>>
 
-/** A key pair of a provider. */
+/** A signing key of an identity provider. */
 export async function signingKey(kid: string, alg = 'ES256') {
   const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true })
   const jwk = { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' }
@@ -19,7 +19,7 @@ export async function signingKey(kid: string, alg = 'ES256') {
   return { jwk, publicKey, sign }
 }
 
-/** A server that publishes keys, and can be away. */
+/** An identity provider that publishes keys, and can fail. */
 export async function identityProvider(...published: readonly SigningKey[]) {
   let answer: { status: number; body: string } = { status: 200, body: '' }
   let requests = 0

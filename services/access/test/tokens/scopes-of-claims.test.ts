@@ -13,6 +13,6 @@ it.each([
   ['roles', { roles: ['read'], scope: 'admin', scp: 'admin' }, ['read']],
   ['__proto__', { scope: 'read' }, []],
   ['constructor', { scope: 'read' }, []],
-])('by the claim %s of %j grants %j', (claim, claims, granted) => {
+])('reads the claim %s of %j as the scopes %j', (claim, claims, granted) => {
   expect(scopesOfClaims(claims, claim)).toEqual(granted)
 })

@@ -14,21 +14,21 @@ async function providerOf(options: Partial<SigningKeysOptions>, ...keys: readonl
   return { provider, warnings, verify, warmUp }
 }
 
-it('asks once for all tokens', async () => {
+it('loads the keys once for concurrent tokens', async () => {
   const { provider, verify } = await providerOf({}, first)
   await Promise.all([verify(first), verify(first), verify(first)])
   expect(await verify(first)).toBe('ada')
   expect(provider.requests()).toBe(1)
 })
 
-it('knows the keys before the first token when warmed up', async () => {
+it('has the keys before the first token after warmUp', async () => {
   const { provider, verify, warmUp } = await providerOf({}, first)
   await warmUp()
   await provider.close()
   expect(await verify(first)).toBe('ada')
 })
 
-it('asks for a key that is not among them, once in a while', async () => {
+it('does not reload for an unknown key within the cooldown', async () => {
   const { provider, verify } = await providerOf({ cooldownMs: 60_000 }, first)
   await verify(first)
   provider.publish(first, second)
@@ -36,7 +36,7 @@ it('asks for a key that is not among them, once in a while', async () => {
   expect(provider.requests()).toBe(1)
 })
 
-it('accepts the tokens of a key that was added, and no longer those of one that was taken away', async () => {
+it('accepts tokens of an added key and refuses those of a removed one', async () => {
   const { provider, verify } = await providerOf({ cooldownMs: 0 }, first)
   await verify(first)
   provider.publish(second)
@@ -44,29 +44,29 @@ it('accepts the tokens of a key that was added, and no longer those of one that 
   await expect(verify(first)).rejects.toMatchObject({ code: 'ERR_JWKS_NO_MATCHING_KEY' })
 })
 
-it('asks anew for keys that are old, so that one that was taken away is refused', async () => {
+it('reloads old keys, so that a removed one is refused', async () => {
   const { provider, verify } = await providerOf({ maxAgeMs: 0 }, first)
   await verify(first)
   provider.publish(second)
   await expect(verify(first)).rejects.toMatchObject({ code: 'ERR_JWKS_NO_MATCHING_KEY' })
 })
 
-it('says that it cannot tell while the provider has never answered, and asks it rarely', async () => {
+it('answers 503 while the provider has never answered, and queries it once per pause', async () => {
   const { provider, verify, warnings } = await providerOf({ pauseMs: 60_000 })
   provider.fail()
   for (let time = 0; time < 3; time += 1) {
     await expect(verify(first)).rejects.toMatchObject({ reason: 'signing_keys_away', status: 503, retryable: true })
   }
   expect(provider.requests()).toBe(1)
-  expect(warnings).toEqual([expect.stringMatching(/^AUTH_JWKS_URL gives no keys: /)])
+  expect(warnings).toEqual([expect.stringMatching(/^Failed to load the signing keys from AUTH_JWKS_URL: /)])
 })
 
 it.each([
   ['answers with an error', (provider: Awaited<ReturnType<typeof identityProvider>>) => provider.fail()],
-  ['answers with something else', (provider: Awaited<ReturnType<typeof identityProvider>>) => provider.fail(200, '{}')],
-  ['answers with no JSON', (provider: Awaited<ReturnType<typeof identityProvider>>) => provider.fail(200, '<html>')],
-  ['is away', (provider: Awaited<ReturnType<typeof identityProvider>>) => provider.close()],
-])('while the provider %s, known keys stay good and others cannot be judged', async (_, end) => {
+  ['answers with other JSON', (provider: Awaited<ReturnType<typeof identityProvider>>) => provider.fail(200, '{}')],
+  ['answers with HTML', (provider: Awaited<ReturnType<typeof identityProvider>>) => provider.fail(200, '<html>')],
+  ['is unreachable', (provider: Awaited<ReturnType<typeof identityProvider>>) => provider.close()],
+])('while the provider %s, known keys stay valid and unknown ones give 503', async (_, end) => {
   const { provider, verify, warnings } = await providerOf({ maxAgeMs: 0, cooldownMs: 0, pauseMs: 0 }, first)
   await verify(first)
   await end(provider)
@@ -75,18 +75,18 @@ it.each([
   expect(warnings).toHaveLength(1)
 })
 
-it('does not keep keys for ever while the provider is away', async () => {
+it('drops keys after keepMs while the provider is unavailable', async () => {
   const { provider, verify } = await providerOf({ maxAgeMs: 0, keepMs: 0, pauseMs: 0 }, first)
   await verify(first)
   provider.fail()
   await expect(verify(first)).rejects.toMatchObject({ reason: 'signing_keys_away' })
 })
 
-it('goes on when the provider is back, and says so', async () => {
+it('recovers with the provider, and logs it', async () => {
   const { provider, verify, warnings } = await providerOf({ pauseMs: 0 })
   provider.fail()
   await expect(verify(first)).rejects.toMatchObject({ reason: 'signing_keys_away' })
   provider.publish(first)
   expect(await verify(first)).toBe('ada')
-  expect(warnings.at(-1)).toBe('AUTH_JWKS_URL gives keys again')
+  expect(warnings.at(-1)).toBe('Loading the signing keys from AUTH_JWKS_URL works again')
 })

@@ -20,7 +20,7 @@ async function refusalOf(token: string): Promise<Error & { readonly reason?: str
 }
 
 describe('a token', () => {
-  it('tells who it is of and what they may do', async () => {
+  it('gives its principal with its scopes', async () => {
     expect(await verify(await key.sign({ scope: 'read openid' }))).toEqual({
       kind: 'token',
       subject: 'ada',
@@ -35,27 +35,27 @@ describe('a token', () => {
     expect(await verifyOther(await other.sign())).toMatchObject({ subject: 'ada' })
   })
 
-  it('may come from a clock that differs by half a minute', async () => {
+  it('may have times that are 25 seconds off', async () => {
     expect(await verify(await key.sign({ exp: seconds - 25, nbf: seconds + 25 }))).toMatchObject({ subject: 'ada' })
   })
 
   it.each([
     ['has expired', { exp: seconds - 31 }, 'token_expired', new Date((seconds - 31) * 1_000).toISOString()],
     ['is not yet valid', { nbf: seconds + 40 }, 'token_not_yet_valid', new Date((seconds + 40) * 1_000).toISOString()],
-    ['is for others', { aud: 'their-secret' }, 'wrong_audience', 'for the audience headwater'],
-    ['is for nobody', { aud: [] }, 'wrong_audience', 'for the audience headwater'],
-    ['is of others', { iss: 'https://their-secret' }, 'wrong_issuer', `issued by ${issuer}`],
-    ['is of a longer name', { iss: `${issuer}/` }, 'wrong_issuer', `issued by ${issuer}`],
-  ])('that %s is refused with what is expected', async (_, claims, reason, words) => {
+    ['has another audience', { aud: 'their-secret' }, 'wrong_audience', 'for the audience headwater'],
+    ['has no audience', { aud: [] }, 'wrong_audience', 'for the audience headwater'],
+    ['has another issuer', { iss: 'https://their-secret' }, 'wrong_issuer', `issued by ${issuer}`],
+    ['has an issuer with a trailing slash', { iss: `${issuer}/` }, 'wrong_issuer', `issued by ${issuer}`],
+  ])('that %s is refused with the expected value', async (_, claims, reason, words) => {
     const error = await refusalOf(await key.sign(claims))
     expect(error).toMatchObject({ reason, status: 401, message: expect.stringContaining(words) })
     expect(error.message).not.toContain('their-secret')
   })
 
-  it('without an end is refused', async () => {
+  it('without exp is refused', async () => {
     expect(await refusalOf(await key.sign({ exp: undefined }))).toMatchObject({
       reason: 'unverifiable_token',
-      message: "The token's claim exp is missing or not what it must be",
+      message: 'The claim exp of the token is missing or invalid',
     })
   })
 })
@@ -74,19 +74,19 @@ describe('a forged token', () => {
     expect(await refusalOf(token)).toMatchObject({ reason: 'algorithm_not_allowed' })
   })
 
-  it('signed by another key of the same name is refused', async () => {
+  it('signed by another key with the same id is refused', async () => {
     const other = await signingKey('one')
     expect(await refusalOf(await other.sign(claims))).toMatchObject({ reason: 'unverifiable_token' })
   })
 
-  it('with other claims under a good signature is refused', async () => {
+  it('with changed claims under a valid signature is refused', async () => {
     const [head, , signature] = (await key.sign()).split('.')
     const token = [head, Buffer.from(JSON.stringify(claims)).toString('base64url'), signature].join('.')
     expect(await refusalOf(token)).toMatchObject({ reason: 'unverifiable_token' })
   })
 
   it.each(['a.b.c', '..', 'eyJhbGciOiJFUzI1NiJ9.bnVsbA.AAAA', 'eyJhbGciOiJFUzI1NiIsImNyaXQiOlsieCJdfQ.e30.AAAA'])(
-    'as odd as %s is refused',
+    'malformed like %s is refused',
     async (token) => expect(await refusalOf(token)).toMatchObject({ status: 401 }),
   )
 })

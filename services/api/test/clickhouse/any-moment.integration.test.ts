@@ -1,12 +1,5 @@
-import {
-  foldReference,
-  logOf,
-  noon,
-  type RecordedEvent,
-  ReferenceLog,
-  randomWorld,
-  referenceDiff,
-} from '@headwater/testing'
+import { EventLog, type RecordedEvent } from '@headwater/lineage'
+import { foldReference, logOf, noon, randomWorld, referenceDiff } from '@headwater/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
@@ -48,7 +41,7 @@ describe('At any moment the answers are those of folding only the events that co
         fc.array(span, { minLength: 3, maxLength: 3 }),
         async (all, cuts, questions, spans) => {
           const records = shuffled(all.flat())
-          const log = new ReferenceLog(records)
+          const log = new EventLog(records)
           await inTables(cut(records, cuts), async ({ catalog }) => {
             for (const view of questions) {
               const expected = referenceEdges(foldReference(log, view.moment), view.edges)
@@ -108,7 +101,7 @@ describe('At any moment the answers are those of folding only the events that co
           const records = shuffled(all.flat())
           await inTables(cut(records, []), async ({ store }) => {
             const app = await buildApp({ store, now: () => noon + 20_000 })
-            for (const each of questions) await holds(app, new ReferenceLog(all[names.indexOf(each.world)] ?? []), each)
+            for (const each of questions) await holds(app, new EventLog(all[names.indexOf(each.world)] ?? []), each)
             await app.close()
           })
         },
@@ -134,7 +127,7 @@ type Asked = {
   readonly span: { readonly from: number; readonly to: number; readonly knownAt?: number | undefined }
 }
 
-async function holds(app: Awaited<ReturnType<typeof buildApp>>, log: ReferenceLog, asked: Asked): Promise<void> {
+async function holds(app: Awaited<ReturnType<typeof buildApp>>, log: EventLog, asked: Asked): Promise<void> {
   const [root = '', other = ''] = [keysOf(asked.world)[asked.root], keysOf(asked.world)[asked.other]]
   const { moment, edges } = asked.question
   const mode = modeOf(edges)

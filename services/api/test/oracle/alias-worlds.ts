@@ -1,4 +1,5 @@
-import { logOf, type RecordedEvent, randomAliases, randomWorld, referenceAliases, withKeys } from '@headwater/testing'
+import type { RecordedEvent } from '@headwater/lineage'
+import { logOf, randomAliases, randomWorld, referenceAliases, withKeys } from '@headwater/testing'
 import fc from 'fast-check'
 import { inTables, type OpenedTables } from '../clickhouse/in-tables.ts'
 

@@ -1,4 +1,14 @@
-import { isNow, linksOf, type Moment, platformOf } from '@headwater/lineage'
+import {
+  EventLog,
+  foldAssetFacts,
+  foldJobFacts,
+  isNow,
+  jobKey,
+  latestEntries,
+  linksOf,
+  type Moment,
+  platformOf,
+} from '@headwater/lineage'
 import type { AssetProperties, Column, HeadwaterEvent } from '@headwater/schemas'
 import {
   foldReference,
@@ -18,19 +28,18 @@ import type { RunReader } from '../../src/catalog/run-reader.ts'
 import { runStates } from '../../src/contract/index.ts'
 import type { PartitionState } from '../../src/position/log-position.ts'
 import { plainAliases } from './plain-aliases.ts'
-import { membersOf, readEvents } from './recorded-events.ts'
 import {
   byPlace,
   compare,
-  droppedAt,
+  type FoldedLog,
   fact,
   healthOf,
   iso,
   isoOrNull,
   latestChecks,
+  lifeOf,
   matching,
   metricsOf,
-  namedValues,
   outcomeOf,
   outcomeOrNull,
   parsed,
@@ -41,10 +50,10 @@ import {
   summaryOf,
   writersOf,
 } from './reference-answers.ts'
-import { changeOf, columnLinksOf, edgesOf } from './reference-edges.ts'
+import { changeOf, edgesOf } from './reference-edges.ts'
 import { jobCardOf, jobsOf } from './reference-jobs.ts'
 
-// The reference: every answer is worked out anew from the events, the plain way, as if they had named assets by their canonical keys.
+// The reference behind the API's ports: every answer is computed from the events, as if they had named assets by their canonical keys.
 
 export type InMemoryStore = CatalogStore & {
   readonly catalog: Catalog
@@ -75,19 +84,18 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
   // As `recordsOf` has them recorded.
   const observed = () => events.map((event, index) => ({ event, recordedAt: noon + index * 1_000 }))
   const aliases = () => plainAliases(events, referenceAliases(observed()))
-  const records = () => {
+  const log = (counts: (event: HeadwaterEvent) => boolean = () => true) => {
     const { canonical } = referenceAliases(observed())
-    return observed().map((record) => ({ ...record, event: withKeys(record.event, canonical) }))
+    const counted = observed().filter(({ event }) => counts(event))
+    return new EventLog(counted.map((record) => ({ ...record, event: withKeys(record.event, canonical) })))
   }
-  const said = (moment: Moment = {}) => {
-    const { asOf = Infinity, knownAt = Infinity } = moment
-    return readEvents(
-      records()
-        .filter((record) => record.event.event.occurredAt <= asOf && record.recordedAt <= knownAt)
-        .map(({ event }) => event)
-        // What is said of aliases has no moment.
-        .filter(({ type, event }) => isNow(moment) || type !== 'AssetEvent' || !event.change.endsWith('ALIASED')),
-    )
+  const said = (moment: Moment = {}): FoldedLog => {
+    // Aliases have no moment, so that at one their events name no asset.
+    const events = isNow(moment)
+      ? log()
+      : log(({ type, event }) => type !== 'AssetEvent' || !event.change.endsWith('ALIASED'))
+    const facts = foldAssetFacts(events, moment)
+    return { ...facts, jobFacts: foldJobFacts(events, moment), runs: events.runs(moment) }
   }
 
   const answers: Answers = {
@@ -124,7 +132,7 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
       const { platform, name, owners, ownersFrom, firstSeen, lastSeen, dropped } = summaryOf(all, key)
       const properties = fact<AssetProperties>(all, key, 'properties')
       const writers = writersOf(all, key)
-      const edges = edgesOf(foldReference(records(), moment), { kind: 'current' })
+      const edges = edgesOf(foldReference(log(), moment), { kind: 'current' })
       const upstream = edges.filter(({ from, to }) => to === key && from !== key)
       const downstream = edges.filter(({ from, to }) => from === key && to !== key)
       const { status, reasons } = healthOf(all, key)
@@ -132,7 +140,10 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
       return {
         ...{ key, platform, name, owners, ownersFrom, firstSeen, lastSeen, dropped },
         description: fact<string>(all, key, 'description') ?? properties?.description ?? null,
-        metadata: namedValues(all.facts.filter(({ asset }) => asset === key)),
+        metadata: latestEntries(
+          all.facts.filter(({ asset }) => asset === key),
+          'metadata',
+        ),
         url: properties?.url ?? null,
         tags: fact<string[]>(all, key, 'tags') ?? [],
         aliases: keysOf(key).slice(1),
@@ -141,12 +152,12 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
           ? null
           : fact<string>(all, key, 'renamed')!,
         columns: [...(fact<readonly Column[]>(all, key, 'schema') ?? [])],
-        droppedAt: isoOrNull(droppedAt(all, key)),
+        droppedAt: isoOrNull(lifeOf(all, key).lastDrop ?? null),
         lastMaterialization: outcomeOrNull(writers.at(-1)),
-        lastSuccess: outcomeOrNull(writers.findLast(({ run }) => run.state === 'SUCCEEDED')),
-        lastFailure: outcomeOrNull(writers.findLast(({ run }) => ['FAILED', 'ABORTED'].includes(run.state))),
+        lastSuccess: outcomeOrNull(writers.findLast(({ state }) => state === 'SUCCEEDED')),
+        lastFailure: outcomeOrNull(writers.findLast(({ state }) => ['FAILED', 'ABORTED'].includes(state))),
         materializations: Object.fromEntries(
-          runStates.map((state) => [state, writers.filter(({ run }) => run.state === state).length]),
+          runStates.map((state) => [state, writers.filter((run) => run.state === state).length]),
         ) as Record<(typeof runStates)[number], number>,
         health: { status, reasons: reasons.map((reason) => ({ ...reason, since: isoOrNull(reason.since) })) },
         checks: checks.map(({ check, at, run }) => ({ ...check, occurredAt: iso(at), run })),
@@ -161,29 +172,27 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
     async materializations({ key: asked, state, moment, after, limit }) {
       const all = said(moment)
       const key = aliases().index.canonical(asked)
-      const wrote = writersOf(all, key).filter(({ run }) => state === undefined || run.state === state)
-      return placed(wrote, after, limit, (record) => {
-        const output = record.run.outputs.find((output) => output.key === key)!
-        const stated = all.metrics.filter(({ asset, run }) => asset === key && same(run, record.identity))
-        const ordered = stated.toSorted((a, b) => a.at - b.at)
+      const wrote = writersOf(all, key).filter((run) => state === undefined || run.state === state)
+      return placed(wrote, after, limit, (run) => {
+        const output = run.outputs.get(key)!
         return {
-          ...outcomeOf(record),
-          nominalEnd: isoOrNull(record.run.nominalEnd),
+          ...outcomeOf(run),
+          nominalEnd: isoOrNull(run.nominalEnd),
           metadata: parsed(output.metadata),
-          inputs: membersOf(output),
+          inputs: [...output.inputs],
           assertion: output.explicit ? 'explicit' : 'run',
-          metrics: Object.fromEntries(ordered.map(({ name, value }) => [name, value])),
+          metrics: { ...output.metrics },
         }
       })
     },
     async edges(keys, direction, { moment, edges: choice }) {
       const near = new Set(keys.map(aliases().index.canonical))
-      return edgesOf(foldReference(records(), moment), choice).filter(({ from, to }) =>
+      return edgesOf(foldReference(log(), moment), choice).filter(({ from, to }) =>
         near.has(direction === 'upstream' ? to : from),
       )
     },
     async edgeChanges({ from, to, knownAt }, among) {
-      const { added, removed } = referenceDiff(records(), from, to, knownAt)
+      const { added, removed } = referenceDiff(log(), from, to, knownAt)
       const wanted = (change: ReferenceChange) =>
         among === undefined || (among.includes(change.from) && among.includes(change.to))
       return { added: added.filter(wanted).map(changeOf), removed: removed.filter(wanted).map(changeOf) }
@@ -191,7 +200,7 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
     async columnLinks(selected, direction, moment) {
       const { canonical } = aliases().index
       const meant = selected.map(({ key, column }) => ({ key: canonical(key), column }))
-      return linksOf(columnLinksOf(foldReference(records(), moment)), meant, direction)
+      return linksOf(foldReference(log(), moment).columns(), meant, direction)
     },
     async schemas(keys, moment) {
       const all = said(moment)
@@ -202,21 +211,17 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
     async runs(runId, moment) {
       const all = said(moment)
       return all.runs
-        .filter(({ identity }) => identity.runId === runId)
-        .sort(
-          (a, b) =>
-            compare(a.identity.jobNamespace, b.identity.jobNamespace) ||
-            compare(a.identity.jobName, b.identity.jobName),
-        )
-        .map((record) => {
-          const children = all.runs.filter(({ run }) => run.parent !== null && same(run.parent, record.identity))
+        .filter((run) => run.runId === runId)
+        .sort((a, b) => compare(a.jobNamespace, b.jobNamespace) || compare(a.jobName, b.jobName))
+        .map((run) => {
+          const children = all.runs.filter(({ parent }) => parent !== null && same(parent, run))
           return {
-            ...runSummaryOf(record),
-            parent: record.run.parent,
-            root: record.run.root,
-            producer: record.run.producer,
-            metadata: parsed(record.run.metadata),
-            inputs: membersOf(record.run),
+            ...runSummaryOf(run),
+            parent: run.parent,
+            root: run.root,
+            producer: run.producer,
+            metadata: parsed(run.metadata),
+            inputs: [...run.inputs],
             children: {
               total: children.length,
               items: children.sort(byPlace).reverse().slice(0, 100).map(outcomeOf),
@@ -225,11 +230,9 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
         })
     },
     async jobRuns({ jobNamespace, jobName, state, moment, after, limit }) {
+      const job = jobKey({ jobNamespace, jobName })
       const runs = said(moment).runs.filter(
-        ({ identity, run }) =>
-          identity.jobNamespace === jobNamespace &&
-          identity.jobName === jobName &&
-          (state === undefined || run.state === state),
+        (run) => jobKey(run) === job && (state === undefined || run.state === state),
       )
       return placed(runs, after, limit, runSummaryOf)
     },

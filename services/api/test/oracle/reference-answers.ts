@@ -1,16 +1,28 @@
-import { evaluateHealth, type JobIdentity as JobKey, platformOf } from '@headwater/lineage'
+import {
+  type AssetFacts,
+  type AssetLife,
+  type CheckFact,
+  evaluateHealth,
+  isDropped,
+  type JobFact,
+  type JobIdentity,
+  latestValue,
+  platformOf,
+  type Run,
+  type RunIdentity,
+} from '@headwater/lineage'
 import type { AssetProperties } from '@headwater/schemas'
 import type { AssetFilter } from '../../src/catalog/asset-reader.ts'
-import type { RunPlace, Page as Slice } from '../../src/catalog/page.ts'
+import type { Page, RunPlace } from '../../src/catalog/page.ts'
 import type { AssetSummary, Metric, RunOutcome, RunSummary } from '../../src/contract/index.ts'
-import type { Said } from './recorded-events.ts'
 
-// What the in-memory catalog answers with, worked out from everything that was said.
+// Answers of the in-memory catalog, worked out from the facts and runs that the domain folds.
 
-type RunRecord = Said['runs'][number]
+/** Everything folded from the events that count at one moment. */
+export type FoldedLog = AssetFacts & { readonly jobFacts: readonly JobFact[]; readonly runs: readonly Run[] }
 
 export function matching(
-  { sightings }: Said,
+  { sightings }: FoldedLog,
   filter: AssetFilter,
   keysOf: (key: string) => readonly string[],
 ): string[] {
@@ -23,12 +35,11 @@ export function matching(
     .sort()
 }
 
-export function summaryOf(said: Said, key: string): AssetSummary {
+export function summaryOf(said: FoldedLog, key: string): AssetSummary {
   const times = said.sightings.filter((sighting) => sighting.key === key).map(({ at }) => at)
   const properties = fact<AssetProperties>(said, key, 'properties')
   const records = writersOf(said, key)
-  const dropped = droppedAt(said, key)
-  const success = lastSuccessAt(said, key)
+  const life = lifeOf(said, key)
   return {
     key,
     platform: platformOf(key),
@@ -36,65 +47,55 @@ export function summaryOf(said: Said, key: string): AssetSummary {
     ...ownersOf(said, key),
     firstSeen: iso(Math.min(...times)),
     lastSeen: iso(Math.max(...times)).slice(0, 10),
-    lastState: records.at(-1)?.run.state ?? null,
-    lastEndedAt: isoOrNull(records.at(-1)?.run.endedAt ?? null),
-    lastSuccessAt: isoOrNull(success),
+    lastState: records.at(-1)?.state ?? null,
+    lastEndedAt: isoOrNull(records.at(-1)?.endedAt ?? null),
+    lastSuccessAt: isoOrNull(life.lastSuccess ?? null),
     health: healthOf(said, key).status,
-    dropped: dropped !== null && (success === null || dropped > success),
+    dropped: isDropped(life),
   }
 }
 
-function ownersOf(said: Said, key: string): Pick<AssetSummary, 'owners' | 'ownersFrom'> {
+function ownersOf(said: FoldedLog, key: string): Pick<AssetSummary, 'owners' | 'ownersFrom'> {
   const own = fact<string[]>(said, key, 'owners') ?? fact<AssetProperties>(said, key, 'properties')?.owners ?? []
   if (own.length > 0) return { owners: [...own], ownersFrom: 'asset' }
-  const writer = writersOf(said, key).findLast(({ run }) => run.state === 'SUCCEEDED')
-  const owners = writer === undefined ? [] : (jobFact<string[]>(said, writer.identity, 'owners') ?? [])
+  const writer = writersOf(said, key).findLast(({ state }) => state === 'SUCCEEDED')
+  const owners = writer === undefined ? [] : (jobFact<string[]>(said, writer, 'owners') ?? [])
   return { owners, ownersFrom: owners.length > 0 ? 'job' : null }
 }
 
-/** What is said by name, of an asset or a job; null where it holds no longer. */
-export function namedValues(facts: readonly { facet: string; subject: string; at: number; value: unknown }[]) {
-  const latest = new Map<string, unknown>()
-  const said = facts.filter(({ facet }) => facet === 'metadata').toSorted((a, b) => a.at - b.at)
-  for (const { subject, value } of said) latest.set(subject, value)
-  return Object.fromEntries([...latest].filter(([, value]) => value !== null))
-}
-
-export const factsOfJob = ({ jobFacts }: Said, job: JobKey): Said['jobFacts'] =>
+export const factsOfJob = ({ jobFacts }: FoldedLog, job: JobIdentity): readonly JobFact[] =>
   jobFacts.filter(({ jobNamespace, jobName }) => jobNamespace === job.jobNamespace && jobName === job.jobName)
 
-export function jobFact<T>(said: Said, job: JobKey, facet: string): T | undefined {
-  const stated = factsOfJob(said, job).filter((fact) => fact.facet === facet)
-  return (lastBy(stated, ({ at }) => at)?.value as T | null | undefined) ?? undefined
-}
+export const jobFact = <T>(said: FoldedLog, job: JobIdentity, facet: string): T | undefined =>
+  latestValue<T>(factsOfJob(said, job), facet)
 
 /** Runs that wrote the asset, the latest last. */
-export const writersOf = ({ runs }: Said, asset: string): RunRecord[] =>
-  runs.filter(({ run }) => run.outputs.some(({ key }) => key === asset)).sort(byPlace)
+export const writersOf = ({ runs }: FoldedLog, asset: string): readonly Run[] =>
+  runs.filter(({ outputs }) => outputs.has(asset)).toSorted(byPlace)
 
-const lastSuccessAt = (said: Said, key: string): number | null =>
-  writersOf(said, key).findLast(({ run }) => run.state === 'SUCCEEDED')?.run.endedAt ?? null
-
-export const droppedAt = ({ facts }: Said, key: string): number | null =>
-  lastBy(
-    facts.filter(({ asset, facet }) => asset === key && facet === 'dropped'),
-    ({ at }) => at,
-  )?.at ?? null
-
-export function fact<T>({ facts }: Said, key: string, facet: string, subject = ''): T | undefined {
-  const stated = facts.filter((said) => said.asset === key && said.facet === facet && said.subject === subject)
-  return (lastBy(stated, ({ at }) => at)?.value as T | null | undefined) ?? undefined
+export function lifeOf(said: FoldedLog, key: string): AssetLife {
+  const drops = said.facts.filter(({ asset, facet }) => asset === key && facet === 'dropped')
+  return {
+    lastDrop: lastBy(drops, ({ at }) => at)?.at,
+    lastSuccess: writersOf(said, key).findLast(({ state }) => state === 'SUCCEEDED')?.endedAt ?? undefined,
+  }
 }
 
-export function latestChecks({ checks }: Said, key: string): Said['checks'] {
-  const latest = new Map<string, Said['checks'][number]>()
+export const fact = <T>({ facts }: FoldedLog, key: string, facet: string): T | undefined =>
+  latestValue<T>(
+    facts.filter(({ asset }) => asset === key),
+    facet,
+  )
+
+export function latestChecks({ checks }: FoldedLog, key: string): readonly CheckFact[] {
+  const latest = new Map<string, CheckFact>()
   for (const check of checks.filter(({ asset }) => asset === key).sort((a, b) => a.at - b.at)) {
     latest.set(`${check.check.name}\n${check.check.column ?? ''}`, check)
   }
   return [...latest].sort(([a], [b]) => compare(a, b)).map(([, check]) => check)
 }
 
-export function metricsOf({ metrics, facts }: Said, key: string): Metric[] {
+export function metricsOf({ metrics, facts }: FoldedLog, key: string): Metric[] {
   const measured = metrics
     .filter(({ asset }) => asset === key)
     .map((metric) => ({ ...metric, value: metric.value as unknown }))
@@ -110,40 +111,43 @@ export function metricsOf({ metrics, facts }: Said, key: string): Metric[] {
   })
 }
 
-export function healthOf(said: Said, key: string) {
-  const ended = writersOf(said, key).filter(({ run }) => run.endedAt !== null)
-  const success = lastSuccessAt(said, key)
-  const failures = ended.filter(({ run }) => run.state !== 'SUCCEEDED' && (success === null || run.endedAt! > success))
+export function healthOf(said: FoldedLog, key: string) {
+  const ended = writersOf(said, key).filter(({ endedAt }) => endedAt !== null)
+  const { lastSuccess = -Infinity } = lifeOf(said, key)
+  const failures = ended.filter(({ state, endedAt }) => state !== 'SUCCEEDED' && endedAt! > lastSuccess)
   const last = ended.at(-1)
   return evaluateHealth({
     lastEnded:
       last === undefined
         ? null
         : {
-            state: last.run.state,
-            job: `${last.identity.jobNamespace}/${last.identity.jobName}`,
-            endedAt: last.run.endedAt!,
-            error: last.run.error,
-            failingSince: failures[0]?.run.endedAt ?? null,
+            state: last.state,
+            job: `${last.jobNamespace}/${last.jobName}`,
+            endedAt: last.endedAt!,
+            error: last.error,
+            failingSince: failures[0]?.endedAt ?? null,
           },
     isWritten: writersOf(said, key).length > 0,
     checks: latestChecks(said, key).map(({ check, at }) => ({ ...check, occurredAt: at })),
   })
 }
 
-const placeOf = ({ identity, run }: RunRecord): RunPlace => ({ at: run.endedAt ?? run.lastEventAt, ...identity })
+const placeOf = ({ jobNamespace, jobName, runId, endedAt, lastEventAt }: Run): RunPlace => ({
+  ...{ jobNamespace, jobName, runId },
+  at: endedAt ?? lastEventAt,
+})
 
 const comparePlaces = (a: RunPlace, b: RunPlace): number =>
   a.at - b.at || compare(a.jobNamespace, b.jobNamespace) || compare(a.jobName, b.jobName) || compare(a.runId, b.runId)
 
-export const byPlace = (a: RunRecord, b: RunRecord): number => comparePlaces(placeOf(a), placeOf(b))
+export const byPlace = (a: Run, b: Run): number => comparePlaces(placeOf(a), placeOf(b))
 
 export function placed<Item>(
-  records: readonly RunRecord[],
+  records: readonly Run[],
   after: RunPlace | undefined,
   limit: number,
-  item: (record: RunRecord) => Item,
-): Slice<Item, RunPlace> {
+  item: (run: Run) => Item,
+): Page<Item, RunPlace> {
   const rest = records
     .toSorted(byPlace)
     .reverse()
@@ -156,13 +160,15 @@ export function sliced<Row, Item, Place>(
   limit: number,
   item: (row: Row) => Item,
   place: (row: Row) => Place,
-): Slice<Item, Place> {
+): Page<Item, Place> {
   const page = rows.slice(0, limit)
   return { items: page.map(item), next: rows.length > limit ? place(page.at(-1)!) : null }
 }
 
-export const outcomeOf = ({ identity, run }: RunRecord): RunOutcome => ({
-  ...identity,
+export const outcomeOf = (run: Run): RunOutcome => ({
+  jobNamespace: run.jobNamespace,
+  jobName: run.jobName,
+  runId: run.runId,
   state: run.state,
   startedAt: isoOrNull(run.startedAt),
   endedAt: isoOrNull(run.endedAt),
@@ -171,20 +177,20 @@ export const outcomeOf = ({ identity, run }: RunRecord): RunOutcome => ({
   error: run.error,
 })
 
-export const outcomeOrNull = (record: RunRecord | undefined) => (record === undefined ? null : outcomeOf(record))
+export const outcomeOrNull = (run: Run | undefined) => (run === undefined ? null : outcomeOf(run))
 
-export const runSummaryOf = (record: RunRecord): RunSummary => ({
-  ...outcomeOf(record),
-  jobType: record.run.jobType,
-  nominalStart: isoOrNull(record.run.nominalStart),
-  nominalEnd: isoOrNull(record.run.nominalEnd),
-  outputs: [...new Set(record.run.outputs.map(({ key }) => key))].sort(),
+export const runSummaryOf = (run: Run): RunSummary => ({
+  ...outcomeOf(run),
+  jobType: run.jobType,
+  nominalStart: isoOrNull(run.nominalStart),
+  nominalEnd: isoOrNull(run.nominalEnd),
+  outputs: [...run.outputs.keys()],
 })
 
 export const parsed = (metadata: Readonly<Record<string, string>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(metadata).map(([name, json]) => [name, JSON.parse(json)]))
 
-export const same = (a: { jobNamespace: string; jobName: string; runId: string }, b: typeof a): boolean =>
+export const same = (a: RunIdentity, b: RunIdentity): boolean =>
   a.jobNamespace === b.jobNamespace && a.jobName === b.jobName && a.runId === b.runId
 
 const lastBy = <T>(items: readonly T[], rank: (item: T) => number): T | undefined =>

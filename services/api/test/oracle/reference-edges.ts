@@ -1,4 +1,4 @@
-import type { ColumnLink, Edge, EdgeChange, EdgeChoice, EdgeEvidence } from '@headwater/lineage'
+import type { Edge, EdgeChange, EdgeChoice, EdgeEvidence } from '@headwater/lineage'
 import type { ReferenceChange, ReferenceGraph } from '@headwater/testing/events'
 
 /** Edges of the reference in the form of the catalog: those of several jobs as one. */
@@ -22,10 +22,3 @@ export function changeOf({ cause, ...edge }: ReferenceChange): EdgeChange {
   const { kind, at, ...run } = cause
   return { ...edge, cause: kind, asset: null, run, at }
 }
-
-/** Links of columns of the reference in the form of the catalog. */
-export const columnLinksOf = (graph: ReferenceGraph): readonly ColumnLink[] =>
-  graph.columns().map(({ run: { jobNamespace, jobName, runId, endedAt }, ...link }) => ({
-    ...link,
-    by: { jobNamespace, jobName, runId, endedAt },
-  }))

@@ -1,5 +1,5 @@
-import type { Edge, EdgeChange, EdgeChoice } from '@headwater/lineage'
-import type { RecordedEvent, ReferenceChange, ReferenceGraph } from '@headwater/testing/events'
+import type { Edge, EdgeChange, EdgeChoice, RecordedEvent } from '@headwater/lineage'
+import type { ReferenceChange, ReferenceGraph } from '@headwater/testing/events'
 import { expect } from 'vitest'
 import { modeOf } from './reference-edges.ts'
 

@@ -1,50 +1,59 @@
 import type { Command } from 'commander'
-import type { Context } from '../context.ts'
+import type { CommandHost } from '../options/command-host.ts'
 import { examples } from '../options/examples.ts'
-import { configFor, type HomeOption, withHome } from '../options/home-option.ts'
-import type { ReadOptions } from '../options/read-options.ts'
-import { createReader } from '../options/reader.ts'
-import type { Run } from '../options/run.ts'
-import { aliasList } from './alias-list.ts'
-import { type AliasOptions, alias } from './change-alias.ts'
+import { type HomeOption, withHome } from '../options/home-option.ts'
+import { type ReadOptions, readCommand } from '../options/read-options.ts'
+import type { ChangeAliasOptions } from './change-alias.ts'
 
-type Options = HomeOption & AliasOptions & { readonly authority: boolean }
+type Options = HomeOption & ChangeAliasOptions & { readonly authority: boolean }
 
-/** Commands about which keys mean one asset. */
-export function addAliasCommands(program: Command, context: Context, run: Run): void {
+/** Commands that list, add and remove aliases of an asset key. */
+export function addAliasCommands(program: Command, host: CommandHost): void {
   const group = program
     .command('alias')
-    .description('say which keys mean one asset, for the past too')
+    .description('aliases: keys that resolve to the same asset, in its history too')
     .addHelpText('after', examples('headwater alias add postgres://analytics/shop/public/orders s3://lake/orders'))
-  addListCommand(group, context, run)
-  for (const change of ['add', 'remove'] as const) {
-    withHome(group.command(`${change} <key> <other>`))
-      .description(change === 'add' ? 'OTHER means the asset KEY from now on' : 'take back that OTHER means KEY')
-      .option(
-        '--authority',
-        'both are beginnings of keys: every key under OTHER means the one under KEY; of a scheme alone, keys without authority',
-        false,
-      )
-      .option('--gateway <url>', 'gateway to tell; default GATEWAY_URL, else the running stack')
-      .option('--json', 'as JSON', false)
-      .addHelpText(
-        'after',
-        examples(
-          `headwater alias ${change} postgres://analytics/shop/public/orders s3://lake/orders`,
-          `headwater alias ${change} postgres://analytics postgres://10.0.0.5 --authority`,
-          `headwater alias ${change} snowflake://org-acct snowflake:// --authority`,
-        ),
-      )
-      .action((key: string, other: string, { authority, gateway, json, ...home }: Options) =>
-        run(alias(context, configFor(context, home), change, { key, alias: other, authority }, { gateway, json })),
-      )
-  }
+  addList(group, host)
+  addChange(group, 'add', host)
+  addChange(group, 'remove', host)
 }
 
-function addListCommand(group: Command, context: Context, run: Run): void {
-  const { read, ask } = createReader(group, context, run)
-  read('list <key>')
-    .description('the keys that mean an asset, who says so, and when')
+function addList(group: Command, { context, query }: CommandHost): void {
+  readCommand(group, 'list <key>')
+    .description('the aliases of an asset, who declared each, and when')
     .addHelpText('after', examples('headwater alias list postgres://shop/public/orders'))
-    .action((key: string, options: ReadOptions) => ask(options, (api) => aliasList(context, api, key, options)))
+    .action((key: string, options: ReadOptions) =>
+      query(options, async (api) => (await import('./alias-list.ts')).aliasList(context, api, key, options)),
+    )
+}
+
+function addChange(group: Command, change: 'add' | 'remove', { context, run }: CommandHost): void {
+  withHome(group.command(`${change} <key> <other>`))
+    .description(change === 'add' ? 'make OTHER an alias of the asset KEY' : 'remove OTHER from the aliases of KEY')
+    .option(
+      '--authority',
+      'both are prefixes: each key under OTHER resolves to the same key under KEY; a scheme alone is for keys without an authority',
+      false,
+    )
+    .option('--gateway <url>', 'URL of the gateway (default: GATEWAY_URL, else the running stack)')
+    .option('--json', 'print JSON', false)
+    .addHelpText(
+      'after',
+      examples(
+        `headwater alias ${change} postgres://analytics/shop/public/orders s3://lake/orders`,
+        `headwater alias ${change} postgres://analytics postgres://10.0.0.5 --authority`,
+        `headwater alias ${change} snowflake://org-acct snowflake:// --authority`,
+      ),
+    )
+    .action((key: string, other: string, options: Options) =>
+      run(options, async (config) =>
+        (await import('./change-alias.ts')).changeAlias(
+          context,
+          config,
+          change,
+          { key, alias: other, authority: options.authority },
+          options,
+        ),
+      ),
+    )
 }

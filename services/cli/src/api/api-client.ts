@@ -16,7 +16,7 @@ import { problemError } from './problem-error.ts'
 
 export type Parameters = Readonly<Record<string, string | number | undefined>>
 
-/** The answers of the read API. Each call throws CliError: NOT_REACHABLE, or REFUSED and INVALID_INPUT with the problem's line. */
+/** A client of the read API. Calls throw CliError: NOT_REACHABLE, or REFUSED and INVALID_INPUT with the problem's detail. */
 export type ApiClient = {
   assets(parameters: Parameters): Promise<AssetPage>
   asset(parameters: Parameters): Promise<AssetCard>
@@ -31,13 +31,13 @@ export type ApiClient = {
   job(parameters: Parameters): Promise<JobCard>
 }
 
-const withinMs = 60_000
+const timeoutMs = 60_000
 
-/** Where to ask, and as whom. */
+/** The URL of the API, and the key to send to it. */
 export type ApiAccess = { readonly baseUrl: string; readonly apiKey: string | undefined }
 
 export function createApiClient(access: ApiAccess): ApiClient {
-  const get = <T>(path: string, parameters: Parameters) => ask<T>(access, path, parameters)
+  const get = <T>(path: string, parameters: Parameters) => fetchJson<T>(access, path, parameters)
   return {
     assets: (parameters) => get('assets', parameters),
     asset: (parameters) => get('asset', parameters),
@@ -53,13 +53,13 @@ export function createApiClient(access: ApiAccess): ApiClient {
   }
 }
 
-async function ask<T>({ baseUrl, apiKey }: ApiAccess, path: string, parameters: Parameters): Promise<T> {
+async function fetchJson<T>({ baseUrl, apiKey }: ApiAccess, path: string, parameters: Parameters): Promise<T> {
   const url = new URL(`${baseUrl}/api/v1/${path}`)
   for (const [name, value] of Object.entries(parameters)) {
     if (value !== undefined) url.searchParams.set(name, String(value))
   }
   const headers = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }
-  const response = await fetch(url, { headers, signal: AbortSignal.timeout(withinMs) }).catch((cause: Error) => {
+  const response = await fetch(url, { headers, signal: AbortSignal.timeout(timeoutMs) }).catch((cause: Error) => {
     throw unreachable(baseUrl, cause)
   })
   const text = await response.text()
@@ -67,7 +67,11 @@ async function ask<T>({ baseUrl, apiKey }: ApiAccess, path: string, parameters: 
   try {
     return JSON.parse(text) as T
   } catch (cause) {
-    throw new CliError('NOT_REACHABLE', `${baseUrl} answers, but not as Headwater's API does; check --api`, { cause })
+    throw new CliError(
+      'NOT_REACHABLE',
+      `${baseUrl} answered, but not with JSON: it may not be Headwater's API. Check --api`,
+      { cause },
+    )
   }
 }
 
@@ -78,7 +82,7 @@ function unreachable(baseUrl: string, cause: Error): CliError {
     cause.message
   return new CliError(
     'NOT_REACHABLE',
-    `The API at ${baseUrl} does not answer (${reason}). Start it with: npm start, or name another with --api or HEADWATER_API_URL`,
+    `The API at ${baseUrl} does not answer (${reason}). Start it with: npm start, or set --api or HEADWATER_API_URL`,
     { cause },
   )
 }

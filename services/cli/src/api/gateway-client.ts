@@ -3,23 +3,23 @@ import { problemError } from './problem-error.ts'
 
 export type GatewayAccess = { readonly baseUrl: string; readonly apiKey: string | undefined }
 
-/** Two keys, or beginnings of keys, that mean the same. */
+/** An alias of an asset key, or with `authority` a prefix that stands for another. */
 export type Alias = { readonly key: string; readonly alias: string; readonly authority: boolean }
 
-const withinMs = 10_000
+const timeoutMs = 10_000
 
-/** @returns the position at which the alias holds. @throws CliError */
+/** @returns the position from which the alias exists. @throws CliError */
 export function addAlias(gateway: GatewayAccess, alias: Alias): Promise<string> {
-  return tell(gateway, 'POST', '', JSON.stringify(alias))
+  return changeAliases(gateway, 'POST', '', JSON.stringify(alias))
 }
 
-/** @returns the position at which the alias holds no more. @throws CliError */
+/** @returns the position from which the alias no longer exists. @throws CliError */
 export function removeAlias(gateway: GatewayAccess, { key, alias, authority }: Alias): Promise<string> {
   const query = new URLSearchParams({ key, alias, authority: String(authority) })
-  return tell(gateway, 'DELETE', `?${query}`, null)
+  return changeAliases(gateway, 'DELETE', `?${query}`, null)
 }
 
-async function tell(
+async function changeAliases(
   { baseUrl, apiKey }: GatewayAccess,
   method: string,
   query: string,
@@ -29,11 +29,11 @@ async function tell(
     ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
     ...(body === null ? {} : { 'content-type': 'application/json' }),
   }
-  const signal = AbortSignal.timeout(withinMs)
+  const signal = AbortSignal.timeout(timeoutMs)
   const response = await fetch(`${baseUrl}/api/v1/aliases${query}`, { method, headers, body, signal }).catch(
     (cause: Error & { cause?: { code?: string } }) => {
       const reason = cause.cause?.code ?? cause.message
-      const remedy = 'Start it with: npm start, or name another with --gateway or GATEWAY_URL'
+      const remedy = 'Start it with: npm start, or set --gateway or GATEWAY_URL'
       throw new CliError('NOT_REACHABLE', `The gateway at ${baseUrl} does not answer (${reason}). ${remedy}`, { cause })
     },
   )

@@ -2,21 +2,21 @@ import type { Problem } from '@headwater/api/contract'
 import { CliError, type CliErrorCode } from '../cli-error.ts'
 import { printable } from '../terminal/printable.ts'
 
-/** A problem document as one line with its code, and what to do about a key, which needs the scope. */
+/** A problem document as one line with its code; for 401 and 403 with how to get a key with the scope. */
 export function problemError(status: number, body: string, hasKey: boolean, scope = 'read'): CliError {
   const problem = parsed(body)
-  const why =
+  const reason =
     problem === undefined
-      ? `The answer was ${status}, without saying why`
+      ? `The server answered ${status} without a reason`
       : printable(`${problem.detail} (${problem.code})`)
-  return new CliError(codeOf(status), `${why}${keyHint(status, hasKey, scope)}`)
+  return new CliError(codeOf(status), `${reason}${keyHint(status, hasKey, scope)}`)
 }
 
 function keyHint(status: number, hasKey: boolean, scope: string): string {
   if (status !== 401 && status !== 403) return ''
   return hasKey
-    ? `. It says so of the key in HEADWATER_API_KEY; who runs Headwater makes keys with: headwater keys create NAME --scope ${scope}`
-    : `. Set HEADWATER_API_KEY to a key with the scope ${scope}; who runs Headwater makes one with: headwater keys create NAME --scope ${scope}`
+    ? `. This is about the key in HEADWATER_API_KEY; operators of Headwater create keys with: headwater keys create NAME --scope ${scope}`
+    : `. Set HEADWATER_API_KEY to a key with the scope ${scope}; operators of Headwater create one with: headwater keys create NAME --scope ${scope}`
 }
 
 function codeOf(status: number): CliErrorCode {

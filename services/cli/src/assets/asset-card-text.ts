@@ -1,6 +1,6 @@
 import type { AssetCard } from '@headwater/api/contract'
-import { runCounts } from '../jobs/run-counts.ts'
-import { runLine } from '../jobs/run-text.ts'
+import { runCounts, runLine } from '../jobs/run-text.ts'
+import { type Fact, factLines } from '../terminal/facts.ts'
 import { jsonPreview } from '../terminal/json-preview.ts'
 import { printable } from '../terminal/printable.ts'
 import { section } from '../terminal/section.ts'
@@ -10,15 +10,15 @@ import { healthSign } from './health-sign.ts'
 
 export type CardOptions = { readonly style: Style; readonly width: number | undefined; readonly when: When }
 
-/** Everything about one asset, as lines; what is not known is left out. */
+/** Everything about one asset, as lines; missing values are left out. */
 export function assetCardText(card: AssetCard, { style, width, when }: CardOptions): readonly string[] {
   const lastState = card.lastMaterialization?.state ?? null
   const sign = healthSign({ health: card.health.status, lastState, dropped: card.dropped }, style)
-  const facts: readonly (readonly [string, string | null])[] = [
+  const facts: readonly Fact[] = [
     ['Name', card.name],
     ['Description', card.description],
-    ['Open', card.url],
-    ['Owners', card.owners.join(', ') + (card.ownersFrom === 'job' ? ' (of the job that writes it)' : '')],
+    ['URL', card.url],
+    ['Owners', card.owners.join(', ') + (card.ownersFrom === 'job' ? ' (from the job that writes it)' : '')],
     ['Tags', card.tags.join(', ')],
     ['Aliases', card.aliases.join(', ')],
     ['Renamed to', card.renamedTo],
@@ -27,15 +27,13 @@ export function assetCardText(card: AssetCard, { style, width, when }: CardOptio
     ['Last run', card.lastMaterialization && runLine(card.lastMaterialization, when)],
     ['Last success', card.lastSuccess && when(card.lastSuccess.endedAt)],
     ['Runs', runCounts(card.materializations)],
-    ['Known since', when(card.firstSeen)],
+    ['First seen', when(card.firstSeen)],
   ]
   return [
     `${sign.paint(sign.text)} ${style.bold(printable(card.key))}`,
     ...card.health.reasons.map((reason) => `  ${sign.paint(`${card.health.status}: ${printable(reason.text)}`)}`),
     '',
-    ...facts.flatMap(([name, value]) =>
-      value === null || value === '' ? [] : [`  ${style.dim(name.padEnd(14))}${printable(value)}`],
-    ),
+    ...factLines(facts, style, 14),
     ...section(
       'Columns',
       card.columns.map(({ name, type, description }) => [name, type ?? '', description ?? '']),

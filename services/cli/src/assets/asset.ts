@@ -1,7 +1,8 @@
 import type { ApiClient } from '../api/api-client.ts'
 import { exitCodes } from '../cli-error.ts'
 import type { Context } from '../context.ts'
-import { type MomentOptions, momentOf, type ReadOptions, waiting } from '../options/read-options.ts'
+import { type ReadOptions, waitParameters } from '../options/read-options.ts'
+import { type MomentOptions, momentOf } from '../options/view-options.ts'
 import { createStyle } from '../terminal/style.ts'
 import { viewHeader } from '../terminal/view-header.ts'
 import { createWhen } from '../terminal/when.ts'
@@ -11,7 +12,7 @@ export type AssetOptions = ReadOptions & MomentOptions
 
 /** Prints everything about one asset. */
 export async function asset(context: Context, api: ApiClient, key: string, options: AssetOptions): Promise<number> {
-  const card = await api.asset({ key, ...momentOf(options), ...waiting(options) })
+  const card = await api.asset({ key, ...momentOf(options), ...waitParameters(options) })
   const { width } = context
   const style = createStyle(context.colour)
   const when = createWhen(options, context.now())

@@ -3,7 +3,7 @@ import { allPages } from '../api/all-pages.ts'
 import type { ApiClient, Parameters } from '../api/api-client.ts'
 import { exitCodes } from '../cli-error.ts'
 import type { Context } from '../context.ts'
-import { type ReadOptions, waiting } from '../options/read-options.ts'
+import { type ReadOptions, waitParameters } from '../options/read-options.ts'
 import { formatAge } from '../terminal/age.ts'
 import { printable } from '../terminal/printable.ts'
 import { createStyle } from '../terminal/style.ts'
@@ -25,10 +25,10 @@ export async function assets(
   options: AssetsOptions,
 ): Promise<number> {
   const { prefix, platform, limit, all } = options
-  const parameters: Parameters = { q: query, prefix, platform, limit, ...waiting(options) }
+  const parameters: Parameters = { q: query, prefix, platform, limit, ...waitParameters(options) }
   const page = all ? await allPages((cursor) => api.assets({ ...parameters, cursor })) : await api.assets(parameters)
   if (options.json) context.print(JSON.stringify(page))
-  else if (page.items.length === 0) context.note('No asset matches')
+  else if (page.items.length === 0) context.note('No assets found')
   else printAssets(context, page)
   return exitCodes.ok
 }
@@ -50,5 +50,5 @@ function printAssets(context: Context, { items, facets, nextCursor }: AssetPage)
   ]
   for (const line of formatTable(columns, rows, context.width)) context.print(line)
   context.note(style.dim(signLegend))
-  if (nextCursor !== null) context.note(`${items.length} of ${facets?.total ?? 'more'} assets; see all with --all`)
+  if (nextCursor !== null) context.note(`${items.length} of ${facets?.total ?? 'more'} assets; list all with --all`)
 }

@@ -3,7 +3,7 @@ import type { Style } from '../terminal/style.ts'
 
 export type Sign = { readonly text: string; readonly paint: (text: string) => string }
 
-/** How an asset is, as one character that needs no colour. */
+/** The health of an asset as one character, readable without colour. */
 export function healthSign(asset: Pick<AssetSummary, 'health' | 'lastState' | 'dropped'>, style: Style): Sign {
   if (asset.dropped) return { text: '⊘', paint: style.dim }
   switch (asset.health) {
@@ -23,4 +23,4 @@ export function healthSign(asset: Pick<AssetSummary, 'health' | 'lastState' | 'd
   }
 }
 
-export const signLegend = '✓ healthy  ✗ failed  ! warning  … running  · never written by a known run  ⊘ dropped'
+export const signLegend = '✓ healthy  ✗ failed  ! warning  … running  · no run wrote it  ⊘ dropped'

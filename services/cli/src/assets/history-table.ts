@@ -8,7 +8,7 @@ import { formatTable } from '../terminal/table.ts'
 
 export type HistoryOptions = { readonly style: Style; readonly width: number | undefined }
 
-/** What runs did to an asset, one a line, and why they failed below. Nothing where there are none. */
+/** A line for each run that wrote an asset, with the error below a failed one. Empty without runs. */
 export function historyTable(items: readonly Materialization[], { style, width }: HistoryOptions): readonly string[] {
   if (items.length === 0) return []
   const rows = items.map((item) => [

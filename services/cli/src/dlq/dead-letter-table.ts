@@ -1,4 +1,4 @@
-import { formatPosition } from '../log/position.ts'
+import { formatPosition } from '@headwater/kafka'
 import { formatAge } from '../terminal/age.ts'
 import { printable } from '../terminal/printable.ts'
 import type { Style } from '../terminal/style.ts'
@@ -12,7 +12,7 @@ export type DeadLetterTable = {
   readonly now: number
 }
 
-/** Dead letters as a table, each with what was decided of it. */
+/** Dead letters as a table, each with its state. */
 export function deadLetterTable({ letters, style, width, now }: DeadLetterTable): readonly string[] {
   const rows = letters.map((letter) => [
     printable(formatPosition(letter.position)),

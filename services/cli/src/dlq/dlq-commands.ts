@@ -1,56 +1,73 @@
 import { type Command, Option } from 'commander'
-import type { Context } from '../context.ts'
+import type { CommandHost } from '../options/command-host.ts'
 import { examples } from '../options/examples.ts'
-import { configFor, type HomeOption, withHome } from '../options/home-option.ts'
+import { type HomeOption, withHome } from '../options/home-option.ts'
 import { integerArgument } from '../options/integer-argument.ts'
-import type { Run } from '../options/run.ts'
-import { type DlqDropOptions, dlqDrop } from './dlq-drop.ts'
-import { type DlqListOptions, dlqList } from './dlq-list.ts'
-import { type DlqRetryOptions, dlqRetry } from './dlq-retry.ts'
-import { type DlqShowOptions, dlqShow } from './dlq-show.ts'
+import type { DlqDropOptions } from './dlq-drop.ts'
+import type { DlqListOptions } from './dlq-list.ts'
+import type { DlqRetryOptions } from './dlq-retry.ts'
+import type { DlqShowOptions } from './dlq-show.ts'
 
 const about = `
-A record that is no event is a dead letter, known by its position in the log. When its cause is mended (a schema is in the
-registry again, a projector is newer), retry it: it takes its place as if it had come in time. Drop what nobody needs.
-OpenLineage events of a Kafka topic are among them: they are sent to that topic again, from which the gateway takes them.`
+A dead letter is a record that could not be folded; its position in the log identifies it. Once the cause is fixed (the registry has
+the schema again, the projector is newer), retry it: it counts as if it had been folded at its original time. Drop what nobody needs.
+OpenLineage events from a Kafka topic can be dead letters too: they are retried to that topic, where the gateway consumes them.`
 
-/** Commands for records that were refused. */
-export function addDlqCommands(program: Command, context: Context, run: Run): void {
+/** Commands that list, show, retry and drop dead letters. */
+export function addDlqCommands(program: Command, host: CommandHost): void {
   const dlq = program
     .command('dlq')
-    .description('records that were refused: list, show, retry or drop them')
+    .description('dead letters: list, show, retry or drop them')
     .addHelpText('after', about)
     .addHelpText('after', examples('headwater dlq list', 'headwater dlq retry --all --code UNKNOWN_SCHEMA'))
-  const json = 'as JSON'
+  addList(dlq, host)
+  addShow(dlq, host)
+  addRetry(dlq, host)
+  addDrop(dlq, host)
+}
 
+const withChoice = (command: Command): Command =>
+  withHome(command)
+    .option('--all', 'every open dead letter', false)
+    .option('--code <code>', 'with --all: only those with this reason code')
+
+const withResult = (command: Command): Command =>
+  command.option('--note <text>', 'reason, shown by `dlq show`').option('--json', 'print JSON', false)
+
+function addList(dlq: Command, { context, run }: CommandHost): void {
   withHome(dlq.command('list'))
-    .description('list open dead letters, the last refused first')
-    .option('--all', 'those that were retried or dropped as well', false)
-    .option('--code <code>', 'only those refused with it')
-    .option('--limit <n>', 'at most so many', integerArgument(1), 50)
-    .option('--json', json, false)
+    .description('list open dead letters, latest first')
+    .option('--all', 'include those that were retried or dropped', false)
+    .option('--code <code>', 'only those with this reason code')
+    .option('--limit <n>', 'maximum number of results', integerArgument(1), 50)
+    .option('--json', 'print JSON', false)
     .addHelpText('after', examples('headwater dlq list', 'headwater dlq list --code UNKNOWN_SCHEMA --limit 500'))
-    .action((options: HomeOption & DlqListOptions) => run(dlqList(context, configFor(context, options), options)))
+    .action((options: HomeOption & DlqListOptions) =>
+      run(options, async (config) => (await import('./dlq-list.ts')).dlqList(context, config, options)),
+    )
+}
+
+function addShow(dlq: Command, { context, run }: CommandHost): void {
   withHome(dlq.command('show <position>'))
-    .description('everything about one, and what is still wrong with it')
-    .option('--json', json, false)
-    .addOption(new Option('--raw', 'the bytes of its value, nothing else').default(false).conflicts('json'))
+    .description('everything about one dead letter, and whether it could be folded now')
+    .option('--json', 'print JSON', false)
+    .addOption(new Option('--raw', 'print only the bytes of its value').default(false).conflicts('json'))
     .addHelpText(
       'after',
       examples('headwater dlq show headwater.events:0:41', 'headwater dlq show headwater.events:0:41 --raw > value'),
     )
     .action((position: string, options: HomeOption & DlqShowOptions) =>
-      run(dlqShow(context, configFor(context, options), position, options)),
+      run(options, async (config) => (await import('./dlq-show.ts')).dlqShow(context, config, position, options)),
     )
-  withHome(dlq.command('retry [positions...]'))
-    .description('send them to the log again; fails unless all are taken')
-    .option('--all', 'every open one', false)
-    .option('--code <code>', 'with --all: only those refused with it')
-    .option('--dry-run', 'tell which would be taken now; send nothing', false)
-    .option('--timeout <seconds>', 'how long to wait for what becomes of them; 0 does not wait', integerArgument(0), 10)
-    .option('--note <text>', 'why, for the list')
-    .option('--api <url>', 'where the API is (default: HEADWATER_API_URL, else the running stack)')
-    .option('--json', json, false)
+}
+
+function addRetry(dlq: Command, { context, run }: CommandHost): void {
+  const retry = withChoice(dlq.command('retry [positions...]'))
+    .description('send dead letters to the log again; exits with code 1 unless all are accepted')
+    .option('--dry-run', 'show which would be accepted now; send nothing', false)
+    .option('--timeout <seconds>', 'how long to wait for the outcomes; 0 does not wait', integerArgument(0), 10)
+    .option('--api <url>', 'URL of the API (default: HEADWATER_API_URL, else the running stack)')
+  withResult(retry)
     .addHelpText(
       'after',
       examples(
@@ -60,14 +77,13 @@ export function addDlqCommands(program: Command, context: Context, run: Run): vo
       ),
     )
     .action((positions: readonly string[], options: HomeOption & DlqRetryOptions) =>
-      run(dlqRetry(context, configFor(context, options), positions, options)),
+      run(options, async (config) => (await import('./dlq-retry.ts')).dlqRetry(context, config, positions, options)),
     )
-  withHome(dlq.command('drop [positions...]'))
-    .description('take them off the list; nothing is erased, and a dropped one can be retried')
-    .option('--all', 'every open one', false)
-    .option('--code <code>', 'with --all: only those refused with it')
-    .option('--note <text>', 'why, for the list')
-    .option('--json', json, false)
+}
+
+function addDrop(dlq: Command, { context, run }: CommandHost): void {
+  withResult(withChoice(dlq.command('drop [positions...]')))
+    .description('close dead letters without a retry; nothing is deleted, and a dropped one can still be retried')
     .addHelpText(
       'after',
       examples(
@@ -76,6 +92,6 @@ export function addDlqCommands(program: Command, context: Context, run: Run): vo
       ),
     )
     .action((positions: readonly string[], options: HomeOption & DlqDropOptions) =>
-      run(dlqDrop(context, configFor(context, options), positions, options)),
+      run(options, async (config) => (await import('./dlq-drop.ts')).dlqDrop(context, config, positions, options)),
     )
 }

@@ -1,16 +1,16 @@
+import { formatPosition } from '@headwater/kafka'
 import { exitCodes } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
-import { formatPosition } from '../log/position.ts'
 import { type Choice, chooseLetters } from './letters/choose-letters.ts'
 import { findDeadLetterTopic } from './letters/dead-letter-topic.ts'
 import { readDeadLetters } from './letters/read-dead-letters.ts'
-import { decisionOf } from './resolving/decision-of.ts'
+import { decisionOf } from './resolving/decision.ts'
 import { dropLetters } from './resolving/drop-letters.ts'
 
 export type DlqDropOptions = Choice & { readonly note?: string; readonly json: boolean }
 
-/** Takes dead letters off the list of open ones. Nothing is erased: a dropped one can still be retried. */
+/** Resolves dead letters as dropped. Nothing is deleted: a dropped one can still be retried. */
 export async function dlqDrop(
   context: Context,
   config: CliConfig,
@@ -27,13 +27,13 @@ export async function dlqDrop(
     return exitCodes.ok
   }
   for (const { position, resolution } of chosen) {
-    if (resolution !== undefined) context.note(`${formatPosition(position)} was ${resolution.kind} already`)
+    if (resolution !== undefined) context.note(`${formatPosition(position)} was already ${resolution.kind}`)
   }
   context.print(
     dropped.length === 0
       ? 'Nothing to drop'
       : `Dropped ${dropped.length} dead ${dropped.length === 1 ? 'letter' : 'letters'}`,
   )
-  if (dropped.length > 0) context.note('To take one back: headwater dlq retry <position>')
+  if (dropped.length > 0) context.note('To retry one anyway: headwater dlq retry <position>')
   return exitCodes.ok
 }

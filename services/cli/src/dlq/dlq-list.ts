@@ -16,7 +16,7 @@ export type DlqListOptions = {
   readonly json: boolean
 }
 
-/** Lists dead letters, the last refused first: the open ones, or all. */
+/** Lists dead letters, latest first: the open ones, or all. */
 export async function dlqList(context: Context, config: CliConfig, options: DlqListOptions): Promise<number> {
   const { all, code, limit, json } = options
   const { kafka, topic } = await findDeadLetterTopic(config)
@@ -36,14 +36,14 @@ export async function dlqList(context: Context, config: CliConfig, options: DlqL
   const resolved = letters.length - open.length
   if (wanted.length === 0) context.note(noneText(all ? letters.length : open.length, options))
   else if (wanted.length > shown.length) {
-    context.note(`The last ${shown.length} of ${wanted.length}; see more with --limit`)
+    context.note(`The latest ${shown.length} of ${wanted.length}; list more with --limit`)
   } else context.note(`${wanted.length} ${all ? '' : 'open '}dead ${wanted.length === 1 ? 'letter' : 'letters'}`)
   if (open.length > 0 && code === undefined) context.note(`Open by code: ${codeCounts(open)}`)
-  if (!all && resolved > 0) context.note(`${resolved} resolved; see them with --all`)
+  if (!all && resolved > 0) context.note(`${resolved} resolved; list them with --all`)
   return exitCodes.ok
 }
 
-function noneText(others: number, { all, code }: DlqListOptions): string {
-  if (code !== undefined && others > 0) return `No ${all ? '' : 'open '}dead letter has the code ${code}`
-  return all ? 'There are no dead letters: every record was an event' : 'No dead letter is open'
+function noneText(total: number, { all, code }: DlqListOptions): string {
+  if (code !== undefined && total > 0) return `No ${all ? '' : 'open '}dead letters have the code ${code}`
+  return all ? 'No dead letters: every record was a valid event' : 'No open dead letters'
 }

@@ -1,7 +1,7 @@
+import { formatPosition } from '@headwater/kafka'
 import { createDecoder } from '@headwater/schemas'
 import { exitCodes } from '../cli-error.ts'
 import type { Context } from '../context.ts'
-import { formatPosition } from '../log/position.ts'
 import { printable } from '../terminal/printable.ts'
 import { createStyle } from '../terminal/style.ts'
 import { formatTable } from '../terminal/table.ts'
@@ -12,7 +12,7 @@ import { readLetter } from './letters/read-letter.ts'
 
 type Preview = { readonly position: string; readonly problem: LetterReading['problem'] }
 
-/** Tells of dead letters which would be taken now, and sends nothing. */
+/** Shows which dead letters would be accepted now, and sends nothing. */
 export async function previewRetries(
   context: Context,
   letters: readonly DeadLetter[],
@@ -32,7 +32,7 @@ export async function previewRetries(
     return exitCodes.ok
   }
   if (previews.length > 0) printPreviews(context, previews)
-  context.note(`Nothing was sent. Of ${previews.length}, ${foldable} would be taken`)
+  context.note(`Nothing was sent. ${foldable} of ${previews.length} would be accepted`)
   return exitCodes.ok
 }
 
@@ -40,7 +40,7 @@ function printPreviews(context: Context, previews: readonly Preview[]): void {
   const style = createStyle(context.colour)
   const rows = previews.map(({ position, problem }) =>
     problem === undefined
-      ? [position, 'would be taken', '']
+      ? [position, 'would be accepted', '']
       : [position, 'would be refused', printable(`${problem.code}: ${problem.reason}`)],
   )
   const paint = (text: string, row: number) => (previews[row]?.problem ? style.red(text) : style.green(text))

@@ -1,7 +1,7 @@
+import { formatPosition } from '@headwater/kafka'
 import { exitCodes } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
-import { formatPosition } from '../log/position.ts'
 import { createStyle } from '../terminal/style.ts'
 import { previewRetries } from './dlq-preview.ts'
 import { type Choice, chooseLetters, openLetters } from './letters/choose-letters.ts'
@@ -10,10 +10,9 @@ import { type DeadLetter, isSendable } from './letters/dead-letter.ts'
 import { findDeadLetterTopic } from './letters/dead-letter-topic.ts'
 import { readDeadLetters } from './letters/read-dead-letters.ts'
 import { awaitOutcomes } from './resolving/await-outcomes.ts'
-import { decisionOf } from './resolving/decision-of.ts'
+import { decisionOf } from './resolving/decision.ts'
 import { retryLetters } from './resolving/retry-letters.ts'
-import type { Outcome } from './resolving/retry-outcomes.ts'
-import { waitArgument } from './resolving/wait-argument.ts'
+import { type Outcome, waitParameter } from './resolving/retry-outcomes.ts'
 import { retryTable } from './retry-table.ts'
 
 export type DlqRetryOptions = Choice & {
@@ -26,7 +25,7 @@ export type DlqRetryOptions = Choice & {
 
 const rowsShown = 50
 
-/** Sends dead letters to the log again and tells what became of them; fails unless all are folded, or taken by the gateway. */
+/** Sends dead letters to the log again and shows the outcomes; fails unless all are folded, or accepted by the gateway. */
 export async function dlqRetry(
   context: Context,
   config: CliConfig,
@@ -41,11 +40,11 @@ export async function dlqRetry(
   const sendable = chosen.filter(isSendable)
   const left = chosen.length - sendable.length
   if (left > 0)
-    context.note(`${left} left: the dead-letter topic had no room for the bytes. A rebuild reads them from the log`)
+    context.note(`${left} not sent: too large for the dead-letter topic. A rebuild reads their bytes from the log`)
   const retries = await retryLetters(found.kafka, found.topic, sendable, decisionOf(context, options.note))
   const waiting = { timeoutMs: options.timeout * 1_000, api: options.api }
   const outcomes = await awaitOutcomes(context, config, retries, found, waiting)
-  const position = waitArgument(retries.filter(({ retriedAs }) => retriedAs.topic === found.eventsTopic))
+  const position = waitParameter(retries.filter(({ retriedAs }) => retriedAs.topic === found.eventsTopic))
   if (options.json) context.print(JSON.stringify(outcomesJson(outcomes, position)))
   else printOutcomes(context, outcomes, position)
   if (options.timeout === 0) return exitCodes.ok
@@ -57,8 +56,8 @@ export async function dlqRetry(
 function nothingToRetry(context: Context, letters: readonly DeadLetter[], { code, json }: DlqRetryOptions): number {
   const open = openLetters(letters)
   if (json) context.print(JSON.stringify(outcomesJson([], '')))
-  else if (open.length === 0) context.note('No dead letter is open')
-  else context.note(`No open dead letter has the code ${code}; there are ${codeCounts(open)}`)
+  else if (open.length === 0) context.note('No open dead letters')
+  else context.note(`No open dead letters have the code ${code}; open by code: ${codeCounts(open)}`)
   return exitCodes.ok
 }
 
@@ -71,14 +70,14 @@ function printOutcomes(context: Context, outcomes: readonly Outcome[], position:
   if (outcomes.length > shown.length) context.print(`and ${outcomes.length - shown.length} more`)
   context.note(`Sent ${outcomes.length} again: ${countsText(count)}`)
   if (pending > 0 && position !== '') context.note(`To wait for them: headwater assets --limit 1 --wait ${position}`)
-  if (refused > 0) context.note('To see why: headwater dlq show <position it was sent again as>')
+  if (refused > 0) context.note('To see why: headwater dlq show <position in the second column>')
 }
 
-/** Of records of the OpenLineage topic only when there are any. */
+/** Mentions the gateway only if records of the OpenLineage topic were retried. */
 function countsText(count: (kind: Outcome['kind']) => number): string {
   const taken = count('taken')
   const accepted = taken === 0 || count('folded') > 0 ? `${count('folded')} folded, ` : ''
-  return `${accepted}${taken === 0 ? '' : `${taken} taken by the gateway, `}${count('refused')} refused again, ${count('pending')} not known yet`
+  return `${accepted}${taken === 0 ? '' : `${taken} accepted by the gateway, `}${count('refused')} refused again, ${count('pending')} pending`
 }
 
 const rank: Readonly<Record<Outcome['kind'], number>> = { refused: 0, pending: 1, taken: 2, folded: 3 }

@@ -1,8 +1,9 @@
+import { formatPosition } from '@headwater/kafka'
 import { createDecoder } from '@headwater/schemas'
 import { CliError, exitCodes } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
-import { formatPosition, parsePositions } from '../log/position.ts'
+import { parsePositions } from '../log/parse-positions.ts'
 import { createStyle } from '../terminal/style.ts'
 import { deadLetterText } from './dead-letter-text.ts'
 import { letterAt } from './letters/choose-letters.ts'
@@ -15,15 +16,15 @@ import { readLetter } from './letters/read-letter.ts'
 
 export type DlqShowOptions = { readonly json: boolean; readonly raw: boolean }
 
-/** Shows everything about one dead letter, and how it would be taken now. */
+/** Shows everything about one dead letter, and whether it could be folded now. */
 export async function dlqShow(
   context: Context,
   config: CliConfig,
   position: string,
   { json, raw }: DlqShowOptions,
 ): Promise<number> {
-  const [wanted, ...others] = parsePositions([position])
-  if (wanted === undefined || others.length > 0) throw new CliError('INVALID_INPUT', 'Name one position')
+  const [wanted, ...rest] = parsePositions([position])
+  if (wanted === undefined || rest.length > 0) throw new CliError('INVALID_INPUT', 'Expected one position')
   const found = await findDeadLetterTopic(config)
   const letter = letterAt(await readDeadLetters(found.kafka, found.topic), wanted)
   if (raw) {
@@ -41,11 +42,11 @@ export async function dlqShow(
 
 function bytesOf({ position, value, size }: DeadLetter): Buffer {
   if (value !== undefined) return value
-  const where = `the ${size} bytes of ${formatPosition(position)}`
-  throw new CliError('REFUSED', `The dead-letter topic had no room for ${where}; they are in the log`)
+  const what = `The ${size} bytes of ${formatPosition(position)}`
+  throw new CliError('REFUSED', `${what} were too large for the dead-letter topic; they are in the log`)
 }
 
-/** Without a registry the rest is still worth seeing. */
+/** Undefined without a registry, so that the rest can still be shown. */
 async function readingOf(
   context: Context,
   letter: DeadLetter,
@@ -55,7 +56,7 @@ async function readingOf(
     return await readLetter(letter, { eventsTopic, decoder: createDecoder(), registry })
   } catch (error) {
     if (!(error instanceof CliError)) throw error
-    context.note(`Whether it could be folded now is not known: ${error.message}`)
+    context.note(`Cannot check whether it could be folded now: ${error.message}`)
     return undefined
   }
 }

@@ -1,15 +1,15 @@
-import { formatPosition } from '../log/position.ts'
+import { formatPosition } from '@headwater/kafka'
 import { printable } from '../terminal/printable.ts'
 import type { Style } from '../terminal/style.ts'
 import { formatTable } from '../terminal/table.ts'
 import type { Outcome } from './resolving/retry-outcomes.ts'
 
-/** What became of retries, as a table. */
+/** The outcomes of retries, as a table. */
 export function retryTable(outcomes: readonly Outcome[], style: Style, width: number | undefined): readonly string[] {
   const rows = outcomes.map(({ letter, retriedAs, kind, refusal }) => [
     formatPosition(letter.position),
     formatPosition(retriedAs),
-    words[kind],
+    labels[kind],
     refusal === undefined ? '' : printable(`${refusal.code}: ${refusal.reason}`),
   ])
   const paint = (text: string, row: number) => {
@@ -22,16 +22,16 @@ export function retryTable(outcomes: readonly Outcome[], style: Style, width: nu
   }
   const columns = [
     { title: 'Position' },
-    { title: 'Sent again as' },
+    { title: 'Sent as' },
     { title: 'Outcome', paint },
     { title: 'Reason', flexible: true },
   ]
   return formatTable(columns, rows, width)
 }
 
-const words: Readonly<Record<Outcome['kind'], string>> = {
+const labels: Readonly<Record<Outcome['kind'], string>> = {
   folded: 'folded',
-  taken: 'taken',
+  taken: 'accepted by the gateway',
   refused: 'refused again',
-  pending: 'not known yet',
+  pending: 'pending',
 }

@@ -1,10 +1,8 @@
 import { findPrerequisites } from '@headwater/local'
-import { findApiUrl } from '../api/find-api.ts'
-import { findGatewayUrl } from '../api/find-gateway-url.ts'
 import { exitCodes } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
-import { findAddresses } from '../stack/find-addresses.ts'
+import { findAddresses, findApiUrl, findGatewayUrl } from '../stack/find-addresses.ts'
 import { findStack } from '../stack/running-stack.ts'
 import { projectorHealthUrl } from '../stack/stack-services.ts'
 import { createStyle } from '../terminal/style.ts'
@@ -14,7 +12,7 @@ import { findParts } from './part-findings.ts'
 import { environmentText, producerEnvironment } from './producer-environment.ts'
 import { toolFindings } from './tool-findings.ts'
 
-/** Checks each thing that Headwater uses and says what to do, and how tools reach it; fails when something needed is down. */
+/** Checks everything that Headwater needs and shows how to fix what fails; fails when something needed is down. */
 export async function doctor(context: Context, config: CliConfig, json: boolean): Promise<number> {
   const found = await findStack(config.HEADWATER_HOME)
   const metrics = found?.state.urls['metrics']
@@ -22,8 +20,8 @@ export async function doctor(context: Context, config: CliConfig, json: boolean)
   const [tools, addresses, apiUrl, gatewayUrl] = await Promise.all([
     findPrerequisites({ ...context.env }),
     findAddresses(config),
-    findApiUrl(config, undefined),
-    findGatewayUrl(config, undefined),
+    findApiUrl(config),
+    findGatewayUrl(config),
   ])
   const projectorUrl = metrics === undefined ? projectorHealthUrl(config) : new URL('/livez', metrics).href
   const credentials = { username: config.CLICKHOUSE_USER, password: config.CLICKHOUSE_PASSWORD }
@@ -39,7 +37,7 @@ export async function doctor(context: Context, config: CliConfig, json: boolean)
   else {
     printFindings(context, findings)
     for (const line of producers === undefined ? [] : environmentText(producers)) context.print(line)
-    context.print(ok ? 'All that is needed works' : 'Something needed is down')
+    context.print(ok ? 'Everything needed works' : 'Something needed is down')
   }
   return ok ? exitCodes.ok : exitCodes.failing
 }

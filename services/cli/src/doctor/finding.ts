@@ -1,10 +1,10 @@
-/** What was found of one thing that Headwater uses. */
+/** The result of one check. */
 export type Finding = {
   readonly name: string
   readonly ok: boolean
-  /** False when everything works without it. */
+  /** False when Headwater works without it. */
   readonly needed: boolean
   readonly detail: string
-  /** What to do about it; empty when nothing has to be done. */
+  /** How to fix it; empty when nothing has to be done. */
   readonly remedy: string
 }

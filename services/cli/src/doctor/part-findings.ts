@@ -1,5 +1,5 @@
 import { checkClickHouse, checkKafka, checkRegistry, type StackAddresses } from '@headwater/local'
-import { requireAnswer } from '../stack/require-answer.ts'
+import { checkHealth } from '../stack/check-health.ts'
 import { printable } from '../terminal/printable.ts'
 import type { Finding } from './finding.ts'
 
@@ -10,16 +10,16 @@ export type PartAddresses = StackAddresses & {
 }
 export type ClickHouseCredentials = { readonly username: string; readonly password: string }
 
-/** Whether each part does what it is for, at its address. */
+/** Checks that each part works at its address. */
 export function findParts(addresses: PartAddresses, credentials: ClickHouseCredentials): Promise<readonly Finding[]> {
   const { kafkaBrokers, schemaRegistryUrl, clickhouseUrl, projectorUrl, apiUrl, gatewayUrl } = addresses
   return Promise.all([
     findPart('Kafka', kafkaBrokers, 'KAFKA_BROKERS', () => checkKafka(kafkaBrokers)),
     findPart('Registry', schemaRegistryUrl, 'SCHEMA_REGISTRY_URL', () => checkRegistry(schemaRegistryUrl)),
     findPart('ClickHouse', clickhouseUrl, 'CLICKHOUSE_URL', () => checkClickHouse(clickhouseUrl, credentials)),
-    findPart('Projector', projectorUrl, 'PROJECTOR_METRICS_PORT', () => requireAnswer(projectorUrl)),
-    findPart('API', apiUrl, 'HEADWATER_API_URL', () => requireAnswer(`${apiUrl}/readyz`)),
-    findPart('Gateway', gatewayUrl, 'GATEWAY_URL', () => requireAnswer(`${gatewayUrl}/readyz`)),
+    findPart('Projector', projectorUrl, 'PROJECTOR_METRICS_PORT', () => checkHealth(projectorUrl)),
+    findPart('API', apiUrl, 'HEADWATER_API_URL', () => checkHealth(`${apiUrl}/readyz`)),
+    findPart('Gateway', gatewayUrl, 'GATEWAY_URL', () => checkHealth(`${gatewayUrl}/readyz`)),
   ])
 }
 
@@ -33,7 +33,7 @@ async function findPart(name: string, address: string, variable: string, check: 
       ok: false,
       needed: true,
       detail: printable(`${address}: ${reasonOf(error as Error)}`),
-      remedy: `Start it with: npm start, or say where it is with ${variable}`,
+      remedy: `Start it with: npm start, or set ${variable} to its address`,
     }
   }
 }

@@ -3,7 +3,7 @@ import type { Finding } from './finding.ts'
 
 const oldestJava = 17
 
-/** What the programs found mean. @param runs true when no JVM part has to be started any more */
+/** Findings about Java, Maven and Docker. @param runs true when no part on the JVM has to be started */
 export function toolFindings({ java, maven, docker }: Prerequisites, runs: boolean): readonly Finding[] {
   const javaIsOk = java !== undefined && java >= oldestJava
   const needed = !runs && !docker
@@ -28,7 +28,7 @@ export function toolFindings({ java, maven, docker }: Prerequisites, runs: boole
       name: 'Docker',
       ok: docker,
       needed: false,
-      detail: docker ? 'its engine answers' : 'no engine answers',
+      detail: docker ? 'running' : 'not running',
       remedy: docker || (javaIsOk && maven) ? '' : 'Or install Docker, and run: docker compose up',
     },
   ]

@@ -1,21 +1,18 @@
 import type { Command } from 'commander'
-import type { Context } from '../context.ts'
+import type { CommandHost } from '../options/command-host.ts'
 import { examples } from '../options/examples.ts'
-import { configFor, type HomeOption, withHome } from '../options/home-option.ts'
-import type { Run } from '../options/run.ts'
-import { emit } from './emit.ts'
+import { type HomeOption, withHome } from '../options/home-option.ts'
 
-const shapes = `
-Input: one event, an array of events, or one event a line, as JSON. "type" is MaterializationEvent, AssetEvent or CheckEvent;
-the other fields are those of its schema. What has a default may be left out. In short: "job" is "namespace/name", an
-input or output is a key, a time is ISO 8601, and a run without "state" SUCCEEDED. Nothing is sent when one event is wrong.`
+const input = `
+Input: JSON, as one event, an array of events, or one event per line. "type" is MaterializationEvent, AssetEvent or CheckEvent;
+the other fields are those of its schema, and those with a default are optional. Short forms: "job" is "namespace/name", an input
+or output is a key, a time is ISO 8601, and a run without "state" SUCCEEDED. If one event is invalid, none is sent.`
 
-/** Commands that write to the log. */
-export function addWriteCommands(program: Command, context: Context, run: Run): void {
+export function addEmitCommand(program: Command, { context, run }: CommandHost): void {
   withHome(program.command('emit [file]'))
-    .description('send events, from a file or standard input; prints the position to pass to --wait')
-    .option('--json', 'print what was sent as JSON', false)
-    .addHelpText('after', shapes)
+    .description('send events from a file or standard input; prints the position to pass to --wait')
+    .option('--json', 'print the number of events and their positions as JSON', false)
+    .addHelpText('after', input)
     .addHelpText(
       'after',
       examples(
@@ -25,6 +22,6 @@ export function addWriteCommands(program: Command, context: Context, run: Run): 
       ),
     )
     .action((file: string | undefined, options: HomeOption & { json: boolean }) =>
-      run(emit(context, configFor(context, options), { file, json: options.json })),
+      run(options, async (config) => (await import('./emit.ts')).emit(context, config, { file, json: options.json })),
     )
 }

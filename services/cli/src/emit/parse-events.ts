@@ -1,18 +1,18 @@
 import { CliError } from '../cli-error.ts'
 
-/** Values from text: one JSON value, an array of them, or one a line. @throws CliError INVALID_INPUT naming the line */
+/** Parses one JSON value, an array of values, or one value per line. @throws CliError INVALID_INPUT that names the line */
 export function parseEvents(text: string): readonly unknown[] {
-  if (text.trim() === '') throw new CliError('INVALID_INPUT', 'There is no event in the input')
+  if (text.trim() === '') throw new CliError('INVALID_INPUT', 'The input has no events')
   try {
     const whole: unknown = JSON.parse(text)
     return Array.isArray(whole) ? whole : [whole]
   } catch (error) {
     const lines = text.split('\n').map((line, index) => ({ line: line.trim(), number: index + 1 }))
-    const filled = lines.filter(({ line }) => line !== '')
-    const first = filled[0]
-    // A first line that is a value by itself means one event a line; else the whole is one broken JSON text.
-    if (first === undefined || !isJson(first.line) || filled.length === 1) throw notJson((error as Error).message)
-    return filled.map(({ line, number }) => parseLine(line, number))
+    const nonEmpty = lines.filter(({ line }) => line !== '')
+    const first = nonEmpty[0]
+    // If the first line is a JSON value, there is one event per line; otherwise the whole input is one invalid JSON text.
+    if (first === undefined || !isJson(first.line) || nonEmpty.length === 1) throw notJson((error as Error).message)
+    return nonEmpty.map(({ line, number }) => parseLine(line, number))
   }
 }
 
@@ -33,4 +33,4 @@ function isJson(text: string): boolean {
   }
 }
 
-const notJson = (reason: string) => new CliError('INVALID_INPUT', `The input is not JSON: ${reason}`)
+const notJson = (reason: string) => new CliError('INVALID_INPUT', `Invalid JSON input: ${reason}`)

@@ -1,4 +1,4 @@
-import { registryOf } from '@headwater/kafka'
+import { formatPosition, registryOf } from '@headwater/kafka'
 import { encodeEvent, type HeadwaterEvent, messageKey } from '@headwater/schemas'
 import kafkajs, { type Kafka } from 'kafkajs'
 import { CliError } from '../cli-error.ts'
@@ -11,7 +11,7 @@ export type SendOptions = {
   readonly schemaRegistryUrl: string
 }
 
-const recordsAtOnce = 1_000
+const chunkSize = 1_000
 
 /**
  * Sends events, acknowledged by all replicas.
@@ -43,15 +43,15 @@ async function sendMessages(kafka: Kafka, topic: string, messages: readonly Mess
   const last = new Map<number, number>()
   try {
     await producer.connect()
-    for (let start = 0; start < messages.length; start += recordsAtOnce) {
-      const some = messages.slice(start, start + recordsAtOnce)
-      for (const { partition, baseOffset } of await producer.send({ topic, acks: -1, messages: some })) {
-        const count = some.filter((message) => message.partition === partition).length
+    for (let start = 0; start < messages.length; start += chunkSize) {
+      const chunk = messages.slice(start, start + chunkSize)
+      for (const { partition, baseOffset } of await producer.send({ topic, acks: -1, messages: chunk })) {
+        const count = chunk.filter((message) => message.partition === partition).length
         last.set(partition, Number(baseOffset) + count - 1)
       }
     }
   } catch (cause) {
-    const sent = last.size === 0 ? 'No event is' : `Only events up to ${positions(topic, last).join(',')} are`
+    const sent = last.size === 0 ? 'No event was' : `Only events up to ${positions(topic, last).join(',')} were`
     throw new CliError('NOT_REACHABLE', `${sent} sent: ${(cause as Error).message}`, { cause })
   } finally {
     await producer.disconnect()
@@ -60,9 +60,9 @@ async function sendMessages(kafka: Kafka, topic: string, messages: readonly Mess
 }
 
 const positions = (topic: string, last: ReadonlyMap<number, number>) =>
-  [...last].sort(([a], [b]) => a - b).map(([partition, offset]) => `${topic}:${partition}:${offset}`)
+  [...last].sort(([a], [b]) => a - b).map(([partition, offset]) => formatPosition({ topic, partition, offset }))
 
-/** Chooses partitions here, as every producer does, so that it is known how many records went to each. */
+/** Chooses partitions as every producer does. Done here to know how many records went to each. */
 async function createPartitionOf(kafka: Kafka, topic: string, brokers: string): Promise<(key: string) => number> {
   const admin = kafka.admin()
   try {
@@ -73,7 +73,7 @@ async function createPartitionOf(kafka: Kafka, topic: string, brokers: string): 
     return (key) => choose({ topic, partitionMetadata, message: { key, value: null } })
   } catch (cause) {
     if ((cause as { type?: string }).type === 'UNKNOWN_TOPIC_OR_PARTITION') {
-      throw new CliError('REFUSED', `There is no topic ${topic} yet; the projector makes it. ${startHint}`, { cause })
+      throw new CliError('REFUSED', `Topic ${topic} not found; the projector creates it. ${startHint}`, { cause })
     }
     throw new CliError('NOT_REACHABLE', `Kafka at ${brokers} does not answer. ${startHint}`, { cause })
   } finally {

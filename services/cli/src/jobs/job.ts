@@ -2,7 +2,8 @@ import type { JobCard } from '@headwater/api/contract'
 import type { ApiClient } from '../api/api-client.ts'
 import { CliError, exitCodes } from '../cli-error.ts'
 import type { Context } from '../context.ts'
-import { type MomentOptions, momentOf, type ReadOptions, waiting } from '../options/read-options.ts'
+import { type ReadOptions, waitParameters } from '../options/read-options.ts'
+import { type MomentOptions, momentOf } from '../options/view-options.ts'
 import { createStyle } from '../terminal/style.ts'
 import { viewHeader } from '../terminal/view-header.ts'
 import { createWhen } from '../terminal/when.ts'
@@ -23,16 +24,19 @@ export async function job(context: Context, api: ApiClient, text: string, option
   return exitCodes.ok
 }
 
-/** The first of the jobs that the text may mean and that is known. @throws CliError as for the first, when none is */
+/** Finds the first existing job among those that the text may identify. @throws CliError of the first, when none exists */
 async function find(api: ApiClient, text: string, options: JobOptions): Promise<JobCard> {
-  let refusal: CliError | undefined
+  let firstError: CliError | undefined
   for (const { namespace, name } of jobNames(text)) {
     try {
-      return await api.job({ namespace, name, ...momentOf(options), ...waiting(options) })
+      return await api.job({ namespace, name, ...momentOf(options), ...waitParameters(options) })
     } catch (error) {
       if (!(error instanceof CliError) || error.code !== 'REFUSED') throw error
-      refusal ??= error
+      firstError ??= error
     }
   }
-  throw refusal ?? new CliError('INVALID_INPUT', 'A job is namespace/name, as `headwater jobs` lists it')
+  throw (
+    firstError ??
+    new CliError('INVALID_INPUT', `Invalid job ${text}: expected namespace/name, as \`headwater jobs\` lists it`)
+  )
 }

@@ -3,7 +3,8 @@ import { allPages } from '../api/all-pages.ts'
 import type { ApiClient, Parameters } from '../api/api-client.ts'
 import { exitCodes } from '../cli-error.ts'
 import type { Context } from '../context.ts'
-import { type MomentOptions, momentOf, type ReadOptions, waiting } from '../options/read-options.ts'
+import { type ReadOptions, waitParameters } from '../options/read-options.ts'
+import { type MomentOptions, momentOf } from '../options/view-options.ts'
 import { counted } from '../terminal/counted.ts'
 import { printable } from '../terminal/printable.ts'
 import { createStyle } from '../terminal/style.ts'
@@ -14,7 +15,7 @@ import { createWhen, type When } from '../terminal/when.ts'
 export type JobsOptions = ReadOptions &
   MomentOptions & { readonly namespace?: string; readonly limit: number; readonly all: boolean }
 
-/** Lists jobs by namespace and name, without `all` those that ran by themselves or wrote something. */
+/** Lists jobs by namespace and name; without `all`, leaves out child jobs that wrote nothing. */
 export async function jobs(
   context: Context,
   api: ApiClient,
@@ -23,16 +24,23 @@ export async function jobs(
 ): Promise<number> {
   const { namespace, limit, all } = options
   const children = all ? 'all' : undefined
-  const parameters: Parameters = { q: query, namespace, children, limit, ...momentOf(options), ...waiting(options) }
+  const parameters: Parameters = {
+    q: query,
+    namespace,
+    children,
+    limit,
+    ...momentOf(options),
+    ...waitParameters(options),
+  }
   const page = all ? await allPages((cursor) => api.jobs({ ...parameters, cursor })) : await api.jobs(parameters)
   if (options.json) context.print(JSON.stringify(page))
   else {
     for (const line of viewHeader(options, createStyle(context.colour))) context.print(line)
-    if (page.items.length === 0) context.note('No job matches')
+    if (page.items.length === 0) context.note('No jobs found')
     else printJobs(context, page, createWhen(options, context.now()))
     if (page.hidden > 0) {
-      const left = `${counted(page.hidden, 'job')} left out: all their runs are children of others, and wrote nothing`
-      context.note(`${left}; see every one with --all`)
+      const left = `${counted(page.hidden, 'child job')} left out, whose runs wrote nothing`
+      context.note(`${left}; list all with --all`)
     }
   }
   return exitCodes.ok
@@ -55,5 +63,5 @@ function printJobs(context: Context, { items, nextCursor }: JobPage, when: When)
     { title: 'Assets' },
   ]
   for (const line of formatTable(columns, rows, context.width)) context.print(line)
-  if (nextCursor !== null) context.note('There are more; see all with --all')
+  if (nextCursor !== null) context.note('More jobs exist; list all with --all')
 }

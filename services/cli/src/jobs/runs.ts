@@ -1,7 +1,8 @@
 import type { ApiClient } from '../api/api-client.ts'
 import { exitCodes } from '../cli-error.ts'
 import type { Context } from '../context.ts'
-import { type MomentOptions, momentOf, type ReadOptions, waiting } from '../options/read-options.ts'
+import { type ReadOptions, waitParameters } from '../options/read-options.ts'
+import { type MomentOptions, momentOf } from '../options/view-options.ts'
 import { createStyle } from '../terminal/style.ts'
 import { viewHeader } from '../terminal/view-header.ts'
 import { createWhen } from '../terminal/when.ts'
@@ -9,9 +10,9 @@ import { runText } from './run-text.ts'
 
 export type RunsOptions = ReadOptions & MomentOptions
 
-/** Prints the runs of one id: several jobs may share it. */
+/** Prints the runs with one id, which several jobs may share. */
 export async function runs(context: Context, api: ApiClient, id: string, options: RunsOptions): Promise<number> {
-  const answer = await api.runs(id, { ...momentOf(options), ...waiting(options) })
+  const answer = await api.runs(id, { ...momentOf(options), ...waitParameters(options) })
   const style = createStyle(context.colour)
   const when = createWhen(options, context.now())
   const lines = options.json

@@ -10,7 +10,7 @@ export type KeyTable = {
   readonly now: number
 }
 
-/** Keys as a table, in the order in which they were made. */
+/** Keys as a table, in order of creation. */
 export function keyTable({ keys, style, width, now }: KeyTable): readonly string[] {
   const rows = keys.map((key) => [
     key.name,
@@ -25,7 +25,7 @@ export function keyTable({ keys, style, width, now }: KeyTable): readonly string
     { title: 'Id', paint: style.dim },
     { title: 'Scopes' },
     { title: 'State', paint: (text: string) => (text === 'active' ? style.green(text) : style.dim(text)) },
-    { title: 'Made', paint: style.dim },
+    { title: 'Created', paint: style.dim },
     { title: 'Ends' },
   ]
   return formatTable(columns, rows, width)

@@ -1,53 +1,48 @@
 import type { Command } from 'commander'
-import type { Context } from '../context.ts'
+import type { CommandHost } from '../options/command-host.ts'
 import { durationArgument } from '../options/duration-argument.ts'
 import { examples } from '../options/examples.ts'
-import { configFor, type HomeOption, withHome } from '../options/home-option.ts'
-import type { Run } from '../options/run.ts'
-import { type KeysCreateOptions, keysCreate } from './keys-create.ts'
-import { type KeysListOptions, keysList } from './keys-list.ts'
-import { type KeysRevokeOptions, keysRevoke } from './keys-revoke.ts'
-import { type KeysRotateOptions, keysRotate } from './keys-rotate.ts'
+import { type HomeOption, withHome } from '../options/home-option.ts'
+import type { KeysCreateOptions } from './keys-create.ts'
+import type { KeysListOptions } from './keys-list.ts'
+import type { KeysRevokeOptions } from './keys-revoke.ts'
+import type { KeysRotateOptions } from './keys-rotate.ts'
 import { scopeArgument } from './scope-argument.ts'
 
 const about = `
-The API and the gateway ask for keys once HEADWATER_KEYS_FILE names this file in their environment. They notice changes within
-a second or two. The file has hashes only; a key is shown once, when it is made.`
+The API and the gateway require keys once HEADWATER_KEYS_FILE in their environment names this file. They pick up changes within two
+seconds. The file holds hashes only; a key is shown once, when it is created.`
 const dayMs = 86_400_000
 
-/** Commands for the keys with which programs ask and send. */
-export function addKeysCommands(program: Command, context: Context, run: Run): void {
+/** Commands for the API keys with which clients authenticate. */
+export function addKeysCommands(program: Command, host: CommandHost): void {
   const keys = program
     .command('keys')
-    .description('API keys: make, list, rotate or revoke them')
+    .description('API keys: create, list, rotate or revoke them')
     .addHelpText('after', about)
     .addHelpText('after', examples('headwater keys create airflow --scope ingest', 'headwater keys list'))
-  addCreate(keys, context, run)
-  addRotate(keys, context, run)
-  withFile(keys.command('list'))
-    .description('every key with its scopes and state, never its secret')
-    .addHelpText('after', examples('headwater keys list', 'headwater keys list --json'))
-    .action((options: HomeOption & KeysListOptions) => run(keysList(context, configFor(context, options), options)))
-  withFile(keys.command('revoke <id-or-name>'))
-    .description('refuse a key, or all of a name, from now on and for ever')
-    .addHelpText('after', examples('headwater keys revoke airflow', 'headwater keys revoke 3f9a1c0b77d2e481'))
-    .action((idOrName: string, options: HomeOption & KeysRevokeOptions) =>
-      run(keysRevoke(context, configFor(context, options), idOrName, options)),
-    )
+  addCreate(keys, host)
+  addRotate(keys, host)
+  addList(keys, host)
+  addRevoke(keys, host)
 }
 
 const withFile = (command: Command): Command =>
   withHome(command)
-    .option('--file <path>', 'the keys file (default: HEADWATER_KEYS_FILE, else keys.json in the home folder)')
-    .option('--json', 'as JSON', false)
+    .option('--file <path>', 'the keys file (default: HEADWATER_KEYS_FILE, else keys.json in the home directory)')
+    .option('--json', 'print JSON', false)
 
-function addCreate(keys: Command, context: Context, run: Run): void {
+function addCreate(keys: Command, { context, run }: CommandHost): void {
   withFile(keys.command('create <name>'))
-    .description('make a key and show it once')
-    .requiredOption('--scope <scope>', 'ingest, read, or admin for both; give it twice for two', scopeArgument)
+    .description('create a key and show it once')
+    .requiredOption(
+      '--scope <scope>',
+      'ingest, read, or admin, which includes both; repeat the option for two scopes',
+      scopeArgument,
+    )
     .option(
       '--expires <duration>',
-      'how long it is good, e.g. 90d (default: until it is revoked)',
+      'lifetime of the key, e.g. 90d (default: until it is revoked)',
       durationArgument(1_000),
     )
     .addHelpText(
@@ -59,21 +54,35 @@ function addCreate(keys: Command, context: Context, run: Run): void {
       ),
     )
     .action((name: string, options: HomeOption & KeysCreateOptions) =>
-      run(keysCreate(context, configFor(context, options), name, options)),
+      run(options, async (config) => (await import('./keys-create.ts')).keysCreate(context, config, name, options)),
     )
 }
 
-function addRotate(keys: Command, context: Context, run: Run): void {
+function addRotate(keys: Command, { context, run }: CommandHost): void {
   withFile(keys.command('rotate <name>'))
-    .description('make a key of the same name and scopes; the one before expires after an overlap')
-    .option('--overlap <duration>', 'how long the one before stays good; 0s ends it now', durationArgument(0), dayMs)
-    .option(
-      '--expires <duration>',
-      'how long the new one is good (default: as the one before)',
-      durationArgument(1_000),
-    )
+    .description('create a key with the same name and scopes; the old key expires after an overlap')
+    .option('--overlap <duration>', 'how long the old key stays valid; 0s expires it now', durationArgument(0), dayMs)
+    .option('--expires <duration>', 'lifetime of the new key (default: that of the old key)', durationArgument(1_000))
     .addHelpText('after', examples('headwater keys rotate airflow', 'headwater keys rotate airflow --overlap 7d'))
     .action((name: string, options: HomeOption & KeysRotateOptions) =>
-      run(keysRotate(context, configFor(context, options), name, options)),
+      run(options, async (config) => (await import('./keys-rotate.ts')).keysRotate(context, config, name, options)),
+    )
+}
+
+function addList(keys: Command, { context, run }: CommandHost): void {
+  withFile(keys.command('list'))
+    .description('list keys with their scopes and state, without their secrets')
+    .addHelpText('after', examples('headwater keys list', 'headwater keys list --json'))
+    .action((options: HomeOption & KeysListOptions) =>
+      run(options, async (config) => (await import('./keys-list.ts')).keysList(context, config, options)),
+    )
+}
+
+function addRevoke(keys: Command, { context, run }: CommandHost): void {
+  withFile(keys.command('revoke <id-or-name>'))
+    .description('revoke a key, or every key with a name, permanently')
+    .addHelpText('after', examples('headwater keys revoke airflow', 'headwater keys revoke 3f9a1c0b77d2e481'))
+    .action((idOrName: string, options: HomeOption & KeysRevokeOptions) =>
+      run(options, async (config) => (await import('./keys-revoke.ts')).keysRevoke(context, config, idOrName, options)),
     )
 }

@@ -22,7 +22,7 @@ export type KeysCreateOptions = FileOption & {
   readonly json: boolean
 }
 
-/** Makes a key and prints it, this once. */
+/** Creates a key and prints it, the only time it is shown. */
 export async function keysCreate(
   context: Context,
   config: CliConfig,
@@ -32,7 +32,7 @@ export async function keysCreate(
   if (!isKeyName(name)) {
     throw new CliError(
       'INVALID_INPUT',
-      'A name has up to 64 letters, digits, dots, dashes and underscores, e.g. airflow-prod',
+      `Invalid name ${name}: allowed are up to 64 letters, digits, dots, dashes and underscores, e.g. airflow-prod`,
     )
   }
   const file = keysFileOf(config, options)
@@ -41,7 +41,7 @@ export async function keysCreate(
   const { key, record } = await withKeysFile(
     changeKeysFile(file, (keys) => {
       if (keys.some((each) => each.name === name && stateOfKey(each, now) === 'active')) {
-        throw new CliError('FAILING', `There is a key ${name} already; replace it with: headwater keys rotate ${name}`)
+        throw new CliError('FAILING', `Key ${name} already exists; replace it with: headwater keys rotate ${name}`)
       }
       return issueKey(keys, { name, scopes: scope, lifetimeMs: expires, now, random })
     }),
@@ -49,8 +49,8 @@ export async function keysCreate(
   if (json) context.print(JSON.stringify({ key: key.text, ...keyJson(record, now), file }))
   else {
     context.print(key.text)
-    const isServed = config.HEADWATER_KEYS_FILE !== undefined
-    for (const line of issuedKeyText(record, { file, isServed })) context.note(line)
+    const isConfigured = config.HEADWATER_KEYS_FILE !== undefined
+    for (const line of issuedKeyText(record, { file, isConfigured })) context.note(line)
   }
   return exitCodes.ok
 }

@@ -9,14 +9,14 @@ import { type FileOption, keysFileOf, withKeysFile } from './keys-file.ts'
 
 export type KeysListOptions = FileOption & { readonly json: boolean }
 
-/** Lists every key, with all but its secret. */
+/** Lists keys without their secrets. */
 export async function keysList(context: Context, config: CliConfig, options: KeysListOptions): Promise<number> {
   const file = keysFileOf(config, options)
   const keys = await withKeysFile(readKeysFile(file, []))
   const now = context.now()
   if (options.json) context.print(JSON.stringify({ file, items: keys.map((key) => keyJson(key, now)) }))
   else if (keys.length === 0)
-    context.note(`There are no keys in ${file}; make one with: headwater keys create NAME --scope ingest`)
+    context.note(`No keys in ${file}; create one with: headwater keys create NAME --scope ingest`)
   else {
     const table = { keys, style: createStyle(context.colour), width: context.width, now }
     for (const line of keyTable(table)) context.print(line)

@@ -7,7 +7,7 @@ import { type FileOption, keysFileOf, withKeysFile } from './keys-file.ts'
 
 export type KeysRevokeOptions = FileOption & { readonly json: boolean }
 
-/** Has a key, or all of a name, refused for ever. */
+/** Revokes a key, or every key with a name, permanently. */
 export async function keysRevoke(
   context: Context,
   config: CliConfig,
@@ -20,15 +20,15 @@ export async function keysRevoke(
     changeKeysFile(file, (keys) => {
       const change = revokeKeys(keys, idOrName, now)
       if (change.result.revoked.length + change.result.already.length > 0) return change
-      throw new CliError('REFUSED', `There is no key of this id or name in ${file}; see: headwater keys list`)
+      throw new CliError('REFUSED', `No key with the id or name ${idOrName} in ${file}; see: headwater keys list`)
     }),
   )
   if (options.json) {
     context.print(JSON.stringify({ file, revoked: revoked.map((key) => keyJson(key, now)) }))
     return exitCodes.ok
   }
-  for (const { id, name } of already) context.note(`${id} (${name}) was revoked already`)
+  for (const { id, name } of already) context.note(`${id} (${name}) was already revoked`)
   for (const { id, name } of revoked) context.print(`Revoked ${id} (${name})`)
-  if (revoked.length > 0) context.note('Running services refuse it within two seconds')
+  if (revoked.length > 0) context.note('Running services refuse revoked keys within two seconds')
   return exitCodes.ok
 }

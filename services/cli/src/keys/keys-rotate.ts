@@ -15,7 +15,7 @@ export type KeysRotateOptions = FileOption & {
   readonly json: boolean
 }
 
-/** Makes a key in place of another, which stays good for a while, and prints it, this once. */
+/** Creates a key in place of another, which stays valid for the overlap, and prints it, the only time it is shown. */
 export async function keysRotate(
   context: Context,
   config: CliConfig,
@@ -29,7 +29,7 @@ export async function keysRotate(
     changeKeysFile(file, (keys) => {
       const rotated = rotateKey(keys, { name, overlapMs: overlap, lifetimeMs: expires, now, random })
       if (rotated !== undefined) return rotated
-      throw new CliError('REFUSED', `There is no active key of this name in ${file}; see: headwater keys list`)
+      throw new CliError('REFUSED', `No active key named ${name} in ${file}; see: headwater keys list`)
     }),
   )
   if (json) {
@@ -38,9 +38,9 @@ export async function keysRotate(
     return exitCodes.ok
   }
   context.print(key.text)
-  const isServed = config.HEADWATER_KEYS_FILE !== undefined
-  for (const line of issuedKeyText(record, { file, isServed })) context.note(line)
+  const isConfigured = config.HEADWATER_KEYS_FILE !== undefined
+  for (const line of issuedKeyText(record, { file, isConfigured })) context.note(line)
   for (const { id, expiresAt = '' } of replaced)
-    context.note(`The key before, ${id}, is good until ${formatUtc(expiresAt)}`)
+    context.note(`The old key, ${id}, is valid until ${formatUtc(expiresAt)}`)
   return exitCodes.ok
 }

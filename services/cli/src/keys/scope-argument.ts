@@ -1,9 +1,11 @@
-import { type Scope, scopes } from '@headwater/access/keys'
+import type { Scope } from '@headwater/access/keys'
 import { InvalidArgumentError } from 'commander'
 
-/** Adds the value of an option to the scopes given before it. */
+const allowed = Object.keys({ ingest: true, read: true, admin: true } satisfies Record<Scope, true>) as readonly Scope[]
+
+/** Adds the value of an option to the scopes before it. */
 export function scopeArgument(text: string, before: readonly Scope[] = []): readonly Scope[] {
-  const scope = scopes.find((each) => each === text)
-  if (scope === undefined) throw new InvalidArgumentError(`It must be one of ${scopes.join(', ')}.`)
+  const scope = allowed.find((each) => each === text)
+  if (scope === undefined) throw new InvalidArgumentError(`Allowed: ${allowed.join(', ')}.`)
   return before.includes(scope) ? before : [...before, scope]
 }

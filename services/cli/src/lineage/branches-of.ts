@@ -3,7 +3,7 @@ export type Neighbour<Node, Edge> = { readonly node: Node; readonly edge: Edge }
 type Graph<Node, Edge> = { readonly nodes: readonly Node[]; readonly edges: readonly Edge[] }
 
 /**
- * What is next to each node, one way, in an order.
+ * The neighbours of each node in one direction, in order.
  * @param isBefore whether a neighbour is drawn before another
  */
 export function branchesOf<
@@ -11,13 +11,13 @@ export function branchesOf<
   Edge extends { readonly from: number; readonly to: number },
 >(
   { nodes, edges }: Graph<Node, Edge>,
-  way: 'upstream' | 'downstream',
+  direction: 'upstream' | 'downstream',
   isBefore: (a: Neighbour<Node, Edge>, b: Neighbour<Node, Edge>) => boolean,
 ): (id: number) => readonly Neighbour<Node, Edge>[] {
   const byId = new Map(nodes.map((node) => [node.id, node]))
   const byNear = new Map<number, Neighbour<Node, Edge>[]>()
   for (const edge of edges) {
-    const [near, far] = way === 'upstream' ? [edge.to, edge.from] : [edge.from, edge.to]
+    const [near, far] = direction === 'upstream' ? [edge.to, edge.from] : [edge.from, edge.to]
     const node = byId.get(far)
     if (node === undefined) continue
     const known = byNear.get(near)

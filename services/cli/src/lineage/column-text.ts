@@ -4,18 +4,18 @@ import { printable } from '../terminal/printable.ts'
 type Transformation = Pick<ColumnLink, 'kind' | 'transformation' | 'masking' | 'description'> &
   Partial<Pick<ColumnTransformation, 'wholeRow'>>
 
-/** How a column is made of another, in words. */
+/** How one column is derived from another, in words. */
 export function transformationText({ kind, transformation, masking, description, wholeRow }: Transformation): string {
-  const words = [
+  const parts = [
     kind?.toLowerCase() ?? (wholeRow ? 'indirect' : undefined),
     transformation ?? undefined,
     masking ? 'masked' : undefined,
     wholeRow ? 'of the whole row' : undefined,
-  ].filter((word) => word !== undefined)
-  return printable([words.join(' '), ...(description === null ? [] : [description])].filter(Boolean).join(': '))
+  ].filter((part) => part !== undefined)
+  return printable([parts.join(' '), ...(description === null ? [] : [description])].filter(Boolean).join(': '))
 }
 
-/** That one column is made of another, as a line. */
+/** One column derived from another, as a line. */
 export function columnLinkText({ from, to, ...how }: ColumnLink): string {
   const text = transformationText(how)
   const ends = `${printable(from ?? '(whole row)')} → ${printable(to ?? '(whole row)')}`

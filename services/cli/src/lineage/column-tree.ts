@@ -1,4 +1,5 @@
 import type { ColumnLineage, ColumnNode } from '@headwater/api/contract'
+import { displayWidth } from '../terminal/display-width.ts'
 import { fit } from '../terminal/fit.ts'
 import { printable } from '../terminal/printable.ts'
 import type { Style } from '../terminal/style.ts'
@@ -7,7 +8,7 @@ import { transformationText } from './column-text.ts'
 
 export type ColumnTreeOptions = { readonly style: Style; readonly width: number | undefined }
 
-type Way = 'upstream' | 'downstream'
+type Direction = 'upstream' | 'downstream'
 type Edge = ColumnLineage['edges'][number]
 type ColumnNeighbour = Neighbour<ColumnNode, Edge>
 type Drawing = ColumnTreeOptions & {
@@ -17,46 +18,46 @@ type Drawing = ColumnTreeOptions & {
 }
 
 const marks = { upstream: '←', downstream: '→' } as const
-const leastKeyWidth = 20
+const minKeyWidth = 20
 
-/** An answer as lines: each column that was asked for, below it what it is made from (←) and what is made from it (→). */
+/** An answer as lines: each requested column, with its upstream (←) and downstream (→) columns below it. */
 export function columnTree(answer: ColumnLineage, options: ColumnTreeOptions): readonly string[] {
   const { style } = options
-  const ways: readonly Way[] = answer.direction === 'both' ? ['upstream', 'downstream'] : [answer.direction]
-  const drawings = ways.map((way) => ({ way, drawing: drawingOf(answer, way, options) }))
+  const directions: readonly Direction[] = answer.direction === 'both' ? ['upstream', 'downstream'] : [answer.direction]
+  const drawings = directions.map((direction) => ({ direction, drawing: drawingOf(answer, direction, options) }))
   const roots = answer.nodes.filter(({ depth }) => depth === 0)
   const lines = [style.bold(fitted(answer.root.key, options.width))]
   for (const root of roots) {
-    const below = drawings.flatMap(({ way, drawing }) => branchLines(root.id, marks[way], '  ', drawing))
+    const below = drawings.flatMap(({ direction, drawing }) => branchLines(root.id, marks[direction], '  ', drawing))
     if (root.column === null && below.length === 0) continue
-    const mark = root.readsItself ? ' (made of itself)' : below.length === 0 ? '  nothing known' : ''
+    const mark = root.readsItself ? ' (reads itself)' : below.length === 0 ? '  no column lineage' : ''
     lines.push(
       `${columnName(root)}${style.dim(`${root.type === null ? '' : ` ${printable(root.type)}`}${mark}`)}`,
       ...below,
     )
   }
-  if (lines.length === 1) lines.push(style.dim('no columns known'))
+  if (lines.length === 1) lines.push(style.dim('no columns'))
   if (!answer.truncated) return lines
-  return [...lines, '', style.yellow(`Cut at ${answer.nodes.length} columns; see more with --max-nodes`)]
+  return [...lines, '', style.yellow(`Cut at ${answer.nodes.length} columns; show more with --max-nodes`)]
 }
 
 const columnName = ({ column }: { readonly column: string | null }) =>
   column === null ? '(whole row)' : printable(column)
 
 const fitted = (key: string, width: number | undefined) =>
-  width === undefined ? printable(key) : fit(printable(key), Math.max(leastKeyWidth, width))
+  width === undefined ? printable(key) : fit(printable(key), Math.max(minKeyWidth, width))
 
-function drawingOf(answer: ColumnLineage, way: Way, options: ColumnTreeOptions): Drawing {
+function drawingOf(answer: ColumnLineage, direction: Direction, options: ColumnTreeOptions): Drawing {
   return {
     ...options,
-    branches: branchesOf(answer, way, (a, b) => placeOf(a) < placeOf(b)),
-    omitted: new Map(answer.omitted.map((each) => [each.id, each[way]])),
+    branches: branchesOf(answer, direction, (a, b) => orderOf(a) < orderOf(b)),
+    omitted: new Map(answer.omitted.map((each) => [each.id, each[direction]])),
     seen: new Set(),
   }
 }
 
-/** What makes values comes before what decides on rows. */
-const placeOf = ({ node, edge }: ColumnNeighbour) => `${edge.indirect ? 1 : 0} ${node.key} ${node.column ?? ''}`
+/** Columns that supply values come before those that decide on rows. */
+const orderOf = ({ node, edge }: ColumnNeighbour) => `${edge.indirect ? 1 : 0} ${node.key} ${node.column ?? ''}`
 
 function branchLines(id: number, mark: string, prefix: string, drawing: Drawing): readonly string[] {
   const { style, omitted, seen } = drawing
@@ -67,7 +68,7 @@ function branchLines(id: number, mark: string, prefix: string, drawing: Drawing)
     const isLast = index === neighbours.length - 1 && hidden === 0
     const isAgain = seen.has(neighbour.node.id)
     const start = `${prefix}${isLast ? '└' : '├'}${mark} `
-    const line = nodeLine(start, neighbour, isAgain && leadsOn(neighbour.node.id, drawing), drawing)
+    const line = nodeLine(start, neighbour, isAgain && hasBranches(neighbour.node.id, drawing), drawing)
     return isAgain
       ? [line]
       : [line, ...branchLines(neighbour.node.id, mark, `${prefix}${isLast ? '   ' : '│  '}`, drawing)]
@@ -75,7 +76,8 @@ function branchLines(id: number, mark: string, prefix: string, drawing: Drawing)
   return hidden === 0 ? lines : [...lines, style.dim(`${prefix}└${mark} +${hidden} more`)]
 }
 
-const leadsOn = (id: number, { branches, omitted }: Drawing) => branches(id).length > 0 || (omitted.get(id) ?? 0) > 0
+const hasBranches = (id: number, { branches, omitted }: Drawing) =>
+  branches(id).length > 0 || (omitted.get(id) ?? 0) > 0
 
 function nodeLine(
   prefix: string,
@@ -84,11 +86,11 @@ function nodeLine(
   { style, width }: Drawing,
 ): string {
   const how = `  ${edge.transformations.map(transformationText).join('; ')}`
-  const mark = `${node.readsItself ? ' (made of itself)' : ''}${isAgain ? ' (↑ seen above)' : ''}`
+  const mark = `${node.readsItself ? ' (reads itself)' : ''}${isAgain ? ' (↑ seen above)' : ''}`
   const column = ` ${columnName(node)}`
-  const room = width === undefined ? Number.POSITIVE_INFINITY : width - [...`${prefix}${column}${mark}`].length
-  const key = Number.isFinite(room) ? fit(printable(node.key), Math.max(leastKeyWidth, room)) : printable(node.key)
-  const left = room - [...key].length
-  const shownHow = left >= [...how].length ? how : left > 8 ? fit(how, left) : ''
+  const room = width === undefined ? Number.POSITIVE_INFINITY : width - displayWidth(`${prefix}${column}${mark}`)
+  const key = Number.isFinite(room) ? fit(printable(node.key), Math.max(minKeyWidth, room)) : printable(node.key)
+  const left = room - displayWidth(key)
+  const shownHow = left >= displayWidth(how) ? how : left > 8 ? fit(how, left) : ''
   return `${style.dim(prefix)}${key}${style.bold(column)}${style.dim(`${mark}${shownHow}`)}`
 }

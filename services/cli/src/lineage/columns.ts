@@ -1,7 +1,8 @@
 import type { ApiClient } from '../api/api-client.ts'
 import { exitCodes } from '../cli-error.ts'
 import type { Context } from '../context.ts'
-import { directionOf, type MomentOptions, momentOf, type ReadOptions, waiting } from '../options/read-options.ts'
+import { directionOf, type ReadOptions, waitParameters } from '../options/read-options.ts'
+import { type MomentOptions, momentOf } from '../options/view-options.ts'
 import { createStyle } from '../terminal/style.ts'
 import { viewHeader } from '../terminal/view-header.ts'
 import { columnTree } from './column-tree.ts'
@@ -15,7 +16,7 @@ export type ColumnsOptions = ReadOptions &
     readonly wholeRow: boolean
   }
 
-/** Draws the graph of columns around one, or around all of an asset. */
+/** Draws the graph around one column, or around every column of an asset. */
 export async function columns(
   context: Context,
   api: ApiClient,
@@ -27,7 +28,7 @@ export async function columns(
     ...{ key, column, direction: directionOf(options), depth, maxNodes },
     ...(wholeRow ? { wholeRow: 'true' } : {}),
     ...momentOf(options),
-    ...waiting(options),
+    ...waitParameters(options),
   })
   const style = createStyle(context.colour)
   const lines = options.json

@@ -1,6 +1,7 @@
 import type { EdgeChange, LineageDiff } from '@headwater/api/contract'
 import { compareKeys } from '@headwater/lineage'
 import { counted } from '../terminal/counted.ts'
+import { displayWidth } from '../terminal/display-width.ts'
 import { fit } from '../terminal/fit.ts'
 import { printable } from '../terminal/printable.ts'
 import type { Style } from '../terminal/style.ts'
@@ -12,15 +13,15 @@ export type DiffTextOptions = { readonly style: Style; readonly width: number | 
 
 type Change = EdgeChange & { readonly isAdded: boolean }
 
-const leastWidth = 20
+const minWidth = 20
 
-/** What changed between two times: under what did it, in order of time, and there by the asset whose inputs changed. */
+/** The edges that changed between two times: grouped by cause in order of time, then by the asset whose upstreams changed. */
 export function diffText(diff: LineageDiff, options: DiffTextOptions): readonly string[] {
   const { total, key } = diff
   const where = key === null ? '' : ` around ${printable(key)}`
   const known = diff.knownAt === null ? '' : `, as known at ${formatUtc(diff.knownAt)}`
   const span = `between ${formatUtc(diff.from)} and ${formatUtc(diff.to)}${where}${known}`
-  if (total.added + total.removed === 0) return [`No edge came or went ${span}`, ...cutLines(diff, options)]
+  if (total.added + total.removed === 0) return [`No edge changed ${span}`, ...cutLines(diff, options)]
   const changes = [
     ...diff.added.map((change) => ({ ...change, isAdded: true })),
     ...diff.removed.map((change) => ({ ...change, isAdded: false })),
@@ -39,13 +40,17 @@ export function diffText(diff: LineageDiff, options: DiffTextOptions): readonly 
 
 function cutLines({ added, removed, total, truncated }: LineageDiff, { style }: DiffTextOptions): readonly string[] {
   if (!truncated) return []
-  const [came, went] = [added.length < total.added, removed.length < total.removed]
-  if (!came && !went) return [style.yellow('Cut: not every asset around it was looked at; see more with --max-nodes')]
-  const shown = [came && `${added.length} of those added`, went && `${removed.length} of those removed`].filter(Boolean)
-  return [style.yellow(`Cut: only ${shown.join(' and ')} are shown; see more with --limit`)]
+  const [addedCut, removedCut] = [added.length < total.added, removed.length < total.removed]
+  if (!addedCut && !removedCut)
+    return [style.yellow('Cut: not every asset around it was searched; search more with --max-nodes')]
+  const shown = [
+    addedCut && `${added.length} of ${total.added} added`,
+    removedCut && `${removed.length} of ${total.removed} removed`,
+  ].filter(Boolean)
+  return [style.yellow(`Cut: showing ${shown.join(' and ')}; show more with --limit`)]
 }
 
-// Times are of one form, so their order is that of their text; what has none comes last.
+// ISO times sort as text; changes without a time come last.
 const byTime = (a: Change, b: Change): number =>
   compareKeys(a.at ?? '~', b.at ?? '~') ||
   compareKeys(causeOf(a), causeOf(b)) ||
@@ -70,14 +75,14 @@ function groupLines(group: readonly Change[], options: DiffTextOptions): readonl
   const [first] = group
   if (first === undefined) return []
   const cut = (text: string, taken: number) =>
-    options.width === undefined ? text : fit(text, Math.max(leastWidth, options.width - taken))
+    options.width === undefined ? text : fit(text, Math.max(minWidth, options.width - taken))
   const lines = [...wrapParts(causeParts(first), options.width)]
   for (const [to, changes] of groupedBy(group, (change) => change.to)) {
     lines.push(`  ${options.style.bold(cut(printable(to), 2))}`)
     for (const change of changes) {
       const job = change.run !== null && jobText(change) === jobText(change.run) ? '' : `  ${jobText(change)}`
       const [sign, paint] = change.isAdded ? ['+', options.style.green] : ['-', options.style.red]
-      const from = cut(printable(change.from), 11 + [...job].length)
+      const from = cut(printable(change.from), 11 + displayWidth(job))
       lines.push(`    ${paint(`${sign} from ${from}`)}${options.style.dim(job)}`)
     }
   }
@@ -85,14 +90,14 @@ function groupLines(group: readonly Change[], options: DiffTextOptions): readonl
 }
 
 function causeParts({ at, cause, asset, run }: Change): readonly string[] {
-  const when = at ?? 'at a time that is not known'
-  const by = run === null ? ['a run that is not known'] : [jobText(run), `run ${printable(run.runId)}`]
+  const when = at ?? 'unknown time'
+  const by = run === null ? ['unknown run'] : [jobText(run), `run ${printable(run.runId)}`]
   const what = asset === null ? 'an asset' : printable(asset)
   switch (cause) {
     case 'run':
       return [when, ...by]
     case 'restored':
-      return [when, `${what}, dropped before, was written again`, ...by]
+      return [when, `${what} was written again after it was dropped`, ...by]
     case 'dropped':
       return [when, `${what} was dropped`]
     case 'declared':

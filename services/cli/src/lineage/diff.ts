@@ -1,7 +1,7 @@
 import type { ApiClient } from '../api/api-client.ts'
 import { CliError, exitCodes } from '../cli-error.ts'
 import type { Context } from '../context.ts'
-import { directionOf, type ReadOptions, waiting } from '../options/read-options.ts'
+import { directionOf, type ReadOptions, waitParameters } from '../options/read-options.ts'
 import { createStyle } from '../terminal/style.ts'
 import { diffText } from './diff-text.ts'
 
@@ -18,14 +18,14 @@ export type DiffOptions = ReadOptions & {
   readonly exitCode: boolean
 }
 
-/** Tells which edges came and went between two times; with `exitCode`, fails when some did. */
+/** Shows the edges added and removed between two times; with `exitCode`, fails when there are any. */
 export async function diff(context: Context, api: ApiClient, options: DiffOptions): Promise<number> {
   const { from, to, knownAt, key, up, down, depth, maxNodes, limit } = options
   if (key === undefined && up !== down) {
-    throw new CliError('INVALID_INPUT', '--up and --down say which way from an asset: name it with --key')
+    throw new CliError('INVALID_INPUT', '--up and --down need an asset: name it with --key')
   }
   const around = key === undefined ? {} : { key, direction: directionOf(options), depth, maxNodes }
-  const answer = await api.diff({ from, to, knownAt, limit, ...around, ...waiting(options) })
+  const answer = await api.diff({ from, to, knownAt, limit, ...around, ...waitParameters(options) })
   const lines = options.json
     ? [JSON.stringify(answer)]
     : diffText(answer, { style: createStyle(context.colour), width: context.width })

@@ -4,12 +4,12 @@ import { printable } from '../terminal/printable.ts'
 import { formatUtc } from '../terminal/utc.ts'
 import { wrapParts } from '../terminal/wrap-parts.ts'
 
-/** How an edge is known, job by job, in lines of at most `width`; those of jobs whose latest success asserts it come first. */
+/** The evidence of an edge, job by job, in lines of at most `width`; jobs whose latest success asserts the edge come first. */
 export function edgeEvidence(jobs: readonly EdgeEvidence[], width: number | undefined): readonly string[] {
   return currentFirst(jobs).flatMap((evidence) => wrapParts(evidenceParts(evidence), width))
 }
 
-/** A job as people name it. */
+/** The name of a job, as namespace/name. */
 export const jobText = ({ jobNamespace, jobName }: { readonly jobNamespace: string; readonly jobName: string }) =>
   printable(`${jobNamespace}/${jobName}`)
 
@@ -18,7 +18,7 @@ export const currentFirst = (jobs: readonly EdgeEvidence[]): readonly EdgeEviden
 
 export const isCurrent = (jobs: readonly EdgeEvidence[]): boolean => jobs.some(({ current }) => current)
 
-/** Where no job's latest success asserts an edge: until when one did. */
+/** For an edge that is no longer current: the last day on which a success asserted it. */
 export function notCurrentMark(jobs: readonly EdgeEvidence[]): string {
   if (jobs.length === 0 || isCurrent(jobs)) return ''
   const last = jobs.map(({ lastSeen }) => lastSeen).toSorted()
@@ -30,7 +30,7 @@ function evidenceParts(evidence: EdgeEvidence): readonly string[] {
   return [
     jobText(evidence),
     ...assertionParts(evidence),
-    `${counted(runs, 'run')}${failedRuns === 0 ? '' : `, and ${failedRuns.toLocaleString('en-US')} that failed`}`,
+    `${counted(runs, 'run')}${failedRuns === 0 ? '' : `, ${failedRuns.toLocaleString('en-US')} failed`}`,
     firstSeen === lastSeen ? formatUtc(lastSeen) : `${formatUtc(firstSeen)} to ${formatUtc(lastSeen)}`,
     ...(current ? [] : ['no longer current']),
   ]
@@ -41,7 +41,7 @@ function assertionParts({ runId, assertion }: EdgeEvidence): readonly string[] {
     case 'run':
       return [`run ${printable(runId)}`, 'an input of the run']
     case 'explicit':
-      return [`run ${printable(runId)}`, 'stated for this asset']
+      return [`run ${printable(runId)}`, 'reported for this asset']
     case 'declared':
       return ['declared']
     default:

@@ -1,37 +1,28 @@
 import type { Command } from 'commander'
-import type { Context } from '../context.ts'
+import type { CommandHost } from '../options/command-host.ts'
 import { examples } from '../options/examples.ts'
 import { integerArgument } from '../options/integer-argument.ts'
-import { createReader, type Reader } from '../options/reader.ts'
-import type { Run } from '../options/run.ts'
+import { readCommand, withDistance } from '../options/read-options.ts'
 import { timeArgument, timeForms } from '../options/time-argument.ts'
 import { withMoment, withView } from '../options/view-options.ts'
-import { type ColumnsOptions, columns } from './columns.ts'
-import { type DiffOptions, diff } from './diff.ts'
-import { type LineageOptions, lineage } from './lineage.ts'
-import { type WhyOptions, why } from './why.ts'
+import type { ColumnsOptions } from './columns.ts'
+import type { DiffOptions } from './diff.ts'
+import type { LineageOptions } from './lineage.ts'
+import type { WhyOptions } from './why.ts'
 
-/** Commands that ask the API about the graph. */
-export function addGraphCommands(program: Command, context: Context, run: Run): void {
-  const reader = createReader(program, context, run)
-  addLineage(context, reader)
-  addColumns(context, reader)
-  addDiff(context, reader)
-  addWhy(context, reader)
+/** Commands that show the graph, its columns, changes and paths. */
+export function addLineageCommands(program: Command, host: CommandHost): void {
+  addLineage(program, host)
+  addColumns(program, host)
+  addDiff(program, host)
+  addWhy(program, host)
 }
 
-const withDistance = (command: Command): Command =>
-  command
-    .option('--up', 'only what it is made from', false)
-    .option('--down', 'only what is made from it', false)
-    .option('--depth <n>', 'greatest distance', integerArgument(0), 3)
-    .option('--max-nodes <n>', 'most assets', integerArgument(1), 500)
-
-function addLineage(context: Context, { read, ask }: Reader): void {
-  withView(withDistance(read('lineage <key>')), context)
-    .description('where an asset comes from and what is made from it, as a tree')
-    .option('--evidence', 'show how each edge is known: jobs, runs and times', false)
-    .option('--columns', 'show which columns are made of which', false)
+function addLineage(program: Command, { context, query }: CommandHost): void {
+  withView(withDistance(readCommand(program, 'lineage <key>')), context)
+    .description('upstream and downstream of an asset, as a tree')
+    .option('--evidence', 'show the evidence of each edge: jobs, runs and times', false)
+    .option('--columns', 'show column lineage along each edge', false)
     .addHelpText(
       'after',
       examples(
@@ -42,15 +33,15 @@ function addLineage(context: Context, { read, ask }: Reader): void {
         'headwater lineage s3://lake/orders --wait headwater.events:0:41 --json',
       ),
     )
-    .action((key: string, options: LineageOptions) => ask(options, (api) => lineage(context, api, key, options)))
+    .action((key: string, options: LineageOptions) =>
+      query(options, async (api) => (await import('./lineage.ts')).lineage(context, api, key, options)),
+    )
 }
 
-function addColumns(context: Context, { read, ask }: Reader): void {
-  withMoment(withDistance(read('columns <key> [column]')), context)
-    .description(
-      'which columns a column is made from (←) and which are made from it (→); of all of an asset when none is named',
-    )
-    .option('--whole-row', 'walk on from whole rows: to all that depends on which rows there are', false)
+function addColumns(program: Command, { context, query }: CommandHost): void {
+  withMoment(withDistance(readCommand(program, 'columns <key> [column]')), context)
+    .description('columns upstream (←) and downstream (→) of a column, or of every column of an asset')
+    .option('--whole-row', 'continue from whole rows: to everything that depends on which rows exist', false)
     .addHelpText(
       'after',
       examples(
@@ -60,22 +51,22 @@ function addColumns(context: Context, { read, ask }: Reader): void {
       ),
     )
     .action((key: string, column: string | undefined, options: ColumnsOptions) =>
-      ask(options, (api) => columns(context, api, [key, column], options)),
+      query(options, async (api) => (await import('./columns.ts')).columns(context, api, [key, column], options)),
     )
 }
 
-function addDiff(context: Context, { read, ask }: Reader): void {
+function addDiff(program: Command, { context, query }: CommandHost): void {
   const time = timeArgument(context.now)
   withDistance(
-    read('diff')
-      .description('edges that came and went between two times, and by which run')
+    readCommand(program, 'diff')
+      .description('edges added and removed between two times, and the run that changed each')
       .requiredOption('--from <time>', 'the earlier time', time)
       .option('--to <time>', 'the later time (default: now)', time)
-      .option('--known-at <time>', 'as it was known then: only events recorded by then count', time)
-      .option('--key <key>', 'only around this asset, at either time; --up, --down and --depth say how far'),
+      .option('--known-at <time>', 'count only events recorded by this time', time)
+      .option('--key <key>', 'only around this asset, at either time; --up, --down and --depth limit how far'),
   )
-    .option('--limit <n>', 'most edges added, and most removed', integerArgument(1), 1_000)
-    .option('--exit-code', 'end with code 1 when there are differences', false)
+    .option('--limit <n>', 'maximum number of edges added, and of edges removed', integerArgument(1), 1_000)
+    .option('--exit-code', 'exit with code 1 when there are differences', false)
     .addHelpText('after', `\n${timeForms}`)
     .addHelpText(
       'after',
@@ -85,15 +76,20 @@ function addDiff(context: Context, { read, ask }: Reader): void {
         'headwater diff --from 12h --key s3://lake/orders --up --exit-code',
       ),
     )
-    .action((options: DiffOptions) => ask(options, (api) => diff(context, api, options)))
+    .action((options: DiffOptions) =>
+      query(options, async (api) => (await import('./diff.ts')).diff(context, api, options)),
+    )
 }
 
-function addWhy(context: Context, { read, ask }: Reader): void {
-  withView(read('why <asset> <other>'), context)
-    .description('why one asset depends on another, whichever it is: the ways data takes, with the runs that took them')
-    .option('--limit <n>', 'most ways', integerArgument(1), 10)
-    .option('--depth <n>', 'longest way, in steps', integerArgument(1))
-    .addHelpText('after', '\nEnds with code 1 when neither depends on the other.')
+function addWhy(program: Command, { context, query }: CommandHost): void {
+  withView(readCommand(program, 'why <asset> <other>'), context)
+    .description('why one of two assets depends on the other: the paths of the data, with the runs along them')
+    .option('--limit <n>', 'maximum number of paths', integerArgument(1), 10)
+    .option('--depth <n>', 'maximum length of a path, in steps', integerArgument(1))
+    .addHelpText(
+      'after',
+      '\nThe two assets may be named in either order. Exits with code 1 when neither depends on the other.',
+    )
     .addHelpText(
       'after',
       examples(
@@ -103,6 +99,6 @@ function addWhy(context: Context, { read, ask }: Reader): void {
       ),
     )
     .action((asset: string, other: string, options: WhyOptions) =>
-      ask(options, (api) => why(context, api, [asset, other], options)),
+      query(options, async (api) => (await import('./why.ts')).why(context, api, [asset, other], options)),
     )
 }

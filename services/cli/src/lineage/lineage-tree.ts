@@ -1,6 +1,7 @@
 import type { LineageAnswer, LineageNode } from '@headwater/api/contract'
 import { healthSign } from '../assets/health-sign.ts'
 import { counted } from '../terminal/counted.ts'
+import { displayWidth } from '../terminal/display-width.ts'
 import { fit } from '../terminal/fit.ts'
 import { printable } from '../terminal/printable.ts'
 import type { Style } from '../terminal/style.ts'
@@ -11,22 +12,22 @@ import { currentFirst, edgeEvidence, jobText, notCurrentMark } from './edge-evid
 export type TreeOptions = {
   readonly style: Style
   readonly width: number | undefined
-  /** Tells below each edge how it is known. */
+  /** Shows the evidence of each edge below it. */
   readonly evidence?: boolean
 }
 
-type Way = 'upstream' | 'downstream'
+type Direction = 'upstream' | 'downstream'
 type Edge = LineageAnswer['edges'][number]
 
-const titles = { upstream: 'Upstream: what it is made from', downstream: 'Downstream: what is made from it' } as const
-const leastKeyWidth = 20
+const titles = { upstream: 'Upstream: assets it is made from', downstream: 'Downstream: assets made from it' } as const
+const minKeyWidth = 20
 
-/** A lineage answer as lines: upstreams as a tree above the asset, downstreams as one below it. Each node's branches are drawn once. */
+/** A lineage answer as lines: a tree of upstreams above the asset, and one of downstreams below it. The branches of a node are drawn once. */
 export function lineageTree(answer: LineageAnswer, options: TreeOptions): readonly string[] {
   const root = answer.nodes.find(({ depth }) => depth === 0)
   if (root === undefined) return []
-  const ways: readonly Way[] = answer.direction === 'both' ? ['upstream', 'downstream'] : [answer.direction]
-  const trees = new Map(ways.map((way) => [way, treeLines(answer, root, way, options)]))
+  const directions: readonly Direction[] = answer.direction === 'both' ? ['upstream', 'downstream'] : [answer.direction]
+  const trees = new Map(directions.map((direction) => [direction, treeLines(answer, root, direction, options)]))
   const lines: string[] = []
   const up = trees.get('upstream')
   if (up !== undefined) lines.push(options.style.dim(titles.upstream), ...up, '')
@@ -40,17 +41,22 @@ function rootLine(root: LineageNode, { style, width }: TreeOptions): string {
   const sign = healthSign(root, style)
   const mark = root.readsItself ? ' (reads itself)' : ''
   const key = printable(root.key)
-  const shown = width === undefined ? key : fit(key, Math.max(leastKeyWidth, width - 2 - mark.length))
+  const shown = width === undefined ? key : fit(key, Math.max(minKeyWidth, width - 2 - mark.length))
   return `${sign.paint(sign.text)} ${style.bold(shown)}${style.dim(mark)}`
 }
 
 function truncation(answer: LineageAnswer): string {
-  return `Cut at ${answer.nodes.length} assets; see more with --max-nodes`
+  return `Cut at ${answer.nodes.length} assets; show more with --max-nodes`
 }
 
-function treeLines(answer: LineageAnswer, root: LineageNode, way: Way, options: TreeOptions): readonly string[] {
-  const branches = branchesOf(answer, way, (a, b) => a.node.key < b.node.key)
-  const omitted = new Map(answer.omitted.map((each) => [each.id, each[way]]))
+function treeLines(
+  answer: LineageAnswer,
+  root: LineageNode,
+  direction: Direction,
+  options: TreeOptions,
+): readonly string[] {
+  const branches = branchesOf(answer, direction, (a, b) => a.node.key < b.node.key)
+  const omitted = new Map(answer.omitted.map((each) => [each.id, each[direction]]))
   const lines: string[] = []
   const seen = new Set([root.id])
   const draw = (id: number, prefix: string) => {
@@ -71,7 +77,7 @@ function treeLines(answer: LineageAnswer, root: LineageNode, way: Way, options: 
     if (hidden > 0) lines.push(options.style.dim(`${prefix}└─ +${hidden} more`))
   }
   draw(root.id, '')
-  return lines.length === 0 ? [options.style.dim('└─ nothing known')] : lines
+  return lines.length === 0 ? [options.style.dim('└─ none')] : lines
 }
 
 const seenMark = (node: LineageNode, root: LineageNode) =>
@@ -83,30 +89,30 @@ function nodeLine(prefix: string, node: LineageNode, edge: Edge, again: string, 
   const mark = `${node.readsItself ? ' (reads itself)' : ''}${again}${notCurrentMark(edge.jobs)}`
   const key = printable(node.key)
   const jobs = evidence ? '' : `  ${jobsOf(edge)}`
-  const room = width === undefined ? Number.POSITIVE_INFINITY : width - [...prefix].length - 2 - [...mark].length
-  const shownKey = Number.isFinite(room) ? fit(key, Math.max(leastKeyWidth, room)) : key
-  const left = room - [...shownKey].length
-  const shownJobs = left >= [...jobs].length ? jobs : left > 8 ? `  ${fit(jobs.slice(2), left - 2)}` : ''
+  const room = width === undefined ? Number.POSITIVE_INFINITY : width - displayWidth(prefix) - 2 - displayWidth(mark)
+  const shownKey = Number.isFinite(room) ? fit(key, Math.max(minKeyWidth, room)) : key
+  const left = room - displayWidth(shownKey)
+  const shownJobs = left >= displayWidth(jobs) ? jobs : left > 8 ? `  ${fit(jobs.slice(2), left - 2)}` : ''
   return `${style.dim(prefix)}${sign.paint(sign.text)} ${shownKey}${style.dim(mark)}${style.dim(shownJobs)}`
 }
 
 function evidenceLines(prefix: string, { jobs }: Edge, { style, width, evidence }: TreeOptions): readonly string[] {
   if (!evidence) return []
-  const room = width === undefined ? undefined : Math.max(leastKeyWidth, width - [...prefix].length)
+  const room = width === undefined ? undefined : Math.max(minKeyWidth, width - displayWidth(prefix))
   return edgeEvidence(jobs, room).map((line) => style.dim(prefix + line))
 }
 
-/** Which columns are made of which, where the answer tells. */
+/** Column lineage along an edge, if the answer has it. */
 function columnLines(prefix: string, { columns = [], columnsOmitted = 0 }: Edge, { style, width }: TreeOptions) {
-  const room = width === undefined ? undefined : Math.max(leastKeyWidth, width - [...prefix].length)
+  const room = width === undefined ? undefined : Math.max(minKeyWidth, width - displayWidth(prefix))
   const lines = columns.map(columnLinkText)
   if (columnsOmitted > 0) lines.push(`+${counted(columnsOmitted, 'more column')}`)
   return lines.map((line) => style.dim(prefix + (room === undefined ? line : fit(line, room))))
 }
 
-/** The job an edge goes through, and how many others. */
+/** The job of an edge, and the number of its other jobs. */
 function jobsOf({ jobs }: Pick<Edge, 'jobs'>): string {
-  const [first, ...others] = currentFirst(jobs)
+  const [first, ...rest] = currentFirst(jobs)
   if (first === undefined) return ''
-  return `${jobText(first)}${others.length === 0 ? '' : ` and ${counted(others.length, 'more job')}`}`
+  return `${jobText(first)}${rest.length === 0 ? '' : ` and ${counted(rest.length, 'more job')}`}`
 }

@@ -1,7 +1,8 @@
 import type { ApiClient } from '../api/api-client.ts'
 import { exitCodes } from '../cli-error.ts'
 import type { Context } from '../context.ts'
-import { directionOf, type MomentOptions, momentOf, type ReadOptions, waiting } from '../options/read-options.ts'
+import { directionOf, type ReadOptions, waitParameters } from '../options/read-options.ts'
+import { type MomentOptions, momentOf } from '../options/view-options.ts'
 import { createStyle } from '../terminal/style.ts'
 import { viewHeader } from '../terminal/view-header.ts'
 import { lineageTree } from './lineage-tree.ts'
@@ -25,7 +26,7 @@ export async function lineage(context: Context, api: ApiClient, key: string, opt
     ...{ key, direction: directionOf(options), depth, maxNodes },
     ...(columns ? { columns: 'true' } : {}),
     ...view,
-    ...waiting(options),
+    ...waitParameters(options),
   })
   const style = createStyle(context.colour)
   const lines = options.json

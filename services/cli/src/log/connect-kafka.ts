@@ -1,7 +1,7 @@
 import kafkajs, { type Kafka, type SASLOptions } from 'kafkajs'
 import type { CliConfig } from '../config.ts'
 
-/** A client that gives up within seconds: a person waits. */
+/** A client that fails within seconds, since a person waits for it. */
 export function connectKafka(config: CliConfig, brokers: string): Kafka {
   const sasl = saslOf(config)
   return new kafkajs.Kafka({

@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import type { Admin, Consumer, Kafka, KafkaMessage } from 'kafkajs'
 
-/** Without a record for so long, reading is given up. */
+/** Reading fails after this long without a record. */
 const silenceMs = 20_000
 
 /**
- * Gives every record that a topic has now to `take`, those of a partition in order; what comes later is not waited for. Reads in a
- * consumer group of its own, which is gone afterwards.
- * @throws Error of kafkajs, type UNKNOWN_TOPIC_OR_PARTITION when there is no such topic
+ * Passes every record that a topic has now to `onRecord`, those of a partition in order. Reads in a consumer group of its own, and
+ * deletes it afterwards.
+ * @throws Error of kafkajs, of type UNKNOWN_TOPIC_OR_PARTITION when the topic does not exist
  */
-export async function readTopic(kafka: Kafka, topic: string, take: (message: KafkaMessage) => void): Promise<void> {
+export async function readTopic(kafka: Kafka, topic: string, onRecord: (message: KafkaMessage) => void): Promise<void> {
   const admin = kafka.admin()
   try {
     await admin.connect()
     const ends = await endsOf(admin, topic)
-    if (ends.size > 0) await readUntil(kafka, admin, topic, ends, take)
+    if (ends.size > 0) await readUntil(kafka, admin, topic, ends, onRecord)
   } finally {
     await admin.disconnect()
   }
@@ -33,17 +33,17 @@ async function readUntil(
   admin: Admin,
   topic: string,
   ends: Map<number, number>,
-  take: (message: KafkaMessage) => void,
+  onRecord: (message: KafkaMessage) => void,
 ): Promise<void> {
   const groupId = `headwater-cli-${randomUUID()}`
   const consumer = kafka.consumer({ groupId, allowAutoTopicCreation: false, maxWaitTimeInMs: 100 })
   try {
     await consumer.connect()
     await consumer.subscribe({ topics: [topic], fromBeginning: true })
-    await consume(consumer, topic, ends, take)
+    await consume(consumer, topic, ends, onRecord)
   } finally {
     await consumer.disconnect()
-    await admin.deleteGroups([groupId]).catch(() => undefined) // an empty group is forgotten by itself, later
+    await admin.deleteGroups([groupId]).catch(() => undefined) // Kafka deletes an empty group later anyway
   }
 }
 
@@ -51,26 +51,26 @@ async function consume(
   consumer: Consumer,
   topic: string,
   ends: Map<number, number>,
-  take: (message: KafkaMessage) => void,
+  onRecord: (message: KafkaMessage) => void,
 ): Promise<void> {
   const { promise, resolve, reject } = deferred()
-  const giveUp = setTimeout(() => reject(new Error(`${topic} cannot be read to its end`)), silenceMs)
+  const failing = setTimeout(() => reject(new Error(`${topic} cannot be read to its end`)), silenceMs)
   consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error))
   try {
     await consumer.run({
       autoCommit: false,
       eachBatch: async ({ batch }) => {
-        giveUp.refresh()
+        failing.refresh()
         const end = ends.get(batch.partition)
         if (end === undefined) return
-        for (const message of batch.messages) if (Number(message.offset) < end) take(message)
+        for (const message of batch.messages) if (Number(message.offset) < end) onRecord(message)
         if (Number(batch.lastOffset()) >= end - 1) ends.delete(batch.partition)
         if (ends.size === 0) resolve()
       },
     })
     await promise
   } finally {
-    clearTimeout(giveUp)
+    clearTimeout(failing)
   }
 }
 
@@ -81,6 +81,6 @@ function deferred() {
     resolve = onResolve
     reject = onReject
   })
-  promise.catch(() => undefined) // it may fail before it is awaited
+  promise.catch(() => undefined) // it may reject before it is awaited
   return { promise, resolve, reject }
 }

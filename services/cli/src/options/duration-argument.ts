@@ -1,13 +1,13 @@
-import { parseDuration } from '@headwater/lineage'
+import { parseDuration } from '@headwater/lineage/time'
 import { InvalidArgumentError } from 'commander'
 
-const longestMs = 100 * 365 * 86_400_000
+const maxMs = 100 * 365 * 86_400_000
 
-/** Reads the value of an option as a length of time of at least `leastMs`, in milliseconds. */
+/** Parses the value of an option as a duration of at least `minMs`, in milliseconds. */
 export const durationArgument =
-  (leastMs: number) =>
+  (minMs: number) =>
   (text: string): number => {
     const ms = parseDuration(text)
-    if (ms !== undefined && ms >= leastMs && ms <= longestMs) return ms
-    throw new InvalidArgumentError('It must be a length of time, such as 45s, 90m, 12h, 30d or 12w.')
+    if (ms !== undefined && ms >= minMs && ms <= maxMs) return ms
+    throw new InvalidArgumentError('It must be a duration, such as 45s, 90m, 12h, 30d or 12w.')
   }

@@ -6,10 +6,10 @@ import type { Context } from '../context.ts'
 export type HomeOption = { readonly home?: string }
 
 export const withHome = (command: Command): Command =>
-  command.option('--home <dir>', 'folder of data, logs and state (default: HEADWATER_HOME, else .headwater)')
+  command.option('--home <dir>', 'directory of data, logs and state (default: HEADWATER_HOME, else .headwater)')
 
-/** The environment's configuration with what the options say instead. @throws CliError INVALID_CONFIG */
-export function configFor(context: Context, { home }: HomeOption): CliConfig {
-  const config = context.loadConfig()
+/** The configuration from the environment, with the options in place of it. @throws CliError INVALID_CONFIG */
+export async function configFor(context: Context, { home }: HomeOption): Promise<CliConfig> {
+  const config = await context.loadConfig()
   return home === undefined ? config : { ...config, HEADWATER_HOME: resolve(home) }
 }

@@ -1,10 +1,10 @@
 import { InvalidArgumentError } from 'commander'
 
-/** Reads the value of an option as a whole number of at least `least`. */
+/** Parses the value of an option as an integer of at least `min`. */
 export const integerArgument =
-  (least: number) =>
+  (min: number) =>
   (text: string): number => {
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
-    if (value >= least) return value
-    throw new InvalidArgumentError(`It must be a whole number, at least ${least}.`)
+    if (value >= min) return value
+    throw new InvalidArgumentError(`It must be an integer of at least ${min}.`)
   }

@@ -3,14 +3,11 @@ import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { LocalStackError } from '@headwater/local'
 import { CliError } from '../cli-error.ts'
-import type { Context, StartReport } from '../context.ts'
-
-/** The variable that tells a process that it is the detached one, and is to report. */
-export const detachedMark = 'HEADWATER_DETACHED'
+import { type Context, detachedVariable, type StartReport } from '../context.ts'
 
 /**
- * Runs `headwater up` in the background, its output in `<home>/logs/headwater.log`, and resolves when it is ready.
- * @throws CliError | LocalStackError DOCKER_INSTEAD with the one line it failed with
+ * Runs `headwater up` in the background, with its output in `<home>/logs/headwater.log`, and resolves when it is ready.
+ * @throws CliError | LocalStackError DOCKER_INSTEAD with the line that it failed with
  */
 export async function startDetached(context: Context, home: string): Promise<void> {
   const logFile = join(home, 'logs', 'headwater.log')
@@ -18,7 +15,7 @@ export async function startDetached(context: Context, home: string): Promise<voi
   const log = openSync(logFile, 'a')
   const child = spawn(process.execPath, [context.script, 'up', '--home', home], {
     detached: true,
-    env: { ...context.env, [detachedMark]: '1' },
+    env: { ...context.env, [detachedVariable]: '1' },
     stdio: ['ignore', log, log, 'ipc'],
   })
   closeSync(log)
@@ -37,7 +34,9 @@ function readyOf(child: ChildProcess, logFile: string, note: (line: string) => v
     let failure: Error | undefined
     child.once('error', reject)
     child.once('exit', (code) => {
-      reject(failure ?? new CliError('FAILING', `The start ended with code ${code}; see ${logFile}`))
+      reject(
+        failure ?? new CliError('FAILING', `The stack exited with code ${code} while it was starting; see ${logFile}`),
+      )
     })
     child.on('message', (message: StartReport) => {
       if (message.kind === 'progress') note(message.line)

@@ -7,11 +7,12 @@ import {
   writeStackState,
 } from '@headwater/local'
 import type { CliConfig } from '../config.ts'
+import { apiUrlOf, gatewayUrlOf } from './find-addresses.ts'
 import { claimStart } from './running-stack.ts'
-import { apiUrlOf, gatewayUrlOf, superviseServices } from './stack-services.ts'
+import { superviseServices } from './stack-services.ts'
 
-// Holds: what is started is stopped in reverse order, also when the start fails midway or is given up; the state file exists
-// while the stack does and says how its processes are, at most half a second late.
+// Holds: whatever was started is stopped in reverse order, also when the start fails midway or is cancelled. The state file exists as
+// long as the stack, and shows the state of its processes at most half a second late.
 
 export type RunStackOptions = {
   readonly config: CliConfig

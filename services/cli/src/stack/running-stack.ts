@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import {
   readStackState,
   removeStackState,
@@ -6,10 +7,11 @@ import {
   startTimeOf,
   stopStack,
   writeStackState,
-} from '@headwater/local'
+} from '@headwater/local/state'
+import { CliError } from '../cli-error.ts'
 
-// Holds: while a stack is being started its supervisor is known by a state of its own in `<home>/starting`; from then on by the
-// state in `home`. So a second start finds the first in either situation, and a stop ends it.
+// Holds: while a stack starts, its supervisor is known by a state of its own in `<home>/starting`; from then on by the state in
+// `home`. So a second start finds the first at any time, and a stop ends it.
 
 export type FoundStack = { readonly situation: 'starting' | 'running'; readonly state: StackState }
 
@@ -22,7 +24,7 @@ export async function findStack(home: string): Promise<FoundStack | undefined> {
   return starting === undefined ? undefined : { situation: 'starting', state: starting }
 }
 
-/** Says that this process starts a stack. @returns what takes that back */
+/** Records that this process is starting a stack. @returns a function that removes the record */
 export async function claimStart(home: string): Promise<() => Promise<void>> {
   await writeStackState(startingIn(home), {
     pid: process.pid,
@@ -35,7 +37,22 @@ export async function claimStart(home: string): Promise<() => Promise<void>> {
   return () => removeStackState(startingIn(home))
 }
 
-/** Ends the stack in `home`, also one that is only being started. @returns false when there is none */
+const pollMs = 200
+
+/** Waits until the stack in `home` runs, and returns its state. @throws CliError FAILING when it ends before that */
+export async function untilRunning(home: string, note: (line: string) => void): Promise<StackState> {
+  let isNoted = false
+  for (;;) {
+    const found = await findStack(home)
+    if (found === undefined) throw new CliError('FAILING', `The stack in ${home} ended while it was starting`)
+    if (found.situation === 'running') return found.state
+    if (!isNoted) note(`Process ${found.state.pid} is starting the stack; waiting`)
+    isNoted = true
+    await setTimeout(pollMs)
+  }
+}
+
+/** Stops the stack in `home`, also one that is still starting. @returns false when there is none */
 export async function endStack(home: string): Promise<boolean> {
   const running = await stopStack(home)
   const starting = await stopStack(startingIn(home))

@@ -13,7 +13,7 @@ export const portVariables = [
 
 type PortVariable = (typeof portVariables)[number]
 
-/** The ports that a start will listen on: not those of parts that run elsewhere. */
+/** The ports that a start listens on; a part that runs elsewhere needs none. */
 export function portsToStart(config: CliConfig): readonly PortVariable[] {
   const elsewhere: Partial<Record<PortVariable, string | undefined>> = {
     KAFKA_PORT: config.KAFKA_BROKERS,
@@ -23,15 +23,15 @@ export function portsToStart(config: CliConfig): readonly PortVariable[] {
   return portVariables.filter((variable) => elsewhere[variable] === undefined)
 }
 
-/** @throws CliError naming every port that is taken, or given twice, with its variable */
+/** @throws CliError that names every port that is taken, or set twice, with its variable */
 export async function requireFreePorts(config: CliConfig): Promise<void> {
   const wanted = portsToStart(config)
-  const twice = wanted.find((variable, index) =>
+  const repeated = wanted.find((variable, index) =>
     wanted.slice(0, index).some((each) => config[each] === config[variable]),
   )
-  if (twice !== undefined) {
-    const names = wanted.filter((variable) => config[variable] === config[twice]).join(' and ')
-    throw new CliError('INVALID_CONFIG', `${names} are both ${config[twice]}; give each a port of its own`)
+  if (repeated !== undefined) {
+    const names = wanted.filter((variable) => config[variable] === config[repeated]).join(' and ')
+    throw new CliError('INVALID_CONFIG', `${names} are both ${config[repeated]}; set each to a different port`)
   }
   const checks = await Promise.allSettled(wanted.map((variable) => requireFreePort(config[variable], variable)))
   const taken = checks.flatMap((check) => (check.status === 'rejected' ? [(check.reason as Error).message] : []))

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { type StackAddresses, type SupervisedProcess, superviseProcess } from '@headwater/local'
 import { type CliConfig, repositoryRoot } from '../config.ts'
-import { requireAnswer } from './require-answer.ts'
+import { checkHealth } from './check-health.ts'
+import { apiUrlOf, gatewayUrlOf } from './find-addresses.ts'
 
 export type ServiceOptions = {
   readonly config: CliConfig
@@ -10,25 +11,23 @@ export type ServiceOptions = {
   readonly onEvent: (line: string) => void
 }
 
-/** A built program of a service: what runs it, or another one beside it. */
+/** The path of a built program of a service: its main program, or another one. */
 export const serviceScript = (name: string, program = 'main'): string =>
   join(repositoryRoot, 'services', name, 'dist', `${program}.js`)
 
 export const projectorHealthUrl = (config: CliConfig) => `http://127.0.0.1:${config.PROJECTOR_METRICS_PORT}/livez`
-export const gatewayUrlOf = (config: CliConfig) => `http://127.0.0.1:${config.GATEWAY_PORT}`
-export const apiUrlOf = (config: CliConfig) => `http://127.0.0.1:${config.API_PORT}`
 
-/** What a service is told about the stack, by its environment. */
+/** The environment variables that give a service the addresses of the stack. */
 export const addressVariables = ({ kafkaBrokers, schemaRegistryUrl, clickhouseUrl }: StackAddresses) => ({
   KAFKA_BROKERS: kafkaBrokers,
   SCHEMA_REGISTRY_URL: schemaRegistryUrl,
   CLICKHOUSE_URL: clickhouseUrl,
 })
 
-/** Most of what a batch allocates dies with it; a larger young generation keeps it from being copied. */
+/** Most allocations of a batch die with it; a larger young generation avoids copying them. */
 export const batchNodeOptions = ['--min-semi-space-size=64', '--max-semi-space-size=64']
 
-/** The projector, the API and the gateway as processes that are started again when they end. None is started yet. */
+/** The projector, the API and the gateway as processes that restart when they end. None is started yet. */
 export function superviseServices({ config, env, addresses, onEvent }: ServiceOptions): readonly SupervisedProcess[] {
   const service = (name: string, check: () => Promise<void>, nodeOptions: readonly string[] = []) =>
     superviseProcess({
@@ -49,8 +48,8 @@ export function superviseServices({ config, env, addresses, onEvent }: ServiceOp
       onEvent,
     })
   return [
-    service('projector', () => requireAnswer(projectorHealthUrl(config)), batchNodeOptions),
-    service('api', () => requireAnswer(`${apiUrlOf(config)}/readyz`)),
-    service('gateway', () => requireAnswer(`${gatewayUrlOf(config)}/readyz`), batchNodeOptions),
+    service('projector', () => checkHealth(projectorHealthUrl(config)), batchNodeOptions),
+    service('api', () => checkHealth(`${apiUrlOf(config)}/readyz`)),
+    service('gateway', () => checkHealth(`${gatewayUrlOf(config)}/readyz`), batchNodeOptions),
   ]
 }

@@ -1,7 +1,7 @@
-import type { StackState } from '@headwater/local'
+import type { StackState } from '@headwater/local/state'
 import type { Style } from '../terminal/style.ts'
 
-/** Where everything is, and what to try where nothing else has said so. */
+/** The address of each part, and with `withTries` commands to try. */
 export function stackSummary(state: StackState, style: Style, withTries: boolean): readonly string[] {
   const { addresses, urls } = state
   const rows: readonly (readonly [string, string | undefined])[] = [
@@ -21,8 +21,8 @@ export function stackSummary(state: StackState, style: Style, withTries: boolean
 }
 
 const tries = [
-  ['npx headwater assets', 'what is known'],
-  ['npx headwater lineage KEY', 'where an asset comes from, what is made from it'],
-  ['npx headwater demo', 'the demo, on real data'],
-  ['npx headwater status', 'how the parts are'],
+  ['npx headwater assets', 'list assets'],
+  ['npx headwater lineage KEY', 'upstream and downstream of an asset'],
+  ['npx headwater demo', 'run the demo on real data'],
+  ['npx headwater status', 'state of each part'],
 ] as const

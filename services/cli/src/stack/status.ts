@@ -1,4 +1,4 @@
-import type { StackState } from '@headwater/local'
+import type { StackState } from '@headwater/local/state'
 import { createApiClient } from '../api/api-client.ts'
 import { exitCodes } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
@@ -10,7 +10,7 @@ import { findStack } from './running-stack.ts'
 
 type Lag = { readonly position: string; readonly lagMs: number | null }
 
-/** Says how each part is and how far the log is folded; fails unless all are ready. */
+/** Shows the state of each part and how far the log is folded; fails unless all are ready. */
 export async function status(context: Context, config: CliConfig, json: boolean): Promise<number> {
   const home = config.HEADWATER_HOME
   const found = await findStack(home)
@@ -19,8 +19,8 @@ export async function status(context: Context, config: CliConfig, json: boolean)
   if (json)
     context.print(JSON.stringify({ situation: found?.situation ?? 'stopped', home, ...state, lag: lag ?? null }))
   else if (state !== undefined) printStatus(context, state, lag)
-  else if (found !== undefined) context.print(`Being started by process ${found.state.pid}`)
-  else context.print(`No stack runs in ${home}. Start it with: npm start`)
+  else if (found !== undefined) context.print(`Process ${found.state.pid} is starting the stack`)
+  else context.print(`No stack is running in ${home}. Start one with: npm start`)
   return state?.ready ? exitCodes.ok : exitCodes.failing
 }
 
@@ -31,7 +31,7 @@ async function lagOf(state: StackState, { HEADWATER_API_KEY: apiKey }: CliConfig
     const { position, lagMs } = await createApiClient({ baseUrl: url, apiKey }).assets({ limit: 1 })
     return { position, lagMs }
   } catch {
-    return undefined // the table says which part is the reason
+    return undefined // the table shows which part failed
   }
 }
 
@@ -69,8 +69,8 @@ function printStatus(context: Context, state: StackState, lag: Lag | undefined):
 }
 
 function lagLine(lag: Lag | undefined): string {
-  if (lag === undefined) return 'Lag: not known, the API does not answer'
-  if (lag.position === '') return 'Lag: nothing was written yet'
-  const behind = lag.lagMs === null ? 'not known' : formatDuration(lag.lagMs)
+  if (lag === undefined) return 'Lag: unknown, the API does not answer'
+  if (lag.position === '') return 'Lag: unknown, nothing has been folded yet'
+  const behind = lag.lagMs === null ? 'unknown' : formatDuration(lag.lagMs)
   return `Lag: ${behind} (folded up to ${lag.position})`
 }

@@ -3,10 +3,10 @@ import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
 import { endStack, findStack } from './running-stack.ts'
 
-/** Ends the stack and waits until it has ended. None running is fine. */
+/** Stops the stack and waits until it has ended; succeeds also when none is running. */
 export async function stop(context: Context, { HEADWATER_HOME: home }: CliConfig): Promise<number> {
   const found = await findStack(home)
   if (found !== undefined) context.note(`Stopping process ${found.state.pid} ...`)
-  context.print((await endStack(home)) ? 'Stopped' : `No stack runs in ${home}`)
+  context.print((await endStack(home)) ? 'Stopped' : `No stack is running in ${home}`)
   return exitCodes.ok
 }

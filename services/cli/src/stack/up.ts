@@ -1,20 +1,20 @@
+import { spawn } from 'node:child_process'
 import { LocalStackError, type StackState } from '@headwater/local'
 import { exitCodes } from '../cli-error.ts'
-import type { CliConfig } from '../config.ts'
+import { type CliConfig, repositoryRoot } from '../config.ts'
 import type { Context } from '../context.ts'
 import { createStyle } from '../terminal/style.ts'
-import { composeUp } from './compose-up.ts'
-import { runDemo } from './demo-process.ts'
+import { runDemo } from './demo.ts'
 import { startDetached } from './detached-start.ts'
+import { exitOf } from './exit-of.ts'
 import { runStack } from './run-stack.ts'
-import { findStack } from './running-stack.ts'
+import { findStack, untilRunning } from './running-stack.ts'
 import { requireFreePorts } from './stack-ports.ts'
 import { stackSummary } from './stack-summary.ts'
-import { untilRunning } from './until-running.ts'
 
 export type UpOptions = { readonly detach: boolean; readonly demo: boolean }
 
-/** Starts what is not running yet. Resolves to the exit code: when stopped, or when ready if detached. */
+/** Starts the stack unless it runs. Resolves to the exit code: when it is stopped, or when it is ready if detached. */
 export async function up(context: Context, config: CliConfig, options: UpOptions): Promise<number> {
   const home = config.HEADWATER_HOME
   if ((await findStack(home)) !== undefined) return useRunning(context, config, options)
@@ -27,13 +27,13 @@ export async function up(context: Context, config: CliConfig, options: UpOptions
     const dockerInstead = error instanceof LocalStackError && error.code === 'DOCKER_INSTEAD'
     if (!dockerInstead || context.report !== undefined) throw error
     context.note(`${error.message}: running docker compose up`)
-    return composeUp(options.detach)
+    return composeUp(options)
   }
 }
 
 async function useRunning(context: Context, config: CliConfig, { detach, demo }: UpOptions): Promise<number> {
   const state = await untilRunning(config.HEADWATER_HOME, context.note)
-  if (!detach) context.note(`A stack runs here already (process ${state.pid})`)
+  if (!detach) context.note(`A stack is already running here (process ${state.pid})`)
   const code = demo ? await runDemo(context, config, state) : exitCodes.ok
   printSummary(context, state, demo)
   return code
@@ -42,16 +42,16 @@ async function useRunning(context: Context, config: CliConfig, { detach, demo }:
 async function runHere(context: Context, config: CliConfig, { demo }: UpOptions): Promise<number> {
   const report = context.report
   const onProgress = (line: string) => (report === undefined ? context.note(line) : report({ kind: 'progress', line }))
-  const stop = stopAsked(context)
+  const stop = untilSignal(context)
   const starting = runStack({ config, env: { ...context.env }, onProgress })
-  const stack = await Promise.race([starting, stop.asked])
+  const stack = await Promise.race([starting, stop.requested])
   if (stack === undefined) {
-    context.note('Stopped before it was ready')
-    return context.exitNow(exitCodes.failing) // a start cannot be called off; its processes end with this one
+    context.note('Stopped before the stack was ready')
+    return context.exitNow(exitCodes.failing) // a start cannot be cancelled; its processes end with this one
   }
-  if (report === undefined) await present(context, config, stack.state, demo, stop.asked)
+  if (report === undefined) await present(context, config, stack.state, demo, stop.requested)
   else report({ kind: 'ready' })
-  await stop.asked
+  await stop.requested
   context.note('Stopping ...')
   await stack.stop()
   stop.unlisten()
@@ -64,15 +64,15 @@ async function present(
   config: CliConfig,
   state: StackState,
   demo: boolean,
-  stopAsked: Promise<undefined>,
+  stopRequested: Promise<undefined>,
 ): Promise<void> {
   if (demo) {
-    const code = await Promise.race([runDemo(context, config, state), stopAsked])
+    const code = await Promise.race([runDemo(context, config, state), stopRequested])
     if (code === undefined) return
-    if (code !== exitCodes.ok) context.note(`The demo ended with code ${code}; everything else keeps running`)
+    if (code !== exitCodes.ok) context.note(`The demo exited with code ${code}; the stack keeps running`)
   }
   printSummary(context, state, demo)
-  context.note('Ctrl-C stops it')
+  context.note('Press Ctrl-C to stop')
 }
 
 function printSummary(context: Context, state: StackState, demo: boolean): void {
@@ -80,10 +80,16 @@ function printSummary(context: Context, state: StackState, demo: boolean): void 
   for (const line of stackSummary(state, createStyle(context.colour), !demo)) context.print(line)
 }
 
-function stopAsked(context: Context): { readonly asked: Promise<undefined>; readonly unlisten: () => void } {
+function untilSignal(context: Context): { readonly requested: Promise<undefined>; readonly unlisten: () => void } {
   let unlisten = () => {}
-  const asked = new Promise<undefined>((resolve) => {
+  const requested = new Promise<undefined>((resolve) => {
     unlisten = context.onSignal(() => resolve(undefined))
   })
-  return { asked, unlisten }
+  return { requested, unlisten }
+}
+
+/** Runs the same stack from official images. @returns the exit code of docker */
+function composeUp({ detach }: UpOptions): Promise<number> {
+  const args = ['compose', 'up', ...(detach ? ['--detach', '--wait'] : [])]
+  return exitOf(spawn('docker', args, { cwd: repositoryRoot, stdio: 'inherit' }))
 }

@@ -16,7 +16,7 @@ export type ExpireOptions = {
 
 const dayMs = 86_400_000
 
-/** Lets history before a horizon expire. */
+/** Expires the history of runs before a horizon. */
 export async function expire(context: Context, config: CliConfig, options: ExpireOptions): Promise<number> {
   const horizon = horizonOf(options, context.now())
   const { clickhouseUrl } = await findAddresses(config)
@@ -26,7 +26,7 @@ export async function expire(context: Context, config: CliConfig, options: Expir
     password: config.CLICKHOUSE_PASSWORD,
     database: config.CLICKHOUSE_DATABASE,
     application: 'headwater-expire',
-    request_timeout: 3_600_000, // all of history is read
+    request_timeout: 3_600_000, // reads the whole history
     log: { level: ClickHouseLogLevel.OFF },
   })
   try {
@@ -42,13 +42,13 @@ export async function expire(context: Context, config: CliConfig, options: Expir
     context.print(
       options.json
         ? JSON.stringify({ horizon: at, ...result })
-        : `${result.runs} runs (${result.facts} events) before ${at} have expired; sums of them are kept`,
+        : `Expired ${result.runs} runs (${result.facts} events) before ${at}; their totals are kept`,
     )
     return exitCodes.ok
   } catch (error) {
     if (error instanceof ExpiryError)
       throw new CliError('FAILING', `${error.message} (${error.code})`, { cause: error })
-    throw error instanceof CliError ? error : unreachable(clickhouseUrl, error)
+    throw error instanceof CliError ? error : unavailable(clickhouseUrl, error)
   } finally {
     await client.close()
   }
@@ -58,13 +58,16 @@ function horizonOf({ keep, before }: ExpireOptions, now: number): number {
   if ((keep === undefined) === (before === undefined)) {
     throw new CliError(
       'INVALID_INPUT',
-      'Say either how much to keep, e.g. --keep 90d, or --before which time, e.g. --before 2026-09-01',
+      'Pass either --keep with a duration, e.g. --keep 90d, or --before with a time, e.g. --before 2026-09-01',
     )
   }
   if (keep !== undefined) {
     const duration = parseDuration(keep)
     if (duration === undefined || duration < dayMs) {
-      throw new CliError('INVALID_INPUT', `--keep must be a duration of a day or more, such as 90d or 12w, not ${keep}`)
+      throw new CliError(
+        'INVALID_INPUT',
+        `Invalid --keep ${keep}: expected a duration of at least one day, such as 90d or 12w`,
+      )
     }
     return Math.floor((now - duration) / dayMs) * dayMs
   }
@@ -72,23 +75,23 @@ function horizonOf({ keep, before }: ExpireOptions, now: number): number {
   if (at === undefined) {
     throw new CliError(
       'INVALID_INPUT',
-      `--before must be a day or a time with its offset, such as 2026-09-01 or 2026-09-01T12:00:00Z, not ${before}`,
+      `Invalid --before ${before}: expected a day or a time with its offset, such as 2026-09-01 or 2026-09-01T12:00:00Z`,
     )
   }
   return at
 }
 
-const unreachable = (url: string, error: unknown) =>
+const unavailable = (url: string, error: unknown) =>
   new CliError(
     'NOT_REACHABLE',
-    `ClickHouse at ${url} cannot do this: ${(error as Error).message.split('\n', 1)[0]}. Is it started (headwater status), and is CLICKHOUSE_DATABASE right?`,
+    `ClickHouse at ${url} failed: ${(error as Error).message.split('\n', 1)[0]}. Check that it runs (headwater status), and CLICKHOUSE_DATABASE`,
     { cause: error },
   )
 
 function notFolded(horizon: number, knownUntil: number | undefined): CliError {
   const until =
     knownUntil === undefined
-      ? 'how far the log is folded is not known'
+      ? 'it is unknown how far the log is folded'
       : `the log is folded until ${new Date(knownUntil).toISOString()}`
   return new CliError(
     'FAILING',

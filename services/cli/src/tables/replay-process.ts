@@ -17,7 +17,7 @@ export type ReplayProcess = {
   stop(): void
 }
 
-/** Starts the replay that the projector brings along, on the stack that is running; it logs to `<home>/logs/replay.log`. */
+/** Starts the projector's replay program against the running stack; it logs to `<home>/logs/replay.log`. */
 export async function startReplay(
   context: Context,
   config: CliConfig,
@@ -35,7 +35,7 @@ export async function startReplay(
   })
   closeSync(log)
   const ended = exitOf(child)
-  ended.catch(() => undefined) // whoever awaits it learns of it
+  ended.catch(() => undefined) // handled where it is awaited
   return {
     reports: createInterface({ input: child.stdout ?? Readable.from([]) }),
     ended,

@@ -1,9 +1,10 @@
+import type { ReplayReport } from '@headwater/projector/replay-report'
 import { CliError, type CliErrorCode, exitCodes } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
 import { createStyle } from '../terminal/style.ts'
 import { startReplay } from './replay-process.ts'
-import { type ReplayReport, replayText } from './replay-text.ts'
+import { replayText } from './replay-text.ts'
 
 export type ReplayOptions = {
   readonly swap: boolean
@@ -13,7 +14,7 @@ export type ReplayOptions = {
   readonly json: boolean
 }
 
-/** Builds the tables anew in a process of its own, and tells how it goes. */
+/** Rebuilds the tables in a process of its own, and shows its progress. */
 export async function replay(context: Context, config: CliConfig, options: ReplayOptions): Promise<number> {
   const process = await startReplay(context, config, argumentsOf(options))
   const unlisten = context.onSignal(() => {
@@ -32,8 +33,8 @@ export async function replay(context: Context, config: CliConfig, options: Repla
     if (last?.kind === 'failed') throw failureOf(last)
     if (last?.kind === 'finished') return exitCodes.ok
     if (last?.kind === 'stopped') return exitCodes.failing
-    const remedy = 'Go on with: headwater replay'
-    throw new CliError('FAILING', `The replay ended with code ${code}; see ${process.logFile}. ${remedy}`)
+    const remedy = 'Resume with: headwater replay'
+    throw new CliError('FAILING', `The replay exited with code ${code}; see ${process.logFile}. ${remedy}`)
   } finally {
     unlisten()
   }
@@ -41,8 +42,9 @@ export async function replay(context: Context, config: CliConfig, options: Repla
 
 function argumentsOf({ swap, acceptDifferences, restart, cancel }: ReplayOptions): readonly string[] {
   if (cancel && (!swap || acceptDifferences || restart))
-    throw new CliError('INVALID_INPUT', '--cancel goes with no other option of a replay')
-  if (!swap && acceptDifferences) throw new CliError('INVALID_INPUT', '--no-swap and --accept-differences contradict')
+    throw new CliError('INVALID_INPUT', '--cancel cannot be combined with other replay options')
+  if (!swap && acceptDifferences)
+    throw new CliError('INVALID_INPUT', '--no-swap and --accept-differences cannot be combined')
   return [
     ...(swap ? [] : ['--no-swap']),
     ...(acceptDifferences ? ['--accept-differences'] : []),
@@ -51,19 +53,19 @@ function argumentsOf({ swap, acceptDifferences, restart, cancel }: ReplayOptions
   ]
 }
 
-/** Where nobody looks on, progress is told so often. */
+/** How often progress is printed when the output is not a terminal. */
 const progressMs = 5_000
 
-/** On a terminal progress is one line that changes. */
+/** Prints reports; on a terminal, progress is one line that changes. */
 function presenter(context: Context): (report: ReplayReport) => void {
   const style = createStyle(context.colour)
   const isTerminal = context.width !== undefined
-  let toldAt = Number.NEGATIVE_INFINITY
+  let printedAt = Number.NEGATIVE_INFINITY
   let inPlace = false
   return (report) => {
     const isProgress = report.kind === 'progress'
-    if (isProgress && !isTerminal && context.now() - toldAt < progressMs) return
-    if (isProgress) toldAt = context.now()
+    if (isProgress && !isTerminal && context.now() - printedAt < progressMs) return
+    if (isProgress) printedAt = context.now()
     for (const line of replayText(report, style, context.width)) {
       context.print(isProgress && inPlace ? `\u001b[1A\u001b[2K${line}` : line)
     }

@@ -5,7 +5,7 @@ const units = [
   ['s', 1_000],
 ] as const
 
-/** A length of time in its two largest units, e.g. 3 h 20 min. */
+/** A duration in its two largest units, e.g. 3 h 20 min. */
 export function formatDuration(ms: number): string {
   if (ms < 1_000) return `${Math.max(0, Math.round(ms))} ms`
   const first = units.findIndex(([, size]) => ms >= size)
@@ -19,7 +19,7 @@ export function formatDuration(ms: number): string {
   return parts.join(' ')
 }
 
-/** How long ago an ISO time was; a dash for none. */
+/** How long ago an ISO time was, or how far ahead it is; a dash for null. */
 export function formatAge(time: string | null, now: number): string {
   if (time === null) return '-'
   const ms = now - Date.parse(time)

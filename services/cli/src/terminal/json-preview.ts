@@ -1,10 +1,10 @@
 import { printable } from './printable.ts'
 
-const shown = 100
+const maxWidth = 100
 
-/** A JSON value in one line: a text as it is, everything cut where it is long. */
+/** A JSON value on one line: a string as it is, cut where it is long. */
 export function jsonPreview(value: unknown): string {
   const text = printable(typeof value === 'string' ? value : JSON.stringify(value))
   const characters = [...text]
-  return characters.length <= shown ? text : `${characters.slice(0, shown - 1).join('')}…`
+  return characters.length <= maxWidth ? text : `${characters.slice(0, maxWidth - 1).join('')}…`
 }

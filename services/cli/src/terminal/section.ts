@@ -1,7 +1,7 @@
 import { printable } from './printable.ts'
 import { formatTable } from './table.ts'
 
-/** A title and rows under it, of which the last column takes what width is left; nothing without rows. */
+/** A title with rows under it; the last column takes the remaining width. Empty without rows. */
 export function section(
   title: string,
   rows: readonly (readonly string[])[],

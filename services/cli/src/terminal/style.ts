@@ -1,6 +1,8 @@
+import { styleText } from 'node:util'
+
 type Paint = (text: string) => string
 
-/** Colours for a terminal; each is the identity where there are none. */
+/** Colours for a terminal; each is the identity without colour. */
 export type Style = {
   readonly bold: Paint
   readonly dim: Paint
@@ -11,8 +13,8 @@ export type Style = {
 
 export function createStyle(colour: boolean): Style {
   const paint =
-    (open: number, close: number): Paint =>
+    (format: keyof Style): Paint =>
     (text) =>
-      colour && text !== '' ? `\u001b[${open}m${text}\u001b[${close}m` : text
-  return { bold: paint(1, 22), dim: paint(2, 22), red: paint(31, 39), green: paint(32, 39), yellow: paint(33, 39) }
+      colour && text !== '' ? styleText(format, text, { validateStream: false }) : text
+  return { bold: paint('bold'), dim: paint('dim'), red: paint('red'), green: paint('green'), yellow: paint('yellow') }
 }

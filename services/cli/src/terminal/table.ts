@@ -1,35 +1,30 @@
+import { displayWidth, padToWidth } from './display-width.ts'
 import { fit } from './fit.ts'
 
 export type TableColumn = {
   readonly title: string
-  /** Made shorter when the lines are too wide. At most one column is. */
+  /** Cut when the lines are wider than the terminal. At most one column is flexible. */
   readonly flexible?: boolean
   readonly paint?: (text: string, row: number) => string
 }
 
 const gap = '  '
-const least = 16
+const minFlexibleWidth = 16
 
-/** Lines of aligned columns under their titles; `width` undefined cuts nothing. */
+/** Lines of aligned columns under their titles; cuts nothing when `width` is undefined. */
 export function formatTable(
   columns: readonly TableColumn[],
   rows: readonly (readonly string[])[],
   width: number | undefined,
 ): readonly string[] {
-  const widths = columns.map(({ title }, index) =>
-    Math.max(...[title, ...rows.map((row) => row[index] ?? '')].map((cell) => [...cell].length)),
-  )
-  const flexible = columns.findIndex((column) => column.flexible)
-  const total = widths.reduce((sum, each) => sum + each, 0) + gap.length * (columns.length - 1)
-  if (width !== undefined && total > width && flexible >= 0) {
-    widths[flexible] = Math.max(least, (widths[flexible] ?? 0) - (total - width))
-  }
+  const widths = widthsOf(columns, rows, width)
   const line = (cells: readonly string[], row: number) =>
     cells
       .map((cell, index) => {
-        const cut = fit(cell, widths[index] ?? cell.length)
-        const painted = row < 0 ? cut : (columns[index]?.paint?.(cut, row) ?? cut)
-        return index === cells.length - 1 ? painted : painted + ' '.repeat((widths[index] ?? 0) - [...cut].length)
+        const columnWidth = widths[index] ?? 0
+        const text = fit(cell, columnWidth)
+        const padding = index === cells.length - 1 ? '' : padToWidth(text, columnWidth).slice(text.length)
+        return (row < 0 ? text : (columns[index]?.paint?.(text, row) ?? text)) + padding
       })
       .join(gap)
       .trimEnd()
@@ -40,4 +35,18 @@ export function formatTable(
     ),
     ...rows.map((row, index) => line(row, index)),
   ]
+}
+
+function widthsOf(
+  columns: readonly TableColumn[],
+  rows: readonly (readonly string[])[],
+  width: number | undefined,
+): readonly number[] {
+  const widths = columns.map(({ title }, index) =>
+    [title, ...rows.map((row) => row[index] ?? '')].reduce((max, cell) => Math.max(max, displayWidth(cell)), 0),
+  )
+  const excess = widths.reduce((sum, each) => sum + each, gap.length * (columns.length - 1)) - (width ?? Infinity)
+  return widths.map((each, index) =>
+    excess > 0 && columns[index]?.flexible ? Math.max(minFlexibleWidth, each - excess) : each,
+  )
 }

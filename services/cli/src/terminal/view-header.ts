@@ -7,13 +7,13 @@ type View = {
   readonly knownAt?: string | null
 } & Partial<Pick<LineageAnswer, 'edgeChoice' | 'seenSince'>>
 
-/** What an answer is about where that is not all that is known now, as a line above it; none where it is. */
+/** A line above an answer about an earlier moment, or about edges that are not current; empty for the current graph. */
 export function viewHeader(view: View, style: Style): readonly string[] {
   const text = viewText(view)
   return text === '' ? [] : [style.yellow(text.charAt(0).toUpperCase() + text.slice(1)), '']
 }
 
-/** The same for the middle of a sentence; empty where there is nothing to say. */
+/** The same for the middle of a sentence; an empty string for the current graph. */
 export function viewText({ asOf, knownAt, edgeChoice, seenSince }: View): string {
   const moment = [asOf && `as of ${formatUtc(asOf)}`, knownAt && `as known at ${formatUtc(knownAt)}`]
   return [moment.filter(Boolean).join(', '), edgesText(edgeChoice, seenSince)].filter(Boolean).join('; ')

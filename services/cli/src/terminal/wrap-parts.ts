@@ -1,8 +1,9 @@
+import { displayWidth } from './display-width.ts'
 import { fit } from './fit.ts'
 
 const separator = ' · '
 
-/** Parts of a line, on as few lines as they fit; only a part that is wider than all is cut. `width` undefined makes one line. */
+/** Wraps the parts of a line at `width`, and cuts a part only if it is wider than a line. One line when `width` is undefined. */
 export function wrapParts(parts: readonly string[], width: number | undefined): readonly string[] {
   if (width === undefined) return [parts.join(separator)]
   const lines: string[] = []
@@ -10,7 +11,7 @@ export function wrapParts(parts: readonly string[], width: number | undefined): 
     const last = lines.at(-1)
     const longer = `${last}${separator}${part}`
     const indent = last === undefined ? '' : '  '
-    if (last !== undefined && [...longer].length <= width) lines[lines.length - 1] = longer
+    if (last !== undefined && displayWidth(longer) <= width) lines[lines.length - 1] = longer
     else lines.push(indent + fit(part, width - indent.length))
   }
   return lines

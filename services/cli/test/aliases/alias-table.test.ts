@@ -14,20 +14,20 @@ const answer = {
 }
 
 describe('a table of aliases', () => {
-  it('has the canonical key first, then the others with who said so', () => {
+  it('has the canonical key first, then its aliases with who declared them', () => {
     const members = [
       { key: 's3://lake/t', source: 'table_symlink' as const, since: 'yesterday' },
       { key: 'hive://old/d/t', source: 'authority' as const, since: null },
     ]
     expect(aliasTable({ ...answer, members }, options)).toEqual([
       'hive://h/d/t',
-      'Also known as   Said by          When',
+      'Alias           Declared by      When',
       's3://lake/t     table of a path  yesterday',
-      'hive://old/d/t  authority        configured',
+      'hive://old/d/t  authority rule   configured',
     ])
   })
 
-  it('says so where there is no other key, and what is not believed', () => {
+  it('says if there are no aliases, and which were refused', () => {
     const refused = [
       {
         asset: 's3://lake/t',
@@ -40,8 +40,8 @@ describe('a table of aliases', () => {
     ]
     expect(aliasTable({ ...answer, refused }, options)).toEqual([
       'hive://h/d/t',
-      'No other key means it',
-      'Not believed (two_tables): hive://h/d/u means s3://lake/t',
+      'No aliases',
+      'Refused (two_tables): hive://h/d/u as an alias of s3://lake/t',
     ])
   })
 })

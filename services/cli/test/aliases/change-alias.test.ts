@@ -16,18 +16,18 @@ async function headwaterAt(answer: Answer, args: readonly string[], env: Readonl
 const [key, other] = ['postgres://analytics/shop/public/orders', 's3://lake/orders']
 
 describe('headwater alias add', () => {
-  it('tells the gateway, and prints the position at which it holds', async () => {
+  it('sends the alias to the gateway, and prints the position from which it exists', async () => {
     const { code, printed, noted, asked } = await headwaterAt(stored(201), ['add', key, other])
     expect(code).toBe(0)
     expect(printed).toEqual([position])
-    expect(noted).toContain(`${other} means ${key}, for the past too`)
+    expect(noted).toContain(`${other} is now an alias of ${key}, in its history too`)
     const [request] = asked
     expect(request).toMatchObject({ method: 'POST', authorization: undefined })
     expect(request?.url.pathname).toBe('/api/v1/aliases')
     expect(JSON.parse(request?.body ?? '')).toEqual({ key, alias: other, authority: false })
   })
 
-  it('may be of beginnings of keys, and of a scheme alone', async () => {
+  it('takes prefixes of keys, and a scheme alone', async () => {
     const args = ['add', 'snowflake://org-acct', 'snowflake://', '--authority']
     const { asked } = await headwaterAt(stored(201), args)
     expect(JSON.parse(asked[0]?.body ?? '')).toEqual({
@@ -35,13 +35,13 @@ describe('headwater alias add', () => {
     })
   })
 
-  it('answers programs with what was said and where', async () => {
+  it('prints the alias and its position as JSON', async () => {
     const { printed, noted } = await headwaterAt(stored(201), ['add', key, other, '--json'])
     expect(JSON.parse(printed.join('\n'))).toEqual({ key, alias: other, authority: false, position })
     expect(noted).toBe('')
   })
 
-  it('goes to the gateway that is named, with the key of the environment', async () => {
+  it('uses the named gateway, with the key of the environment', async () => {
     const named = await answeringServer(stored(201))
     const args = ['add', key, other, '--gateway', named.baseUrl]
     const { asked } = await headwaterAt(stored(500), args, { HEADWATER_API_KEY: 'hw_one' })
@@ -49,7 +49,7 @@ describe('headwater alias add', () => {
     expect(named.asked).toMatchObject([{ authorization: 'Bearer hw_one' }])
   })
 
-  it('takes two keys', async () => {
+  it('needs two keys', async () => {
     expect(await headwaterAt(stored(201), ['add', key])).toMatchObject({ code: 2, asked: [] })
   })
 })
@@ -58,11 +58,11 @@ describe('headwater alias remove', () => {
   it.each([
     [key, other],
     ['s3://lake/a%20b+c', 's3://lake/größe'],
-  ])('takes it back of %s, whatever is in its keys', async (of, alias) => {
+  ])('removes an alias of %s, whatever characters the keys have', async (of, alias) => {
     const { code, printed, noted, asked } = await headwaterAt(stored(204), ['remove', of, alias, '--authority'])
     expect(code).toBe(0)
     expect(printed).toEqual([position])
-    expect(noted).toContain(`${alias} no longer means ${of}`)
+    expect(noted).toContain(`${alias} is no longer an alias of ${of}`)
     expect(asked).toMatchObject([{ method: 'DELETE', body: '' }])
     expect(Object.fromEntries(asked[0]?.url.searchParams ?? [])).toEqual({ key: of, alias, authority: 'true' })
   })
@@ -74,14 +74,14 @@ describe.each(['add', 'remove'])('headwater alias %s', (change) => {
     [401, 'UNAUTHENTICATED', 'This needs an API key', 1],
     [403, 'FORBIDDEN', 'The key lacks the scope admin', 1],
     [503, 'LOG_UNAVAILABLE', 'Kafka does not acknowledge in time', 3],
-  ])('says in one line why it is refused with %i', async (status, code, detail, exitCode) => {
+  ])('reports a refusal with status %i on one line', async (status, code, detail, exitCode) => {
     const found = await headwaterAt({ status, body: { code, detail } }, [change, key, other])
     expect(found).toMatchObject({ code: exitCode, printed: [] })
     expect(found.noted).toMatch(new RegExp(`^headwater: ${detail} \\(${code}\\)[^\\n]*$`))
     expect(found.noted.includes('--scope admin')).toBe(status === 401 || status === 403)
   })
 
-  it('says where it looked when nothing answers', async () => {
+  it('reports the address when nothing answers', async () => {
     const { context, noted } = testContext({ GATEWAY_URL: 'http://127.0.0.1:1' })
     expect(await runCli(['alias', change, key, other], context)).toBe(3)
     expect(noted).toEqual([expect.stringMatching(/^headwater: The gateway at http:\/\/127.0.0.1:1 .*GATEWAY_URL$/)])

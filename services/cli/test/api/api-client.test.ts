@@ -19,7 +19,7 @@ async function refusing(status: number) {
   return { sent, ask: (apiKey: string | undefined) => createApiClient({ baseUrl, apiKey }).assets({}) }
 }
 
-it('sends the key, and says that it is the key that is refused', async () => {
+it('sends the key, and says that the key was refused', async () => {
   const { sent, ask } = await refusing(401)
   await expect(ask('hw_one')).rejects.toMatchObject({
     exitCode: 1,
@@ -28,7 +28,7 @@ it('sends the key, and says that it is the key that is refused', async () => {
   expect(sent).toEqual(['Bearer hw_one'])
 })
 
-it('sends nothing without a key, and says which to get', async () => {
+it('sends nothing without a key, and says which key is needed', async () => {
   const { sent, ask } = await refusing(401)
   await expect(ask(undefined)).rejects.toThrow('Set HEADWATER_API_KEY to a key with the scope read')
   expect(sent).toEqual([undefined])

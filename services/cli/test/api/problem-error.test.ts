@@ -19,7 +19,7 @@ describe("the API's refusal", () => {
     expect(problemError(404, problem('ASSET_NOT_FOUND'), false).message).toBe('Some thing (ASSET_NOT_FOUND)')
   })
 
-  it('without a problem document still says what happened', () => {
+  it('without a problem document has the status', () => {
     expect(problemError(502, '<html>', false).message).toContain('502')
   })
 
@@ -27,7 +27,7 @@ describe("the API's refusal", () => {
     [401, false, 'Set HEADWATER_API_KEY'],
     [401, true, 'the key in HEADWATER_API_KEY'],
     [403, true, 'the key in HEADWATER_API_KEY'],
-  ])('of status %i, with a key %s, says what to do about it', (status, hasKey, words) => {
+  ])('of status %i, with a key %s, says how to get a key', (status, hasKey, words) => {
     expect(problemError(status, problem('FORBIDDEN'), hasKey).message).toContain(words)
     expect(problemError(status, '', hasKey).message).toContain(words)
   })

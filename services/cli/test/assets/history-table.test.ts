@@ -16,7 +16,7 @@ const success: Materialization = {
   },
 }
 
-it('shows what runs did to an asset, and why one failed below it', () => {
+it('shows the runs that wrote an asset, with the error below a failed one', () => {
   const failure: Materialization = {
     ...success,
     runId: 'r1',

@@ -80,7 +80,7 @@ afterAll(async () => {
 })
 
 describe('dead letters of the OpenLineage topic', () => {
-  it('are shown as JSON, or as the text they are, and judged as the gateway judges', async () => {
+  it('are shown as JSON or text, and checked as the gateway checks them', async () => {
     const { position } = await letterOf('INVALID_EVENT')
     expect(position).toBe(`${source}:0:0`)
     const { stdout } = await headwater('show', position)
@@ -94,7 +94,7 @@ describe('dead letters of the OpenLineage topic', () => {
     expect(await json('retry', '--all', '--dry-run')).toMatchObject({ total: 3, foldable: 1 })
   }, 60_000)
 
-  it('are refused again while their cause is there, and say of what they are a retry', async () => {
+  it('are refused again while the cause persists, and name the letter they retry', async () => {
     const first = await letterOf('INVALID_EVENT')
     const retried = await headwater('retry', first.position, '--timeout', '60', '--json')
     expect(retried.code).toBe(1)
@@ -108,22 +108,22 @@ describe('dead letters of the OpenLineage topic', () => {
     })
   }, 120_000)
 
-  it('are not known of while no gateway is there', async () => {
+  it('stay pending while no gateway runs', async () => {
     await gateway.stop()
     const { position } = await letterOf('INVALID_JSON')
     const sent = await headwater('retry', position, '--timeout', '1')
-    expect(sent).toMatchObject({ code: 1, stdout: expect.stringContaining('not known yet') })
-    expect(sent.stderr).toContain(`The consumer group ${group} has not come to them`)
+    expect(sent).toMatchObject({ code: 1, stdout: expect.stringContaining('pending') })
+    expect(sent.stderr).toContain(`The consumer group ${group} has not reached them`)
     expect(sent.stderr).not.toContain('--wait')
   }, 60_000)
 
-  it('are taken once their cause is mended, and the log says of what its records are a retry', async () => {
+  it('are accepted once the cause is fixed, and their records in the log name the letter they retry', async () => {
     gateway = await startGateway({})
     const letter = await letterOf('EVENT_TOO_LARGE')
     const retried = await headwater('retry', letter.position, '--timeout', '60')
     expect(retried).toMatchObject({
       code: 0,
-      stderr: expect.stringContaining('Sent 1 again: 1 taken by the gateway, 0 refused again, 0 not known yet'),
+      stderr: expect.stringContaining('Sent 1 again: 1 accepted by the gateway, 0 refused again, 0 pending'),
     })
     expect(await headersInLog()).toEqual([
       { 'headwater-retry-of': letter.position, 'headwater-recorded-at': String(Date.parse(letter.recordedAt)) },

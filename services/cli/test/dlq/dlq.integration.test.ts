@@ -21,7 +21,7 @@ import { runHeadwater } from '../run-headwater.ts'
 import { startHidingRegistry } from './hiding-registry.ts'
 import { startApi } from './start-api.ts'
 
-// One story: records are refused, their cause is mended, they are retried. The tests follow one another.
+// Records are refused, the cause is fixed, and they are retried. The tests depend on the ones before them.
 
 const cleanups: (() => Promise<unknown>)[] = []
 const env: NodeJS.ProcessEnv = {}
@@ -78,14 +78,14 @@ afterAll(async () => {
 })
 
 describe('dead letters on the command line', () => {
-  it('are none before a projector was there, and none when nothing was refused', async () => {
+  it('do not exist before a projector ran, nor while nothing was refused', async () => {
     expect(await headwater('list')).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining(`There is no topic ${topic}.dead yet`),
+      stderr: expect.stringContaining(`Topic ${topic}.dead not found`),
     })
     projector = projectorOf(database, `${topic}.dead`, registry.url)
     await eventually(async () => {
-      expect(await headwater('list')).toMatchObject({ code: 0, stderr: 'No dead letter is open\n' })
+      expect(await headwater('list')).toMatchObject({ code: 0, stderr: 'No open dead letters\n' })
     }, 60_000)
     const api = await startApi(database.database)
     cleanups.push(api.stop)
@@ -110,11 +110,11 @@ describe('dead letters on the command line', () => {
     })
     const { stdout, stderr } = await headwater('list', '--limit', '3')
     expect(stdout).toMatch(/^Position +Refused +Code +State +Reason\n/)
-    expect(stderr).toContain(`The last 3 of ${runs + 1}; see more with --limit`)
+    expect(stderr).toContain(`The latest 3 of ${runs + 1}; list more with --limit`)
     expect(stderr).toContain(`Open by code: UNKNOWN_SCHEMA ${runs}, NOT_FRAMED 1`)
   }, 120_000)
 
-  it('are shown whole, printable, and as the bytes they are', async () => {
+  it('are shown with every detail, printable, and as raw bytes', async () => {
     const { stdout } = await headwater('show', garbage)
     expect(stdout).toContain(`NOT_FRAMED ${garbage}`)
     expect(stdout).toContain('would be refused again, NOT_FRAMED')
@@ -123,7 +123,7 @@ describe('dead letters on the command line', () => {
     expect((await headwater('show', garbage, '--raw')).stdout).toBe('not\u001b[2J avro')
   })
 
-  it('are refused to be found where there is none', async () => {
+  it('are not found at other positions, and the error says what to do', async () => {
     const near = garbage.replace(/\d+$/, '99')
     expect(await headwater('show', near)).toMatchObject({
       code: 1,
@@ -131,7 +131,7 @@ describe('dead letters on the command line', () => {
     })
     expect(await headwater('show', 'somewhere')).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('no position'),
+      stderr: expect.stringContaining('Invalid position'),
     })
     expect(await headwater('retry')).toMatchObject({ code: 2, stderr: expect.stringContaining('--all') })
     expect(await headwater('retry', garbage, '--all')).toMatchObject({ code: 2 })
@@ -139,7 +139,7 @@ describe('dead letters on the command line', () => {
     expect(away).toMatchObject({ code: 3, stderr: expect.stringMatching(/^headwater: [^\n]*KAFKA_BROKERS\n$/) })
   }, 120_000)
 
-  it('are not folded by a retry while the cause is there: each is refused again, and says of what it is a retry', async () => {
+  it('are refused again by a retry while the cause persists, and name the letter they retry', async () => {
     const preview = await json('retry', '--all', '--dry-run')
     expect(preview).toMatchObject({ total: runs + 1, foldable: 0 })
     const retried = await headwater('retry', garbage, '--json')
@@ -158,7 +158,7 @@ describe('dead letters on the command line', () => {
     expect((await headwater('list')).stdout).toMatch(/NOT_FRAMED +refused again/)
   }, 120_000)
 
-  it('leave, once mended and retried, the tables of a projector that accepted them at once', async () => {
+  it('give, once the cause is fixed and they are retried, the tables of a projector that accepted them at first', async () => {
     const reference = await newDatabase()
     const accepting = projectorOf(reference, `${topic}.reference`, testStack().schemaRegistryUrl)
     const expected = await eventually(async () => {
@@ -182,7 +182,7 @@ describe('dead letters on the command line', () => {
     expect(await tableContents(database)).toEqual(expected)
   }, 180_000)
 
-  it('count once, also when a crash between sending and resolving makes them be sent twice', async () => {
+  it('count once, also when a crash between sending and resolving has them sent twice', async () => {
     const expected = await tableContents(database)
     const { items } = await json('list', '--all', '--code', 'UNKNOWN_SCHEMA')
     const positions = items.map(({ position }: { position: string }) => position)
@@ -190,7 +190,7 @@ describe('dead letters on the command line', () => {
     expect(await tableContents(database)).toEqual(expected)
   }, 120_000)
 
-  it('are the same after a rebuild from the log, which finds nothing new to decide', async () => {
+  it('are the same after a rebuild from the log, which opens no new ones', async () => {
     const expected = await tableContents(database)
     const rebuilt = await newDatabase()
     const { open } = await json('list')
@@ -200,7 +200,7 @@ describe('dead letters on the command line', () => {
     expect((await json('list')).open).toBe(open)
   }, 120_000)
 
-  it('are off the list when dropped, with who and why, and can be retried nevertheless', async () => {
+  it('are no longer open once dropped, record who and why, and can still be retried', async () => {
     const [open] = (await json('list')).items
     expect(await headwater('drop', '--all', '--note', 'a load test')).toMatchObject({
       code: 0,
@@ -208,7 +208,7 @@ describe('dead letters on the command line', () => {
     })
     expect(await headwater('list')).toMatchObject({
       stdout: '',
-      stderr: expect.stringContaining('No dead letter is open'),
+      stderr: expect.stringContaining('No open dead letters'),
     })
     expect((await json('show', open.position)).resolution).toMatchObject({
       kind: 'dropped',
@@ -221,14 +221,14 @@ describe('dead letters on the command line', () => {
     await projector.end('SIGTERM')
   }, 120_000)
 
-  it('are sent, and said to be not known yet, when no API tells', async () => {
+  it('are sent, and stay pending, when no API answers', async () => {
     const [open] = (await json('list')).items
     const unknown = await runHeadwater(['dlq', 'retry', open.position], {
       ...env,
       HEADWATER_API_URL: 'http://127.0.0.1:1',
     })
     expect(unknown.code).toBe(1)
-    expect(unknown.stdout).toContain('not known yet')
+    expect(unknown.stdout).toContain('pending')
     expect(unknown.stderr).toMatch(/--wait \S+:1:\d+/)
   })
 })

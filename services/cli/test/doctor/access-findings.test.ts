@@ -20,33 +20,33 @@ async function guarded(isGuarded = true): Promise<string> {
 
 const findingOf = async (url: string, key?: string) => (await findAccess(url, url, key)).findings
 
-describe('the key at hand', () => {
-  it('is well when it may read', async () => {
+describe('HEADWATER_API_KEY', () => {
+  it('passes when it may read', async () => {
     expect(await findingOf(await guarded(), 'reader')).toMatchObject([
       { ok: true, detail: 'HEADWATER_API_KEY may read' },
     ])
   })
 
-  it('is needed when it is set and refused, and the answer says why', async () => {
+  it('fails when it is set and refused, with the reason', async () => {
     expect(await findingOf(await guarded(), 'sender')).toMatchObject([
       { ok: false, needed: true, detail: 'HEADWATER_API_KEY is refused: This needs the scope read (has: ingest)' },
     ])
   })
 
-  it('is missed, though all works, where the API asks for one', async () => {
+  it('is missing, without failing, where the API requires one', async () => {
     expect(await findingOf(await guarded())).toMatchObject([
       { ok: false, needed: false, remedy: expect.stringContaining('--scope read') },
     ])
   })
 
-  it('is not spoken of where nobody is asked, or nothing answers', async () => {
+  it('is not mentioned where none is required, or nothing answers', async () => {
     expect(await findingOf(await guarded(false))).toEqual([])
     expect(await findingOf('http://127.0.0.1:1', 'reader')).toEqual([])
     expect(await findingOf(await guarded(false), 'any')).toMatchObject([{ ok: true }])
   })
 })
 
-it('tells whether the gateway asks for keys, if it answers', async () => {
+it('reports whether the gateway requires keys, if it answers', async () => {
   const [asking, open, away] = [await guarded(), await guarded(false), 'http://127.0.0.1:1']
   const found = await Promise.all([asking, open, away].map((gateway) => findAccess(away, gateway, undefined)))
   expect(found.map(({ isGatewayGuarded }) => isGatewayGuarded)).toEqual([true, false, undefined])

@@ -9,9 +9,9 @@ describe('events as text', () => {
     ['one a line, empty lines between', '{"a":1}\n\n{"a":2}\r\n', [{ a: 1 }, { a: 2 }]],
   ])('may be %s', (_, text, values) => expect(parseEvents(text)).toEqual(values))
 
-  it('are refused with the line that is no JSON', () => {
+  it('are refused with the line that is not JSON', () => {
     expect(() => parseEvents('{"a":1}\n{"a":\n')).toThrow(/line 2/)
-    expect(() => parseEvents('{"a":')).toThrow(/not JSON/)
-    expect(() => parseEvents(' \n')).toThrow(/no event/)
+    expect(() => parseEvents('{"a":')).toThrow(/Invalid JSON input/)
+    expect(() => parseEvents(' \n')).toThrow(/no events/)
   })
 })

@@ -12,7 +12,7 @@ const card: JobCard = {
   ...{ position: 't:0:1', lagMs: 0 },
 }
 
-it('tells of a job what is known, and leaves out what is not', () => {
+it('shows the known facts of a job and leaves out missing ones', () => {
   const lines = jobCardText(card, { style: createStyle(false), width: undefined, when: () => '' })
   expect(lines.map((line) => line.trimEnd())).toEqual([
     'shop/join',
@@ -25,7 +25,7 @@ it('tells of a job what is known, and leaves out what is not', () => {
     '  s3://b',
     '  and 2 more',
     '',
-    'Reads, as of its latest success',
+    'Reads (latest success)',
     '  s3://a',
     '',
     'Declares',

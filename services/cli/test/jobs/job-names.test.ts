@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { jobNames } from '../../src/jobs/job-names.ts'
 
-describe('the jobs that a text may mean', () => {
+describe('the jobs that namespace/name may identify', () => {
   it.each([
     ['shop/join', ['shop|join']],
     [

@@ -19,12 +19,12 @@ const secretIn = (text: string) => /hw_[0-9a-f]{16}_([\w-]{43})/.exec(text)?.[1]
 const fileOf = (name: string) => join(home, `${name}.json`)
 
 describe('headwater keys create', () => {
-  it('prints the key alone, and tells beside it that it is shown only now and how to use it', async () => {
+  it('prints only the key to standard output, and how to use it to standard error', async () => {
     const file = fileOf('create')
     const { code, printed, noted } = await headwater('create', 'airflow', '--scope', 'ingest', '--file', file)
     expect(code).toBe(0)
     expect(printed).toEqual([expect.stringMatching(/^hw_[0-9a-f]{16}_[\w-]{43}$/)])
-    expect(noted).toContain('shown only now')
+    expect(noted).toContain('it is not shown again')
     expect(noted).toContain('OPENLINEAGE_API_KEY')
     expect(noted).toContain(`HEADWATER_KEYS_FILE=${file}`)
     expect(noted).not.toContain('HEADWATER_API_KEY')
@@ -32,7 +32,7 @@ describe('headwater keys create', () => {
     expect(await readFile(file, 'utf8')).not.toContain(secretIn(printed[0] ?? ''))
   })
 
-  it('makes the file in the home folder when no other is named, for its owner only', async () => {
+  it('creates the file in the home directory by default, readable by its owner only', async () => {
     await headwater('create', 'bi', '--scope', 'read', '--scope', 'ingest', '--expires', '90d')
     const file = join(home, 'keys.json')
     expect((await stat(file)).mode & 0o777).toBe(0o600)
@@ -46,14 +46,14 @@ describe('headwater keys create', () => {
     ])
   })
 
-  it('answers programs with everything but the hash', async () => {
+  it('prints everything but the hash as JSON', async () => {
     const { printed } = await headwater('create', 'ci', '--scope', 'admin', '--file', fileOf('json'), '--json')
     const answer = JSON.parse(printed.join('\n'))
     expect(answer).toMatchObject({ key: expect.stringMatching(/^hw_/), name: 'ci', scopes: ['admin'], state: 'active' })
     expect(answer).not.toHaveProperty('hash')
   })
 
-  it('does not make a second key of a name, which would be forgotten when one is revoked', async () => {
+  it('does not create a second active key with the same name', async () => {
     const args = ['create', 'twice', '--scope', 'read', '--file', fileOf('twice')]
     await headwater(...args)
     const { code, printed, noted } = await headwater(...args)
@@ -65,11 +65,11 @@ describe('headwater keys create', () => {
 
   it.each([
     ['a scope is missing', ['create', 'x']],
-    ['a scope is none', ['create', 'x', '--scope', 'write']],
-    ['a name is none', ['create', 'a b', '--scope', 'read']],
-    ['an end is none', ['create', 'x', '--scope', 'read', '--expires', 'soon']],
-    ['an end is at once', ['create', 'x', '--scope', 'read', '--expires', '0d']],
-    ['an overlap is none', ['rotate', 'x', '--overlap', '-1h']],
+    ['a scope is invalid', ['create', 'x', '--scope', 'write']],
+    ['a name is invalid', ['create', 'a b', '--scope', 'read']],
+    ['a lifetime is invalid', ['create', 'x', '--scope', 'read', '--expires', 'soon']],
+    ['a lifetime is zero', ['create', 'x', '--scope', 'read', '--expires', '0d']],
+    ['an overlap is invalid', ['rotate', 'x', '--overlap', '-1h']],
   ])('is wrong usage when %s', async (_, args) => {
     expect(await headwater(...args)).toMatchObject({ code: 2, printed: [] })
   })
@@ -85,7 +85,7 @@ describe('headwater keys list', () => {
     const { code, printed } = await headwater('list', '--file', file)
     expect(code).toBe(0)
     expect(printed.map((line) => line.replaceAll(/[0-9a-f]{16}/g, '<id>'))).toEqual([
-      'Name  Id                Scopes  State    Made      Ends'.replace('Id                ', 'Id                '),
+      'Name  Id                Scopes  State    Created   Ends',
       expect.stringMatching(/^one {3}<id> {2}ingest {2}expired {2}0 ms ago {2}/),
       expect.stringMatching(/^two {3}<id> {2}read {4}revoked {2}0 ms ago {2}revoked 0 ms ago$/),
       expect.stringMatching(/^one {3}<id> {2}ingest {2}active {3}0 ms ago {2}in 1 h$/),
@@ -100,14 +100,14 @@ describe('headwater keys list', () => {
     for (const text of [json, printed.join('\n')]) expect(text).not.toContain(secretIn(keys[0] ?? ''))
   })
 
-  it('says that there are none', async () => {
+  it('says that the file has no keys', async () => {
     expect(await headwater('list', '--file', fileOf('none'))).toMatchObject({
       ...{ code: 0, printed: [] },
-      noted: expect.stringContaining('There are no keys'),
+      noted: expect.stringContaining('No keys in'),
     })
   })
 
-  it('names file and line of what is broken, and nothing of it', async () => {
+  it('names the file and line of a syntax error, without quoting it', async () => {
     const file = fileOf('broken')
     await writeFile(file, '{ "keys": hw_secret')
     const { code, noted } = await headwater('list', '--file', file)
@@ -117,13 +117,13 @@ describe('headwater keys list', () => {
 })
 
 describe('headwater keys rotate', () => {
-  it('prints a new key and until when the one before is good', async () => {
+  it('prints a new key and until when the old one is valid', async () => {
     const file = fileOf('rotate')
     const { printed: before } = await headwater('create', 'one', '--scope', 'ingest', '--file', file)
     const { code, printed, noted } = await headwater('rotate', 'one', '--overlap', '2h', '--file', file)
     expect(code).toBe(0)
     expect(printed[0]).not.toBe(before[0])
-    expect(noted).toContain(`${before[0]?.slice(3, 19)}, is good until 2026-01-15 14:00 UTC`)
+    expect(noted).toContain(`${before[0]?.slice(3, 19)}, is valid until 2026-01-15 14:00 UTC`)
     const { printed: json } = await headwater('rotate', 'one', '--file', file, '--json')
     expect(JSON.parse(json.join('')).replaced).toMatchObject([
       { expiresAt: '2026-01-15T14:00:00.000Z' },
@@ -131,20 +131,20 @@ describe('headwater keys rotate', () => {
     ])
   })
 
-  it('is refused where there is no such key', async () => {
+  it('is refused if no active key has the name', async () => {
     expect(await headwater('rotate', 'none', '--file', fileOf('rotate-none'))).toMatchObject({ code: 1, printed: [] })
   })
 })
 
 describe('headwater keys revoke', () => {
-  it('takes an id or a name, and says what was revoked already', async () => {
+  it('takes an id or a name, and says which keys were already revoked', async () => {
     const file = fileOf('revoke')
     const { printed } = await headwater('create', 'one', '--scope', 'ingest', '--file', file)
     const id = printed[0]?.slice(3, 19) ?? ''
     expect(await headwater('revoke', id, '--file', file)).toMatchObject({ code: 0, printed: [`Revoked ${id} (one)`] })
     expect(await headwater('revoke', 'one', '--file', file)).toMatchObject({
       ...{ code: 0, printed: [] },
-      noted: `${id} (one) was revoked already`,
+      noted: `${id} (one) was already revoked`,
     })
     expect(await headwater('revoke', 'two', '--file', file)).toMatchObject({ code: 1 })
   })

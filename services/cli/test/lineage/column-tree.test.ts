@@ -33,7 +33,7 @@ function answer(
 }
 
 describe('a tree of columns', () => {
-  it('has below a column what it is made from and what is made from it, and how', () => {
+  it('has the upstream and downstream columns below a column, with how each is derived', () => {
     const hash = { kind: 'DIRECT', transformation: 'HASH', masking: true, description: 'sha256(id)' }
     const filter = { kind: 'INDIRECT', transformation: 'FILTER', wholeRow: true }
     const found = answer(
@@ -51,16 +51,16 @@ describe('a tree of columns', () => {
     ])
   })
 
-  it('has every column where all were asked for, and what makes the whole row where anything does', () => {
+  it('has every column of an asset, and its whole row if anything decides on rows', () => {
     const columns = ['s3://b#*', 's3://b#x', 's3://b#y', 's3://a#x']
     const roots = { nodes: [{}, { depth: 0 }, { depth: 0, readsItself: true }] }
     expect(columnTree(answer(columns, [edge(3, 1)], roots), plain)).toEqual([
-      ...['s3://b', 'x', '  └← s3://a x  direct', 'y (made of itself)'],
+      ...['s3://b', 'x', '  └← s3://a x  direct', 'y (reads itself)'],
     ])
     expect(columnTree(answer(columns, [edge(3, 0, { kind: 'INDIRECT' })], roots), plain)).toEqual([
-      ...['s3://b', '(whole row)', '  └← s3://a x  indirect', 'x  nothing known', 'y (made of itself)'],
+      ...['s3://b', '(whole row)', '  └← s3://a x  indirect', 'x  no column lineage', 'y (reads itself)'],
     ])
-    expect(columnTree(answer(['s3://b#*'], []), plain)).toEqual(['s3://b', 'no columns known'])
+    expect(columnTree(answer(['s3://b#*'], []), plain)).toEqual(['s3://b', 'no columns'])
   })
 
   it('ends in a cycle, and counts what is left out', () => {
@@ -69,11 +69,11 @@ describe('a tree of columns', () => {
     })
     expect(columnTree(found, plain)).toEqual([
       ...['s3://b', 'x', '  └← s3://a x  direct', '     ├← s3://b x (↑ seen above)  direct', '     └← +2 more'],
-      ...['', 'Cut at 2 columns; see more with --max-nodes'],
+      ...['', 'Cut at 2 columns; show more with --max-nodes'],
     ])
   })
 
-  it('is no wider than the terminal where keys can be cut', () => {
+  it('fits the width by cutting keys', () => {
     const long = `s3://${'x'.repeat(80)}`
     const lines = columnTree(answer(['s3://b#x', `${long}#column`], [edge(1, 0)]), { ...plain, width: 60 })
     expect(Math.max(...lines.map((line) => [...line].length))).toBeLessThanOrEqual(60)

@@ -18,8 +18,8 @@ const diff = (parts: Partial<LineageDiff>): LineageDiff => ({
   total: parts.total ?? { added: parts.added?.length ?? 0, removed: parts.removed?.length ?? 0 },
 })
 
-describe('what changed between two times', () => {
-  it('is told in order of time, under what did it and the asset whose inputs changed', () => {
+describe('the edges that changed between two times', () => {
+  it('are grouped by cause in order of time, then by the asset whose upstreams changed', () => {
     const dropped = { cause: 'dropped', asset: 's3://b', run: null, at: '2026-01-11T09:00:00.000Z' } as const
     const restored = { cause: 'restored', asset: 's3://b', at: '2026-01-12T09:00:00.000Z' } as const
     const answer = diff({
@@ -38,7 +38,7 @@ describe('what changed between two times', () => {
       '  s3://report',
       '    - from s3://x  shop/report',
       '',
-      '2026-01-12T09:00:00.000Z · s3://b, dropped before, was written again · shop/join · run r1',
+      '2026-01-12T09:00:00.000Z · s3://b was written again after it was dropped · shop/join · run r1',
       '  s3://report',
       '    + from s3://b  shop/report',
       '',
@@ -46,41 +46,41 @@ describe('what changed between two times', () => {
     ])
   })
 
-  it('is one line when it is nothing', () => {
+  it('are one line if there are none', () => {
     const answer = diff({ key: 's3://b', knownAt: '2026-01-14T00:00:00.000Z' })
     expect(diffText(answer, plain)).toEqual([
-      'No edge came or went between 2026-01-01 00:00 UTC and 2026-01-15 12:00 UTC around s3://b, as known at 2026-01-14 00:00 UTC',
+      'No edge changed between 2026-01-01 00:00 UTC and 2026-01-15 12:00 UTC around s3://b, as known at 2026-01-14 00:00 UTC',
     ])
   })
 
-  it('says what is left out', () => {
+  it('say what is left out', () => {
     const added = [edge('s3://a', 's3://b')]
     const byLimit = diff({ added, total: { added: 7, removed: 0 }, truncated: true })
     expect(diffText(byLimit, plain).slice(-2)).toEqual([
       '7 edges added, 0 edges removed',
-      'Cut: only 1 of those added are shown; see more with --limit',
+      'Cut: showing 1 of 7 added; show more with --limit',
     ])
     expect(diffText(diff({ added, truncated: true }), plain).at(-1)).toContain('--max-nodes')
     expect(diffText(diff({ truncated: true }), plain)).toHaveLength(2)
   })
 
-  it('comes last when its time is not known', () => {
+  it('come last if their time is unknown', () => {
     const unknown = edge('s3://a', 's3://b', { run: null, at: null })
     const lines = diffText(diff({ added: [unknown, edge('s3://c', 's3://d')] }), plain)
     expect(lines.filter((line) => line.includes(' · '))).toEqual([
       '2026-01-10T09:00:00.000Z · shop/join · run r1',
-      'at a time that is not known · a run that is not known',
+      'unknown time · unknown run',
     ])
   })
 
-  it('fits the width, and lets no key control the terminal', () => {
+  it('fit the width, and are safe to print', () => {
     const long = `s3://bucket/${'folder/'.repeat(20)}日本`
     const lines = diffText(diff({ removed: [edge(long, `${long}\u001b[2J`)] }), { ...plain, width: 40 })
     expect(Math.max(...lines.slice(1).map((line) => [...line].length))).toBeLessThanOrEqual(40)
     expect(lines.join('')).not.toContain('\u001b')
   })
 
-  it('names the job where it declared something else', () => {
+  it('name the job that declared them', () => {
     const declared = { cause: 'declared', run: null, at: '2026-01-11T09:00:00.000Z' } as const
     expect(diffText(diff({ added: [edge('s3://a', 's3://b', declared)] }), plain)).toEqual([
       'Changes between 2026-01-01 00:00 UTC and 2026-01-15 12:00 UTC',

@@ -17,14 +17,14 @@ describe('a lineage tree', () => {
       ],
     })
     expect(lineageTree(answer, plain)).toEqual([
-      'Upstream: what it is made from',
+      'Upstream: assets it is made from',
       '├─ ✓ s3://a  shop/join',
       '│  └─ ✓ s3://deep  shop/extract',
       '└─ ✓ s3://b  shop/join',
       '',
       '✓ s3://root',
       '',
-      'Downstream: what is made from it',
+      'Downstream: assets made from it',
       '└─ ✓ s3://down  shop/train and 1 more job',
     ])
   })
@@ -42,7 +42,7 @@ describe('a lineage tree', () => {
       direction: 'upstream',
     })
     expect(lineageTree(answer, plain)).toEqual([
-      'Upstream: what it is made from',
+      'Upstream: assets it is made from',
       '├─ ✓ s3://a  shop/load',
       '│  └─ ✓ s3://shared  shop/load',
       '│     └─ ✓ s3://source  shop/load',
@@ -53,7 +53,7 @@ describe('a lineage tree', () => {
     ])
   })
 
-  it('tells below an edge which columns are made of which, where the answer does', () => {
+  it('shows column lineage below an edge, if the answer has it', () => {
     const answer = lineageAnswer({ keys: ['s3://root', 's3://a'], edges: [[1, 0]], direction: 'upstream' })
     const how = { kind: 'DIRECT', transformation: null, masking: false, description: null, jobs: [] }
     const columns = [
@@ -62,7 +62,7 @@ describe('a lineage tree', () => {
     ]
     const edges = answer.edges.map((edge) => ({ ...edge, columns, columnsOmitted: 1 }))
     expect(lineageTree({ ...answer, edges }, plain)).toEqual([
-      'Upstream: what it is made from',
+      'Upstream: assets it is made from',
       '└─ ✓ s3://a  shop/load',
       '     id → key  direct',
       '     day → (whole row)  indirect FILTER',
@@ -84,13 +84,13 @@ describe('a lineage tree', () => {
     expect(lineageTree(answer, plain)).toEqual([
       '✓ s3://a',
       '',
-      'Downstream: what is made from it',
+      'Downstream: assets made from it',
       '└─ ✓ s3://b  shop/load',
       '   └─ ✓ s3://a (↻ the asset itself)  shop/load',
     ])
   })
 
-  it('counts what is left out, behind its node', () => {
+  it('counts neighbours that are left out', () => {
     const answer = lineageAnswer({
       keys: ['s3://root', 's3://a'],
       edges: [[1, 0]],
@@ -102,18 +102,18 @@ describe('a lineage tree', () => {
       ],
     })
     expect(lineageTree(answer, plain)).toEqual([
-      'Upstream: what it is made from',
+      'Upstream: assets it is made from',
       '├─ ✓ s3://a  shop/load',
       '│  └─ +12 more',
       '└─ +2 more',
       '',
       '✓ s3://root',
       '',
-      'Cut at 2 assets; see more with --max-nodes',
+      'Cut at 2 assets; show more with --max-nodes',
     ])
   })
 
-  it('tells states apart without colour, marks what reads itself, and says when nothing is known', () => {
+  it('shows states without colour, marks assets that read themselves, and says when there are no edges', () => {
     const states = [
       { health: 'FAILED', readsItself: true },
       { health: 'DEGRADED' },
@@ -135,12 +135,12 @@ describe('a lineage tree', () => {
       [...states],
     )
     expect(lineageTree(answer, plain)).toEqual([
-      'Upstream: what it is made from',
-      '└─ nothing known',
+      'Upstream: assets it is made from',
+      '└─ none',
       '',
       '✗ s3://0 (reads itself)',
       '',
-      'Downstream: what is made from it',
+      'Downstream: assets made from it',
       '├─ ! s3://1  shop/load',
       '├─ … s3://2  shop/load',
       '├─ · s3://3  shop/load',
@@ -148,7 +148,7 @@ describe('a lineage tree', () => {
     ])
   })
 
-  it('fits the width: the job goes first, then the middle of the key', () => {
+  it('fits the width: cuts the job first, then the middle of the key', () => {
     const long = `s3://bucket/${'folder/'.repeat(10)}orders`
     const answer = lineageAnswer({ keys: ['s3://root', long], edges: [[0, 1]], direction: 'downstream' })
     const widest = (width: number) =>
@@ -158,7 +158,7 @@ describe('a lineage tree', () => {
     expect(lineageTree(answer, { ...plain, width: 40 }).at(-1)).toMatch(/^└─ ✓ s3:.*….*orders$/)
   })
 
-  it('tells until when an edge was that no latest success asserts', () => {
+  it('shows the last day of an edge that is no longer current', () => {
     const old = { current: false, lastSeen: '2026-01-03T09:00:00.000Z' }
     const answer = lineageAnswer({
       keys: ['s3://root', 's3://a', 's3://b'],
@@ -174,7 +174,7 @@ describe('a lineage tree', () => {
     ])
   })
 
-  it('shows below each edge how it is known, when asked', () => {
+  it('shows the evidence below each edge on request', () => {
     const answer = lineageAnswer({
       keys: ['s3://root', 's3://a', 's3://deep'],
       edges: [
@@ -185,15 +185,15 @@ describe('a lineage tree', () => {
     })
     expect(lineageTree(answer, { ...plain, evidence: true }).slice(1, 5)).toEqual([
       '└─ ✓ s3://a',
-      '   │ shop/join · run r · an input of the run · 12 runs, and 1 that failed · 2026-01-03 09:30 UTC to 2026-01-15 12:00 UTC',
+      '   │ shop/join · run r · an input of the run · 12 runs, 1 failed · 2026-01-03 09:30 UTC to 2026-01-15 12:00 UTC',
       '   └─ ✓ s3://deep (until 2026-01-15)',
-      '        shop/load · run r · stated for this asset · 1 run · 2026-01-15 12:00 UTC · no longer current',
+      '        shop/load · run r · reported for this asset · 1 run · 2026-01-15 12:00 UTC · no longer current',
     ])
     const narrow = lineageTree(answer, { ...plain, evidence: true, width: 50 })
     expect(Math.max(...narrow.map((line) => [...line].length))).toBeLessThanOrEqual(50)
   })
 
-  it('lets no key control the terminal', () => {
+  it('is safe to print', () => {
     const answer = lineageAnswer({ keys: ['s3://a\u001b[2Jb'], edges: [] })
     expect(lineageTree(answer, plain).join('\n')).not.toContain('\u001b')
   })

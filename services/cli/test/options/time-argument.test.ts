@@ -15,22 +15,20 @@ describe('a time on the command line', () => {
     ['P1DT1H', '2026-01-14T11:00:00.000Z'],
   ])('%s is %s', (text, time) => expect(timeOf(text)).toBe(time))
 
-  it.each(['2026-11-01 09:30 UTC', '2026-11-01 09:30:15.123 UTC'])('can be as answers show it: %s', (text) =>
+  it.each(['2026-11-01 09:30 UTC', '2026-11-01 09:30:15.123 UTC'])('can be in the format of answers: %s', (text) =>
     expect(timeOf(text)).toBe(new Date(text).toISOString()),
   )
 
   it.each([
     ['2026-11-01T09:30', new Date(2026, 10, 1, 9, 30)],
     ['2026-07-01 09:30:15', new Date(2026, 6, 1, 9, 30, 15)],
-  ])('without offset is taken in the zone of this place: %s', (text, time) =>
-    expect(timeOf(text)).toBe(time.toISOString()),
-  )
+  ])('without an offset is local: %s', (text, time) => expect(timeOf(text)).toBe(time.toISOString()))
 
   it.each(['', 'yesterday', '2026-02-30', '2026-02-30T10:00', '2026-11-01T25:00', '3', '3 days', '-3d'])(
-    'of no known form is refused with the forms: "%s"',
+    'of an unknown form is refused with the allowed forms: "%s"',
     (text) => {
       expect(() => timeOf(text)).toThrow(InvalidArgumentError)
-      expect(() => timeOf(text)).toThrow(/2026-11-01T09:30:00Z, a day .* local time .* so long ago/)
+      expect(() => timeOf(text)).toThrow(/2026-11-01T09:30:00Z, a day .* local time .* time ago/)
     },
   )
 
@@ -38,5 +36,5 @@ describe('a time on the command line', () => {
     ['999999999w', '1970-01-01T00:00:00.000Z'],
     ['0001-01-01', '1970-01-01T00:00:00.000Z'],
     ['9999-12-31T23:59-12:00', '2286-11-20T17:46:39.999Z'],
-  ])('before or after all events is the first or last there is: %s', (text, time) => expect(timeOf(text)).toBe(time))
+  ])('out of range becomes the first or last allowed time: %s', (text, time) => expect(timeOf(text)).toBe(time))
 })

@@ -18,16 +18,16 @@ async function runningState(): Promise<StackState> {
 }
 
 describe('a stack started in the background', () => {
-  it('is found by a second start, which says where it is', async () => {
+  it('is found by a second start, which prints its address', async () => {
     const { code, stdout, stderr } = await headwater(['up'])
     expect({ code, stdout }).toEqual({
       code: 0,
       stdout: expect.stringContaining(`http://127.0.0.1:${env['API_PORT']}`),
     })
-    expect(stderr).toContain('runs here already')
+    expect(stderr).toContain('already running here')
   })
 
-  it('is not started twice from another home: every taken port is named with its variable', async () => {
+  it('cannot be started twice from another home: every taken port is named with its variable', async () => {
     const { code, stderr } = await runHeadwater(['up', '--detach'], { ...env, HEADWATER_HOME: `${home}/other` })
     expect(code).toBe(1)
     for (const name of portVariables) expect(stderr).toContain(`set ${name} to another port`)
@@ -55,7 +55,7 @@ describe('a stack started in the background', () => {
     )
   })
 
-  it('takes nothing of an input with one bad event', async () => {
+  it('accepts nothing of an input with one invalid event', async () => {
     const good = '{"type":"MaterializationEvent","job":"shop/load","outputs":["s3://lake/never"]}'
     const { code, stderr } = await headwater(['emit'], `${good}\n{"type":"MaterializationEvent"}\n`)
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('event 2: job is missing') })
@@ -65,7 +65,7 @@ describe('a stack started in the background', () => {
     })
   })
 
-  it('starts a killed projector again, and tells', async () => {
+  it('restarts a killed projector, and counts the restart', async () => {
     const projector = (await runningState()).parts.find(({ name }) => name === 'projector')
     process.kill(projector!.pid!, 'SIGKILL')
     await eventually(async () => {
@@ -78,7 +78,7 @@ describe('a stack started in the background', () => {
     expect(status.stdout).toContain('Lag: ')
   })
 
-  it('builds its tables anew and swaps them in, with the same answers afterwards', async () => {
+  it('rebuilds its tables and swaps them in, with the same answers afterwards', async () => {
     const before = await headwater(['assets', '--json'])
     const { code, stdout, stderr } = await headwater(['replay'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
@@ -89,7 +89,7 @@ describe('a stack started in the background', () => {
     expect(items).toEqual(JSON.parse(before.stdout).items)
   })
 
-  it('is well by the doctor', async () => {
+  it('passes the doctor', async () => {
     const { code, stdout } = await headwater(['doctor', '--json'])
     expect({ code, ...JSON.parse(stdout) }).toMatchObject({
       ...{ code: 0, ok: true },
@@ -101,7 +101,7 @@ describe('a stack started in the background', () => {
     expect(processesOf(home)?.length ?? 1).toBeGreaterThan(0)
     expect(await headwater(['stop'])).toMatchObject({ code: 0, stdout: 'Stopped\n' })
     expect(processesOf(home) ?? []).toEqual([])
-    expect(await headwater(['stop'])).toMatchObject({ code: 0, stdout: expect.stringContaining('No stack runs') })
+    expect(await headwater(['stop'])).toMatchObject({ code: 0, stdout: expect.stringContaining('No stack is running') })
     expect(await headwater(['status'])).toMatchObject({ code: 1 })
     expect(await headwater(['assets'])).toMatchObject({ code: 3, stderr: expect.stringContaining('npm start') })
     expect(await headwater(['doctor'])).toMatchObject({ code: 1, stdout: expect.stringContaining('✗ Kafka') })

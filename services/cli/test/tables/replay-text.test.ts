@@ -1,5 +1,6 @@
+import type { ReplayReport } from '@headwater/projector/replay-report'
 import { describe, expect, it } from 'vitest'
-import { type ReplayReport, replayText } from '../../src/tables/replay-text.ts'
+import { replayText } from '../../src/tables/replay-text.ts'
 import { createStyle } from '../../src/terminal/style.ts'
 
 const lines = (report: ReplayReport) => replayText(report, createStyle(false), undefined)
@@ -14,15 +15,15 @@ const finished = {
   pausedSeconds: 2.4,
 } as const
 
-describe('what a replay tells', () => {
-  it('is how far it is, how fast, and how long it will take where that is known', () => {
+describe('the reports of a replay as text', () => {
+  it('show progress, rate, and the time left if known', () => {
     expect(lines(progress)).toEqual(['1,234 of 5,000 events (24 %), 100 events/s, 38 s left'])
     const [unknown] = lines({ ...progress, folded: 0, eventsPerSecond: 0, secondsLeft: null })
     expect(unknown).toBe('0 of 5,000 events (0 %), 0 events/s')
     expect(lines({ ...progress, folded: 0, total: 0, secondsLeft: 0 })).toEqual(['0 of 0 events (100 %), 100 events/s'])
   })
 
-  it('is a line for each table, with the rows that only one side has', () => {
+  it('show a line per table, with the rows that only one side has', () => {
     const equal = { table: 'checks', liveRows: 1_000, rebuiltRows: 1_000, equal: true, onlyLive: 0, onlyRebuilt: 0 }
     const other = { table: 'run_facts', liveRows: 7, rebuiltRows: 8, equal: false, onlyLive: 1, onlyRebuilt: 2 }
     const unknown = { ...other, table: 'large', onlyLive: null, onlyRebuilt: null }
@@ -34,14 +35,14 @@ describe('what a replay tells', () => {
     ])
   })
 
-  it('ends with what became of it, and how to go on where it was stopped', () => {
+  it('end with the outcome, and how to resume a stopped replay', () => {
     expect(lines({ ...finished, outcome: 'swapped', deadLetters: 3 })).toEqual([
-      'The old tables are dropped. 5,000 events in 1 min 1 s (100 events/s); 3 records are no event, see the dead letters',
+      'The old tables are dropped. 5,000 events in 1 min 1 s (100 events/s); 3 records are not valid events, see: headwater dlq list',
     ])
     expect(lines({ ...finished, outcome: 'nothing-to-cancel' })).toHaveLength(1)
     expect(lines({ kind: 'stopped', folded: 10, total: 20 })).toEqual([
       'Stopped at 10 of 20 events; nothing was swapped',
-      'Go on with: headwater replay. Drop what was built with: headwater replay --cancel',
+      'Resume with: headwater replay. Drop the rebuilt tables with: headwater replay --cancel',
     ])
   })
 })

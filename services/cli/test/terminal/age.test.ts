@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { formatAge, formatDuration } from '../../src/terminal/age.ts'
 
-describe('a length of time', () => {
+describe('a duration', () => {
   it.each([
     [0, '0 ms'],
     [999, '999 ms'],
@@ -10,7 +10,7 @@ describe('a length of time', () => {
     [93_780_000, '1 d 2 h'],
   ])('of %i ms reads %s', (ms, text) => expect(formatDuration(ms)).toBe(text))
 
-  it('ago is counted from now, ahead of now too', () => {
+  it('of an age is counted from now, into the future too', () => {
     const now = Date.UTC(2026, 0, 15, 12)
     expect(formatAge('2026-01-15T11:59:00.000Z', now)).toBe('1 min ago')
     expect(formatAge('2026-01-15T12:01:00.000Z', now)).toBe('in 1 min')

@@ -22,6 +22,20 @@ describe('a table', () => {
     expect(Math.max(...lines.map((line) => [...line].length))).toBeLessThanOrEqual(40)
   })
 
+  it('aligns CJK, emoji and combining characters', () => {
+    const rows = [
+      ['s3://日本', '1'],
+      ['s3://👍', '2'],
+      ['s3://e\u0301te\u0301', '3'],
+    ]
+    expect(formatTable(columns, rows, undefined)).toEqual([
+      'Asset      Runs',
+      's3://日本  1',
+      's3://👍    2',
+      's3://e\u0301te\u0301   3',
+    ])
+  })
+
   it('paints without moving what follows', () => {
     const painted = formatTable([{ title: 'A', paint: (text) => `<${text}>` }, { title: 'B' }], [['x', 'y']], undefined)
     expect(painted).toEqual(['A  B', '<x>  y'])

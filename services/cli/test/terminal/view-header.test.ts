@@ -21,6 +21,6 @@ describe('the header of an answer', () => {
     expect(viewHeader(view, createStyle(false))).toEqual([text, '']),
   )
 
-  it('is not there where the answer is of now and of current edges', () =>
+  it('is missing for the current graph', () =>
     expect(viewHeader({ asOf: null, knownAt: null, edgeChoice: 'current' }, createStyle(false))).toEqual([]))
 })

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { wrapParts } from '../../src/terminal/wrap-parts.ts'
 
-it('fills lines with whole parts, and cuts only one that is wider than all', () => {
+it('fills lines with whole parts, and cuts only a part wider than a line', () => {
   const parts = ['shop/join', 'run 1', 'x'.repeat(30), 'last']
   expect(wrapParts(parts, undefined)).toEqual([`shop/join · run 1 · ${'x'.repeat(30)} · last`])
   const lines = wrapParts(parts, 20)

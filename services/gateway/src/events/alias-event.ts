@@ -9,9 +9,7 @@ import {
 import { type HeadwaterEvent, nothingSaidOfAsset, uuidV7 } from '@headwater/schemas'
 import { GatewayError } from '../errors.ts'
 import { gatewayVersion } from './gateway-version.ts'
-
-/** How a request names an asset: by its key, or by OpenLineage namespace and name. */
-export type NamedAsset = string | { readonly namespace: string; readonly name: string }
+import type { NamedAsset } from './named-asset.ts'
 
 export type AliasRequest = {
   readonly key: NamedAsset

@@ -2,8 +2,7 @@ import type { Position } from '@headwater/kafka'
 import type { FastifyReply } from 'fastify'
 import { GatewayError } from '../errors.ts'
 import type { Ingest } from '../events/ingest.ts'
-import { ingestBatch } from '../events/ingest-batch.ts'
-import { batchAnswer } from './batch-answer.ts'
+import { type BatchOutcome, ingestBatch } from '../events/ingest-batch.ts'
 import { positionHeader } from './position-header.ts'
 
 // Half of what the queue in front of the log holds, and few enough that an answer can list every failure.
@@ -27,7 +26,7 @@ export async function answerBatch(
 ): Promise<FastifyReply> {
   if (values.length > maxEvents) {
     const detail = `The array has ${values.length} events, the limit is ${maxEvents}; nothing was stored. Send fewer events per request`
-    throw new GatewayError('BATCH_TOO_LARGE', detail, { events: values.length, maxEvents: maxEvents })
+    throw new GatewayError('BATCH_TOO_LARGE', detail, { events: values.length, maxEvents })
   }
   const outcome = await ingestBatch(values, ingest)
   const { failed, received } = outcome
@@ -42,3 +41,23 @@ export const answerStored = (reply: FastifyReply, status: 201 | 204, positions: 
 
 const withPosition = (reply: FastifyReply, positions: readonly Position[]): FastifyReply =>
   positions.length === 0 ? reply : reply.header('headwater-position', positionHeader(positions))
+
+/** The answer to a batch with failures, as OpenLineage.yml defines it for POST /lineage/batch. */
+function batchAnswer({ received, failed }: BatchOutcome) {
+  const retriable = failed.filter(({ error }) => error.retryable).length
+  return {
+    status: failed.length === 0 ? 'success' : 'partial_success',
+    summary: {
+      received,
+      successful: received - failed.length,
+      failed: failed.length,
+      retriable,
+      non_retriable: failed.length - retriable,
+    },
+    failed_events: failed.map(({ index, error }) => ({
+      index,
+      reason: `${error.code}: ${error.message}`,
+      retriable: error.retryable,
+    })),
+  }
+}

@@ -1,8 +1,7 @@
 import type { AssetEvent, CheckEvent, HeadwaterEvent, JobEvent, MaterializationEvent } from '@headwater/schemas'
 import { assetKeyProblem, keyBeginningProblem } from '../identity/keys/asset-key.ts'
+import { latestTime } from '../time/parse-time.ts'
 
-/** Latest time of an event, epoch milliseconds: in the year 2286. ClickHouse's DateTime64 ends in 2299. */
-export const latestTime = 9_999_999_999_999
 /** Of ids and of job names, in characters. */
 export const maxNameLength = 1024
 const control = /\p{Cc}/u

@@ -1,4 +1,4 @@
-import type { RunIdentity } from '../runs/run.ts'
+import type { RunIdentity } from '../runs/run-identity.ts'
 
 /** A column of an asset; `column` is empty for the whole row. */
 export type ColumnEnd = { readonly key: string; readonly column: string }

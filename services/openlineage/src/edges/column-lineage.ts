@@ -3,7 +3,7 @@ import type { KeyOf } from '../dataset-key.ts'
 import type { FieldLineage } from '../facets/lineage/column-lineage.ts'
 import { canonicalJson } from '../text/canonical-json.ts'
 
-/** Column lineage by asset keys: one entry a transformation. Columns that are made of nothing are left out. */
+/** Column lineage by asset keys, with one entry for each transformation. Columns without inputs are left out. */
 export function columnLineageOf(lineage: FieldLineage, key: KeyOf): readonly ColumnLineage[] {
   const columns = lineage.map(({ column, inputs }) => ({
     column,
@@ -15,7 +15,7 @@ export function columnLineageOf(lineage: FieldLineage, key: KeyOf): readonly Col
   return columns.filter(({ inputs }) => inputs.length > 0)
 }
 
-/** What several say of the columns, each column once. */
+/** Unites several lists of column lineage: each column once, each of its inputs once. */
 export function mergedColumns(lineages: readonly (readonly ColumnLineage[])[]): readonly ColumnLineage[] {
   if (lineages.length === 1) return lineages[0] ?? []
   const columns = new Map<string, Map<string, ColumnInput>>()
@@ -27,7 +27,7 @@ export function mergedColumns(lineages: readonly (readonly ColumnLineage[])[]): 
   return [...columns].map(([column, inputs]) => ({ column, inputs: [...inputs.values()] }))
 }
 
-/** The assets that the columns are made of. */
+/** The assets that the columns come from. */
 export const sourcesOf = (columns: readonly ColumnLineage[]): readonly string[] => [
   ...new Set(columns.flatMap(({ inputs }) => inputs.map(({ key }) => key))),
 ]

@@ -1,45 +1,47 @@
+/** What is known about the upstreams of one output. */
 export type OutputSources = {
   readonly key: string
-  /** The assets that its column lineage names. */
+  /** The upstreams in its column lineage. */
   readonly columns: readonly string[]
-  /** The assets it is explicitly said to be made of, if that is said; none at all included. */
-  readonly stated: readonly string[] | null
+  /** The upstreams in its explicit lineage: empty for none, null without explicit lineage. */
+  readonly explicit: readonly string[] | null
 }
 
 export type Edges = {
   readonly inputs: readonly string[]
-  /** With own inputs where they are fewer than the run's. */
+  /** `inputs` is null where the output comes from all inputs of the run. */
   readonly outputs: readonly { readonly key: string; readonly inputs: readonly string[] | null }[]
 }
 
-/** Of all outputs of an event together: more would be no event that a broker takes. */
+/** Own inputs of all outputs of an event together: with more, the event would not fit into a record of the log. */
 export const maxOwnInputs = 100_000
 
 /**
- * What each output is made of. Every input of a run would make 400 edges of a job with 20 inputs and 20 outputs, so what is known better
- * counts: explicit lineage, then column lineage together with the inputs that no output's columns name (a lookup, a filter), then all.
+ * Chooses the upstreams of each output. With all inputs of the run, a job with 20 inputs and 20 outputs would have 400 edges, so better
+ * evidence goes first: explicit lineage; then column lineage together with the inputs that no column lineage names (a lookup, a filter);
+ * then all inputs.
  */
 export function edgesOf(listed: readonly string[], outputs: readonly OutputSources[]): Edges {
   const [first] = outputs
   if (first !== undefined && outputs.length === 1) {
     return {
-      inputs: first.stated === null ? unique([...listed, ...first.columns]) : unique(listed),
-      outputs: [{ key: first.key, inputs: first.stated }],
+      inputs: first.explicit === null ? unique([...listed, ...first.columns]) : unique(listed),
+      outputs: [{ key: first.key, inputs: first.explicit }],
     }
   }
   const named = new Set(outputs.flatMap(({ columns }) => columns))
   const shared = listed.filter((key) => !named.has(key))
-  const narrowed = outputs.filter(({ columns, stated }) => stated === null && columns.length > 0)
+  const narrowed = outputs.filter(({ columns, explicit }) => explicit === null && columns.length > 0)
   const total = narrowed.reduce((sum, { columns }) => sum + columns.length + shared.length, 0)
   if (total > maxOwnInputs) {
-    const all = outputs.map(({ key, stated }) => ({ key, inputs: stated }))
+    const all = outputs.map(({ key, explicit }) => ({ key, inputs: explicit }))
     return { inputs: unique([...listed, ...named]), outputs: all }
   }
   return {
     inputs: unique(listed),
-    outputs: outputs.map(({ key, columns, stated }) => ({
+    outputs: outputs.map(({ key, columns, explicit }) => ({
       key,
-      inputs: stated ?? (columns.length === 0 ? null : unique([...columns, ...shared])),
+      inputs: explicit ?? (columns.length === 0 ? null : unique([...columns, ...shared])),
     })),
   }
 }

@@ -1,18 +1,18 @@
 import type { ColumnLineage } from '@headwater/schemas'
 import type { KeyOf } from '../dataset-key.ts'
-import type { LineageEntry, StatedLineage } from '../facets/lineage/stated-lineage.ts'
-import type { DatasetSaid } from '../facts/dataset-facts.ts'
-import { previousOf } from '../facts/renamed-from.ts'
+import type { ExplicitLineage, LineageEntry } from '../facets/lineage/explicit-lineage.ts'
+import type { DatasetFacts } from '../facts/dataset-facts.ts'
+import { renamedFrom } from '../facts/renamed-from.ts'
 import { columnLineageOf, mergedColumns, sourcesOf } from './column-lineage.ts'
 import { type Edges, edgesOf, maxOwnInputs } from './edges.ts'
-import { jobSources, statedColumns, statedSources } from './stated-lineage.ts'
+import { explicitColumns, explicitSources, jobSources } from './explicit-lineage.ts'
 
 type JobName = { readonly namespace: string; readonly name: string }
 
-/** The outputs that the event lists or a lineage facet names, and what each is made of. */
-export function edgesSaid(
-  datasets: readonly DatasetSaid[],
-  written: readonly DatasetSaid[],
+/** The outputs that the event lists or a lineage facet names, with the upstreams of each. */
+export function eventEdges(
+  datasets: readonly DatasetFacts[],
+  written: readonly DatasetFacts[],
   entries: readonly LineageEntry[],
   job: JobName,
   key: KeyOf,
@@ -20,23 +20,23 @@ export function edgesSaid(
   const listed = datasets.filter(({ isInput }) => isInput).map((dataset) => dataset.key)
   const ofJob = jobSources(entries, job, key)
   const inputs = [...new Set([...listed, ...(ofJob ?? [])])]
-  const sources = (lineage: StatedLineage) => statedSources(lineage, job, ofJob ?? listed, key)
-  const stated = sourcesByOutput(targetsOf(entries, written, key), sources)
+  const sources = (lineage: ExplicitLineage) => explicitSources(lineage, job, ofJob ?? listed, key)
+  const explicit = sourcesByOutput(targetsOf(entries, written, key), sources)
   const sourcesByColumns = new Map(
-    written.map((said) => [said.key, [...sourcesOf(said.columns), ...previousOf(said, key)]]),
+    written.map((dataset) => [dataset.key, [...sourcesOf(dataset.columns), ...renamedFrom(dataset, key)]]),
   )
-  const outputs = [...new Set([...sourcesByColumns.keys(), ...stated.keys()])].map((output) => ({
+  const outputs = [...new Set([...sourcesByColumns.keys(), ...explicit.keys()])].map((output) => ({
     key: output,
     columns: [...new Set(sourcesByColumns.get(output))],
-    stated: stated.get(output) ?? null,
+    explicit: explicit.get(output) ?? null,
   }))
   return edgesOf(inputs, outputs)
 }
 
-type Target = { readonly output: string; readonly lineage: StatedLineage }
+type Target = { readonly output: string; readonly lineage: ExplicitLineage }
 
-/** Each output that lineage is stated of: by an entry of job and run, or by itself. */
-function targetsOf(entries: readonly LineageEntry[], written: readonly DatasetSaid[], key: KeyOf): readonly Target[] {
+/** The outputs with explicit lineage: from an entry in a lineage facet of job or run, or from their own facet. */
+function targetsOf(entries: readonly LineageEntry[], written: readonly DatasetFacts[], key: KeyOf): readonly Target[] {
   const byEntries = entries.flatMap((entry) => {
     const { kind, namespace, name } = entry.target
     if (kind !== 'dataset' || namespace === undefined || name === undefined) return []
@@ -46,30 +46,30 @@ function targetsOf(entries: readonly LineageEntry[], written: readonly DatasetSa
   return [...byEntries, ...byOutputs]
 }
 
-/** What each output is said to be made of; null for all when that is more than an event can hold. */
+/** The explicit upstreams of each output; null for all outputs when together they are more than an event can hold. */
 function sourcesByOutput(
   targets: readonly Target[],
-  sourcesOf: (lineage: StatedLineage) => readonly string[] | null,
+  sourcesOf: (lineage: ExplicitLineage) => readonly string[] | null,
 ): ReadonlyMap<string, readonly string[] | null> {
-  const stated = new Map<string, Set<string>>()
+  const explicit = new Map<string, Set<string>>()
   let total = 0
   for (const { output, lineage } of targets) {
     const sources = sourcesOf(lineage)
     if (sources === null) continue
     total += sources.length
     if (total > maxOwnInputs) return new Map(targets.map((target) => [target.output, null]))
-    const known = stated.get(output)
-    if (known === undefined) stated.set(output, new Set(sources))
+    const known = explicit.get(output)
+    if (known === undefined) explicit.set(output, new Set(sources))
     else for (const source of sources) known.add(source)
   }
-  return new Map([...stated].map(([output, sources]) => [output, [...sources]]))
+  return new Map([...explicit].map(([output, sources]) => [output, [...sources]]))
 }
 
-/** Column lineage that the lineage facets of job and run tell, by output. */
-export function entryColumns(entries: readonly LineageEntry[], key: KeyOf) {
+/** Column lineage in the lineage facets of job and run, by output. */
+export function columnsFromEntries(entries: readonly LineageEntry[], key: KeyOf) {
   const columns = new Map<string, ColumnLineage[][]>()
   for (const { output, lineage } of targetsOf(entries, [], key)) {
-    const found = [...columnLineageOf(statedColumns(lineage), key)]
+    const found = [...columnLineageOf(explicitColumns(lineage), key)]
     if (found.length > 0) columns.set(output, [...(columns.get(output) ?? []), found])
   }
   return new Map([...columns].map(([output, found]) => [output, mergedColumns(found)]))

@@ -1,7 +1,7 @@
 import type { AssetEvent, CheckEvent, FreshnessPolicy } from '@headwater/schemas'
 import type { OpenLineageDatasetEvent } from '../open-lineage-event.ts'
 import { datasetOf } from './dataset-of.ts'
-import { saidAt } from './event-header.ts'
+import { eventHeader } from './event-header.ts'
 import { facetMap } from './facet-map.ts'
 import { assertionsFacet } from './facets/assertions-facet.ts'
 import { documentation, ownership, propertyFacets, schemaFacet, tagsFacet } from './facets/dataset-facets.ts'
@@ -10,11 +10,10 @@ import { assetMetricFacets } from './facets/metric-facets.ts'
 import { removedFacets } from './facets/removed-facets.ts'
 
 type Facets = Readonly<Record<string, object | undefined>>
-type Said = { readonly occurredAt: number; readonly producer: string }
+type Origin = { readonly occurredAt: number; readonly producer: string }
 
 /**
- * What is said of an asset. OpenLineage has no words for an alias that holds no longer, nor for one of whole authorities:
- * they make no event.
+ * DatasetEvents for an asset event. OpenLineage cannot express a removed alias or an alias of whole authorities: these give no event.
  */
 export function assetEvents(event: AssetEvent): readonly OpenLineageDatasetEvent[] {
   const { key, change } = event
@@ -43,7 +42,7 @@ export function assetEvents(event: AssetEvent): readonly OpenLineageDatasetEvent
   }
 }
 
-/** A check outside the run that wrote the asset. It reads nothing into another asset, so it is no run here. */
+/** A DatasetEvent for a check outside of the run that wrote the asset. A RunEvent would add an edge that does not exist. */
 export function checkEvents(event: CheckEvent): readonly OpenLineageDatasetEvent[] {
   const assertions = assertionsFacet([event.check])
   if (assertions === undefined) return []
@@ -52,9 +51,9 @@ export function checkEvents(event: CheckEvent): readonly OpenLineageDatasetEvent
   return [about(event.key, event, { dataQualityAssertions: assertions, headwater_run: run })]
 }
 
-function about(key: string, { occurredAt, producer }: Said, facets: Facets): OpenLineageDatasetEvent {
-  const said = saidAt('DatasetEvent', occurredAt, producer)
-  return { ...said, dataset: { ...datasetOf(key), facets: facetMap('dataset', said.producer, facets) } }
+function about(key: string, { occurredAt, producer }: Origin, facets: Facets): OpenLineageDatasetEvent {
+  const header = eventHeader('DatasetEvent', occurredAt, producer)
+  return { ...header, dataset: { ...datasetOf(key), facets: facetMap('dataset', header.producer, facets) } }
 }
 
 function symlinks({ alias, aliasSource }: AssetEvent): Facets {
@@ -74,7 +73,7 @@ function freshness(policy: FreshnessPolicy | null): object {
 function statedFacets(event: AssetEvent): Facets {
   return {
     ...removedFacets(event.removed),
-    ...said({
+    ...withoutUndefined({
       documentation: documentation(event.description),
       ownership: ownership(event.owners),
       tags: tagsFacet(event.tags),
@@ -85,7 +84,7 @@ function statedFacets(event: AssetEvent): Facets {
   }
 }
 
-/** Without what says nothing, which would hide what is removed. */
-function said(facets: Facets): Facets {
+/** An undefined facet would hide one of `removedFacets`. */
+function withoutUndefined(facets: Facets): Facets {
   return Object.fromEntries(Object.entries(facets).filter(([, facet]) => facet !== undefined))
 }

@@ -1,6 +1,6 @@
 import { type DatasetName, datasetNameOf } from '@headwater/lineage'
 
-/** What OpenLineage calls an asset by. Servers refuse empty names: a whole bucket is its root. */
+/** The OpenLineage dataset name of an asset key. Servers refuse empty names, so a whole bucket is named `/`. */
 export function datasetOf(key: string): DatasetName {
   const { namespace, name } = datasetNameOf(key)
   return { namespace, name: name === '' ? '/' : name }

@@ -36,15 +36,15 @@ function facetSchema(path: string, definition = path.slice(path.indexOf('/') + 1
   return `https://openlineage.io/spec/facets/${path}.json#/$defs/${definition}`
 }
 
-/** Facets with what every facet must have; those that say nothing are left out. Names that are none of the specification's begin with `headwater_`. */
+/** Adds `_producer` and `_schemaURL` to facets and leaves undefined ones out. Facets outside of the specification are named `headwater_…`. */
 export function facetMap(
   holder: FacetHolder,
   producer: string,
   facets: Readonly<Record<string, object | undefined>>,
 ): FacetMap {
-  const said = Object.entries(facets).filter((entry): entry is [string, object] => entry[1] !== undefined)
+  const defined = Object.entries(facets).filter((entry): entry is [string, object] => entry[1] !== undefined)
   return Object.fromEntries(
-    said.map(([name, facet]) => {
+    defined.map(([name, facet]) => {
       const schema = facetSchemas[`${holder}.${name}`] ?? holderSchemas[holder]
       return [name, { _producer: producer, _schemaURL: schema, ...facet }]
     }),

@@ -1,17 +1,16 @@
 import type { DeclaredLineage, JobEvent } from '@headwater/schemas'
 import type { OpenLineageJobEvent } from '../open-lineage-event.ts'
 import { datasetOf } from './dataset-of.ts'
-import { saidAt } from './event-header.ts'
-import { documentation, ownership, tagsFacet } from './facets/dataset-facets.ts'
-import { lineageFacet } from './facets/lineage-facet.ts'
+import { eventHeader } from './event-header.ts'
+import { documentation, lineageFacet, ownership, tagsFacet } from './facets/dataset-facets.ts'
 import { metadataFacet } from './facets/metadata-facet.ts'
 import { removedFacets } from './facets/removed-facets.ts'
 import { jobOf } from './job-of.ts'
 
-/** What is said of a job outside its runs, with what each output is declared to be made of. */
+/** A JobEvent for a job event: the description of the job and its declared lineage. */
 export function jobEvent(event: JobEvent): OpenLineageJobEvent {
-  const said = saidAt('JobEvent', event.occurredAt, event.producer)
-  const { producer } = said
+  const header = eventHeader('JobEvent', event.occurredAt, event.producer)
+  const { producer } = header
   const facets = {
     documentation: documentation(event.description),
     ownership: ownership(event.owners),
@@ -21,7 +20,7 @@ export function jobEvent(event: JobEvent): OpenLineageJobEvent {
   }
   const known = Object.fromEntries(Object.entries(facets).filter(([, facet]) => facet !== undefined))
   const job = jobOf(event.job, null, producer, { ...removedFacets(event.removed), ...known })
-  return { ...said, job, ...(event.lineage === null ? {} : datasetsOf(event.lineage)) }
+  return { ...header, job, ...(event.lineage === null ? {} : datasetsOf(event.lineage)) }
 }
 
 const entryOf = ({ output, inputs }: DeclaredLineage) => ({

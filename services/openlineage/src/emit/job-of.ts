@@ -4,7 +4,7 @@ import { facetMap } from './facet-map.ts'
 
 type Facets = Readonly<Record<string, object | undefined>>
 
-/** A job with its kind, and the tool that did the work where that is known. */
+/** An OpenLineage job with its type and the tool (`by`) that did the work, where known. */
 export function jobOf(
   { namespace, name, type }: Job,
   by: string | null,

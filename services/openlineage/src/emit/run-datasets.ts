@@ -4,24 +4,22 @@ import { datasetOf } from './dataset-of.ts'
 import { facetMap } from './facet-map.ts'
 import { assertionsFacet } from './facets/assertions-facet.ts'
 import { columnLineageFacet } from './facets/column-lineage-facet.ts'
-import { propertyFacets, schemaFacet } from './facets/dataset-facets.ts'
-import { lineageFacet } from './facets/lineage-facet.ts'
+import { lineageFacet, propertyFacets, schemaFacet } from './facets/dataset-facets.ts'
 import { metadataFacet } from './facets/metadata-facet.ts'
 import { outputMetricFacets } from './facets/metric-facets.ts'
 
 type Datasets = { readonly inputs: readonly OpenLineageDataset[]; readonly outputs: readonly OpenLineageDataset[] }
 
 /**
- * What a run read and wrote. Servers that know nothing of single outputs' own inputs must still see them among the run's.
- * Where that adds to what the run read for all, or where servers would choose among it by the columns, every output says
- * outright what it is made of.
+ * The datasets of a run. Own inputs of outputs are also listed among the inputs of the run, for servers without explicit lineage. Where
+ * that adds inputs that not all outputs share, or where a server would narrow inputs by column lineage, every output gets a lineage facet.
  */
 export function runDatasets({ inputs, outputs }: MaterializationEvent, producer: string): Datasets {
   const properties = new Map(inputs.map((input) => [input.key, input.properties]))
-  const ofAll = [...properties.keys()]
-  const keys = new Set([...ofAll, ...outputs.flatMap((output) => output.inputs ?? [])])
-  const guessed = ofAll.length > 0 && outputs.some(({ columnLineage }) => columnLineage.length > 0)
-  const shared = guessed || keys.size > ofAll.length ? ofAll : undefined
+  const common = [...properties.keys()]
+  const keys = new Set([...common, ...outputs.flatMap((output) => output.inputs ?? [])])
+  const mayBeNarrowed = common.length > 0 && outputs.some(({ columnLineage }) => columnLineage.length > 0)
+  const shared = mayBeNarrowed || keys.size > common.length ? common : undefined
   return {
     inputs: [...keys].map((key) => {
       const facets = facetMap('dataset', producer, propertyFacets(properties.get(key) ?? null))
@@ -47,6 +45,6 @@ function outputOf(output: OutputAsset, inputs: readonly string[] | undefined, pr
 }
 
 function withFacets(key: string, facets: Readonly<Record<string, FacetMap>>): OpenLineageDataset {
-  const said = Object.entries(facets).filter(([, map]) => Object.keys(map).length > 0)
-  return { ...datasetOf(key), ...Object.fromEntries(said) }
+  const nonEmpty = Object.entries(facets).filter(([, map]) => Object.keys(map).length > 0)
+  return { ...datasetOf(key), ...Object.fromEntries(nonEmpty) }
 }

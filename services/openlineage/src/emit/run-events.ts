@@ -1,11 +1,12 @@
 import type { MaterializationEvent, RunReference, RunState } from '@headwater/schemas'
 import type { OpenLineageRunEvent } from '../open-lineage-event.ts'
-import { saidAt } from './event-header.ts'
+import { isUuid } from '../text/uuid.ts'
+import { eventHeader } from './event-header.ts'
 import { facetMap } from './facet-map.ts'
 import { metadataFacet } from './facets/metadata-facet.ts'
 import { jobOf } from './job-of.ts'
 import { runDatasets } from './run-datasets.ts'
-import { isUuid, runUuid } from './run-uuid.ts'
+import { runUuid } from './run-uuid.ts'
 
 const eventTypes: Readonly<Record<RunState, string>> = {
   UNKNOWN: 'OTHER',
@@ -18,22 +19,22 @@ const eventTypes: Readonly<Record<RunState, string>> = {
 const ends: ReadonlySet<RunState> = new Set(['SUCCEEDED', 'FAILED', 'ABORTED'])
 
 /**
- * A run's event. Servers learn from START when a run began, and ours may have only its end, which knows: then START goes
- * before it.
+ * RunEvents for a run. Servers take the start time of a run from its START event, and the SDK sends most runs as one event at their end:
+ * an event that ends a run is preceded by a START event made from `startedAt`.
  */
 export function runEvents(event: MaterializationEvent): readonly OpenLineageRunEvent[] {
   const { state, startedAt, occurredAt } = event
-  const said = saidAt('RunEvent', occurredAt, event.producer)
-  const { producer } = said
+  const header = eventHeader('RunEvent', occurredAt, event.producer)
+  const { producer } = header
   const job = jobOf(event.job, event.by, producer)
   const run = runOf(event, producer)
-  const whole = { ...said, eventType: eventTypes[state], run: run.whole, job, ...runDatasets(event, producer) }
-  if (!ends.has(state) || startedAt === null) return [whole]
-  const start = { ...saidAt('RunEvent', startedAt, event.producer), eventType: 'START', run: run.known, job }
-  return [{ ...start, inputs: [], outputs: [] }, whole]
+  const sent = { ...header, eventType: eventTypes[state], run: run.atEnd, job, ...runDatasets(event, producer) }
+  if (!ends.has(state) || startedAt === null) return [sent]
+  const start = { ...eventHeader('RunEvent', startedAt, event.producer), eventType: 'START', run: run.atStart, job }
+  return [{ ...start, inputs: [], outputs: [] }, sent]
 }
 
-/** A run with what is known from its start on, and with what its end tells. */
+/** The run as known at its start, and as known at its end. */
 function runOf(event: MaterializationEvent, producer: string) {
   const { runId, job, parent, root, error, metadata } = event
   const known = {
@@ -41,14 +42,14 @@ function runOf(event: MaterializationEvent, producer: string) {
     nominalTime: nominalTime(event),
     headwater_run: isUuid(runId) ? undefined : { runId },
   }
-  const told = {
+  const result = {
     errorMessage: error === null ? undefined : { message: error, programmingLanguage: 'unknown' },
     headwater_metadata: metadataFacet(metadata),
   }
   const id = runUuid({ jobNamespace: job.namespace, jobName: job.name, runId })
   return {
-    known: { runId: id, facets: facetMap('run', producer, known) },
-    whole: { runId: id, facets: facetMap('run', producer, { ...known, ...told }) },
+    atStart: { runId: id, facets: facetMap('run', producer, known) },
+    atEnd: { runId: id, facets: facetMap('run', producer, { ...known, ...result }) },
   }
 }
 

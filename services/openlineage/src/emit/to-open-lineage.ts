@@ -5,8 +5,11 @@ import { jobEvent } from './job-event.ts'
 import { runEvents } from './run-events.ts'
 
 /**
- * What an event says in the words of OpenLineage (specification 2-0-2), in the order to be sent; nothing when it has no
- * words for it. The same event always gives the same.
+ * Maps a Headwater event to OpenLineage events (specification 2-0-2), in the order to send them; empty where OpenLineage cannot express
+ * it. A pure function of the event.
+ * @throws RangeError for an event whose time is outside the range of dates
+ * @example
+ * for (const event of toOpenLineage(headwaterEvent)) await post(JSON.stringify(event))
  */
 export function toOpenLineage(event: HeadwaterEvent): readonly OpenLineageEvent[] {
   switch (event.type) {

@@ -1,26 +1,46 @@
-import type { HeadwaterEvent } from '@headwater/schemas'
+import { type AssetEvent, type HeadwaterEvent, nothingSaidOfAsset } from '@headwater/schemas'
 import type { KeyOf } from '../dataset-key.ts'
-import type { DatasetSaid } from '../facts/dataset-facts.ts'
-import { aliasEvents } from './alias-events.ts'
-import type { SaidAt } from './event-origin.ts'
+import type { DatasetFacts } from '../facts/dataset-facts.ts'
+import { renamedFrom } from '../facts/renamed-from.ts'
+import type { EventOrigin } from './event-origin.ts'
 import { exposureEvents } from './exposure-events.ts'
-import { lifecycleEvents } from './lifecycle-events.ts'
-import { statedEvents, type ToldBy } from './stated-event.ts'
+import { type ReportedBy, statedEvents } from './stated-event.ts'
+import { withContentId } from './with-content-id.ts'
 
 type AssetContext = {
-  readonly at: SaidAt
+  readonly origin: EventOrigin
   readonly key: KeyOf
-  /** Of the job, or where there is none of the dataset. */
+  /** The job's namespace, or the dataset's where the event has no job. */
   readonly namespace: string
-  readonly told: ToldBy
-  /** True when what is said to be done is done. */
+  readonly reportedBy: ReportedBy
+  /** False where the event announces a change or reports that it failed. */
   readonly hasHappened: boolean
 }
 
-/** What an event says of one of its datasets. */
-export const assetEvents = (said: DatasetSaid, context: AssetContext): readonly HeadwaterEvent[] => [
-  ...statedEvents(said, context.told, context.at),
-  ...aliasEvents(said, context.key, context.at),
-  ...(context.hasHappened ? lifecycleEvents(said, context.key, context.at) : []),
-  ...exposureEvents(said, context.namespace, context.at),
+/** Events about one dataset of an OpenLineage event: its description, aliases, drop or rename, and dbt exposures. */
+export const assetEvents = (dataset: DatasetFacts, context: AssetContext): readonly HeadwaterEvent[] => [
+  ...statedEvents(dataset, context.reportedBy, context.origin),
+  ...aliasEvents(dataset, context.key, context.origin),
+  ...(context.hasHappened ? lifecycleEvents(dataset, context.key, context.origin) : []),
+  ...exposureEvents(dataset, context.namespace, context.origin),
 ]
+
+const aliasEvents = (dataset: DatasetFacts, key: KeyOf, origin: EventOrigin): readonly HeadwaterEvent[] =>
+  dataset.symlinks.flatMap((symlink) => {
+    const alias = key(symlink).key
+    if (alias === dataset.key) return []
+    return [changed(dataset.key, origin, { change: 'ALIASED', alias, aliasSource: symlink.source })]
+  })
+
+function lifecycleEvents(dataset: DatasetFacts, key: KeyOf, origin: EventOrigin): readonly HeadwaterEvent[] {
+  if (dataset.lifecycle?.change === 'DROP') return [changed(dataset.key, origin, { change: 'DROPPED' })]
+  return renamedFrom(dataset, key).map((oldKey) =>
+    changed(oldKey, origin, { change: 'RENAMED', renamedTo: dataset.key }),
+  )
+}
+
+const changed = (
+  key: string,
+  origin: EventOrigin,
+  { change, ...details }: Pick<AssetEvent, 'change'> & Partial<AssetEvent>,
+): HeadwaterEvent => withContentId('AssetEvent', { ...origin, key, change, ...nothingSaidOfAsset, ...details })

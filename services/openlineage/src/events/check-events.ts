@@ -1,16 +1,16 @@
 import type { CheckResult, HeadwaterEvent } from '@headwater/schemas'
-import type { SaidAt } from './event-origin.ts'
-import { sealed } from './with-content-id.ts'
+import type { EventOrigin } from './event-origin.ts'
+import { withContentId } from './with-content-id.ts'
 
-type CheckedIn = { readonly runId: string; readonly jobNamespace: string; readonly jobName: string } | undefined
+type CheckingRun = { readonly runId: string; readonly jobNamespace: string; readonly jobName: string }
 
-/** Results of checks of one asset, with the run that made them. */
+/** One event for each check of an asset, with the run that checked it; `run` is undefined for checks outside of runs. */
 export const checkEvents = (
   key: string,
   checks: readonly CheckResult[],
-  run: CheckedIn,
-  at: SaidAt,
+  run: CheckingRun | undefined,
+  origin: EventOrigin,
 ): readonly HeadwaterEvent[] => {
-  const by = run ?? { runId: null, jobNamespace: null, jobName: null }
-  return checks.map((check) => sealed('CheckEvent', { ...at, key, ...by, check }))
+  const checkedIn = run ?? { runId: null, jobNamespace: null, jobName: null }
+  return checks.map((check) => withContentId('CheckEvent', { ...origin, key, ...checkedIn, check }))
 }

@@ -1,29 +1,29 @@
 import { type DeclaredLineage, type HeadwaterEvent, nothingSaidOfJob } from '@headwater/schemas'
-import type { JobSaid } from '../facts/job-facts.ts'
+import type { JobFacts } from '../facts/job-facts.ts'
 import { metadataMap } from '../text/metadata-map.ts'
-import type { SaidAt } from './event-origin.ts'
-import { removedBy } from './removed-fields.ts'
-import { sealed } from './with-content-id.ts'
+import type { EventOrigin } from './event-origin.ts'
+import { removedFields } from './removed-fields.ts'
+import { withContentId } from './with-content-id.ts'
 
-/** What an event says of its job apart from the run; none when that is nothing. */
+/** The event about a job apart from its runs; none when there is nothing to report. */
 export function jobEvents(
-  said: JobSaid,
-  facts: Iterable<readonly [string, unknown]>,
+  { namespace, name, ...facts }: JobFacts,
+  metadata: Iterable<readonly [string, unknown]>,
   lineage: readonly DeclaredLineage[] | null,
-  at: SaidAt,
+  origin: EventOrigin,
 ): readonly HeadwaterEvent[] {
-  const stated = {
-    description: said.description ?? null,
-    owners: said.owners ?? null,
-    tags: said.tags ?? null,
-    metadata: metadataMap(facts),
-    removed: removedBy(said.deleted, ['description', 'owners', 'tags']),
+  const reported = {
+    description: facts.description ?? null,
+    owners: facts.owners ?? null,
+    tags: facts.tags ?? null,
+    metadata: metadataMap(metadata),
+    removed: removedFields(facts.deleted, ['description', 'owners', 'tags']),
     lineage,
   }
-  const saysNothing =
-    [stated.description, stated.owners, stated.tags, lineage].every((value) => value === null) &&
-    Object.keys(stated.metadata).length + stated.removed.length === 0
-  if (saysNothing) return []
-  const job = { namespace: said.namespace, name: said.name, type: said.type?.type ?? null }
-  return [sealed('JobEvent', { ...at, job, ...nothingSaidOfJob, ...stated })]
+  const isEmpty =
+    [reported.description, reported.owners, reported.tags, lineage].every((value) => value === null) &&
+    Object.keys(reported.metadata).length + reported.removed.length === 0
+  if (isEmpty) return []
+  const job = { namespace, name, type: facts.type?.type ?? null }
+  return [withContentId('JobEvent', { ...origin, job, ...nothingSaidOfJob, ...reported })]
 }

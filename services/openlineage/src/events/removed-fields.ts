@@ -7,10 +7,10 @@ const fields: ReadonlyMap<string, string> = new Map([
   ['schema', 'schema'],
 ])
 
-/** What a deleted facet takes away: what was read of it and what was kept of it. */
-export const removedBy = (facets: readonly string[], has: readonly string[]): readonly string[] =>
-  facets.flatMap((facet) => {
+/** The fields that deleted facets remove: the field read from the facet, and the metadata kept of it. */
+export const removedFields = (deletedFacets: readonly string[], allowed: readonly string[]): readonly string[] =>
+  deletedFacets.flatMap((facet) => {
     const field = fields.get(facet)
-    const kept = `metadata:${nameText(facet)}`
-    return field !== undefined && has.includes(field) ? [field, kept] : [kept]
+    const metadata = `metadata:${nameText(facet)}`
+    return field !== undefined && allowed.includes(field) ? [field, metadata] : [metadata]
   })

@@ -1,66 +1,63 @@
-import type { DatasetSaid } from '../facts/dataset-facts.ts'
-import type { JobSaid } from '../facts/job-facts.ts'
-import type { RunSaid } from '../facts/run-facts.ts'
+import type { DatasetFacts } from '../facts/dataset-facts.ts'
+import type { JobFacts } from '../facts/job-facts.ts'
+import type { RunFacts } from '../facts/run-facts.ts'
 import { isAuditTable, isDropped } from '../facts/written-datasets.ts'
 import type { OpenLineageRunEvent } from '../open-lineage-event.ts'
 import { isKnownType } from './run-state.ts'
 
-type Fact = readonly [name: string, value: unknown]
+type Entry = readonly [name: string, value: unknown]
 
-/** What is kept of the event as facts about its run: facets by name, those about reading an input by `<facet>:<asset key>`. */
-export function runFacts(
+/** Metadata of the run: facets by name; facets about a dataset that the run does not write by `<facet>:<asset key>`. */
+export function runMetadata(
   event: OpenLineageRunEvent,
-  run: RunSaid,
-  job: JobSaid,
-  datasets: readonly DatasetSaid[],
-  written: readonly DatasetSaid[],
-): readonly Fact[] {
-  const ofRun = new Set(written)
+  run: RunFacts,
+  job: JobFacts,
+  datasets: readonly DatasetFacts[],
+  written: readonly DatasetFacts[],
+): readonly Entry[] {
+  const writtenByRun = new Set(written)
   const tests = run.tests.length > 0 && soleAsset(datasets, job) === undefined ? run.testFacet : undefined
-  const audits = datasets.filter((said) => isAuditTable(said, job)).map((said) => [said.key, factsOf(said)] as const)
+  const audits = datasets.filter((dataset) => isAuditTable(dataset, job))
   return [
-    ...datasets.flatMap((said) => readingFacts(said, ofRun.has(said))),
-    ...run.facts,
-    ...given('jobType', job.facts.get('jobType')),
-    ...given('jobLineage', job.facts.get('lineage')),
-    ...given('test', tests),
-    ...given('eventType', isKnownType(event.eventType) ? undefined : event.eventType),
-    ...given('auditTables', audits.length === 0 ? undefined : Object.fromEntries(audits)),
+    ...datasets.flatMap((dataset) => metadataOfDataset(dataset, writtenByRun.has(dataset))),
+    ...run.metadata,
+    ...entry('jobType', job.metadata.get('jobType')),
+    ...entry('jobLineage', job.metadata.get('lineage')),
+    ...entry('test', tests),
+    ...entry('eventType', isKnownType(event.eventType) ? undefined : event.eventType),
+    ...entry('auditTables', factsByKey(audits)),
   ]
 }
 
-/** The logs of tables that an event names, and what it says of them. */
-export const logFacts = (logs: readonly DatasetSaid[]): readonly Fact[] =>
-  given('tableLogs', logs.length === 0 ? undefined : Object.fromEntries(logs.map((said) => [said.key, factsOf(said)])))
+/** The table logs that an event names, with all facts about them. */
+export const tableLogMetadata = (logs: readonly DatasetFacts[]): readonly Entry[] =>
+  entry('tableLogs', factsByKey(logs))
 
-/** The one asset that a run names, if it is one: its tests are about that. */
-export function soleAsset(datasets: readonly DatasetSaid[], job: JobSaid): string | undefined {
-  const real = datasets.filter((said) => !isAuditTable(said, job))
-  return real.length === 1 ? real[0]?.key : undefined
+/** The asset that the run's tests check: the only one that the event names. */
+export function soleAsset(datasets: readonly DatasetFacts[], job: JobFacts): string | undefined {
+  const assets = datasets.filter((dataset) => !isAuditTable(dataset, job))
+  return assets.length === 1 ? assets[0]?.key : undefined
 }
 
-function readingFacts(said: DatasetSaid, isWritten: boolean): readonly Fact[] {
-  const facts = [...said.inputFacts, ...(isWritten ? [] : said.outputFacts)]
-  const metrics = isWritten || Object.keys(said.outputMetrics).length === 0 ? undefined : said.outputMetrics
+function metadataOfDataset(dataset: DatasetFacts, isWritten: boolean): readonly Entry[] {
+  const { key, metadata, outputMetrics, partitionsRead } = dataset
+  const facets = [...dataset.inputMetadata, ...(isWritten ? [] : dataset.outputMetadata)]
+  const metrics = isWritten || Object.keys(outputMetrics).length === 0 ? undefined : outputMetrics
   return [
-    ...given(`outputMetrics:${said.key}`, metrics),
-    ...facts.map(([name, value]): Fact => [`${name}:${said.key}`, value]),
-    ...given(`schema:${said.key}`, !isWritten && isDropped(said) ? said.schema : undefined),
-    ...given(`lifecycleStateChange:${said.key}`, isWritten ? undefined : said.facts.get('lifecycleStateChange')),
-    ...given(`partition:${said.key}`, said.partitionsRead.length === 0 ? undefined : said.partitionsRead),
+    ...entry(`outputMetrics:${key}`, metrics),
+    ...facets.map(([name, value]): Entry => [`${name}:${key}`, value]),
+    ...entry(`schema:${key}`, !isWritten && isDropped(dataset) ? dataset.schema : undefined),
+    ...entry(`lifecycleStateChange:${key}`, isWritten ? undefined : metadata.get('lifecycleStateChange')),
+    ...entry(`partition:${key}`, partitionsRead.length === 0 ? undefined : partitionsRead),
   ]
 }
 
-function factsOf(said: DatasetSaid) {
-  const { schema, description, owners, tags, symlinks, facts } = said
-  return {
-    ...Object.fromEntries(facts),
-    schema,
-    description,
-    owners,
-    tags,
-    symlinks: symlinks.length === 0 ? undefined : symlinks,
-  }
+const factsByKey = (datasets: readonly DatasetFacts[]) =>
+  datasets.length === 0 ? undefined : Object.fromEntries(datasets.map((dataset) => [dataset.key, factsOf(dataset)]))
+
+function factsOf({ schema, description, owners, tags, symlinks, metadata }: DatasetFacts) {
+  const aliases = symlinks.length === 0 ? undefined : symlinks
+  return { ...Object.fromEntries(metadata), schema, description, owners, tags, symlinks: aliases }
 }
 
-const given = (name: string, value: unknown): readonly Fact[] => (value === undefined ? [] : [[name, value]])
+const entry = (name: string, value: unknown): readonly Entry[] => (value === undefined ? [] : [[name, value]])

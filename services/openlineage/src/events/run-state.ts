@@ -8,10 +8,10 @@ const states: ReadonlyMap<string, RunState> = new Map([
   ['ABORT', 'ABORTED'],
 ])
 
-/** The state that an event's type tells; UNKNOWN for OTHER, none, and any that the specification does not have. */
+/** The run state of an event type; UNKNOWN for OTHER, for a missing type and for one that the specification does not have. */
 export const runStateOf = (eventType: string | undefined): RunState =>
   states.get(eventType?.toUpperCase() ?? '') ?? 'UNKNOWN'
 
-/** True for a type that is in the specification, or not given. */
+/** True for a type of the specification, and for a missing one. */
 export const isKnownType = (eventType: string | undefined): boolean =>
   eventType === undefined || eventType.toUpperCase() === 'OTHER' || states.has(eventType.toUpperCase())

@@ -1,23 +1,23 @@
 import type { RunState } from '@headwater/schemas'
-import type { JobSaid } from '../facts/job-facts.ts'
-import type { RunSaid } from '../facts/run-facts.ts'
+import type { JobFacts } from '../facts/job-facts.ts'
+import type { RunFacts } from '../facts/run-facts.ts'
 import { nameText } from '../text/name-text.ts'
 import type { RunContent } from './materialization-event.ts'
 
-// A stream never ends, and lineage becomes current with a run that succeeded. Were RUNNING a success of the run itself, a later failure
-// would take it back, and the stream's edges with it: within one run a failure wins. So what a stream does is told of two runs: the run
-// as the client has it, and its companion `<run id>/refreshes`, which starts with it and succeeds anew with each RUNNING. The stream's
-// edges hold from the first RUNNING, its assets are as fresh as the last, and a failure is seen as the state of the run.
+// A stream has no end, and edges become current when a run succeeds. Were RUNNING a success of the run itself, a later failure would
+// remove the edges again: within one run a failure wins. So a stream is recorded as two runs: the run that the client reports, and a
+// companion `<run id>/refreshes` that starts with it and succeeds with each RUNNING. The edges are current from the first RUNNING on,
+// the freshness of the outputs follows the latest RUNNING, and a failure shows as the state of the client's run.
 
 /**
- * Whether the event is about a stream. Flink 2 tells the processing type with START alone, and of what is done later only that
- * checkpoints were taken: which of no batch says anything, as its companion has no datasets.
+ * True for an event about a stream. Flink 2 sends the processing type with START only and checkpoints with the events after it, so
+ * checkpoints count too: no batch job has them, and an event without datasets adds no edges.
  */
-export const isOfStream = (job: JobSaid, run: RunSaid): boolean => job.type?.isStream ?? run.facts.has('checkpoints')
+export const isStream = (job: JobFacts, run: RunFacts): boolean => job.type?.isStream ?? run.metadata.has('checkpoints')
 
-/** What the event says of the companion of a stream's run, if anything. */
-export function companionOf(content: RunContent): RunContent | undefined {
-  const state = stateOf(content.state)
+/** The event about the companion of a stream's run; undefined for a state that the companion does not have. */
+export function refreshesOf(content: RunContent): RunContent | undefined {
+  const state = companionState(content.state)
   if (state === undefined) return undefined
   const { runId, job } = content
   return {
@@ -27,12 +27,12 @@ export function companionOf(content: RunContent): RunContent | undefined {
     parent: { jobNamespace: job.namespace, jobName: job.name, runId },
     error: null,
     metadata: {},
-    // Said by the run already; once is enough.
+    // The event about the run has the schemas already.
     outputs: content.outputs.map((output) => ({ ...output, schema: null })),
   }
 }
 
-function stateOf(state: RunState): RunState | undefined {
+function companionState(state: RunState): RunState | undefined {
   if (state === 'STARTED') return 'STARTED'
   return state === 'RUNNING' || state === 'SUCCEEDED' ? 'SUCCEEDED' : undefined
 }

@@ -1,8 +1,12 @@
 import type { EventType, HeadwaterEvent } from '@headwater/schemas'
-import { contentId } from './content-id.ts'
+import { canonicalJson } from '../text/canonical-json.ts'
+import { digestUuid } from '../text/digest.ts'
 
 type ContentOf<T extends EventType> = Omit<Extract<HeadwaterEvent, { type: T }>['event'], 'eventId'>
 
-/** The event that says this, with the id that its content makes. */
-export const sealed = <T extends EventType>(type: T, content: ContentOf<T>): HeadwaterEvent =>
-  ({ type, event: { ...content, eventId: contentId(type, content) } }) as unknown as HeadwaterEvent
+/** An event whose id is a UUID of its type and content: the same content has the same id, so a repeated delivery is one event. */
+export const withContentId = <T extends EventType>(type: T, content: ContentOf<T>): HeadwaterEvent =>
+  ({
+    type,
+    event: { ...content, eventId: digestUuid(`${type}\n${canonicalJson(content)}`) },
+  }) as unknown as HeadwaterEvent

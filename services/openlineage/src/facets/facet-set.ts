@@ -1,26 +1,28 @@
 import type { FacetMap } from '../open-lineage-event.ts'
 import { canonicalJson } from '../text/canonical-json.ts'
-import { hasOnly, isObject, type JsonObject, own } from '../text/own-properties.ts'
+import { hasOnly, isObject, type JsonObject, ownProperty } from '../text/own-properties.ts'
 
 /**
- * What was read of a facet, and what to keep of it as metadata beside that: nothing when all of it is in the value, the facet when it says
- * more, the facet with a mark when parts of it are not as the specification has them.
+ * The value read from a facet, and what of the facet to keep as metadata beside it:
+ * - `nothing`: the value holds all of it
+ * - `facet`: the facet has more than the value
+ * - `malformed`: parts of the facet do not follow the specification; it is kept with a mark
  */
 export type Reading<T> = { readonly value: T; readonly keep: 'nothing' | 'facet' | 'malformed' }
 
-/** Reads a facet; undefined when nothing of it is as the specification has it. */
+/** Reads a facet; undefined where nothing in it follows the specification. */
 export type FacetReader<T> = (facet: JsonObject) => Reading<T> | undefined
 
 const nothing: ReadonlyMap<string, readonly unknown[]> = new Map()
 
-// Holds: every facet is either taken and wholly in what was taken, or among those left, or among the deleted. None is lost.
+// Holds: every facet is in a value that was taken, among the remaining ones, or among the deleted ones. None is lost.
 export class FacetSet {
-  /** By name the contents that differ: a dataset that is named twice may have two. The last counts. */
+  /** Distinct contents by facet name: a dataset that an event names twice can have two. The last one counts. */
   readonly #contents: ReadonlyMap<string, readonly unknown[]>
-  readonly #left = new Map<string, unknown>()
+  readonly #remaining = new Map<string, unknown>()
   readonly deleted: readonly string[]
 
-  /** @param keepsEqual counts equal facets of several maps as several, as numbers of several partitions must be */
+  /** @param keepsEqual keeps equal facets of several maps apart, as the metrics of several partitions must be */
   constructor(maps: readonly (FacetMap | undefined)[], keepsEqual = false) {
     if (!maps.some(hasFacets)) {
       this.deleted = []
@@ -29,48 +31,48 @@ export class FacetSet {
     }
     const facets = maps.flatMap((map) => Object.entries(map ?? {})).filter(([, facet]) => facet !== null)
     this.deleted = [...new Map(facets)]
-      .flatMap(([name, facet]) => (own(facet, '_deleted') === true ? [name] : []))
+      .flatMap(([name, facet]) => (ownProperty(facet, '_deleted') === true ? [name] : []))
       .sort()
-    const gone = new Set(this.deleted)
-    this.#contents = contentsOf(gone.size === 0 ? facets : facets.filter(([name]) => !gone.has(name)), keepsEqual)
-    for (const [name, contents] of this.#contents) this.#leave(name, contents.map(leftOf))
+    const deleted = new Set(this.deleted)
+    this.#contents = contentsOf(deleted.size === 0 ? facets : facets.filter(([name]) => !deleted.has(name)), keepsEqual)
+    for (const [name, contents] of this.#contents) this.#keep(name, contents.map(keptContent))
   }
 
-  /** The last facet of this name, read; earlier ones that differ stay. */
+  /** Reads the last facet of this name; earlier ones with other content remain. */
   take<T>(name: string, read: FacetReader<T>): T | undefined {
     const contents = this.#contents.get(name)
     if (contents === undefined) return undefined
     const last = contents.at(-1)
-    const { value, left } = readOne(last, read)
-    this.#leave(name, [...contents.slice(0, -1).map(leftOf), left])
+    const { value, kept } = readOne(last, read)
+    this.#keep(name, [...contents.slice(0, -1).map(keptContent), kept])
     return value
   }
 
-  /** All facets of this name, read. */
+  /** Reads all facets of this name. */
   takeAll<T>(name: string, read: FacetReader<T>): readonly T[] {
     const contents = this.#contents.get(name)
     if (contents === undefined) return []
     const readings = contents.map((content) => readOne(content, read))
-    this.#leave(
+    this.#keep(
       name,
-      readings.map(({ left }) => left),
+      readings.map(({ kept }) => kept),
     )
     return readings.flatMap(({ value }) => (value === undefined ? [] : [value]))
   }
 
-  /** What is kept as metadata: by facet name, without the parts that all facets have. */
-  left(): ReadonlyMap<string, unknown> {
-    return this.#left
+  /** What to keep as metadata, by facet name, without `_producer`, `_schemaURL` and `_deleted`. */
+  remaining(): ReadonlyMap<string, unknown> {
+    return this.#remaining
   }
 
-  #leave(name: string, contents: readonly unknown[]): void {
-    const left = contents.filter((content) => content !== undefined)
-    this.#left.delete(name)
-    if (left.length > 0) this.#left.set(name, left.length === 1 ? left[0] : { _several: left })
+  #keep(name: string, contents: readonly unknown[]): void {
+    const kept = contents.filter((content) => content !== undefined)
+    this.#remaining.delete(name)
+    if (kept.length > 0) this.#remaining.set(name, kept.length === 1 ? kept[0] : { _several: kept })
   }
 }
 
-/** As a reader gives it back: kept beside when the facet has other properties than `names`. */
+/** A reading that keeps the facet where it has properties other than `names`. */
 export const reading = <T>(value: T, facet: JsonObject, names: readonly string[]): Reading<T> => ({
   value,
   keep: hasOnly(facet, names) ? 'nothing' : 'facet',
@@ -79,13 +81,13 @@ export const reading = <T>(value: T, facet: JsonObject, names: readonly string[]
 function readOne<T>(
   content: unknown,
   read: FacetReader<T>,
-): { readonly value?: T | undefined; readonly left: unknown } {
-  if (content === undefined) return { left: undefined }
+): { readonly value?: T | undefined; readonly kept: unknown } {
+  if (content === undefined) return { kept: undefined }
   const found = isObject(content) ? read(content) : undefined
   if (found === undefined || found.keep === 'malformed') {
-    return { value: found?.value, left: { _malformed: true, value: content } }
+    return { value: found?.value, kept: { _malformed: true, value: content } }
   }
-  return { value: found.value, left: found.keep === 'nothing' ? undefined : content }
+  return { value: found.value, kept: found.keep === 'nothing' ? undefined : content }
 }
 
 function contentsOf(
@@ -117,4 +119,4 @@ function withoutEnvelope({ _producer, _schemaURL, _deleted, ...content }: JsonOb
 
 const hasFacets = (map: FacetMap | undefined): boolean => map !== undefined && Object.keys(map).length > 0
 
-const leftOf = (content: unknown): unknown => (isObject(content) ? content : { _malformed: true, value: content })
+const keptContent = (content: unknown): unknown => (isObject(content) ? content : { _malformed: true, value: content })

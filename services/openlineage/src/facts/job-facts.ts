@@ -3,12 +3,12 @@ import { readOwnership } from '../facets/description/ownership.ts'
 import { readTags } from '../facets/description/tags.ts'
 import { type JobType, readJobType } from '../facets/execution/job-type.ts'
 import { FacetSet } from '../facets/facet-set.ts'
-import { type LineageEntry, readJobLineage } from '../facets/lineage/stated-lineage.ts'
+import { type LineageEntry, readJobLineage } from '../facets/lineage/explicit-lineage.ts'
 import type { OpenLineageJob } from '../open-lineage-event.ts'
 import { nameText } from '../text/name-text.ts'
 
-/** All that an event says of its job. */
-export type JobSaid = {
+/** Everything that an event states about its job. */
+export type JobFacts = {
   readonly namespace: string
   readonly name: string
   readonly type: JobType | undefined
@@ -16,11 +16,13 @@ export type JobSaid = {
   readonly owners: readonly string[] | undefined
   readonly tags: readonly string[] | undefined
   readonly lineage: readonly LineageEntry[] | undefined
+  /** Names of facets with `_deleted: true`. */
   readonly deleted: readonly string[]
-  readonly facts: ReadonlyMap<string, unknown>
+  /** Facets kept as metadata, by name. */
+  readonly metadata: ReadonlyMap<string, unknown>
 }
 
-export function readJobSaid(job: OpenLineageJob): JobSaid {
+export function readJobFacts(job: OpenLineageJob): JobFacts {
   const facets = new FacetSet([job.facets])
   return {
     namespace: nameText(job.namespace),
@@ -31,6 +33,6 @@ export function readJobSaid(job: OpenLineageJob): JobSaid {
     tags: facets.take('tags', readTags),
     lineage: facets.take('lineage', readJobLineage),
     deleted: facets.deleted,
-    facts: facets.left(),
+    metadata: facets.remaining(),
   }
 }

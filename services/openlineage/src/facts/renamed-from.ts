@@ -1,22 +1,22 @@
 import type { ColumnLineage } from '@headwater/schemas'
 import type { KeyOf } from '../dataset-key.ts'
 import { mergedColumns } from '../edges/column-lineage.ts'
-import type { DatasetSaid } from './dataset-facts.ts'
+import type { DatasetFacts } from './dataset-facts.ts'
 
-/** What the dataset was called until it was renamed: it is made of that. */
-export function previousOf({ key: renamed, lifecycle }: DatasetSaid, key: KeyOf): readonly string[] {
+/** The key that a renamed dataset had before, as a list of one; empty where it was not renamed. The old asset is its upstream. */
+export function renamedFrom({ key: newKey, lifecycle }: DatasetFacts, key: KeyOf): readonly string[] {
   if (lifecycle?.change !== 'RENAME' || lifecycle.previous === undefined) return []
-  const previous = key(lifecycle.previous).key
-  return previous === renamed ? [] : [previous]
+  const oldKey = key(lifecycle.previous).key
+  return oldKey === newKey ? [] : [oldKey]
 }
 
-/** Each column of a renamed dataset is made of the one that was called the same. */
-export function withPreviousColumns(said: DatasetSaid, key: KeyOf): DatasetSaid {
-  const [previous] = previousOf(said, key)
-  if (previous === undefined || said.schema === undefined) return said
+/** Adds column lineage to a renamed dataset: each column comes from the column of the same name. */
+export function withColumnsBeforeRename(dataset: DatasetFacts, key: KeyOf): DatasetFacts {
+  const [oldKey] = renamedFrom(dataset, key)
+  if (oldKey === undefined || dataset.schema === undefined) return dataset
   const identity = { kind: 'DIRECT', transformation: 'IDENTITY', masking: null, description: null }
-  const columns = said.schema.map(
-    ({ name }): ColumnLineage => ({ column: name, inputs: [{ key: previous, column: name, ...identity }] }),
+  const columns = dataset.schema.map(
+    ({ name }): ColumnLineage => ({ column: name, inputs: [{ key: oldKey, column: name, ...identity }] }),
   )
-  return { ...said, columns: mergedColumns([said.columns, columns]) }
+  return { ...dataset, columns: mergedColumns([dataset.columns, columns]) }
 }

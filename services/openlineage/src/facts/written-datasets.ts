@@ -1,21 +1,21 @@
 import { isPathPlatform } from '@headwater/lineage'
-import type { DatasetSaid } from './dataset-facts.ts'
-import type { JobSaid } from './job-facts.ts'
+import type { DatasetFacts } from './dataset-facts.ts'
+import type { JobFacts } from './job-facts.ts'
 
 /**
- * The outputs that a run writes. Not those that it drops, which would bring them back, and not those of a dbt test: dbt names an audit
- * table that mostly does not exist.
+ * The outputs that a run writes, without those that it drops (a write would bring them back) and without those of a dbt test, which
+ * names an audit table that usually does not exist.
  */
-export const writtenBy = (datasets: readonly DatasetSaid[], job: JobSaid): readonly DatasetSaid[] =>
-  isDbtTest(job) ? [] : datasets.filter((said) => said.isOutput && !isDropped(said))
+export const writtenDatasets = (datasets: readonly DatasetFacts[], job: JobFacts): readonly DatasetFacts[] =>
+  isDbtTest(job) ? [] : datasets.filter((dataset) => dataset.isOutput && !isDropped(dataset))
 
-/** True for an output that is only a name: nothing is said of it as an asset. */
-export const isAuditTable = (said: DatasetSaid, job: JobSaid): boolean =>
-  isDbtTest(job) && said.isOutput && !said.isInput
+/** True for the audit table of a dbt test, which does not become an asset. */
+export const isAuditTable = (dataset: DatasetFacts, job: JobFacts): boolean =>
+  isDbtTest(job) && dataset.isOutput && !dataset.isInput
 
-/** True for the log of a Delta table, which Spark names when it reads what is in the table: it is no asset beside the table. */
-export const isTableLog = ({ key }: DatasetSaid): boolean => key.endsWith('/_delta_log') && isPathPlatform(key)
+/** True for the log of a Delta table: Spark names it when it reads the table, and it does not become an asset beside the table. */
+export const isTableLog = ({ key }: DatasetFacts): boolean => key.endsWith('/_delta_log') && isPathPlatform(key)
 
-export const isDropped = (said: DatasetSaid): boolean => said.lifecycle?.change === 'DROP'
+export const isDropped = ({ lifecycle }: DatasetFacts): boolean => lifecycle?.change === 'DROP'
 
-export const isDbtTest = ({ type }: JobSaid): boolean => type?.integration === 'dbt' && type.type === 'test'
+export const isDbtTest = ({ type }: JobFacts): boolean => type?.integration === 'dbt' && type.type === 'test'

@@ -1,12 +1,12 @@
 import type { OpenLineageDataset, OpenLineageEvent, OpenLineageJobEvent } from '../open-lineage-event.ts'
-import { own } from '../text/own-properties.ts'
+import { ownProperty } from '../text/own-properties.ts'
 import type { ProblemList } from './problem-list.ts'
 
-/** Reading an event takes time in proportion to these, and who reads it does nothing else meanwhile: some 10 µs each. */
+/** Mapping takes some 10 µs for each of these and blocks the process meanwhile, so one event must not hold up all requests. */
 const most = { datasets: 20_000, facets: 100_000, symlinks: 10_000 }
 const mostDeclaredEdges = 100_000
 
-/** Refuses an event that lists more than any tool does, and would hold up all others. */
+/** Adds a problem for each limit that an event exceeds. No known tool comes near them. */
 export function checkSize(event: OpenLineageEvent, problems: ProblemList): void {
   const datasets = 'dataset' in event ? [event.dataset] : [...(event.inputs ?? []), ...(event.outputs ?? [])]
   const maps = [
@@ -21,23 +21,23 @@ export function checkSize(event: OpenLineageEvent, problems: ProblemList): void 
   }
   for (const kind of ['datasets', 'facets', 'symlinks'] as const) {
     if (counts[kind] <= most[kind]) continue
-    problems.add('', `It has ${counts[kind]} ${kind}; at most ${most[kind]} are allowed in one event`)
+    problems.add('', `The event has ${counts[kind]} ${kind}; at most ${most[kind]} are allowed`)
   }
   if (!('run' in event) && 'job' in event) checkEdges(event, problems)
 }
 
-/** A declaration lists each output with all its inputs, so it grows with both. */
+/** A declaration stores each output with all its inputs, so its size is the product of both. */
 function checkEdges({ inputs = [], outputs = [] }: OpenLineageJobEvent, problems: ProblemList): void {
   const edges = inputs.length * outputs.length
   if (edges <= mostDeclaredEdges) return
   problems.add(
     '/outputs',
-    `The job declares ${edges} edges, each output with all inputs; at most ${mostDeclaredEdges} are allowed`,
+    `The job declares ${edges} edges (outputs times inputs); at most ${mostDeclaredEdges} are allowed`,
   )
 }
 
 function symlinksOf({ facets }: OpenLineageDataset): number {
-  const identifiers = own(own(facets, 'symlinks'), 'identifiers')
+  const identifiers = ownProperty(ownProperty(facets, 'symlinks'), 'identifiers')
   return Array.isArray(identifiers) ? identifiers.length : 0
 }
 

@@ -1,5 +1,5 @@
 import type { OpenLineageEvent } from '../open-lineage-event.ts'
-import { isObject, own } from '../text/own-properties.ts'
+import { isObject, ownProperty } from '../text/own-properties.ts'
 import { checkSize } from './check-size.ts'
 import { type EventProblem, ProblemList } from './problem-list.ts'
 import { optionalText, readDataset, readDatasets, readJob, readRun, requiredText } from './read-parts.ts'
@@ -8,8 +8,12 @@ import { readTime } from './read-time.ts'
 export type ReadEvent = { readonly event: OpenLineageEvent } | { readonly problems: readonly EventProblem[] }
 
 /**
- * The event that `value`, parsed JSON, is; or everything that keeps it from being one. Strict where meaning would be lost (who, when, what),
- * lenient where clients differ; facets are looked at when they are mapped, and none refuses an event.
+ * Validates parsed JSON as an OpenLineage event. Strict about run, job, datasets and time; lenient where clients differ. A facet never
+ * makes an event invalid: a malformed one is kept as metadata.
+ * @returns the event, or its first 20 problems, each with a JSON pointer
+ * @example
+ * const read = readOpenLineageEvent(JSON.parse(body))
+ * if ('problems' in read) for (const { pointer, detail } of read.problems) console.error(pointer, detail)
  */
 export function readOpenLineageEvent(value: unknown): ReadEvent {
   const problems = new ProblemList()
@@ -20,40 +24,40 @@ export function readOpenLineageEvent(value: unknown): ReadEvent {
 
 function readKind(value: unknown, problems: ProblemList): OpenLineageEvent | undefined {
   if (!isObject(value)) {
-    problems.expected('', 'an OpenLineage event, which is an object', value)
+    problems.expected('', 'an object with an OpenLineage event', value)
     return undefined
   }
-  const said = readSaid(value, problems)
-  if (own(value, 'run') !== undefined || own(value, 'eventType') !== undefined) {
+  const header = readHeader(value, problems)
+  if (ownProperty(value, 'run') !== undefined || ownProperty(value, 'eventType') !== undefined) {
     return {
-      ...said,
+      ...header,
       ...optionalText(value, 'eventType', problems),
-      run: readRun(own(value, 'run'), problems),
-      job: readJob(own(value, 'job'), problems),
+      run: readRun(ownProperty(value, 'run'), problems),
+      job: readJob(ownProperty(value, 'job'), problems),
       ...readDatasets(value, 'inputs', problems),
       ...readDatasets(value, 'outputs', problems),
     }
   }
-  if (own(value, 'job') !== undefined) {
+  if (ownProperty(value, 'job') !== undefined) {
     return {
-      ...said,
-      job: readJob(own(value, 'job'), problems),
+      ...header,
+      job: readJob(ownProperty(value, 'job'), problems),
       ...readDatasets(value, 'inputs', problems),
       ...readDatasets(value, 'outputs', problems),
     }
   }
-  if (own(value, 'dataset') !== undefined) {
-    return { ...said, dataset: readDataset(own(value, 'dataset'), '/dataset', problems) }
+  if (ownProperty(value, 'dataset') !== undefined) {
+    return { ...header, dataset: readDataset(ownProperty(value, 'dataset'), '/dataset', problems) }
   }
-  problems.add('', 'Expected a run and a job, a job, or a dataset: the event has none of them')
+  problems.add('', 'Missing properties: an event has `run` and `job`, only `job`, or `dataset`')
   return undefined
 }
 
-function readSaid(value: unknown, problems: ProblemList) {
+function readHeader(value: unknown, problems: ProblemList) {
   const text = requiredText(value, 'eventTime', '', problems)
   const at = text === '' ? undefined : readTime(text)
   if (text !== '' && at === undefined) {
-    problems.expected('/eventTime', 'a time after 1970 and before 2286 such as 2024-05-01T12:00:00Z', text)
+    problems.expected('/eventTime', 'an RFC 3339 time between 1970 and 2286, e.g. 2024-05-01T12:00:00Z', text)
   }
   return {
     eventTime: new Date(at ?? 0).toISOString(),

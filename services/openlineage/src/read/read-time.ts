@@ -5,14 +5,14 @@ const shape =
   /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?) ?(?:(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)(?:\[[^\]]+\])?)?$/i
 
 /**
- * Epoch milliseconds of an RFC 3339 time as clients write it: a space for the T, any number of digits, an offset of hours only, `UTC` for
- * Z, the name of the zone after its offset as Java writes it, or no zone, which means UTC. Undefined when `text` is none or outside the
- * range of event times.
+ * Epoch milliseconds of an RFC 3339 time, with the variations that clients send: a space instead of `T`, any number of fraction digits, an
+ * offset without minutes, `UTC` instead of `Z`, a zone name after the offset (Java), no zone (taken as UTC).
+ * @returns undefined for any other text and for a time outside the range of event times
  */
 export function readTime(text: string): number | undefined {
   if (canonical.test(text)) {
     const at = Date.parse(text)
-    if (isEventTime(at) && new Date(at).toISOString() === text) return at // most are written so
+    if (isEventTime(at) && new Date(at).toISOString() === text) return at // the common form
   }
   const [, day, time, zone] = shape.exec(text.trim()) ?? []
   const at =

@@ -4,8 +4,8 @@ const maxDepth = 64
 const tooDeep = '{"_cut":true,"deeperThan":64}'
 
 /**
- * JSON text that is the same for the same content: names sorted, entries that are null left out of objects. Bounded in depth, so
- * that no nesting exhausts the stack.
+ * JSON text that is equal for equal content: names sorted, null properties left out. Deeper than 64 levels it is cut, so that no nesting
+ * exhausts the stack.
  */
 export function canonicalJson(value: unknown, depth = 0): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
@@ -30,7 +30,7 @@ function objectText(object: JsonObject, depth: number): string {
 const [mostNames, longestName] = [2_000, 64]
 const quotedNames = new Map<string, string>()
 
-/** The same names come again and again, and asking JSON for each costs more than the rest of an entry. */
+/** Only a cache: names repeat, and `JSON.stringify` of a name costs more than the rest of its entry. */
 function quotedName(name: string): string {
   const known = quotedNames.get(name)
   if (known !== undefined) return known

@@ -2,7 +2,7 @@ import { wellFormed } from './well-formed.ts'
 
 const maxTextBytes = 64 * 1024
 
-/** A text for people, at most 64 KiB; a longer one is cut and says so. */
+/** At most 64 KiB of a text for people; a longer one is cut and ends with its original size. */
 export function cutText(text: string): string {
   const bytes = Buffer.byteLength(text)
   if (bytes <= maxTextBytes) return wellFormed(text)

@@ -10,21 +10,21 @@ const headLength = 4096
 type Entry = { readonly name: string; readonly text: string; readonly bytes: number }
 
 /**
- * Facts by name as JSON texts, sorted by name, without secrets. A value above 64 KiB is cut to its head; when all together are above
- * 256 KiB, so are the largest, until they fit.
+ * Metadata as JSON texts by name, sorted by name, without secrets. A value above 64 KiB is cut to its first 4,096 characters; where all
+ * values together exceed 256 KiB, so are the largest ones until they fit.
  */
-export function metadataMap(facts: Iterable<readonly [name: string, value: unknown]>): Record<string, string> {
-  const entries = [...new Map(facts)].map(([name, value]) =>
+export function metadataMap(values: Iterable<readonly [name: string, value: unknown]>): Record<string, string> {
+  const entries = [...new Map(values)].map(([name, value]) =>
     bounded(entryOf(name, canonicalJson(withoutSecrets(value)))),
   )
-  const largestFirst = entries.map((_, place) => place).sort((a, b) => sizeAt(entries, b) - sizeAt(entries, a) || a - b)
+  const largestFirst = entries.map((_, index) => index).sort((a, b) => sizeAt(entries, b) - sizeAt(entries, a) || a - b)
   let total = entries.reduce((sum, entry) => sum + entry.bytes, 0)
-  for (const place of largestFirst) {
+  for (const index of largestFirst) {
     if (total <= maxTotalBytes) break
-    const entry = entries[place]
+    const entry = entries[index]
     if (entry === undefined || entry.bytes <= headLength * 2) break
     const cut = cutEntry(entry)
-    entries[place] = cut
+    entries[index] = cut
     total += cut.bytes - entry.bytes
   }
   entries.sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -33,7 +33,7 @@ export function metadataMap(facts: Iterable<readonly [name: string, value: unkno
 
 const entryOf = (name: string, text: string): Entry => ({ name: nameText(name), text, bytes: Buffer.byteLength(text) })
 
-const sizeAt = (entries: readonly Entry[], place: number) => entries[place]?.bytes ?? 0
+const sizeAt = (entries: readonly Entry[], index: number) => entries[index]?.bytes ?? 0
 
 const bounded = (entry: Entry): Entry => (entry.bytes > maxValueBytes ? cutEntry(entry) : entry)
 

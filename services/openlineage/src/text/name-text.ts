@@ -2,7 +2,7 @@ import { maxNameLength } from '@headwater/lineage'
 import { digest } from './digest.ts'
 import { wellFormed } from './well-formed.ts'
 
-/** A name within the bounds of names: control characters percent-encoded, a long one cut and told apart by a hash of the whole. */
+/** A name within the limits of names: control characters percent-encoded; a long name is cut and ends with a hash of the whole. */
 export function nameText(text: string): string {
   const shown = wellFormed(text).replace(/\p{Cc}/gu, encoded)
   return shown.length <= maxNameLength

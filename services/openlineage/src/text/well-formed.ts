@@ -1,5 +1,6 @@
-const half = /\p{Cs}/u
-const halves = /\p{Cs}/gu
+const loneSurrogate = /\p{Cs}/u
+const loneSurrogates = /\p{Cs}/gu
 
-/** JSON can say half a surrogate pair, UTF-8 cannot: such a half becomes U+FFFD, as encoders make of it anyway. */
-export const wellFormed = (text: string): string => (half.test(text) ? text.replace(halves, '\uFFFD') : text)
+/** Replaces lone surrogates by U+FFFD: JSON can have them, UTF-8 cannot. */
+export const wellFormed = (text: string): string =>
+  loneSurrogate.test(text) ? text.replace(loneSurrogates, '\uFFFD') : text

@@ -1,17 +1,17 @@
 import { isObject, type JsonObject, ownNames } from './own-properties.ts'
 
-const maxDepth = 64 // deeper is cut off anyway
+const maxDepth = 64 // canonicalJson cuts deeper levels
 const hidden = '***'
 
-/** The ends of names of settings: `database.password`, `AWS_SECRET_ACCESS_KEY`, `apiKey`, `sasl.jaas.config`. */
+/** Endings of names of secret settings: `database.password`, `AWS_SECRET_ACCESS_KEY`, `apiKey`, `sasl.jaas.config`. */
 const secretName =
   /(?:passw(?:or)?d|passphrase|secret|secret[._-]?value|credentials?|token|(?:api|access|account|private|secret|shared|signing|encryption)[._-]?key|jaas[._-]?config|connection[._-]?string)$/i
 const userInfo = /(:\/\/[^\s/?#@:"']*:)[^\s/?#@"']+@/g
 const parameter = /([?&;](?:password|pwd|secret|token|access_?key|sig|signature)=)[^&;\s"']+/gi
 
 /**
- * The same with what lets somebody in hidden: texts under names such as `password`, values of `{name, value}` pairs of such a name, and
- * passwords within URLs. Producers list their settings in facets (environment variables, properties of Spark and of connectors).
+ * Replaces secrets by `***`: texts under names such as `password`, values of `{name, value}` pairs with such a name, and passwords within
+ * URLs. Producers send their settings in facets (environment variables, properties of Spark and of connectors).
  */
 export function withoutSecrets(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return withoutPasswords(value)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { edgesOf } from '../../src/edges/edges.ts'
 
-const output = (key: string, columns: string[] = [], stated: string[] | null = null) => ({ key, columns, stated })
+const output = (key: string, columns: string[] = [], explicit: string[] | null = null) => ({ key, columns, explicit })
 
 describe('edgesOf', () => {
   it('makes outputs of all inputs when nothing better is known', () => {

@@ -31,11 +31,11 @@ function graphFacts(event: MaterializationEvent) {
     nominalEnd: event.nominalEnd,
     error: orNull(event.error),
     inputs: sorted([...listed, ...event.outputs.flatMap(({ inputs }) => inputs ?? [])]),
-    outputs: event.outputs.map((output) => outputFacts(output, listed)).sort((a, b) => (a.key < b.key ? -1 : 1)),
+    outputs: event.outputs.map((output) => outputMetadata(output, listed)).sort((a, b) => (a.key < b.key ? -1 : 1)),
   }
 }
 
-const outputFacts = ({ key, inputs, schema, columnLineage }: OutputAsset, listed: readonly string[]) => ({
+const outputMetadata = ({ key, inputs, schema, columnLineage }: OutputAsset, listed: readonly string[]) => ({
   key,
   inputs: sorted(inputs ?? listed),
   schema: (schema ?? []).map(({ name, type, description }) => [name, orNull(type), orNull(description)]), // none says nothing

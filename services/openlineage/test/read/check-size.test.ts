@@ -28,16 +28,19 @@ it.each([
 ])('refuses an event with more than %s', (limit, more) => {
   const [most, kind] = limit.split(' ')
   expect(problemsOf(runEvent(more))).toEqual([
-    { pointer: '', detail: expect.stringMatching(new RegExp(`^It has \\d+ ${kind}; at most ${most} are allowed`)) },
+    {
+      pointer: '',
+      detail: expect.stringMatching(new RegExp(`^The event has \\d+ ${kind}; at most ${most} are allowed`)),
+    },
   ])
 })
 
-it('takes an event that has as many as are allowed', () => {
+it('accepts an event at the limits', () => {
   const outputs = list(10_000, (at) => ({ ...dataset(`o${at}`), facets: { ...symlinks(1), ...byName(4) } }))
   expect(problemsOf(runEvent({ outputs, inputs: list(10_000, (at) => dataset(`i${at}`)) }))).toEqual([])
 })
 
-it.each(['dataset', 'job'])('counts what an event of a %s has', (kind) => {
+it.each(['dataset', 'job'])('counts the facets of a %s event', (kind) => {
   const { eventTime, job } = runEvent()
   const own =
     kind === 'dataset'

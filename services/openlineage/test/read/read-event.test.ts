@@ -13,7 +13,7 @@ const problemsOf = (body: unknown) => {
 const eventTime = '2024-05-01T12:00:00Z'
 
 describe('readOpenLineageEvent', () => {
-  it('tells the three kinds of events by their keys', () => {
+  it('recognizes the three kinds of events by their keys', () => {
     const job = { namespace: 'n', name: 'j' }
     expect(eventOf(runEvent())).toHaveProperty('run')
     expect(eventOf({ eventTime, job })).not.toHaveProperty('run')
@@ -21,7 +21,7 @@ describe('readOpenLineageEvent', () => {
     expect(eventOf({ eventTime, dataset: dataset('a') })).toHaveProperty('dataset', dataset('a'))
   })
 
-  it('takes null for absent', () => {
+  it('treats null as absent', () => {
     const body = runEvent({
       eventType: null,
       producer: null,
@@ -33,19 +33,19 @@ describe('readOpenLineageEvent', () => {
     expect(eventOf({ eventTime, run: null, job: null, dataset: dataset('a') })).toHaveProperty('dataset')
   })
 
-  it('lowers the letters of a UUID and keeps any other run id as it is', () => {
+  it('puts a UUID into lower case and leaves any other run id unchanged', () => {
     const id = (runId: string) => (eventOf(runEvent({ run: { runId } })) as { run: object } | undefined)?.run
     expect(id('0190F1A2-0000-7000-8000-00000000000A')).toEqual({ runId: '0190f1a2-0000-7000-8000-00000000000a' })
     expect(id('Scheduled__2024-05-01T00:00')).toEqual({ runId: 'Scheduled__2024-05-01T00:00' })
   })
 
-  it('takes an empty name for the root of a bucket, where it is one', () => {
+  it('reads an empty name as the root of a bucket, on platforms that have buckets', () => {
     const [bucket, server] = ['s3://results', 'postgres://db:5432'].map((namespace) => ({ namespace, name: '' }))
     expect(eventOf(runEvent({ outputs: [bucket] }))).toHaveProperty('outputs', [{ ...bucket, name: '/' }])
     expect(problemsOf(runEvent({ outputs: [server] }))).toMatchObject([{ pointer: '/outputs/0/name' }])
   })
 
-  it('names every problem at once, with its place and what was found', () => {
+  it('lists all problems, each with its pointer and the value found', () => {
     const body = runEvent({
       eventTime: 'yesterday',
       eventType: 5,
@@ -57,26 +57,27 @@ describe('readOpenLineageEvent', () => {
     expect(problemsOf(body)).toEqual([
       {
         pointer: '/eventTime',
-        detail: 'Expected a time after 1970 and before 2286 such as 2024-05-01T12:00:00Z, found the text "yesterday"',
+        detail:
+          'Expected an RFC 3339 time between 1970 and 2286, e.g. 2024-05-01T12:00:00Z, found the string "yesterday"',
       },
-      { pointer: '/eventType', detail: 'Expected a text, found the number 5' },
-      { pointer: '/run/runId', detail: 'Expected a text that is not empty, found an empty text' },
-      { pointer: '/run/facets', detail: 'Expected an object with a facet by name, found a list' },
-      { pointer: '/job/name', detail: 'Expected a text that is not empty, found nothing' },
-      { pointer: '/inputs', detail: 'Expected a list of datasets, found an object' },
-      { pointer: '/outputs/1/name', detail: 'Expected a text that is not empty, found the number 7' },
-      { pointer: '/outputs/2', detail: 'Expected an object with namespace and name, found the text "orders"' },
-      { pointer: '/outputs/3/facets', detail: 'Expected an object with a facet by name, found the text "none"' },
+      { pointer: '/eventType', detail: 'Expected a string, found the number 5' },
+      { pointer: '/run/runId', detail: 'Expected a non-empty string, found an empty string' },
+      { pointer: '/run/facets', detail: 'Expected an object with facets by name, found an array' },
+      { pointer: '/job/name', detail: 'Expected a non-empty string, found nothing' },
+      { pointer: '/inputs', detail: 'Expected an array of datasets, found an object' },
+      { pointer: '/outputs/1/name', detail: 'Expected a non-empty string, found the number 7' },
+      { pointer: '/outputs/2', detail: 'Expected an object with `namespace` and `name`, found the string "orders"' },
+      { pointer: '/outputs/3/facets', detail: 'Expected an object with facets by name, found the string "none"' },
     ])
   })
 
-  it('names the first 20 problems', () => {
+  it('lists at most 20 problems', () => {
     expect(problemsOf(runEvent({ inputs: Array.from({ length: 500 }, () => 1) }))).toHaveLength(20)
   })
 
   it.each([
-    ['a list', [], ''],
-    ['a text', 'event', ''],
+    ['an array', [], ''],
+    ['a string', 'event', ''],
     ['nothing', null, ''],
     ['an object without run, job and dataset', { eventTime }, ''],
     ['an event type without a run', { eventTime, eventType: 'START', job: { namespace: 'n', name: 'j' } }, '/run'],
@@ -93,15 +94,15 @@ describe('readOpenLineageEvent', () => {
     expect(problemsOf(body)).toEqual([
       {
         pointer: '/outputs',
-        detail: 'The job declares 1000000 edges, each output with all inputs; at most 100000 are allowed',
+        detail: 'The job declares 1000000 edges (outputs times inputs); at most 100000 are allowed',
       },
     ])
     expect(problemsOf(runEvent({ inputs: list, outputs: list }))).toEqual([])
   })
 
-  it('sees own properties only', () => {
+  it('reads own properties only', () => {
     const inherited = Object.create({ run: { runId: 'r' }, job: { namespace: 'n', name: 'j' } })
-    expect(problemsOf(Object.assign(inherited, { eventTime }))[0]?.detail).toContain('has none of them')
+    expect(problemsOf(Object.assign(inherited, { eventTime }))[0]?.detail).toContain('Missing properties')
     expect(
       eventOf(JSON.parse(`{"eventTime":"${eventTime}","dataset":{"namespace":"__proto__","name":"constructor"}}`)),
     ).toEqual(expect.objectContaining({ dataset: { namespace: '__proto__', name: 'constructor' } }))

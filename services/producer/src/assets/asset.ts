@@ -1,9 +1,9 @@
 import { prefectKeyProblem } from '@headwater/lineage'
 import type { AssetProperties } from '@headwater/schemas'
 
-/** What people say of an asset, as options of `asset()`. */
+/** Descriptive properties of an asset. */
 export type AssetDescription = {
-  /** Name for people. */
+  /** Display name. */
   readonly name?: string
   /** Markdown. */
   readonly description?: string
@@ -14,17 +14,17 @@ export type AssetDescription = {
 }
 
 export type AssetOptions = AssetDescription & {
-  /** When the asset is an output: what this output alone was made from. Without it, all inputs of the run. */
+  /** The upstreams of this asset alone, where it is an output. Default: all inputs of the run. */
   readonly from?: readonly AssetLike[]
 }
 
 /** An asset, or its key. */
 export type AssetLike = string | Asset
 
-/** An asset as the code declares it. Made by `asset()`; its key may be anything until `keyProblem` has looked at it. */
+/** An asset as declared by `asset()`. `keyProblem` validates its key. */
 export class Asset {
   readonly key: string
-  /** Given whole with every materialization; null leaves untouched what is known. */
+  /** Sent complete with every materialization; null leaves the recorded properties unchanged. */
   readonly properties: AssetProperties | null
   readonly from: readonly AssetLike[] | null
 
@@ -43,13 +43,13 @@ export function toAsset(like: AssetLike): Asset {
   return like instanceof Asset ? like : new Asset(like)
 }
 
-/** Why this is no asset, as a sentence; undefined when it is one. */
+/** Why `like` is not a valid asset, as a sentence; undefined for a valid one. */
 export function keyProblem(like: unknown): string | undefined {
   const key = like instanceof Asset ? like.key : like
-  return typeof key === 'string' ? prefectKeyProblem(key) : `An asset key must be a text, not ${kindOf(key)}`
+  return typeof key === 'string' ? prefectKeyProblem(key) : `An asset key must be a string, not ${kindOf(key)}`
 }
 
-/** @throws RangeError with the sentence of `keyProblem`. */
+/** @throws RangeError with the sentence of `keyProblem` */
 export function checkedAsset(like: AssetLike): Asset {
   const problem = keyProblem(like)
   if (problem !== undefined) throw new RangeError(problem)

@@ -1,6 +1,9 @@
-import type { ColumnInput, ColumnLineage } from '@headwater/schemas'
+import type { Column, ColumnInput, ColumnLineage } from '@headwater/schemas'
 
-/** A column and what it is made of; an empty name stands for the whole row. Of each input its asset's key and its name are needed. */
+/** A column: its name, or its name with type and description. */
+export type ColumnLike = string | { readonly name: string; readonly type?: string; readonly description?: string }
+
+/** A column and the columns it comes from. An empty name stands for the whole row. An input needs the asset key and the column name. */
 export type ColumnLineageLike = {
   readonly column: string
   readonly inputs: readonly (Pick<ColumnInput, 'key' | 'column'> & Partial<ColumnInput>)[]
@@ -10,3 +13,8 @@ export const columnLineageOf = ({ column, inputs }: ColumnLineageLike): ColumnLi
   column,
   inputs: inputs.map((input) => ({ transformation: null, kind: null, masking: null, description: null, ...input })),
 })
+
+export function columnOf(column: ColumnLike): Column {
+  const { name, type = null, description = null } = typeof column === 'string' ? { name: column } : column
+  return { name, type, description }
+}

@@ -4,19 +4,19 @@ import type { Upstreams } from '../upstreams/upstreams.ts'
 import type { Run } from './run.ts'
 import type { RunContext } from './run-context.ts'
 
-/** What the code that is running now belongs to. A task has a frame of its own and the run of the frame around it. */
+/** The wrapped call that the running code belongs to. A task has its own frame and the run of the frame around it. */
 export type Frame = {
   readonly kind: 'materialize' | 'flow' | 'task'
   readonly outer: Frame | undefined
   readonly scope: Scope
   readonly run: Run | undefined
-  /** How the code inside speaks to its run. */
+  /** The run as the code inside reaches it (`currentRun()`). */
   readonly context: RunContext | undefined
-  /** Where what happens inside is gathered, for the result of this frame. */
+  /** Collects the upstreams of what is made inside this frame. */
   readonly upstreams: Upstreams
 }
 
-// The one thing shared by all producers of a process: which frame an asynchronous call belongs to.
+// Shared by all producers of the process, so that their runs nest.
 const frames = new AsyncLocalStorage<Frame>()
 
 export function currentFrame(): Frame | undefined {

@@ -1,4 +1,4 @@
-/** A JSON text of `value`; of a sentence about it when it has none or would be longer than `maxLength`. */
+/** `value` as JSON text; where that fails or exceeds `maxLength` characters, a JSON string that says so, and the problem. */
 export function jsonText(value: unknown, maxLength: number): { readonly text: string; readonly problem?: string } {
   let text: string | undefined
   try {

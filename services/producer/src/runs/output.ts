@@ -1,10 +1,10 @@
 import type { CheckResult, Column, ColumnLineage, OutputAsset } from '@headwater/schemas'
 import type { Asset } from '../assets/asset.ts'
 
-/** What a run has said so far of one asset that it writes. */
+/** What a run has reported so far about one of its outputs. */
 export type Output = {
   readonly asset: Asset
-  /** Its own inputs; null until something says what they are. */
+  /** Its own inputs; null while it comes from all inputs of the run. */
   from: Set<string> | null
   readonly metadata: Map<string, string>
   readonly metrics: Map<string, number>

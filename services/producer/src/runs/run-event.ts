@@ -5,13 +5,13 @@ import type { Run } from './run.ts'
 
 export type RunMoment = {
   readonly eventId: string
-  /** Milliseconds since 1970. */
+  /** Epoch milliseconds. */
   readonly at: number
   readonly state: RunState
   readonly error: string | null
 }
 
-/** Everything known of a run, as one event. */
+/** One event with everything known about a run. */
 export function runEvent(run: Run, { eventId, at, state, error }: RunMoment): HeadwaterEvent {
   const { runId, job, startedAt, parent, root, by, interval } = run
   return {
@@ -38,8 +38,8 @@ export function runEvent(run: Run, { eventId, at, state, error }: RunMoment): He
 }
 
 /**
- * What the run read. Inputs of single outputs are among them only when every output has its own: otherwise they would
- * become inputs of those that have not.
+ * The inputs of the run. Own inputs of outputs are included only where every output has own inputs: otherwise they would become inputs of
+ * the outputs without.
  */
 function inputsOf({ upstreams, outputs, described }: Run): readonly InputAsset[] {
   const keys = new Set(upstreams.keys())

@@ -2,14 +2,20 @@ import { Asset, type AssetLike, type AssetOptions, checkedAsset, keyProblem, toA
 import { currentFrame } from './frame.ts'
 import type { RunContext } from './run-context.ts'
 
-/** The run that the calling code belongs to; undefined outside runs. */
+/**
+ * The run that the calling code belongs to; undefined outside of runs.
+ * @example
+ * logger.info({ runId: currentRun()?.runId }, 'loading orders')
+ */
 export function currentRun(): RunContext | undefined {
   return currentFrame()?.context
 }
 
 /**
- * Declares an asset: its key and what people should know of it.
- * @throws RangeError when the key breaks the key rule, outside runs; inside one, use of the asset is a counted warning.
+ * Declares an asset: its key, and properties for people.
+ * @throws RangeError outside of runs, for an invalid key; inside a run, use of the asset gives a warning instead
+ * @example
+ * const orders = asset('postgres://shop/db/public/orders', { description: 'One row per order', owners: ['team:sales'] })
  */
 export function asset(key: string, options?: AssetOptions): Asset {
   const declared = new Asset(key, options)
@@ -17,8 +23,11 @@ export function asset(key: string, options?: AssetOptions): Asset {
 }
 
 /**
- * Inside a run: it reads this asset, which no wrapped function of this process made. Returns it, to be passed on.
- * @throws RangeError when the key breaks the key rule, outside runs; inside one that is a counted warning.
+ * Reports that the current run reads an asset that no wrapped function of this process made.
+ * @returns the asset, to pass on to wrapped functions
+ * @throws RangeError outside of runs, for an invalid key; inside a run it gives a warning instead
+ * @example
+ * const raw = reference('s3://raw/orders')
  */
 export function reference(read: AssetLike): Asset {
   const frame = currentFrame()
@@ -32,19 +41,18 @@ export function reference(read: AssetLike): Asset {
   return declared
 }
 
-// Outside a run these do nothing, so that a function that calls them can be tested and used on its own. `said` stands
-// for the parameters of every overload.
+// Outside of a run these do nothing, so that a function that calls them also works alone. `args` stands for the parameters of every overload.
 
 /** See `RunContext.addMetadata`. */
-export const addMetadata: RunContext['addMetadata'] = (...said: [never]) => currentRun()?.addMetadata(...said)
+export const addMetadata: RunContext['addMetadata'] = (...args: [never]) => currentRun()?.addMetadata(...args)
 /** See `RunContext.addMetrics`. */
-export const addMetrics: RunContext['addMetrics'] = (...said: [never]) => currentRun()?.addMetrics(...said)
+export const addMetrics: RunContext['addMetrics'] = (...args: [never]) => currentRun()?.addMetrics(...args)
 /** See `RunContext.check`. */
-export const check: RunContext['check'] = (...said: [never]) => currentRun()?.check(...said)
+export const check: RunContext['check'] = (...args: [never]) => currentRun()?.check(...args)
 /** See `RunContext.schema`. */
-export const schema: RunContext['schema'] = (...said: [never]) => currentRun()?.schema(...said)
+export const schema: RunContext['schema'] = (...args: [never]) => currentRun()?.schema(...args)
 /** See `RunContext.columnLineage`. */
-export const columnLineage: RunContext['columnLineage'] = (...said: [never]) => currentRun()?.columnLineage(...said)
+export const columnLineage: RunContext['columnLineage'] = (...args: [never]) => currentRun()?.columnLineage(...args)
 /** See `RunContext.addOutput`. */
 export const addOutput: RunContext['addOutput'] = (written) => currentRun()?.addOutput(written)
 /** See `RunContext.derivedFrom`. */

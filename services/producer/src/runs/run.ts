@@ -2,7 +2,7 @@ import type { AssetProperties, Job, RunReference } from '@headwater/schemas'
 import { Upstreams } from '../upstreams/upstreams.ts'
 import type { Output } from './output.ts'
 
-/** The span of data a run is for. */
+/** The interval of data that a run processes. Numbers are epoch milliseconds. */
 export type DataInterval = { readonly start: number | Date; readonly end: number | Date }
 
 export type RunIdentity = {
@@ -12,21 +12,21 @@ export type RunIdentity = {
   readonly parent: RunReference | null
   readonly root: RunReference | null
   readonly by: string | null
-  /** Milliseconds since 1970. */
+  /** Epoch milliseconds. */
   readonly interval: { readonly start: number; readonly end: number } | null
 }
 
-/** What is known so far of a run under way. */
+/** A run in progress. */
 export type Run = RunIdentity & {
-  /** What it read. */
+  /** Its inputs. */
   readonly upstreams: Upstreams
-  /** By key. */
+  /** Outputs by key. */
   readonly outputs: Map<string, Output>
   /** JSON texts by name. */
   readonly metadata: Map<string, string>
-  /** Properties the run states of what it reads, by key. */
+  /** Properties of its inputs, by key. */
   readonly described: Map<string, AssetProperties>
-  /** A flow's runs write nothing themselves. */
+  /** False for runs of flows, which have no outputs. */
   readonly writes: boolean
   ended: boolean
 }

@@ -2,10 +2,9 @@ import type { HeadwaterEvent } from '@headwater/schemas'
 
 type Entry = { readonly event: HeadwaterEvent; readonly bytes: number }
 
-// Holds: at most `maxEvents` and `maxBytes`, in the order accepted; an event stays until it is removed, so what is
-// being sent counts too.
+// Holds: at most `maxEvents` events and `maxBytes` bytes, in the order accepted. Events being sent count until they are removed.
 
-/** Events that wait to be sent. Full, it refuses the newest: what was accepted is kept in order and without gaps. */
+/** Events that wait to be sent. A full buffer refuses new events, so that the accepted ones have no gaps. */
 export class EventBuffer {
   readonly #maxEvents: number
   readonly #maxBytes: number
@@ -18,7 +17,7 @@ export class EventBuffer {
     this.#maxBytes = maxBytes
   }
 
-  /** @returns false when there is no room. */
+  /** @returns false for a full buffer */
   add(event: HeadwaterEvent, bytes: number): boolean {
     if (this.size >= this.#maxEvents || this.#bytes + bytes > this.#maxBytes) return false
     this.#entries.push({ event, bytes })
@@ -26,7 +25,7 @@ export class EventBuffer {
     return true
   }
 
-  /** The oldest events, at least one when there is any. */
+  /** The oldest events within the limits; at least one where the buffer is not empty. */
   first(maxEvents: number, maxBytes: number): readonly HeadwaterEvent[] {
     const batch: HeadwaterEvent[] = []
     let bytes = 0

@@ -1,11 +1,11 @@
-// One listener for all producers of the process: each its own would look like a leak of listeners from the eleventh on.
+// One listener for all producers of the process: Node warns of a leak from the eleventh listener on.
 const armed = new Set<ExitFlush>()
 
 function flushAll(): void {
   for (const exit of [...armed]) exit.fire()
 }
 
-/** Sends what waits when the process is about to end by itself (`beforeExit`), once and for a bounded time. */
+/** Flushes waiting events when the process is about to end by itself (`beforeExit`): once, and within a deadline. */
 export class ExitFlush {
   readonly #deadlineMs: number
   readonly #flush: (deadlineMs: number) => Promise<void>
@@ -16,14 +16,14 @@ export class ExitFlush {
     this.#flush = flush
   }
 
-  /** Something waits. */
+  /** Call when events wait. */
   arm(): void {
     if (this.#used || this.#deadlineMs <= 0) return
     if (armed.size === 0) process.on('beforeExit', flushAll)
     armed.add(this)
   }
 
-  /** Nothing waits. */
+  /** Call when no event waits. */
   disarm(): void {
     armed.delete(this)
     if (armed.size === 0) process.removeListener('beforeExit', flushAll)

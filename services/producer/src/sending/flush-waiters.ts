@@ -2,11 +2,11 @@ type Waiter = { readonly target: number; readonly done: () => void }
 
 const maxTimerMs = 2 ** 31 - 1
 
-/** Those who wait until a number of events is settled, each no longer than its deadline. */
+/** Callers of `flush`, each waiting until a number of events is settled or its deadline has passed. */
 export class FlushWaiters {
   readonly #waiters = new Set<Waiter>()
 
-  /** Resolves when `settled` reaches `target`, when given up, or after `deadlineMs`. Its timer keeps the process alive. */
+  /** Resolves when `settled` reaches `target`, on `releaseAll`, or after `deadlineMs`. Its timer keeps the process alive. */
   async until(target: number, settled: number, deadlineMs: number): Promise<void> {
     if (settled >= target || !(deadlineMs > 0)) return
     await new Promise<void>((resolve) => {
@@ -25,8 +25,8 @@ export class FlushWaiters {
     for (const { target, done } of this.#waiters) if (count >= target) done()
   }
 
-  /** Waiting longer is of no use. */
-  giveUp(): void {
+  /** Resolves all waits at once: more waiting would not help. */
+  releaseAll(): void {
     for (const { done } of this.#waiters) done()
   }
 }

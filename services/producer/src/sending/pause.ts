@@ -1,4 +1,4 @@
-/** A wait that can be ended early and that keeps no process alive. */
+/** A wait that can be ended early. Without `sooner` it does not keep the process alive. */
 export class Pause {
   #end: (() => void) | undefined
 

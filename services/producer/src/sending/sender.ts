@@ -3,25 +3,25 @@ import { type HeadwaterEvent, schemaMismatches } from '@headwater/schemas'
 import type { Limits } from '../limits.ts'
 import { type Problems, textOf } from '../problems.ts'
 import {
+  codeOf,
   retryAfterMsOf,
   type Transport,
   type TransportErrorCode,
   unsendableOf,
-  verdictOf,
 } from '../transports/transport.ts'
-import { backOffMs, politeMs } from './back-off.ts'
+import { backOffMs, withRetryAfter } from './back-off.ts'
 import { EventBuffer } from './event-buffer.ts'
 import { ExitFlush } from './exit-flush.ts'
 import { FlushWaiters } from './flush-waiters.ts'
 import { Pause } from './pause.ts'
 
-/** What became of the events since the producer was made. */
+/** What happened to all events since the producer was created. */
 export type DeliveryReport = {
   readonly delivered: number
   /** Accepted, neither delivered nor dropped. */
   readonly undelivered: number
   readonly dropped: number
-  /** Why some are undelivered. */
+  /** Why events are undelivered. */
   readonly reason?: string
 }
 
@@ -33,10 +33,10 @@ export type SenderStats = {
   readonly dropped: { readonly bufferFull: number; readonly unsendable: number; readonly closed: number }
 }
 
-type Outage = { readonly verdict: TransportErrorCode; readonly reason: string }
+type Outage = { readonly code: TransportErrorCode; readonly reason: string }
 
-// Holds: one batch is under way at a time, always the oldest events, so order is kept; an event leaves the buffer when
-// it is delivered or counted as dropped; nothing here throws or rejects.
+// Holds: one batch is in flight at a time and has the oldest events, so order is kept; an event leaves the buffer when it is delivered or
+// counted as dropped; nothing here throws or rejects.
 
 /** Sends events in the background. */
 export class Sender {
@@ -44,7 +44,7 @@ export class Sender {
   readonly #limits: Limits
   readonly #problems: Problems
   readonly #buffer: EventBuffer
-  // Timers and sends run in the context of the producer, not of whichever run came first.
+  // Timers and sends run in the async context of the producer, not in that of the run that came first.
   readonly #context = new AsyncResource('HeadwaterSender')
   readonly #waiters = new FlushWaiters()
   readonly #exit: ExitFlush
@@ -72,15 +72,16 @@ export class Sender {
     })
   }
 
-  /** Takes an event, or drops it and counts why. */
+  /** Buffers an event, or drops and counts it. */
   accept(event: HeadwaterEvent): void {
     if (this.#closed !== undefined) {
       this.#dropped.closed += 1
-      this.#problems.report('CLOSED', 'A lineage event came after close() and was dropped')
+      this.#problems.report('CLOSED', 'Dropped a lineage event that came after close()')
       return
     }
-    const unfit = schemaMismatches(event.type, event.event)
-    if (unfit.length > 0) this.#dropUnsendable(`${event.type} does not fit its schema at ${unfit.join(', ')}`)
+    const mismatches = schemaMismatches(event.type, event.event)
+    if (mismatches.length > 0)
+      this.#dropUnsendable(`${event.type} does not match its schema at ${mismatches.join(', ')}`)
     else this.#keep(event, JSON.stringify(event).length)
   }
 
@@ -88,8 +89,8 @@ export class Sender {
     const { maxBufferedBytes } = this.#limits
     if (this.#buffer.add(event, bytes)) this.#accept()
     else if (bytes > maxBufferedBytes)
-      this.#dropUnsendable(`it has ${bytes} bytes, and maxBufferedBytes is ${maxBufferedBytes}`)
-    else this.#dropForLackOfRoom()
+      this.#dropUnsendable(`it has ${bytes} bytes, maxBufferedBytes is ${maxBufferedBytes}`)
+    else this.#dropForFullBuffer()
   }
 
   /** Resolves when everything accepted so far is delivered or dropped, or after `deadlineMs`. Never rejects. */
@@ -102,7 +103,7 @@ export class Sender {
     return this.#report()
   }
 
-  /** Flushes, then takes nothing more and closes the transport. Never rejects; a second call gets the same report. */
+  /** Flushes, drops all later events and closes the transport. Never rejects; a second call returns the same report. */
   close(deadlineMs: number): Promise<DeliveryReport> {
     this.#closed ??= this.#close(deadlineMs)
     return this.#closed
@@ -128,7 +129,7 @@ export class Sender {
     const closing = this.#context
       .runInAsyncScope(async () => this.#transport.close())
       .catch((error: unknown) => {
-        this.#problems.report('INTERNAL', `The lineage transport did not close: ${textOf(error)}`)
+        this.#problems.report('INTERNAL', `Closing the lineage transport failed: ${textOf(error)}`)
       })
     await new Pause().wait(Math.max(0, until - performance.now()), closing)
     return report
@@ -157,7 +158,7 @@ export class Sender {
     this.#sending = true
     void this.#context
       .runInAsyncScope(async () => this.#sendAll())
-      .catch((error: unknown) => this.#problems.report('INTERNAL', `Lineage stopped sending: ${textOf(error)}`))
+      .catch((error: unknown) => this.#problems.report('INTERNAL', `Sending lineage stopped: ${textOf(error)}`))
   }
 
   async #sendAll(): Promise<void> {
@@ -191,22 +192,22 @@ export class Sender {
     this.#outage = undefined
     this.#problems.announce(
       'TRANSPORT_BACK',
-      `Lineage is delivered again; ${lost} events were dropped for lack of room`,
+      `Lineage is delivered again; ${lost} events were dropped while the buffer was full`,
     )
   }
 
-  /** All of a batch are stored but some that can never be. */
-  #succeededBut(unsendable: ReadonlyMap<number, string>, count: number): void {
+  /** The events of a batch are stored, except for the unsendable ones. */
+  #succeededExcept(unsendable: ReadonlyMap<number, string>, count: number): void {
     for (const reason of unsendable.values()) this.#dropUnsendable(reason)
     this.#succeeded(count)
     this.#delivered -= unsendable.size
   }
 
   async #failed(batch: readonly HeadwaterEvent[], error: unknown): Promise<void> {
-    const verdict = verdictOf(error)
-    if (verdict !== 'UNSENDABLE') return this.#waitOut(verdict, textOf(error), retryAfterMsOf(error))
+    const code = codeOf(error)
+    if (code !== 'UNSENDABLE') return this.#backOff(code, textOf(error), retryAfterMsOf(error))
     const known = unsendableOf(error, batch.length)
-    if (known !== undefined) return this.#succeededBut(known, batch.length)
+    if (known !== undefined) return this.#succeededExcept(known, batch.length)
     if (batch.length > 1) {
       this.#batchEvents = Math.ceil(batch.length / 2)
       return
@@ -216,34 +217,34 @@ export class Sender {
     this.#dropUnsendable(textOf(error))
   }
 
-  async #waitOut(verdict: TransportErrorCode, reason: string, askedMs: number): Promise<void> {
-    if (this.#outage?.verdict !== verdict) {
-      const code = verdict === 'REFUSED' ? 'TRANSPORT_REFUSED' : 'TRANSPORT_AWAY'
-      this.#problems.announce(code, `Lineage is not delivered, the job goes on and events wait in memory: ${reason}`)
+  async #backOff(code: TransportErrorCode, reason: string, retryAfterMs: number): Promise<void> {
+    if (this.#outage?.code !== code) {
+      const problem = code === 'REFUSED' ? 'TRANSPORT_REFUSED' : 'TRANSPORT_AWAY'
+      this.#problems.announce(problem, `Lineage cannot be delivered, events wait in memory: ${reason}`)
     }
-    this.#outage = { verdict, reason }
-    if (verdict === 'REFUSED') this.#waiters.giveUp()
+    this.#outage = { code, reason }
+    if (code === 'REFUSED') this.#waiters.releaseAll()
     this.#failures += 1
     const { minBackOffMs, maxBackOffMs } = this.#limits
-    const minMs = verdict === 'REFUSED' ? maxBackOffMs : minBackOffMs
+    const minMs = code === 'REFUSED' ? maxBackOffMs : minBackOffMs
     const backOff = backOffMs(this.#failures, minMs, maxBackOffMs, Math.random())
-    await this.#pause.wait(politeMs(backOff, askedMs, Math.random()))
+    await this.#pause.wait(withRetryAfter(backOff, retryAfterMs, Math.random()))
   }
 
   #reportUndelivered({ undelivered, reason }: DeliveryReport): void {
     if (undelivered > 0)
-      this.#problems.report('NOT_DELIVERED', `${undelivered} lineage events were not sent: ${reason}`)
+      this.#problems.report('NOT_DELIVERED', `${undelivered} lineage events were not delivered: ${reason}`)
   }
 
-  #dropForLackOfRoom(): void {
+  #dropForFullBuffer(): void {
     this.#dropped.bufferFull += 1
-    const why = `${this.#buffer.size} lineage events wait already; later ones are dropped until some are delivered`
-    this.#problems.report('BUFFER_FULL', why)
+    const message = `The lineage buffer is full (${this.#buffer.size} events); new events are dropped until some are delivered`
+    this.#problems.report('BUFFER_FULL', message)
   }
 
-  #dropUnsendable(why: string): void {
+  #dropUnsendable(reason: string): void {
     this.#dropped.unsendable += 1
-    this.#problems.report('UNSENDABLE', `A lineage event was dropped, it cannot be sent: ${why}`)
+    this.#problems.report('UNSENDABLE', `Dropped a lineage event that cannot be sent: ${reason}`)
   }
 
   #report(): DeliveryReport {

@@ -1,21 +1,31 @@
 import type { HeadwaterEvent, MaterializationEvent } from '@headwater/schemas'
 import type { Transport } from './transport.ts'
 
-/** One upstream of an asset, and the job that made it so. */
+/** An edge from an upstream asset to a downstream asset, through a job. */
 export type SeenEdge = { readonly from: string; readonly to: string; readonly job: string }
 
-/** Keeps events in memory, for tests. Look after `await producer.flush()`. */
+/** Keeps events in memory, for tests. Read it after `await producer.flush()`. */
 export interface MemoryTransport extends Transport {
   readonly events: readonly HeadwaterEvent[]
-  /** The runs' events, in the order sent; of one job, when it is given. */
+  /** The events of runs in the order sent; of one job only, where `job` is given. */
   runs(job?: string): readonly MaterializationEvent[]
-  /** What successful runs read and wrote; sorted, each once. */
+  /** The edges of successful runs; sorted, each once. */
   edges(): readonly SeenEdge[]
   /** Sorted keys of the direct upstreams of an asset. */
   upstreamsOf(key: string): readonly string[]
+  /** Forgets all events. */
   clear(): void
 }
 
+/**
+ * A transport for tests.
+ * @example
+ * const transport = memoryTransport()
+ * const { materialize, flush } = createProducer({ namespace: 'test', transport })
+ * await materialize('s3://a/report', async () => writeReport())()
+ * await flush()
+ * expect(transport.upstreamsOf('s3://a/report')).toEqual([])
+ */
 export function memoryTransport(): MemoryTransport {
   const events: HeadwaterEvent[] = []
   const runs = (job?: string) =>

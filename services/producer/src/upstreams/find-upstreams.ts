@@ -4,15 +4,14 @@ import { Asset, keyProblem } from '../assets/asset.ts'
 import type { Scope } from './scope.ts'
 import type { Upstreams } from './upstreams.ts'
 
-/** Where the search for upstreams in arguments ends. */
+/** Limits of the search for upstreams in arguments. */
 export const searchLimits = { values: 5_000, childrenOfOne: 1_000, depth: 4 } as const
 
 /**
- * Adds to `into` the assets that `values` came from: results of wrapped functions and their promises, `Asset`s, and
- * texts that equal a known key (not the keys in `own`: a function is often told where to write).
- * Looks into arrays, plain objects, maps and sets, breadth first, and runs no code of theirs: accessors and proxies
- * are passed over.
- * @returns true when the limits ended the search.
+ * Adds to `into` the assets that `values` came from: results of wrapped functions and their promises, `Asset`s, and strings that equal a
+ * known key. Keys in `own` do not count: a function often gets the key of its output as an argument.
+ * Searches arrays, plain objects, maps and sets breadth first without running code of theirs: accessors and proxies are skipped.
+ * @returns true where a limit ended the search
  */
 export function findUpstreams(
   values: readonly unknown[],
@@ -47,7 +46,7 @@ export function findUpstreams(
   return cut
 }
 
-/** Has an identity that a `WeakMap` can follow. */
+/** True for a value with an identity, which can be a key of a `WeakMap`. */
 export function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }
@@ -69,7 +68,7 @@ function addSource(value: object, scope: Scope, own: ReadonlySet<string>, into: 
   return false
 }
 
-/** The first values of a container, at most one more than the limit; undefined for what is opaque. */
+/** The first values of a container, at most one more than the limit; undefined for a value that is not searched. */
 export function childrenOf(value: object): readonly unknown[] | undefined {
   const most = searchLimits.childrenOfOne + 1
   if (types.isProxy(value)) return undefined
@@ -80,7 +79,7 @@ export function childrenOf(value: object): readonly unknown[] | undefined {
   return isPlain(value) ? dataValues(value, most) : undefined
 }
 
-// Not slice(): a subclass of Array would have its constructor called.
+// Not slice(): it would call the constructor of a subclass of Array.
 function elementsOf(array: readonly unknown[], most: number): unknown[] {
   const elements: unknown[] = []
   for (let index = 0; index < array.length && index < most; index += 1) elements.push(array[index])
@@ -93,7 +92,7 @@ function firstOf<T>(values: Iterator<T>, most: number): T[] {
   return first
 }
 
-/** An object literal, of this realm or another. */
+/** True for an object literal of any realm. */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === null || Object.getPrototypeOf(prototype) === null

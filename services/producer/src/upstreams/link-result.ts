@@ -3,9 +3,8 @@ import type { Scope } from './scope.ts'
 import type { Upstreams } from './upstreams.ts'
 
 /**
- * Remembers where a result came from, by identity: the value itself, and what it holds directly (so that
- * `const { users, orders } = await extract()` and `const [a, b] = …` keep their origin), unless that has one already or
- * there are too many.
+ * Links a result to the assets it came from, by identity: the object itself and the objects directly in it, so that
+ * `const { users, orders } = await extract()` works. Objects that are linked already keep their link; above the limit only the result is.
  */
 export function linkResult(result: unknown, source: Upstreams, scope: Scope): void {
   if (!isObject(result)) return

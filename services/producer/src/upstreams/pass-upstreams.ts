@@ -1,10 +1,10 @@
 import type { Frame } from '../runs/frame.ts'
 
 /**
- * Tells the frame around a finished call what the call made or was made from. A materialized function has read it only
- * when it got something back: calling one that returns nothing (an audit log, say) is not reading.
+ * Adds the upstreams of a finished call to the frame around it. A materialized function reads what it called only where the call returned
+ * something: a call that returns nothing (e.g. an audit log) is not a read.
  */
-export function handUp(outer: Frame | undefined, result: unknown, keys: readonly string[]): void {
+export function passUpstreams(outer: Frame | undefined, result: unknown, keys: readonly string[]): void {
   if (outer === undefined || (outer.kind === 'materialize' && result === undefined)) return
   for (const key of keys) outer.upstreams.add(key)
 }

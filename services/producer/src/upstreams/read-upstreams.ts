@@ -5,7 +5,7 @@ import { findUpstreams } from './find-upstreams.ts'
 import type { Scope } from './scope.ts'
 import type { Upstreams } from './upstreams.ts'
 
-/** The run reads what is named: assets, keys, materialized functions (what they wrote), or results and promises. */
+/** Adds named upstreams to a run: assets, keys, materialized functions (the assets they wrote), results and promises. */
 export function readUpstreams(
   context: RunContext,
   upstreams: Upstreams,
@@ -17,7 +17,7 @@ export function readUpstreams(
     if (typeof upstream === 'string' || upstream instanceof Asset) context.reference(upstream)
     else if (definition === undefined) findUpstreams([upstream], scope, new Set(), upstreams)
     else {
-      const written = scope.writtenBy(definition)
+      const written = scope.assetsWrittenBy(definition)
       if (written !== undefined) upstreams.include(written)
       else for (const asset of definition.assets) context.reference(asset)
     }

@@ -2,16 +2,16 @@ import { Upstreams } from './upstreams.ts'
 
 const rememberedKeys = 10_000
 
-// Holds: a flow sees what was made in it before anything made elsewhere, so flows that run at once never mix, and what
-// a flow made is visible outside it. Objects are held weakly, keys up to a number.
+// Holds: a flow finds values made in it before values made elsewhere, so concurrent flows never mix, and values made in a flow are found
+// outside of it too. Objects are held weakly; keys up to a limit.
 
-/** Where values came from, as far as one flow run (or the process outside flows) knows. */
+/** The origins of values, as known in one run of a flow (or in the process, outside of flows). */
 export class Scope {
   readonly #outer: Scope | undefined
   readonly #made = new WeakMap<object, Upstreams>()
-  /** Made in flows inside this one. */
+  /** Values made in flows inside this one. */
   readonly #madeInside = new WeakMap<object, Upstreams>()
-  /** By definition of a materialized function: what it wrote here and in flows inside. */
+  /** What a materialized function wrote here and in flows inside, by its definition. */
   readonly #written = new WeakMap<object, Upstreams>()
   #keys = new Set<string>()
   #olderKeys: ReadonlySet<string> = new Set()
@@ -20,7 +20,7 @@ export class Scope {
     this.#outer = outer
   }
 
-  /** Says what `value` was made from, replacing what was said earlier. */
+  /** Sets the origin of `value`; replaces an earlier one. */
   link(value: object, source: Upstreams): void {
     this.#made.set(value, source)
     for (let outer = this.#outer; outer !== undefined; outer = outer.#outer) outer.#madeInside.set(value, source)
@@ -30,7 +30,7 @@ export class Scope {
     return this.#made.get(value) ?? this.#madeInside.get(value) ?? this.#outer?.sourceOf(value)
   }
 
-  /** Whether `value` was made in this flow, or around it; not when it was in another flow only. */
+  /** True where `value` was made in this flow, inside it or around it; false where it was made in another flow only. */
   owns(value: object): boolean {
     return this.#madeInside.has(value) || this.#madeHereOrAround(value)
   }
@@ -40,7 +40,7 @@ export class Scope {
     return this.#outer === undefined ? false : this.#outer.#madeHereOrAround(value)
   }
 
-  /** Adds to what a function wrote. */
+  /** Adds to the assets that a function wrote. */
   addWritten(definition: object, keys: readonly string[], limit: number): void {
     const written = this.#written.get(definition) ?? new Upstreams(limit)
     for (const key of keys) written.add(key)
@@ -48,15 +48,15 @@ export class Scope {
     this.#outer?.addWritten(definition, keys, limit)
   }
 
-  /** What a function wrote in this flow so far, else in the nearest flow around it. */
-  writtenBy(definition: object): Upstreams | undefined {
+  /** The assets that a function wrote in this flow so far, else in the nearest flow around it. */
+  assetsWrittenBy(definition: object): Upstreams | undefined {
     const written = this.#written.get(definition)
     const around = this.#outer
     if (written !== undefined || around === undefined || around.#outer === undefined) return written
-    return around.writtenBy(definition)
+    return around.assetsWrittenBy(definition)
   }
 
-  /** A text that equals `key` means the asset from now on, until at least 10,000 others have been learned. */
+  /** From now on a string that equals `key` is the asset, until at least 10,000 other keys were added. */
   learnKey(key: string): void {
     this.#keys.add(key)
     if (this.#keys.size >= rememberedKeys) {

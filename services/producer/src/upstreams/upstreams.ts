@@ -1,7 +1,7 @@
-// Holds: a set of at most `limit` asset keys that only grows. What is included is read when asked, so a value that is
-// still being made (a promise) can be included before its own upstreams are known; `settle` lets go of what is final.
+// Holds: a set of at most `limit` asset keys that only grows. Included sets are read on demand, so a value in progress (a promise) can be
+// included before its own upstreams are known; `settle` releases the sets that are final.
 
-/** The asset keys that something was made from. */
+/** The asset keys that a value or run was made from. */
 export class Upstreams {
   readonly #limit: number
   readonly #keys = new Set<string>()
@@ -19,10 +19,10 @@ export class Upstreams {
     else if (!this.#keys.has(key)) this.#cut = true
   }
 
-  include(others: Upstreams): void {
-    if (others === this) return
+  include(upstreams: Upstreams): void {
+    if (upstreams === this) return
     this.#included ??= new Set()
-    this.#included.add(others)
+    this.#included.add(upstreams)
   }
 
   /** In the order found. */
@@ -35,14 +35,14 @@ export class Upstreams {
     return this.#keys.has(key)
   }
 
-  /** Whether there were more than the limit. */
+  /** True where keys beyond the limit were left out. */
   get cut(): boolean {
     return this.#cut
   }
 
   /**
-   * Says that nothing more will be added here, and lets go of all that is settled too. Without it a loop that passes a
-   * state on would keep every step alive.
+   * Marks this set as final and releases the included sets that are final too. Otherwise a loop that passes a state on would keep every
+   * step in memory.
    */
   settle(): void {
     this.#settled = true
@@ -50,10 +50,10 @@ export class Upstreams {
     this.#included = open.length === 0 ? undefined : new Set(open)
   }
 
-  /** @returns all that was reached */
+  /** @returns all included sets, transitively */
   #copyIncluded(): ReadonlySet<Upstreams> {
     const reached = new Set<Upstreams>([this])
-    // A set is walked in order of insertion, what is added on the way included.
+    // Iterating a Set also visits entries that are added meanwhile.
     for (const source of reached) {
       if (source !== this) for (const key of source.#keys) this.add(key)
       this.#cut ||= source.#cut

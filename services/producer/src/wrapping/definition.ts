@@ -4,7 +4,7 @@ import type { MaterializeOptions, Output, Outputs, Upstream } from './job-option
 
 type Computed<T> = (...args: never[]) => T
 
-/** A materialized function as declared. All functions that `after` makes of it share it. */
+/** A materialized function as declared. The functions that `after` returns share it. */
 export type Definition = DeclaredJob & {
   readonly outputs: readonly (Asset | Computed<AssetLike | readonly AssetLike[]>)[]
   readonly assets: readonly Asset[]
@@ -21,26 +21,29 @@ export function definitionOf(fn: object): Definition | undefined {
   return definitions.get(fn)
 }
 
-/** The assets that a declaration names as outputs or upstreams. */
+/** The assets among the outputs and `deps` of a declaration. */
 export function namedAssets({ assets, deps }: Definition): readonly Asset[] {
   return [...assets, ...(typeof deps === 'function' ? [] : deps.filter((dep) => dep instanceof Asset))]
 }
 
-/** @throws RangeError for a key that breaks the key rule, or when the job has no name. */
+/** @throws RangeError for an invalid key, or for a job without a name */
 export function define(
   namespace: string,
   outputs: Outputs<never[]>,
   options: MaterializeOptions<never[]>,
   fn: unknown,
 ): Definition {
-  if (typeof fn !== 'function') throw new TypeError('materialize() needs the function that writes the assets')
+  if (typeof fn !== 'function')
+    throw new TypeError('materialize() requires the function that writes the assets as its last argument')
   const declared = (isList(outputs) ? outputs : [outputs]).map((output) =>
     typeof output === 'function' ? output : checkedAsset(output),
   )
   const assets = declared.filter((output) => output instanceof Asset)
   const name = options.name ?? (fn.name || assets[0]?.key)
   if (name === undefined) {
-    throw new RangeError('materialize() needs the option "name" when the function has none and every key is computed')
+    throw new RangeError(
+      'materialize() requires the option "name" for an anonymous function whose keys are all computed',
+    )
   }
   const job = { namespace: options.namespace ?? namespace, name, type: options.type ?? 'task' }
   return { job, options, writes: true, outputs: declared, assets, deps: checkedDeps(options.deps ?? []) }

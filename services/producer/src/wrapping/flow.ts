@@ -1,56 +1,58 @@
-import type { Parts } from '../producer-context.ts'
+import type { ProducerContext } from '../producer-context.ts'
 import { currentFrame, type Frame } from '../runs/frame.ts'
 import { RunContext } from '../runs/run-context.ts'
 import { announceRun, type DeclaredJob, startRun } from '../runs/run-lifecycle.ts'
 import { findUpstreams } from '../upstreams/find-upstreams.ts'
 import { linkResult } from '../upstreams/link-result.ts'
-import { handUp } from '../upstreams/pass-upstreams.ts'
+import { passUpstreams } from '../upstreams/pass-upstreams.ts'
 import { Scope } from '../upstreams/scope.ts'
 import { Upstreams } from '../upstreams/upstreams.ts'
 import type { FlowOptions } from './job-options.ts'
-import { type AnyFunction, type Around, type Wrapped, wrapped } from './wrapped.ts'
+import { type AnyFunction, type CallHooks, type Wrapped, wrap } from './wrap.ts'
 
 /**
- * Groups runs: each call is a run of its own, the parent of what runs inside. Values made in flows that run at once
- * never mix.
+ * Groups runs: each call of the function is a run, and the parent of the runs inside. Values of concurrent flows never mix.
+ * @example
+ * const nightly = flow('nightly', async (day: string) => report(await loadOrders(day)))
+ * await nightly('2026-01-01')
  */
 export type Flow = <Fn extends AnyFunction>(name: string, fn: Fn, options?: FlowOptions<Parameters<Fn>>) => Wrapped<Fn>
 
-export function createFlow(parts: Parts): Flow {
+export function createFlow(producer: ProducerContext): Flow {
   return (name, fn, options = {}) => {
-    if (typeof fn !== 'function') throw new TypeError('flow() needs a name and a function')
-    const job = { namespace: options.namespace ?? parts.namespace, name, type: options.type ?? 'flow' }
+    if (typeof fn !== 'function') throw new TypeError('flow() requires a name and a function')
+    const job = { namespace: options.namespace ?? producer.namespace, name, type: options.type ?? 'flow' }
     const declared: DeclaredJob = { job, options: options as FlowOptions<never[]>, writes: false }
-    return wrapped(fn, (args) => flowCall(parts, declared, args))
+    return wrap(fn, (args) => flowCall(producer, declared, args))
   }
 }
 
-function flowCall(parts: Parts, declared: DeclaredJob, args: readonly unknown[]): Around | undefined {
-  const limit = parts.limits.maxUpstreams
-  const what = `follow flow ${declared.job.name}`
-  return parts.problems.guard(what, () => {
+function flowCall(producer: ProducerContext, declared: DeclaredJob, args: readonly unknown[]): CallHooks | undefined {
+  const limit = producer.limits.maxUpstreams
+  const what = `track flow ${declared.job.name}`
+  return producer.problems.guard(what, () => {
     const outer = currentFrame()
-    const scope = new Scope(outer?.scope ?? parts.scope)
-    const live = startRun(parts, declared, args, outer)
+    const scope = new Scope(outer?.scope ?? producer.scope)
+    const live = startRun(producer, declared, args, outer)
     const inside = new Upstreams(limit)
     const source = new Upstreams(limit)
-    const context = new RunContext(parts, live.run)
-    const unannounce = announceRun(parts, live.run, declared.options.announce ?? true)
+    const context = new RunContext(producer, live.run)
+    const cancelAnnouncement = announceRun(producer, live.run, declared.options.announce ?? true)
     const frame: Frame = { kind: 'flow', outer, scope, run: live.run, context, upstreams: inside }
     return {
       frame,
       started: (promise) => scope.link(promise, source),
       succeeded: (result) =>
-        parts.problems.guard(what, () => {
-          unannounce()
+        producer.problems.guard(what, () => {
+          cancelAnnouncement()
           live.succeed()
           source.include(originOf(result, scope, inside, limit))
           source.settle()
-          handUp(outer, result, source.keys())
+          passUpstreams(outer, result, source.keys())
         }),
       failed: (error) =>
-        parts.problems.guard(what, () => {
-          unannounce()
+        producer.problems.guard(what, () => {
+          cancelAnnouncement()
           live.fail(error)
           source.settle()
         }),
@@ -58,7 +60,7 @@ function flowCall(parts: Parts, declared: DeclaredJob, args: readonly unknown[])
   })
 }
 
-/** A result that holds what was made inside needs no more; any other comes from all that was made inside. */
+/** The upstreams of a result: those found in it, else everything made inside the flow. */
 function originOf(result: unknown, scope: Scope, inside: Upstreams, limit: number): Upstreams {
   const found = new Upstreams(limit)
   findUpstreams([result], scope, new Set(), found)

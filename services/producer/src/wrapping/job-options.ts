@@ -6,32 +6,32 @@ export type Upstream = AssetLike | (((...args: never[]) => unknown) & { readonly
 
 type Computed<Args extends unknown[], T> = T | ((...args: Args) => T)
 
-/** One output: an asset, or a function of the arguments that says which. */
+/** An output: an asset, or a function from the arguments to one or more assets. */
 export type Output<Args extends unknown[]> = Computed<Args, AssetLike> | ((...args: Args) => readonly AssetLike[])
 
 export type Outputs<Args extends unknown[]> = Output<Args> | readonly Output<Args>[]
 
 export type JobOptions<Args extends unknown[]> = {
-  /** Job name. Default: the function's name, else the first key. */
+  /** Job name. Default: the name of the function, else the first key. */
   readonly name?: string
-  /** Job namespace. Default: the producer's. */
+  /** Job namespace. Default: that of the producer. */
   readonly namespace?: string
-  /** Job type, e.g. task, model, agent. */
+  /** Job type, e.g. task, model, agent. Default: task, for flows flow. */
   readonly type?: string
   /** The tool that does the work, e.g. dbt, duckdb. */
   readonly by?: string
-  /** true: send STARTED at once; false: never; default: when the run lasts longer than `announceAfterMs`. */
+  /** When to report STARTED: true at once, false never. Default: when the run lasts longer than `announceAfterMs`. */
   readonly announce?: boolean
-  /** A run that throws once this is aborted was called off, it has not failed. Lineage cancels nothing itself. */
+  /** A run that throws after this signal was aborted is reported as ABORTED instead of FAILED. Lineage itself cancels nothing. */
   readonly signal?: AbortSignal | ((...args: Args) => AbortSignal | undefined)
-  /** The span of data the run is for; a backfill of an older one makes nothing fresh. */
+  /** The interval of data that the run processes. A backfill of an old interval does not refresh the asset. */
   readonly interval?: Computed<Args, DataInterval>
 }
 
 export type MaterializeOptions<Args extends unknown[]> = JobOptions<Args> & {
-  /** Upstreams beyond those found in the arguments. */
+  /** Upstreams in addition to those found in the arguments. */
   readonly deps?: readonly Upstream[] | ((...args: Args) => readonly Upstream[])
 }
 
-/** A flow is announced at once unless told otherwise, since other runs refer to it. */
+/** Options of a flow. By default it reports STARTED at once, since other runs refer to it. */
 export type FlowOptions<Args extends unknown[]> = Omit<JobOptions<Args>, 'name'>

@@ -1,23 +1,33 @@
 import type { Asset } from '../assets/asset.ts'
-import type { Parts } from '../producer-context.ts'
+import type { ProducerContext } from '../producer-context.ts'
 import { type Definition, define, namedAssets, rememberDefinition } from './definition.ts'
 import type { MaterializeOptions, Outputs } from './job-options.ts'
 import { materializeCall } from './materialize-call.ts'
-import { type AnyFunction, type Wrapped, wrapped } from './wrapped.ts'
+import { type AnyFunction, type Wrapped, wrap } from './wrap.ts'
 
-/** A function that materializes assets. */
+/** A wrapped function that writes assets. */
 export interface Materialized<Fn extends AnyFunction> extends Wrapped<Fn> {
-  /** The assets it writes, as far as they do not depend on arguments. */
+  /** Its outputs that do not depend on arguments. */
   readonly assets: readonly Asset[]
   /**
-   * The same function with upstreams that its arguments cannot show: assets or keys, results or promises of wrapped
-   * functions, or materialized functions (what they wrote in this flow so far).
+   * The same function with upstreams that its arguments do not show: assets, keys, results or promises of wrapped functions, or
+   * materialized functions (the assets they wrote in this flow so far).
+   * @example
+   * await loadReport.after(loadOrders)(42)
    */
   after(...upstreams: readonly (string | object)[]): Materialized<Fn>
 }
 
 export interface Materialize {
-  /** @throws RangeError for a key that breaks the key rule, or when the job has no name. */
+  /**
+   * Wraps a function that writes assets. The wrapped function has the same arguments, `this`, result and error, and always returns a
+   * promise. Each call is a run.
+   * @param outputs a key, an `asset()`, a function from the arguments to keys or assets, or a list of these
+   * @throws RangeError for an invalid key, or for a job without a name
+   * @example
+   * const loadOrders = materialize('postgres://shop/db/public/orders', async (day: string) => copyOrders(day))
+   * const rows = await loadOrders('2026-01-01')
+   */
   <Fn extends AnyFunction>(outputs: Outputs<Parameters<Fn>>, fn: Fn): Materialized<Fn>
   <Fn extends AnyFunction>(
     outputs: Outputs<Parameters<Fn>>,
@@ -26,28 +36,33 @@ export interface Materialize {
   ): Materialized<Fn>
 }
 
-export function createMaterialize(parts: Parts): Materialize {
+export function createMaterialize(producer: ProducerContext): Materialize {
   return <Fn extends AnyFunction>(
     outputs: Outputs<Parameters<Fn>>,
     ...rest: [Fn] | [MaterializeOptions<Parameters<Fn>>, Fn]
   ) => {
     const [options, fn] = rest.length === 1 ? [{}, rest[0]] : rest
-    const definition = define(parts.namespace, outputs as Outputs<never[]>, options as MaterializeOptions<never[]>, fn)
-    for (const { key } of namedAssets(definition)) parts.scope.learnKey(key)
-    return materialized(parts, definition, fn, [])
+    const definition = define(
+      producer.namespace,
+      outputs as Outputs<never[]>,
+      options as MaterializeOptions<never[]>,
+      fn,
+    )
+    for (const { key } of namedAssets(definition)) producer.scope.learnKey(key)
+    return materialized(producer, definition, fn, [])
   }
 }
 
 function materialized<Fn extends AnyFunction>(
-  parts: Parts,
+  producer: ProducerContext,
   definition: Definition,
   fn: Fn,
   after: readonly (string | object)[],
 ): Materialized<Fn> {
-  const call = wrapped(fn, (args) => materializeCall(parts, definition, args, after))
+  const call = wrap(fn, (args) => materializeCall(producer, definition, args, after))
   rememberDefinition(call, definition)
   return Object.assign(call, {
     assets: definition.assets,
-    after: (...more: readonly (string | object)[]) => materialized(parts, definition, fn, [...after, ...more]),
+    after: (...more: readonly (string | object)[]) => materialized(producer, definition, fn, [...after, ...more]),
   })
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { asset } from '../../src/index.ts'
 import { testProducer } from '../helpers/test-producer.ts'
 
-test('what is said of assets becomes one event each', async () => {
+test('each call sends one asset event', async () => {
   const { transport, flush, ...say } = testProducer({ now: () => 1_000 })
   const orders = asset('s3://a/orders')
   say.describeAsset(orders, { name: 'Orders', url: 'https://a/orders' })
@@ -36,11 +36,11 @@ test('what is said of assets becomes one event each', async () => {
       },
       { change: 'POLICY_SET', policy: null },
       { change: 'DROPPED' },
-    ].map((said) => ({ ...common, ...said, eventId: expect.stringMatching(/-7/) })),
+    ].map((change) => ({ ...common, ...change, eventId: expect.stringMatching(/-7/) })),
   )
 })
 
-test('a check outside a run is an event of its own', async () => {
+test('a check outside of a run is one check event', async () => {
   const { recordCheck, transport, flush } = testProducer()
   recordCheck('s3://a/orders', { name: 'not empty', passed: false }, 'run-1')
   await flush()
@@ -50,7 +50,7 @@ test('a check outside a run is an event of its own', async () => {
   })
 })
 
-test('an invalid key is a warning', async () => {
+test('an invalid key gives a warning', async () => {
   const { tag, alias, recordCheck, transport, flush, stats } = testProducer()
   tag('no key', 'x')
   alias('s3://a/b', 'no key')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Asset, keyProblem } from '../../src/assets/asset.ts'
 
-describe('the key of an asset in code', () => {
+describe('the key of an asset', () => {
   it.each(['s3://bucket/path', new Asset('postgres://host/db/schema/table')])('may be %s', (like) => {
     expect(keyProblem(like)).toBeUndefined()
   })

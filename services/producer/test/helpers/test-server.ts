@@ -46,9 +46,9 @@ export async function testServer(answer: Answer) {
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = []
-  for await (const part of request) parts.push(part as Buffer)
-  const whole = Buffer.concat(parts)
+  const producer: Buffer[] = []
+  for await (const part of request) producer.push(part as Buffer)
+  const whole = Buffer.concat(producer)
   return (request.headers['content-encoding'] === 'gzip' ? gunzipSync(whole) : whole).toString()
 }
 

@@ -37,7 +37,7 @@ export function transportContract(openLine: OpenLine): void {
     return { ...producer, line, warnings, codes: () => warnings.map(({ code }) => code) }
   }
 
-  test('what a run said arrives as it was said', async () => {
+  test('events arrive unchanged', async () => {
     const { materialize, flow, tag, flush, codes, line } = await open(false)
     const orders = materialize('postgres://shop/db/public/orders', () => {
       addMetrics({ rows: 2 })
@@ -65,7 +65,7 @@ export function transportContract(openLine: OpenLine): void {
     }
   })
 
-  test('a place that is away stops no job, and gets everything when it is there', async () => {
+  test('an unavailable destination stops no job and gets all events once it is back', async () => {
     const { materialize, flush, codes, warnings, line } = await open(true)
     const write = materialize(shard, { name: 'write' }, (n: number) => n)
     expect(await Promise.all(Array.from({ length: 50 }, (_, n) => write(n)))).toHaveLength(50)
@@ -78,7 +78,7 @@ export function transportContract(openLine: OpenLine): void {
     expect(warnings[0]?.message).toContain('is not reachable')
   })
 
-  test('an event too large to be taken is dropped and blocks no other', async () => {
+  test('an event that is too large is dropped and blocks no other event', async () => {
     const { materialize, flush, codes, line } = await open(false, { maxTextLength: 4_000_000 })
     const write = materialize(shard, { name: 'write' }, (n: number) => {
       if (n === 3) addMetadata({ text: 'x'.repeat(3_000_000) })

@@ -25,7 +25,7 @@ async function runOf(outputs: string[], work: () => unknown, maxTextLength = 16_
   return { event, outputs: event.outputs, warnings: warnings.map(({ message }) => message), problems: stats().problems }
 }
 
-test('facts, numbers, columns and checks are said of the only output', async () => {
+test('metadata, metrics, columns and checks go to the only output', async () => {
   const { outputs, warnings } = await runOf(['s3://a/b'], () => {
     addMetadata({ day: 'monday', options: { full: true }, skipped: undefined })
     addMetadata({ nothing: null, big: 10n })
@@ -54,7 +54,7 @@ test('facts, numbers, columns and checks are said of the only output', async () 
   })
 })
 
-test('of several outputs, the asset is named', async () => {
+test('with several outputs, the asset must be named', async () => {
   const { event, outputs, warnings } = await runOf(['s3://a/1', 's3://a/2'], () => {
     addMetrics('s3://a/1', { rows: 1 })
     addMetrics(asset('s3://a/2'), { rows: 2 })
@@ -65,8 +65,8 @@ test('of several outputs, the asset is named', async () => {
   expect(outputs.map(({ metrics }) => metrics)).toEqual([{ rows: 1 }, { rows: 2 }])
   expect(event.metadata).toEqual({ of: '"the run"' })
   expect(warnings).toEqual([
-    'Job job: addMetrics() must name an asset: the run has 2 outputs',
-    'Job job: schema(): the run does not write s3://a/3',
+    'Job job: addMetrics() was ignored: name an asset, the run has 2 outputs',
+    'Job job: schema() was ignored: s3://a/3 is not an output of the run',
   ])
 })
 
@@ -85,12 +85,12 @@ test.each<[Check, object]>([
     { name: 'a', passed: true, expected: 5, actual: { rows: 6 }, column: 'id', message: 'm' },
     { expected: '5', actual: '{"rows":6}', column: 'id', message: 'm' },
   ],
-])('a check %j becomes %j', async (said, expected) => {
-  const { outputs } = await runOf(['s3://a/b'], () => check(said))
+])('a check %j becomes %j', async (given, expected) => {
+  const { outputs } = await runOf(['s3://a/b'], () => check(given))
   expect(outputs[0]?.checks[0]).toMatchObject(expected)
 })
 
-test('an output found on the way and inputs of one output', async () => {
+test('an output added during the run, and own inputs of one output', async () => {
   const { event, outputs } = await runOf(['s3://a/1'], () => {
     addOutput('s3://a/2')
     addMetrics('s3://a/2', { rows: 2 })
@@ -105,7 +105,7 @@ test('an output found on the way and inputs of one output', async () => {
   expect(event.inputs.map(({ key }) => key)).toEqual(['s3://in/1', 's3://in/2'])
 })
 
-test('values that cannot be sent are replaced or left out, and counted', async () => {
+test('unsendable values are replaced or left out, and counted', async () => {
   const cycle: Record<string, unknown> = {}
   cycle['self'] = cycle
   const { outputs, problems } = await runOf(
@@ -123,7 +123,7 @@ test('values that cannot be sent are replaced or left out, and counted', async (
   expect(problems).toEqual({ INVALID_VALUE: 5 })
 })
 
-test('invalid keys said in a run are counted and left out', async () => {
+test('invalid keys in a run are counted and left out', async () => {
   const { event, problems } = await runOf(['s3://a/b'], () => {
     reference('no key')
     addOutput('no key')
@@ -134,7 +134,7 @@ test('invalid keys said in a run are counted and left out', async () => {
   expect(problems).toEqual({ INVALID_KEY: 3 })
 })
 
-test('a getter that throws in what is said does not reach the job', async () => {
+test('an error of a getter does not reach the job', async () => {
   const hostile = Object.defineProperty({}, 'rows', {
     enumerable: true,
     get: () => {
@@ -149,7 +149,7 @@ test('a getter that throws in what is said does not reach the job', async () => 
   expect([event.state, problems]).toEqual(['SUCCEEDED', { INTERNAL: 3 }])
 })
 
-test('the context object says the same as the free functions, also where the context is lost', async () => {
+test('the context object does the same as the free functions, also where the async context is lost', async () => {
   let run: RunContext | undefined
   const { outputs } = await runOf(['s3://a/b'], () => {
     run = currentRun()
@@ -161,7 +161,7 @@ test('the context object says the same as the free functions, also where the con
   expect(run?.job.name).toBe('job')
 })
 
-test('what comes after the run is ignored with a warning', async () => {
+test('calls after the end of the run are ignored with a warning', async () => {
   const { materialize, transport, flush, warnings } = testProducer()
   let later = Promise.resolve()
   let go = () => {}
@@ -178,7 +178,7 @@ test('what comes after the run is ignored with a warning', async () => {
   expect(warnings.map(({ code }) => code)).toEqual(['RUN_ENDED'])
 })
 
-test('outside a run they do nothing', () => {
+test('outside of a run they do nothing', () => {
   expect(currentRun()).toBeUndefined()
   addMetadata({ a: 1 })
   addMetrics({ a: 1 })

@@ -20,7 +20,7 @@ test('a run that throws is FAILED, with the message and what it wrote', async ()
   expect(transport.edges()).toEqual([])
 })
 
-test('a long message is shortened and says by how much', async () => {
+test('a long message is cut and ends with the number of missing characters', async () => {
   const { materialize, transport, flush } = testProducer({ maxTextLength: 10 })
   await materialize('s3://a/b', fail(new Error('x'.repeat(25))))().catch(() => {})
   await flush()
@@ -30,14 +30,14 @@ test('a long message is shortened and says by how much', async () => {
 test.each([
   ['an AbortError', new DOMException('stop', 'AbortError')],
   ['an error with code ABORT_ERR', Object.assign(new Error('stop'), { code: 'ABORT_ERR' })],
-])('%s means ABORTED', async (_, error) => {
+])('%s ends the run as ABORTED', async (_, error) => {
   const { materialize, transport, flush } = testProducer()
   await expect(materialize('s3://a/b', fail(error))()).rejects.toBe(error)
   await flush()
   expect(transport.runs()[0]).toMatchObject({ state: 'ABORTED', error: 'stop' })
 })
 
-test('a run that throws once its signal is aborted is ABORTED, one that returns has SUCCEEDED', async () => {
+test('a run that throws after its signal was aborted is ABORTED, one that returns has SUCCEEDED', async () => {
   const { materialize, transport, flush } = testProducer()
   const { signal, abort } = aborting()
   const job = materialize(
@@ -54,7 +54,7 @@ test('a run that throws once its signal is aborted is ABORTED, one that returns 
   expect(transport.runs().map(({ state }) => state)).toEqual(['ABORTED', 'SUCCEEDED'])
 })
 
-test('an announced run sends STARTED first, with what it knows', async () => {
+test('an announced run reports STARTED first, with what is known so far', async () => {
   const { materialize, transport, flush } = testProducer()
   await materialize('s3://a/b', { announce: true, deps: ['s3://a/a'] }, () => {})()
   await flush()
@@ -64,7 +64,7 @@ test('an announced run sends STARTED first, with what it knows', async () => {
   ])
 })
 
-test('a run that lasts is announced by itself, unless told not to', async () => {
+test('a long run reports STARTED by itself, unless `announce` is false', async () => {
   const { materialize, transport, flush } = testProducer({ announceAfterMs: 1 })
   const long = materialize('s3://a/long', () => vi.waitFor(() => expect(transport.runs('s3://a/long')).toHaveLength(1)))
   const quiet = materialize('s3://a/quiet', { announce: false }, long)
@@ -74,7 +74,7 @@ test('a run that lasts is announced by itself, unless told not to', async () => 
   expect(transport.runs('s3://a/quiet').map(({ state }) => state)).toEqual(['SUCCEEDED'])
 })
 
-test('an interval that is none is a warning', async () => {
+test('an invalid interval gives a warning', async () => {
   const { materialize, transport, flush, warnings } = testProducer()
   await materialize('s3://a/b', { interval: { start: new Date('never'), end: 5 } }, () => {})()
   await flush()
@@ -82,7 +82,7 @@ test('an interval that is none is a warning', async () => {
   expect(warnings.map(({ code }) => code)).toEqual(['INVALID_VALUE'])
 })
 
-test('a clock that goes back ends no run before its start', async () => {
+test('a run never ends before its start, even if the clock goes back', async () => {
   let clock = 5_000
   const { materialize, transport, flush } = testProducer({ now: () => clock })
   await materialize('s3://a/b', () => {

@@ -5,13 +5,13 @@ import { EventBuffer } from '../../src/sending/event-buffer.ts'
 
 const event = (eventId: string) => ({ type: 'CheckEvent', event: { eventId } }) as HeadwaterEvent
 
-test('the newest is refused when the count is reached', () => {
+test('a new event is refused at the limit of events', () => {
   const buffer = new EventBuffer(2, 1_000)
   expect([buffer.add(event('a'), 1), buffer.add(event('b'), 1), buffer.add(event('c'), 1)]).toEqual([true, true, false])
   expect(buffer.first(10, 1_000)).toEqual([event('a'), event('b')])
 })
 
-test('the newest is refused when the bytes are reached', () => {
+test('a new event is refused at the limit of bytes', () => {
   const buffer = new EventBuffer(10, 100)
   expect([buffer.add(event('a'), 60), buffer.add(event('b'), 60), buffer.add(event('c'), 40)]).toEqual([
     true,
@@ -28,7 +28,7 @@ test('a batch has at least one event, however large', () => {
   expect(buffer.first(10, 100)).toEqual([event('a')])
 })
 
-test('it is a queue: what goes in comes out once and in order', () => {
+test('events come out once and in order', () => {
   fc.assert(
     fc.property(fc.array(fc.oneof(fc.constant('add' as const), fc.nat(5))), (steps) => {
       const buffer = new EventBuffer(1_000, 1_000_000)

@@ -13,16 +13,16 @@ function run(brokers: string, topic: string) {
   return promisify(execFile)(process.execPath, node, { timeout: 40_000 })
 }
 
-test('a process that forgets to close ends by itself, and its events have arrived', async () => {
+test('a process that does not call close() ends by itself and delivers its events', async () => {
   const topic = await createTestTopic()
   const { stdout, stderr } = await run(testStack().kafkaBrokers, topic)
   expect([stdout, stderr]).toEqual(['job done', ''])
   expect(await readTopic(topic, 1)).toHaveLength(1)
 })
 
-test('with the broker away it ends too, and says what was not sent', async () => {
+test('with the broker unavailable it ends too and reports what was not delivered', async () => {
   const { stdout, stderr } = await run('127.0.0.1:1', 'any')
   expect(stdout).toBe('job done')
-  expect(stderr).toContain('[TRANSPORT_AWAY] HeadwaterWarning: Lineage is not delivered')
-  expect(stderr).toContain('1 lineage events were not sent')
+  expect(stderr).toContain('[TRANSPORT_AWAY] HeadwaterWarning: Lineage cannot be delivered')
+  expect(stderr).toContain('1 lineage events were not delivered')
 })

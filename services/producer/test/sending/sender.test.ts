@@ -32,7 +32,7 @@ test('events are sent in the background, in batches and in order', async () => {
   expect(script.attempts.map((batch) => batch.map(tagOf))).toEqual([['0', '1', '2'], ['3', '4', '5'], ['6']])
 })
 
-test('a broker that was away gets everything in order when it is back, with one warning each', async () => {
+test('events reach a broker that was unavailable in order once it is back, with one warning for each change', async () => {
   let up = false
   const script = scriptedTransport(() => (up ? 'ok' : away))
   const { tag, flush, stats, codes, warnings } = sender(script, { maxBatchEvents: 2, maxBufferedEvents: 5 })
@@ -43,10 +43,10 @@ test('a broker that was away gets everything in order when it is back, with one 
   expect(await flush()).toEqual({ delivered: 5, undelivered: 0, dropped: 3 })
   expect(script.taken.map(tagOf)).toEqual(['0', '1', '2', '3', '4'])
   expect(codes()).toEqual(['BUFFER_FULL', 'TRANSPORT_AWAY', 'TRANSPORT_BACK'])
-  expect(warnings.at(-1)?.message).toBe('Lineage is delivered again; 3 events were dropped for lack of room')
+  expect(warnings.at(-1)?.message).toBe('Lineage is delivered again; 3 events were dropped while the buffer was full')
 })
 
-test('however sends fail, all that is sendable arrives in order and all else is counted', async () => {
+test('whatever fails, sendable events arrive in order and the rest is counted', async () => {
   const outcomes = fc.array(fc.constantFrom('ok' as const, away, new Error('anything')), { maxLength: 20 })
   const events = fc.array(fc.boolean(), { minLength: 1, maxLength: 30 })
   await fc.assert(
@@ -63,17 +63,20 @@ test('however sends fail, all that is sendable arrives in order and all else is 
   )
 })
 
-test('an event that fits no schema is dropped with a warning and blocks no other', async () => {
+test('an event that does not match its schema is dropped with a warning and blocks no other event', async () => {
   const script = scriptedTransport(() => 'ok')
   const { emit, tag, flush, warnings } = sender(script)
   emit({ type: 'CheckEvent', event: { key: 5 } } as unknown as HeadwaterEvent)
   emit(undefined as unknown as HeadwaterEvent)
   tag('s3://a/b', 'x')
   expect(await flush()).toMatchObject({ delivered: 1, undelivered: 0 })
-  expect(warnings[0]).toMatchObject({ code: 'UNSENDABLE', message: expect.stringContaining('CheckEvent does not fit') })
+  expect(warnings[0]).toMatchObject({
+    code: 'UNSENDABLE',
+    message: expect.stringContaining('CheckEvent does not match its schema'),
+  })
 })
 
-test('a flush that meets its deadline says what is left and why', async () => {
+test('a flush that reaches its deadline reports what is undelivered and why', async () => {
   const never = scriptedTransport(() => 'never')
   const hanging = sender(never)
   hanging.tag('s3://a/b', 'x')
@@ -88,7 +91,7 @@ test('a flush that meets its deadline says what is left and why', async () => {
   expect(await failing.flush(20)).toMatchObject({ undelivered: 1, reason: 'no broker' })
 })
 
-test('a transport that refuses this client is not waited for, and keeps what waits', async () => {
+test('a flush does not wait for a transport that refuses the client, and events stay buffered', async () => {
   let refuses = true
   const script = scriptedTransport(() => (refuses ? new TransportError('REFUSED', 'wrong password') : 'ok'))
   const { tag, flush, codes } = sender(script)
@@ -99,7 +102,7 @@ test('a transport that refuses this client is not waited for, and keeps what wai
   expect(codes()).toEqual(['TRANSPORT_REFUSED', 'TRANSPORT_BACK'])
 })
 
-test('close flushes, closes the transport once, and drops what comes later', async () => {
+test('close flushes, closes the transport once, and drops later events', async () => {
   const script = scriptedTransport(() => 'ok')
   const { tag, close, flush, stats, codes } = sender(script)
   tag('s3://a/b', 'x')

@@ -28,7 +28,7 @@ test('results are found in arrays, plain objects, maps and sets', () => {
   expect(cut).toBe(false)
 })
 
-test('an object without prototype and one of another realm are plain', () => {
+test('objects without prototype and of another realm are searched', () => {
   const scope = new Scope()
   const bare = Object.assign(Object.create(null), { a: made('s3://a/a', scope) })
   expect(search([bare], scope).keys).toEqual(['s3://a/a'])
@@ -43,7 +43,7 @@ test('functions and promises are found by identity', () => {
   expect(search([[model], { promise }], scope).keys).toEqual(['s3://a/model', 's3://a/promise'])
 })
 
-test('a text is an asset only when the key is known, and not when it is the output itself', () => {
+test('a string is an asset only where the key is known, and not where it is the output itself', () => {
   const scope = new Scope()
   scope.learnKey('s3://a/known')
   scope.learnKey('s3://a/own')
@@ -65,7 +65,7 @@ test('a cycle ends', () => {
   expect(search([cycle], scope)).toEqual({ keys: ['s3://a/a'], cut: false })
 })
 
-test('no code of the arguments runs: accessors and proxies are passed over', () => {
+test('no code of the arguments runs: accessors and proxies are skipped', () => {
   const scope = new Scope()
   const explode = () => {
     throw new Error('user code ran')
@@ -87,7 +87,7 @@ test('no code of the arguments runs: accessors and proxies are passed over', () 
   expect(search([proxy, explosive, list], scope).keys).toEqual(['s3://a/a', 's3://a/b'])
 })
 
-test('class instances are opaque', () => {
+test('class instances are not searched', () => {
   const scope = new Scope()
   class Client {
     rows = made('s3://a/a', scope)
@@ -98,24 +98,24 @@ test('class instances are opaque', () => {
 test('a huge first argument does not hide the second', () => {
   const scope = new Scope()
   const rows = Array.from({ length: 100_000 }, (_, id) => ({ id, name: 'x' }))
-  const { keys, cut } = search([{ rows, parts: [made('s3://a/a', scope)] }], scope)
+  const { keys, cut } = search([{ rows, producer: [made('s3://a/a', scope)] }], scope)
   expect({ keys, cut }).toEqual({ keys: ['s3://a/a'], cut: true })
 })
 
 test('a thousand results in one list are found', () => {
   const scope = new Scope()
-  const parts = Array.from({ length: searchLimits.childrenOfOne }, (_, n) => made(`s3://a/${n}`, scope))
-  expect(search([parts], scope)).toMatchObject({ keys: { length: 1_000 }, cut: false })
+  const producer = Array.from({ length: searchLimits.childrenOfOne }, (_, n) => made(`s3://a/${n}`, scope))
+  expect(search([producer], scope)).toMatchObject({ keys: { length: 1_000 }, cut: false })
 })
 
-test('the search ends at its depth and says so', () => {
+test('the search stops at its depth limit and reports it', () => {
   const scope = new Scope()
   const nested = (depth: number): unknown => (depth === 0 ? made('s3://a/a', scope) : [nested(depth - 1)])
   expect(search([nested(searchLimits.depth)], scope)).toEqual({ keys: ['s3://a/a'], cut: false })
   expect(search([nested(searchLimits.depth + 1)], scope)).toEqual({ keys: [], cut: true })
 })
 
-test('anything may be searched', () => {
+test('any value can be searched', () => {
   fc.assert(
     fc.property(fc.anything({ withMap: true, withSet: true, withBigInt: true, withNullPrototype: true }), (value) => {
       expect(search([value], new Scope()).keys).toEqual([])

@@ -4,7 +4,7 @@ import { Upstreams } from '../../src/upstreams/upstreams.ts'
 
 const from = (key: string) => new Upstreams(10, [key])
 
-test('a flow sees its own before what another made of the same object', () => {
+test('a flow finds its own origin of an object before that of another flow', () => {
   const process = new Scope()
   const [left, right, third] = [new Scope(process), new Scope(process), new Scope(process)]
   const shared = {}
@@ -16,7 +16,7 @@ test('a flow sees its own before what another made of the same object', () => {
   expect([left.owns(shared), third.owns(shared)]).toEqual([true, false])
 })
 
-test('a flow sees what was made around it, and its maker sees what was made inside', () => {
+test('a flow finds values made around it, and the code around it finds values made inside', () => {
   const outer = new Scope()
   const inner = new Scope(outer)
   const [around, inside] = [{}, {}]
@@ -27,7 +27,7 @@ test('a flow sees what was made around it, and its maker sees what was made insi
   expect([inner.owns(around), outer.owns(inside)]).toEqual([true, true])
 })
 
-test('what a function wrote adds up in its flow and the flows around, not in another', () => {
+test('what a function wrote adds up in its flow and the flows around it, not in other flows', () => {
   const process = new Scope()
   const outer = new Scope(process)
   const [left, right] = [new Scope(outer), new Scope(outer)]
@@ -35,7 +35,9 @@ test('what a function wrote adds up in its flow and the flows around, not in ano
   left.addWritten(definition, ['s3://a/1'], 10)
   left.addWritten(definition, ['s3://a/2'], 10)
   right.addWritten(definition, ['s3://a/3'], 10)
-  const written = [left, right, outer, new Scope(process), process].map((scope) => scope.writtenBy(definition)?.keys())
+  const written = [left, right, outer, new Scope(process), process].map((scope) =>
+    scope.assetsWrittenBy(definition)?.keys(),
+  )
   expect(written).toEqual([
     ['s3://a/1', 's3://a/2'],
     ['s3://a/3'],

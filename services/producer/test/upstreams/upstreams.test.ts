@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Upstreams } from '../../src/upstreams/upstreams.ts'
 
-test('what is included is read when asked', () => {
+test('included sets are read on demand', () => {
   const promised = new Upstreams(10)
   const reader = new Upstreams(10, ['s3://a/1'])
   reader.include(promised)
@@ -10,7 +10,7 @@ test('what is included is read when asked', () => {
   expect(reader.keys()).toEqual(['s3://a/1', 's3://a/2'])
 })
 
-test('inclusion may go round', () => {
+test('sets may include each other', () => {
   const left = new Upstreams(10, ['s3://a/1'])
   const right = new Upstreams(10, ['s3://a/2'])
   left.include(right)
@@ -18,7 +18,7 @@ test('inclusion may go round', () => {
   expect(left.keys()).toEqual(['s3://a/1', 's3://a/2'])
 })
 
-test('at most the limit is kept, and it says that there was more', () => {
+test('keys beyond the limit are left out, and `cut` shows it', () => {
   const some = new Upstreams(2, ['s3://a/1', 's3://a/2', 's3://a/2'])
   expect(some.cut).toBe(false)
   const more = new Upstreams(2, ['s3://a/1', 's3://a/2', 's3://a/3'])
@@ -39,7 +39,7 @@ test('a chain of a million settled steps is read without depth', () => {
   expect(last.keys()).toEqual(['s3://a/1'])
 })
 
-test('settled, it still reads what was not final', () => {
+test('a settled set still reads included sets that were not final', () => {
   const promised = new Upstreams(10)
   const reader = new Upstreams(10)
   reader.include(promised)
@@ -48,7 +48,7 @@ test('settled, it still reads what was not final', () => {
   expect(reader.keys()).toEqual(['s3://a/2'])
 })
 
-test('a chain keeps what is open, and only that', () => {
+test('a chain keeps only sets that are not final', () => {
   const promised = new Upstreams(10)
   let last = new Upstreams(10, ['s3://a/1'])
   last.include(promised)

@@ -8,7 +8,7 @@ import { testProducer } from '../helpers/test-producer.ts'
 const step = fc.record({ reads: fc.array(fc.nat(20), { maxLength: 3 }), shared: fc.boolean(), pauses: fc.nat(3) })
 const flows = fc.array(fc.array(step, { minLength: 1, maxLength: 6 }), { minLength: 2, maxLength: 6 })
 
-test('flows that run at once never mix, however their steps interleave', { timeout: 60_000 }, async () => {
+test('concurrent flows never mix, however their steps interleave', { timeout: 60_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(flows, fc.scheduler(), async (plans, scheduler) => {
       const { materialize, task, flow, transport, flush } = testProducer()

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { addMetadata, addMetrics, addOutput, asset, currentRun, reference } from '../../src/index.ts'
 import { testProducer } from '../helpers/test-producer.ts'
 
-test('a flow is a run without outputs that starts, ends, and is the parent of what runs inside', async () => {
+test('a flow is a run without outputs, and the parent of the runs inside', async () => {
   const { flow, materialize, transport, flush } = testProducer()
   const write = materialize('s3://a/b', () => 1)
   await flow(
@@ -34,7 +34,7 @@ test('a flow is a run without outputs that starts, ends, and is the parent of wh
   })
 })
 
-test('a flow in a flow has a parent, and one root is known to all', async () => {
+test('a flow in a flow has a parent, and all runs have the same root', async () => {
   const { flow, materialize, transport, flush } = testProducer()
   const write = materialize('s3://a/b', () => 1)
   const inner = flow('inner', () => write(), { announce: false })
@@ -61,7 +61,7 @@ test('a failure inside fails the flow with the same error', async () => {
   ])
 })
 
-test('values go into a flow and come out of it with their origin', async () => {
+test('values keep their upstreams on the way into a flow and out of it', async () => {
   const { flow, materialize, transport, flush } = testProducer()
   const a = materialize('s3://a/a', () => ({ a: 1 }))
   const b = materialize('s3://a/b', (_: unknown) => ({ b: 1 }))
@@ -75,7 +75,7 @@ test('values go into a flow and come out of it with their origin', async () => {
   ])
 })
 
-test('a result that holds nothing made inside comes from all that was', async () => {
+test('a result without values made inside has everything made inside as upstreams', async () => {
   const { flow, materialize, transport, flush } = testProducer()
   const a = materialize('s3://a/a', () => 1)
   const b = materialize('s3://a/b', () => 2)
@@ -86,7 +86,7 @@ test('a result that holds nothing made inside comes from all that was', async ()
   expect(transport.upstreamsOf('s3://a/c')).toEqual(['s3://a/a', 's3://a/b'])
 })
 
-test('outputs are said to have no place in a flow', async () => {
+test('outputs in a flow give a warning', async () => {
   const { flow, transport, flush, warnings } = testProducer()
   await flow('nightly', () => {
     addMetrics({ rows: 1 })
@@ -102,7 +102,7 @@ test('outputs are said to have no place in a flow', async () => {
   expect(warnings.map(({ code }) => code)).toEqual(['NOT_AN_OUTPUT', 'NOT_AN_OUTPUT', 'INVALID_KEY'])
 })
 
-test('`after` of a function means what it wrote in this flow', async () => {
+test('`after` with a function adds what that function wrote in this flow', async () => {
   const { flow, materialize, transport, flush } = testProducer()
   const shard = materialize(
     (day, n) => `s3://${day}/${n}`,
@@ -124,7 +124,7 @@ test('`after` of a function means what it wrote in this flow', async () => {
   expect(transport.upstreamsOf('s3://tue/all')).toEqual(['s3://tue/1', 's3://tue/2'])
 })
 
-test('two producers share the flow they run in', async () => {
+test('runs of two producers nest in the same flow', async () => {
   const left = testProducer({ namespace: 'left' })
   const right = testProducer({ namespace: 'right' })
   const a = left.materialize('s3://a/a', () => ({}))

@@ -20,7 +20,7 @@ test('a result passed as an argument is an upstream', async () => {
   expect(transport.edges()).toEqual([{ from: 's3://raw/orders', to: 's3://out/report', job: 's3://out/report' }])
 })
 
-test('results in containers, by their elements and as un-awaited promises are upstreams', async () => {
+test('results in containers, their elements and pending promises are upstreams', async () => {
   const { orders, users, report, transport, flush } = shop()
   const [first] = await orders()
   for (const argument of [
@@ -35,7 +35,7 @@ test('results in containers, by their elements and as un-awaited promises are up
   }
 })
 
-test('a result that was changed in place keeps its origin', async () => {
+test('a result changed in place keeps its upstreams', async () => {
   const { orders, report, transport, flush } = shop()
   const rows = await orders()
   rows.push({ id: 3 })
@@ -44,7 +44,7 @@ test('a result that was changed in place keeps its origin', async () => {
   expect(transport.upstreamsOf('s3://out/report')).toEqual(['s3://raw/orders'])
 })
 
-test('a copy made by a plain function has no origin, unless its elements do', async () => {
+test('a copy made by a plain function has no upstreams, unless its elements have', async () => {
   const { orders, report, transport, flush } = shop()
   const rows = await orders()
   await report(rows.map(({ id }) => id))
@@ -55,14 +55,14 @@ test('a copy made by a plain function has no origin, unless its elements do', as
   expect(transport.upstreamsOf('s3://out/report')).toEqual(['s3://raw/orders'])
 })
 
-test('equal numbers and texts make no edges', async () => {
+test('equal numbers and strings make no edges', async () => {
   const { materialize, report, transport, flush } = shop()
   await report(await materialize('s3://raw/count', () => 7)(), await materialize('s3://raw/name', () => 'path/to/it')())
   await flush()
   expect(transport.edges()).toEqual([])
 })
 
-test('a text that equals a key is that asset: returned, declared, or written under a computed key', async () => {
+test('a string that equals a key is that asset, whether returned, declared or computed', async () => {
   const { materialize, report, transport, flush } = shop()
   const write = materialize(
     (n: number) => `s3://raw/${n}`,
@@ -79,7 +79,7 @@ test('a text that equals a key is that asset: returned, declared, or written und
   expect(transport.upstreamsOf('s3://out/report')).toEqual(['s3://raw/1', 's3://raw/2', 's3://raw/orders'])
 })
 
-test('being told where to write is no read; getting back its own earlier result is', async () => {
+test('the key of the output as an argument is not a read; its own earlier result is', async () => {
   const { materialize, transport, flush } = shop()
   const append = materialize(
     (path: string) => path,
@@ -95,7 +95,7 @@ test('being told where to write is no read; getting back its own earlier result 
   expect(transport.edges()).toEqual([{ from: 's3://log/1', to: 's3://log/1', job: 'append' }])
 })
 
-test('a reference is an upstream, also when it is passed on', async () => {
+test('a reference is an upstream, also where it is passed on', async () => {
   const { materialize, report, transport, flush } = shop()
   const external = reference(asset('postgres://crm/accounts', { name: 'Accounts' }))
   await materialize('s3://out/copy', () => void reference(external))()
@@ -147,7 +147,7 @@ test('more upstreams than the limit are left out with a warning', async () => {
   expect(warnings.map(({ code }) => code)).toEqual(['UPSTREAMS_CUT'])
 })
 
-test('a result returned by a failed run has no origin, and its promise may be passed on', async () => {
+test('a failed run has no result, and its promise can be passed on', async () => {
   const { materialize, report, transport, flush } = shop()
   const broken = materialize('s3://raw/broken', async () => Promise.reject(new Error('no')))
   const promise = broken()

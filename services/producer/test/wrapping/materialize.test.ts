@@ -4,7 +4,7 @@ import { testProducer } from '../helpers/test-producer.ts'
 
 const orders = 'postgres://shop/db/public/orders'
 
-test('a run is one event with what it read, wrote and when', async () => {
+test('a run is one event with its inputs, outputs and times', async () => {
   let clock = 1_000
   const { materialize, transport, flush } = testProducer({ now: () => clock })
   const load = materialize(
@@ -48,7 +48,7 @@ test('a run is one event with what it read, wrote and when', async () => {
   })
 })
 
-test('each call is a run of its own', async () => {
+test('each call is a run', async () => {
   const { materialize, transport, flush } = testProducer()
   const load = materialize(orders, () => 1)
   await Promise.all([load(), load(), load()])
@@ -56,7 +56,7 @@ test('each call is a run of its own', async () => {
   expect(new Set(transport.runs().map(({ runId }) => runId)).size).toBe(3)
 })
 
-test('a job is named by its option, else its function, else its first key', async () => {
+test('a job is named by the option, else by the function, else by the first key', async () => {
   const { materialize, transport, flush } = testProducer()
   await materialize(orders, { name: 'given', namespace: 'team' }, function inner() {})()
   await materialize(orders, function inner() {})()
@@ -93,7 +93,7 @@ test('keys are computed from the arguments, also several', async () => {
   expect(transport.runs()[0]?.outputs.map(({ key }) => key)).toEqual(['s3://x/0', 's3://x/1'])
 })
 
-test('outputs with inputs of their own keep them apart', async () => {
+test('outputs with own inputs keep them separate', async () => {
   const { materialize, transport, flush } = testProducer()
   await materialize(
     [
@@ -111,7 +111,7 @@ test('outputs with inputs of their own keep them apart', async () => {
   expect(transport.runs()[0]?.inputs.map(({ key }) => key)).toEqual(['s3://in/1', 's3://in/2'])
 })
 
-test('inputs of one output do not become inputs of another that has none of its own', async () => {
+test('own inputs of one output do not become inputs of another output', async () => {
   const { materialize, transport, flush } = testProducer()
   const outputs = [asset('s3://out/1', { from: ['s3://in/1'] }), 's3://out/2']
   await materialize(outputs, { deps: ['s3://in/2'] }, () => {})()
@@ -135,8 +135,8 @@ test.each([
   ['a key with a space', 's3://a b', 'Asset key "s3://a b" has a space at character 7'],
   ['a key without a scheme', 'orders', 'Asset key "orders" does not start with a scheme'],
   ['an empty key', '', 'An asset key is empty'],
-  ['no text', undefined as unknown as string, 'An asset key must be a text, not undefined'],
-])('%s throws where it is declared, before any run', (_, key, sentence) => {
+  ['no string', undefined as unknown as string, 'An asset key must be a string, not undefined'],
+])('%s throws at the declaration, before any run', (_, key, sentence) => {
   const { materialize, reference, transport } = testProducer()
   expect(() => materialize(key, () => {})).toThrow(sentence)
   expect(() => materialize(orders, { deps: [key] }, () => {})).toThrow(sentence)
@@ -146,17 +146,17 @@ test.each([
   expect(transport.events).toEqual([])
 })
 
-test('a job without a name of its own throws where it is declared', () => {
+test('a job without a name throws at the declaration', () => {
   const { materialize } = testProducer()
   expect(() =>
     materialize(
       (n: number) => `s3://a/${n}`,
       (_: number) => {},
     ),
-  ).toThrow('needs the option "name"')
+  ).toThrow('requires the option "name"')
 })
 
-test('an invalid key computed in a run is a warning, and the job goes on', async () => {
+test('an invalid key computed in a run gives a warning, and the job continues', async () => {
   const { materialize, transport, flush, warnings, stats } = testProducer()
   const write = materialize(
     [
@@ -181,7 +181,7 @@ test('an invalid key computed in a run is a warning, and the job goes on', async
   expect(transport.runs().map(({ outputs }) => outputs.map(({ key }) => key))).toEqual([[], ['s3://a/ok']])
 })
 
-test('what was passed to `after` is upstream of that call only', async () => {
+test('arguments of `after` are upstreams of that call only', async () => {
   const { materialize, transport, flush } = testProducer()
   const count = materialize('s3://a/count', () => 42)
   const load = materialize('s3://b/load', (rows: number) => rows)

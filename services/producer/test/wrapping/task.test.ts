@@ -13,7 +13,7 @@ function shop() {
   }
 }
 
-test('a result of a task comes from what its arguments came from', async () => {
+test('the result of a task has the upstreams of its arguments', async () => {
   const { task, orders, users, report, transport, flush } = shop()
   const join = task((rows: { id: number }[], _user: object) => rows.map(({ id }) => id))
   await report(await join(await orders(), await users()))
@@ -21,7 +21,7 @@ test('a result of a task comes from what its arguments came from', async () => {
   expect(transport.upstreamsOf('s3://out/report')).toEqual(['s3://raw/orders', 's3://raw/users'])
 })
 
-test('tasks in a row pass it on, and send nothing', async () => {
+test('chained tasks pass lineage on and send nothing', async () => {
   const { task, orders, report, transport, flush } = shop()
   const copy = task((rows: unknown[]) => [...rows.map(() => ({}))])
   await report(await copy(await copy(await copy(await orders()))))
@@ -30,7 +30,7 @@ test('tasks in a row pass it on, and send nothing', async () => {
   expect(transport.events).toHaveLength(2)
 })
 
-test('it comes from what was materialized and referenced inside too', async () => {
+test('the result also has upstreams materialized and referenced inside', async () => {
   const { task, orders, users, report, transport, flush } = shop()
   const gather = task(async (_user: object) => {
     reference('s3://raw/external')
@@ -41,7 +41,7 @@ test('it comes from what was materialized and referenced inside too', async () =
   expect(transport.upstreamsOf('s3://out/report')).toEqual(['s3://raw/external', 's3://raw/orders', 's3://raw/users'])
 })
 
-test('a result that a function inside made keeps its own origin', async () => {
+test('a result returned by a function inside keeps its own upstreams', async () => {
   const { task, materialize, orders, report, transport, flush } = shop()
   const clean = materialize('s3://out/clean', async (rows: object[]) => rows.map((row) => ({ ...row })))
   const stage = task(async () => clean(await orders()))
@@ -50,7 +50,7 @@ test('a result that a function inside made keeps its own origin', async () => {
   expect(transport.upstreamsOf('s3://out/report')).toEqual(['s3://out/clean'])
 })
 
-test('its promise may be passed on before it is settled', async () => {
+test('the promise of a task can be passed on before it settles', async () => {
   const { task, materialize, orders, transport, flush } = shop()
   const copy = task(async (rows: Promise<object[]>) => (await rows).map(() => ({})))
   const load = materialize('s3://out/load', async (rows: Promise<object[]>) => (await rows).length)
@@ -59,7 +59,7 @@ test('its promise may be passed on before it is settled', async () => {
   expect(transport.upstreamsOf('s3://out/load')).toEqual(['s3://raw/orders'])
 })
 
-test('a primitive result loses it, its promise does not', async () => {
+test('a primitive result has no upstreams, its promise does', async () => {
   const { task, orders, report, transport, flush } = shop()
   const counting = task((rows: unknown[]) => rows.length)(await orders())
   const count = await counting
@@ -71,7 +71,7 @@ test('a primitive result loses it, its promise does not', async () => {
   expect(transport.upstreamsOf('s3://out/report')).toEqual(['s3://raw/orders'])
 })
 
-test('inside a materialized function, what a task read is read by the run', async () => {
+test('inside a materialized function, the run reads what the task read', async () => {
   const { task, materialize, orders, transport, flush } = shop()
   const read = task(async () => {
     reference('s3://raw/external')
@@ -92,7 +92,7 @@ test('a task belongs to the run around it', async () => {
   expect(await inner()).toBeUndefined()
 })
 
-test('a state passed through many tasks keeps what it came from', async () => {
+test('a value passed through many tasks keeps its upstreams', async () => {
   const { task, orders, report, transport, flush } = shop()
   const step = task((state: { rows: unknown; count: number }) => ({ ...state, count: state.count + 1 }))
   let state: { rows: unknown; count: number } = { rows: await orders(), count: 0 }

@@ -1,6 +1,6 @@
+import type { RecordedEvent } from '@headwater/lineage'
 import type { Batch, LogRecord } from '@headwater/projector'
 import { encodeEvent, type HeadwaterEvent, messageKey, type SchemaIds } from '@headwater/schemas'
-import type { RecordedEvent } from '../reference/recorded-event.ts'
 import { noon } from './build-event.ts'
 
 /** Schema ids that no registry gave, for decoding without one. */

@@ -1,7 +1,7 @@
+import type { RecordedEvent } from '@headwater/lineage'
 import type { AliasSource } from '@headwater/schemas'
 import fc from 'fast-check'
 import { buildAssetEvent, noon } from '../events/build-event.ts'
-import type { RecordedEvent } from './recorded-event.ts'
 
 const sources: readonly AliasSource[] = ['DECLARED', 'DECLARED', 'TABLE_SYMLINK', 'SYMLINK', 'SYMLINK', 'AUTHORITY']
 const statement = fc.record({

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
+import type { RecordedEvent } from '@headwater/lineage'
 import type { HeadwaterEvent, RunState } from '@headwater/schemas'
 import fc from 'fast-check'
 import { buildAssetEvent, buildCheckEvent, buildJobEvent, buildMaterialization, noon } from '../events/build-event.ts'
-import type { RecordedEvent } from './recorded-event.ts'
 
 const seconds = 12
 const number = (most: number) => fc.nat({ max: most })

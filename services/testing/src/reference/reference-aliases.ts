@@ -1,7 +1,7 @@
+import { lastingRenames, type RecordedEvent } from '@headwater/lineage'
 import type { HeadwaterEvent } from '@headwater/schemas'
 import { compareTuples } from './compare-tuples.ts'
 import { foldReference } from './fold-reference.ts'
-import type { RecordedEvent } from './recorded-event.ts'
 import { withKeys } from './with-keys.ts'
 
 /** A statement that counts; times are epoch milliseconds. */
@@ -42,18 +42,14 @@ export function referenceAliases(records: readonly RecordedEvent[]): ReferenceAl
   }
   const isDenied = (a: string, b: string) => declared(a, b).no > declared(a, b).yes
   const graph = foldReference(records.map((record) => ({ ...record, event: withKeys(record.event, rewrite) })))
-  const stated = pairs
-    .filter(({ asset, alias, yes, no, source }) => {
-      if (asset === alias || yes === 0 || isDenied(asset, alias)) return false
-      return source === 'declared' ? yes === declared(asset, alias).yes : yes >= no
-    })
-    .filter((one, _, all) => {
-      if (one.source !== 'renamed') return true
-      const isTaken = all.some(
-        ({ source, asset, yes }) => source === 'renamed' && asset === one.alias && yes >= one.yes,
-      )
-      return !isTaken && (graph.successesOfAnyJob(one.alias).at(-1)?.endedAt ?? 0) <= one.yes
-    })
+  const effective = pairs.filter(({ asset, alias, yes, no, source }) => {
+    if (asset === alias || yes === 0 || isDenied(asset, alias)) return false
+    return source === 'declared' ? yes === declared(asset, alias).yes : yes >= no
+  })
+  const stated = lastingRenames(
+    effective.map((one) => ({ ...one, since: one.yes })),
+    (key) => graph.successesOfAnyJob(key).at(-1)?.endedAt,
+  )
   const hasMoved = (key: string) => stated.some(({ source, alias }) => source === 'renamed' && alias === key)
   const place = ({ source, asset, alias }: Said) => {
     const wasHeld = source === 'table_symlink' && hasMoved(asset)

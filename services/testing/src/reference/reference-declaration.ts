@@ -1,11 +1,12 @@
+import { type JobIdentity, jobKey } from '@headwater/lineage'
 import type { JobEvent } from '@headwater/schemas'
 import { compareTuples } from './compare-tuples.ts'
+import { asserts } from './ended-run.ts'
 import type { ReferenceEdge, ReferenceEdgeName } from './reference-edge.ts'
-import { asserts } from './reference-run.ts'
-import { jobKey, type ReferenceJob, type ReferenceWriter } from './reference-writer.ts'
+import type { ReferenceWriter } from './reference-writer.ts'
 
 /** What a job declares from a time on, whole. */
-export type ReferenceDeclaration = ReferenceJob & {
+export type ReferenceDeclaration = JobIdentity & {
   readonly occurredAt: number
   /** Keys of the inputs by output; empty where what was declared is taken back. */
   readonly outputs: ReadonlyMap<string, ReadonlySet<string>>

@@ -1,11 +1,10 @@
+import { EventLog, type RecordedEvent } from '@headwater/lineage'
 import { compareTuples } from './compare-tuples.ts'
+import { asserts, type EndedRun } from './ended-run.ts'
 import { foldReference } from './fold-reference.ts'
-import type { RecordedEvent } from './recorded-event.ts'
 import { names } from './reference-declaration.ts'
 import { edgeOrder, type ReferenceEdgeName } from './reference-edge.ts'
 import type { ReferenceGraph } from './reference-graph.ts'
-import { ReferenceLog } from './reference-log.ts'
-import { asserts, type EndedRun } from './reference-run.ts'
 import { successOrder } from './reference-writer.ts'
 
 /** What did it: a run that changed what the graph says, a run that brought a dropped end back, a drop, or what the job declares. */
@@ -29,13 +28,13 @@ export type ReferenceDiff = {
 
 /** Rule: the current edges of one time that are not current at the other, each with its cause; ordered as edges are. */
 export function referenceDiff(
-  records: readonly RecordedEvent[] | ReferenceLog,
+  records: readonly RecordedEvent[] | EventLog,
   fromTime: number,
   toTime: number,
   knownAt?: number,
 ): ReferenceDiff {
   if (fromTime > toTime) throw new RangeError('A diff goes from a time to the same or a later one.')
-  const log = records instanceof ReferenceLog ? records : new ReferenceLog(records)
+  const log = records instanceof EventLog ? records : new EventLog(records)
   const before = foldReference(log, { asOf: fromTime, knownAt })
   const after = foldReference(log, { asOf: toTime, knownAt })
   return {
@@ -130,7 +129,7 @@ function causedBy(
   after: ReferenceGraph,
 ): ReferenceCause {
   const run = defined(after.run({ jobNamespace, jobName, runId }))
-  return { kind, jobNamespace, jobName, runId, at: run.endedAt ?? run.lastOccurredAt }
+  return { kind, jobNamespace, jobName, runId, at: run.endedAt ?? run.lastEventAt }
 }
 
 /** The rules say that there is one: without it they are contradictory, and no answer would be right. */

@@ -1,12 +1,13 @@
-import { asserts, type ReferenceAssertion } from './reference-run.ts'
-import type { ReferenceJob, ReferenceWriter } from './reference-writer.ts'
+import type { EdgeAssertion, JobIdentity } from '@headwater/lineage'
+import { asserts } from './ended-run.ts'
+import type { ReferenceWriter } from './reference-writer.ts'
 
-export type ReferenceEdgeName = ReferenceJob & { readonly from: string; readonly to: string }
+export type ReferenceEdgeName = JobIdentity & { readonly from: string; readonly to: string }
 
 /** An edge with its evidence; `runId` and `assertion` are those of the latest success that asserts it, if one does. */
 export type ReferenceEdge = ReferenceEdgeName & {
   readonly runId: string
-  readonly assertion: ReferenceAssertion | 'declared'
+  readonly assertion: EdgeAssertion
   readonly firstSeen: number
   readonly lastSeen: number
   readonly runs: number
@@ -27,14 +28,13 @@ export function edgesOf(
     const asserting = successes.filter((run) => asserts(run, from, to))
     const [first] = asserting
     const last = asserting.at(-1)
-    const assertion = last?.outputs.get(to)?.assertion
-    if (first === undefined || last === undefined || assertion === undefined) return []
+    if (first === undefined || last === undefined) return []
     return {
       from,
       to,
       ...job,
       runId: last.runId,
-      assertion,
+      assertion: last.outputs.get(to)?.explicit ? 'explicit' : 'run',
       firstSeen: first.endedAt,
       lastSeen: last.endedAt,
       runs: asserting.length,

@@ -1,7 +1,15 @@
 // Holds: the answers are those of one fold. What is worked out at the first question is kept; nothing else changes.
-import type { RunReference } from '@headwater/schemas'
+import {
+  type ColumnLink,
+  isDropped,
+  type JobIdentity,
+  jobKey,
+  type Run,
+  type RunIdentity,
+  runKey,
+} from '@headwater/lineage'
 import { compareTuples } from './compare-tuples.ts'
-import { columnsOf, type ReferenceColumn } from './reference-column.ts'
+import { asserts, type EndedRun, isSuccess } from './ended-run.ts'
 import { declarationsByJob, declaredEdges, names, type ReferenceDeclaration } from './reference-declaration.ts'
 import {
   edgeOrder,
@@ -12,25 +20,24 @@ import {
 } from './reference-edge.ts'
 import { type LineageOptions, type ReferenceLineage, walkLineage } from './reference-lineage.ts'
 import { findPaths } from './reference-paths.ts'
-import { asserts, type EndedRun, isSuccess, type ReferenceRun, runName } from './reference-run.ts'
-import { jobKey, type ReferenceJob, type ReferenceWriter, successOrder, writersOf } from './reference-writer.ts'
+import { type ReferenceWriter, successOrder, writersOf } from './reference-writer.ts'
 
 /** The graph of one fold. */
 export class ReferenceGraph {
-  readonly #runs: ReadonlyMap<string, ReferenceRun>
+  readonly #runs: ReadonlyMap<string, Run>
   readonly #writers: ReadonlyMap<string, ReadonlyMap<string, ReferenceWriter>>
   readonly #declarations: ReadonlyMap<string, readonly ReferenceDeclaration[]>
   readonly #lastDrops = new Map<string, number>()
   #ever: readonly ReferenceEdge[] | undefined
-  #byOutput: ReadonlyMap<string, readonly ReferenceRun[]> | undefined
+  #byOutput: ReadonlyMap<string, readonly Run[]> | undefined
 
   constructor(
-    runs: readonly ReferenceRun[],
+    runs: readonly Run[],
     drops: readonly { readonly key: string; readonly occurredAt: number }[],
     declarations: readonly ReferenceDeclaration[],
   ) {
     this.#declarations = declarationsByJob(declarations)
-    this.#runs = new Map(runs.map((run) => [runName(run), run]))
+    this.#runs = new Map(runs.map((run) => [runKey(run), run]))
     this.#writers = writersOf(runs)
     for (const { key, occurredAt } of drops) {
       this.#lastDrops.set(key, Math.max(occurredAt, this.lastDropOf(key) ?? occurredAt))
@@ -38,18 +45,18 @@ export class ReferenceGraph {
   }
 
   /** The run of that identity, in whatever state. */
-  run(reference: RunReference): ReferenceRun | undefined {
-    return this.#runs.get(runName(reference))
+  run(reference: RunIdentity): Run | undefined {
+    return this.#runs.get(runKey(reference))
   }
 
   /** The runs, in whatever state, that have the asset among their outputs. */
-  runsThatWrote(asset: string): readonly ReferenceRun[] {
+  runsThatWrote(asset: string): readonly Run[] {
     this.#byOutput ??= byOutput([...this.#runs.values()])
     return this.#byOutput.get(asset) ?? []
   }
 
   /** Rule: the SUCCEEDED runs of the job that have the asset among their outputs, ordered by (endedAt, runId). */
-  successes(asset: string, job: ReferenceJob): readonly EndedRun[] {
+  successes(asset: string, job: JobIdentity): readonly EndedRun[] {
     return this.#writers.get(asset)?.get(jobKey(job))?.successes ?? []
   }
 
@@ -60,12 +67,12 @@ export class ReferenceGraph {
   }
 
   /** Rule: the last success. */
-  currentRun(asset: string, job: ReferenceJob): EndedRun | undefined {
+  currentRun(asset: string, job: JobIdentity): EndedRun | undefined {
     return this.successes(asset, job).at(-1)
   }
 
   /** What the job declared, in order. */
-  declarations(job: ReferenceJob): readonly ReferenceDeclaration[] {
+  declarations(job: JobIdentity): readonly ReferenceDeclaration[] {
     return this.#declarations.get(jobKey(job)) ?? []
   }
 
@@ -81,12 +88,10 @@ export class ReferenceGraph {
     return this.#lastDrops.get(asset)
   }
 
-  /** Rule: its latest drop is later than the end of its latest success by any job, or it has no success. */
+  /** By the domain's rule of lives. */
   isDropped(asset: string): boolean {
-    const drop = this.lastDropOf(asset)
-    if (drop === undefined) return false
-    const success = this.successesOfAnyJob(asset).at(-1)
-    return success === undefined || drop > success.endedAt
+    const lastDrop = this.lastDropOf(asset)
+    return lastDrop !== undefined && isDropped({ lastDrop, lastSuccess: this.successesOfAnyJob(asset).at(-1)?.endedAt })
   }
 
   /** Whether a success of the edge's job, of that run id, asserts the edge. */
@@ -104,7 +109,7 @@ export class ReferenceGraph {
   }
 
   /** Rule: what the last success of each job says of the columns of what it wrote, unless an end is dropped. */
-  columns(): readonly ReferenceColumn[] {
+  columns(): readonly ColumnLink[] {
     const writers = [...this.#writers.values()].flatMap((byJob) => [...byJob.values()])
     return writers
       .flatMap(({ to, successes }) => columnsOf(to, successes.at(-1)))
@@ -134,8 +139,8 @@ export class ReferenceGraph {
   }
 }
 
-function byOutput(runs: readonly ReferenceRun[]): ReadonlyMap<string, readonly ReferenceRun[]> {
-  const found = new Map<string, ReferenceRun[]>()
+function byOutput(runs: readonly Run[]): ReadonlyMap<string, readonly Run[]> {
+  const found = new Map<string, Run[]>()
   for (const run of runs) {
     for (const key of run.outputs.keys()) {
       const known = found.get(key)
@@ -144,4 +149,15 @@ function byOutput(runs: readonly ReferenceRun[]): ReadonlyMap<string, readonly R
     }
   }
   return found
+}
+
+/** What the run reports about the columns of the asset. */
+function columnsOf(asset: string, run: EndedRun | undefined): readonly ColumnLink[] {
+  if (run === undefined) return []
+  const { jobNamespace, jobName, runId, endedAt } = run
+  return (run.outputs.get(asset)?.columns ?? []).map(({ column, ...made }) => ({
+    ...made,
+    to: { key: asset, column },
+    by: { jobNamespace, jobName, runId, endedAt },
+  }))
 }

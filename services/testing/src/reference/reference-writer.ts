@@ -1,10 +1,9 @@
+import { type JobIdentity, jobKey, type Run } from '@headwater/lineage'
 import { compareTuples } from './compare-tuples.ts'
-import { type EndedRun, isFailure, isSuccess, type ReferenceRun } from './reference-run.ts'
-
-export type ReferenceJob = { readonly jobNamespace: string; readonly jobName: string }
+import { type EndedRun, isFailure, isSuccess } from './ended-run.ts'
 
 /** The ended runs of one job that have one asset among their outputs; successes in order. */
-export type ReferenceWriter = ReferenceJob & {
+export type ReferenceWriter = JobIdentity & {
   readonly to: string
   readonly successes: EndedRun[]
   readonly failures: EndedRun[]
@@ -13,7 +12,7 @@ export type ReferenceWriter = ReferenceJob & {
 type Writers = ReadonlyMap<string, ReadonlyMap<string, ReferenceWriter>>
 
 /** The writers by asset and job. Rule: successes of one writer are ordered by (endedAt, runId). */
-export function writersOf(runs: readonly ReferenceRun[]): Writers {
+export function writersOf(runs: readonly Run[]): Writers {
   const writers = new Map<string, Map<string, ReferenceWriter>>()
   for (const run of runs) {
     const { jobNamespace } = run
@@ -31,8 +30,6 @@ export function writersOf(runs: readonly ReferenceRun[]): Writers {
   }
   return writers
 }
-
-export const jobKey = (job: ReferenceJob): string => JSON.stringify([job.jobNamespace, job.jobName])
 
 /** The order of successes of one asset by any job. */
 export const successOrder = (run: EndedRun) => [run.endedAt, run.jobNamespace, run.jobName, run.runId] as const

@@ -1,27 +1,12 @@
+import { EventLog } from '@headwater/lineage'
 import type { HeadwaterEvent } from '@headwater/schemas'
-import { foldReference, ReferenceLog } from '@headwater/testing/events'
+import { foldReference } from '@headwater/testing/events'
 import { describe, expect, it } from 'vitest'
 import { arrows, at, drop, recorded, run } from './scene.ts'
 
 const load = { jobNamespace: 'test', jobName: 'load' }
-const runOf = (runId: string, ...events: readonly HeadwaterEvent[]) =>
-  foldReference(recorded(...events)).run({ ...load, runId })
 
 describe('a run', () => {
-  it('has the state of greatest rank, and ended when that state was last said', () => {
-    const events = [
-      run('r', 1, { state: 'FAILED' }),
-      run('r', 2, { state: 'FAILED' }),
-      run('r', 3, { state: 'ABORTED' }),
-      run('r', 4, { state: 'SUCCEEDED' }),
-      run('r', 5, { state: 'STARTED' }),
-    ]
-    expect(runOf('r', ...events)).toMatchObject({ state: 'FAILED', endedAt: at(2), lastOccurredAt: at(5) })
-    expect(runOf('r', ...events.slice(2))).toMatchObject({ state: 'ABORTED', endedAt: at(3) })
-    expect(runOf('r', ...events.slice(3))).toMatchObject({ state: 'SUCCEEDED', endedAt: at(4) })
-    expect(runOf('r', ...events.slice(4))).toMatchObject({ state: 'STARTED', endedAt: null })
-  })
-
   it('has the inputs and outputs of all its events', () => {
     const graph = foldReference(
       recorded(
@@ -147,7 +132,7 @@ describe('a fold', () => {
   const start = { event: run('r', 1, { state: 'STARTED', inputs: ['a'], outputs: ['x'] }), recordedAt: at(9) }
   const end = { event: run('r', 3, {}), recordedAt: at(5) }
   const failure = { event: run('r', 4, { state: 'FAILED' }), recordedAt: at(9) + 1 }
-  const log = new ReferenceLog([end, start, failure])
+  const log = new EventLog([end, start, failure])
 
   it('takes what occurred by `asOf` and was recorded by `knownAt`, these times included', () => {
     expect(arrows(foldReference(log, { asOf: at(3) }).edges())).toEqual(['a>x'])
@@ -158,7 +143,7 @@ describe('a fold', () => {
   })
 
   it('takes drops by the same rule', () => {
-    const dropped = new ReferenceLog([
+    const dropped = new EventLog([
       ...recorded(run('r', 1, { inputs: ['a'], outputs: ['x'] })),
       { event: drop('a', 2), recordedAt: at(7) },
     ])
@@ -170,11 +155,12 @@ describe('a fold', () => {
   it('counts a delivery that came again as first recorded, even where its names are in another order', () => {
     const event = run('r', 1, { inputs: ['a'], outputs: ['x'], metadata: { one: '1', two: '2' } })
     const again = { ...event, event: { ...event.event, metadata: { two: '2', one: '1' } } }
-    const redelivered = new ReferenceLog([
+    const redelivered = new EventLog([
       { event: again, recordedAt: at(8) },
       { event, recordedAt: at(2) },
     ])
-    expect(redelivered.runs.map(({ events }) => events.map(({ recordedAt }) => recordedAt))).toEqual([[at(2)]])
+    expect(redelivered.materializationEvents({ knownAt: at(2) })).toEqual([event.event])
+    expect(redelivered.materializationEvents()).toEqual([event.event])
     expect(foldReference(redelivered, { knownAt: at(2) }).edges()).toMatchObject([{ runs: 1 }])
   })
 })

@@ -1,12 +1,5 @@
-import {
-  foldReference,
-  noon,
-  type RecordedEvent,
-  ReferenceLog,
-  randomMoment,
-  randomWorld,
-  referenceDiff,
-} from '@headwater/testing/events'
+import { EventLog, type RecordedEvent } from '@headwater/lineage'
+import { foldReference, noon, randomMoment, randomWorld, referenceDiff } from '@headwater/testing/events'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
@@ -37,7 +30,7 @@ describe('random worlds', () => {
     fc.assert(
       fc.property(question, ([world, [asOf = noon], knownAt = noon + 9_000]) => {
         const known = world.filter(({ event, recordedAt }) => event.event.occurredAt <= asOf && recordedAt <= knownAt)
-        const folded = foldReference(new ReferenceLog(world), { asOf, knownAt })
+        const folded = foldReference(new EventLog(world), { asOf, knownAt })
         expect(folded.edges('ever')).toEqual(foldReference(known.toReversed()).edges('ever'))
       }),
     )

@@ -1,5 +1,6 @@
+import type { RecordedEvent } from '@headwater/lineage'
 import type { HeadwaterEvent } from '@headwater/schemas'
-import { buildJobEvent, foldReference, type RecordedEvent, referenceDiff } from '@headwater/testing/events'
+import { buildJobEvent, foldReference, referenceDiff } from '@headwater/testing/events'
 import { describe, expect, it } from 'vitest'
 import { arrows, at, drop, recorded, run } from './scene.ts'
 

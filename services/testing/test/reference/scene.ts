@@ -1,11 +1,6 @@
+import type { RecordedEvent } from '@headwater/lineage'
 import type { HeadwaterEvent } from '@headwater/schemas'
-import {
-  buildAssetEvent,
-  buildMaterialization,
-  foldReference,
-  noon,
-  type RecordedEvent,
-} from '@headwater/testing/events'
+import { buildAssetEvent, buildMaterialization, foldReference, noon } from '@headwater/testing/events'
 
 /** Second `n` after noon. */
 export const at = (second: number) => noon + second * 1_000

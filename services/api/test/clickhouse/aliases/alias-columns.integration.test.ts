@@ -1,11 +1,11 @@
-import { foldReference, ReferenceLog, referenceAliases } from '@headwater/testing'
+import { EventLog } from '@headwater/lineage'
+import { foldReference, referenceAliases } from '@headwater/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildApp } from '../../../src/app.ts'
 import { canonicalized, inAliasTables, isNoRename, keys, names, runs, worlds } from '../../oracle/alias-worlds.ts'
 import { columnQuestion, expectColumnWalk, linksAround, sortedLinks } from '../../oracle/column-answers.ts'
 import { createInMemoryAssetCatalog } from '../../oracle/in-memory-asset-catalog.ts'
-import { columnLinksOf } from '../../oracle/reference-edges.ts'
 import { holdsFor } from '../holds-for.ts'
 
 // What is answered must be what the events say as if each had named assets by canonical keys.
@@ -20,7 +20,7 @@ describe('With aliases, as with canonical keys', () => {
         async (all, questions) => {
           const records = all.flat()
           const { canonical } = referenceAliases(records)
-          const log = new ReferenceLog(all.flatMap(canonicalized))
+          const log = new EventLog(all.flatMap(canonicalized))
           const isKept = isNoRename(all)
           const selected = keys.map((key) => ({ key, column: null }))
           await inAliasTables(records, async ({ catalog, store }) => {
@@ -32,7 +32,7 @@ describe('With aliases, as with canonical keys', () => {
               >(
                 links: readonly Link[],
               ) => links.filter(({ from, to }) => isKept(from.key, to.key))
-              const expected = keep(columnLinksOf(foldReference(log, moment)))
+              const expected = keep(foldReference(log, moment).columns())
               for (const direction of ['upstream', 'downstream'] as const) {
                 const links = keep(await catalog.columns.links(selected, direction, moment))
                 expect(sortedLinks(links)).toEqual(sortedLinks(expected))

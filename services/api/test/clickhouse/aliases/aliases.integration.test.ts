@@ -1,11 +1,5 @@
-import {
-  foldReference,
-  noon,
-  type RecordedEvent,
-  ReferenceLog,
-  referenceAliases,
-  referenceDiff,
-} from '@headwater/testing'
+import { EventLog, type RecordedEvent } from '@headwater/lineage'
+import { foldReference, noon, referenceAliases, referenceDiff } from '@headwater/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildApp } from '../../../src/app.ts'
@@ -39,7 +33,7 @@ describe('With aliases the answers are those of the events with canonical keys',
         fc.array(question, { minLength: 6, maxLength: 6 }),
         fc.array(span, { minLength: 3, maxLength: 3 }),
         async (all, questions, spans) => {
-          const log = new ReferenceLog(all.flatMap(canonicalized))
+          const log = new EventLog(all.flatMap(canonicalized))
           const records = all.flat()
           const isKept = isNoRename(all)
           const same = (found: Parameters<typeof expectSameByWorld>[0], expected: typeof found, note: string) => {

@@ -1,9 +1,9 @@
-import { foldReference, logOf, type RecordedEvent, ReferenceLog, randomWorld } from '@headwater/testing'
+import { EventLog, type RecordedEvent } from '@headwater/lineage'
+import { foldReference, logOf, randomWorld } from '@headwater/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { buildApp } from '../../../src/app.ts'
 import { columnQuestion, expectColumnWalk, linksAround, sortedLinks } from '../../oracle/column-answers.ts'
-import { columnLinksOf } from '../../oracle/reference-edges.ts'
 import { holdsFor } from '../holds-for.ts'
 import { inTables } from '../in-tables.ts'
 
@@ -30,12 +30,12 @@ it(`columns are made of what a plain reading of the events says, at any moment, 
     fc.infiniteStream(fc.nat()),
     async (all, questions, places) => {
       const records = shuffled(all.flat(), places)
-      const log = new ReferenceLog(records)
+      const log = new EventLog(records)
       await inTables(delivered(records), async ({ catalog, store }) => {
         const app = await buildApp({ store })
         for (const question of questions) {
           const { moment } = question
-          const expected = columnLinksOf(foldReference(log, moment))
+          const expected = foldReference(log, moment).columns()
           const selected = keys.map((key) => ({ key, column: null }))
           expect(sortedLinks(await catalog.columns.links(selected, 'upstream', moment))).toEqual(sortedLinks(expected))
           expect(sortedLinks(await catalog.columns.links(selected, 'downstream', moment))).toEqual(

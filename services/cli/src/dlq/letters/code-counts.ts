@@ -1,6 +1,6 @@
 import type { DeadLetter } from './dead-letter.ts'
 
-/** How many dead letters there are of each code, the most frequent first: UNKNOWN_SCHEMA 3, EMPTY 1. */
+/** The number of dead letters with each reason code, most frequent first: UNKNOWN_SCHEMA 3, EMPTY 1. */
 export function codeCounts(letters: readonly DeadLetter[]): string {
   const counts = new Map<string, number>()
   for (const { code } of letters) counts.set(code, (counts.get(code) ?? 0) + 1)

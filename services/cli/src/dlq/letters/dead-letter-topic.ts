@@ -5,11 +5,11 @@ import type { CliConfig } from '../../config.ts'
 import { connectKafka } from '../../log/connect-kafka.ts'
 import { findAddresses } from '../../stack/find-addresses.ts'
 
-/** What commands about dead letters talk to. Nothing is connected yet. */
+/** The clients and topics of commands about dead letters. Nothing is connected yet. */
 export type DeadLetterTopic = {
   readonly kafka: Kafka
   readonly topic: string
-  /** The log. What was refused elsewhere is an OpenLineage event, which the gateway takes. */
+  /** The log. A dead letter from another topic is an OpenLineage event, which the gateway consumes. */
   readonly eventsTopic: string
   readonly registry: EventSchemaRegistry
 }

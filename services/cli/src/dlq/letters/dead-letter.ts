@@ -1,37 +1,37 @@
-import type { Position } from '../../log/position.ts'
+import type { Position } from '@headwater/kafka'
 
-/** What an operator decided of a dead letter. */
+/** An operator's decision about a dead letter. */
 export type Resolution = {
   readonly kind: 'retried' | 'dropped'
   /** Epoch milliseconds. */
   readonly at: number
   readonly by: string
-  /** Of a retried one: where it lies now. */
+  /** The position of the new record, if it was retried. */
   readonly retriedAs: string | undefined
   readonly note: string | undefined
 }
 
-/** A record that the projector refused, and what became of it. */
+/** A record that could not be folded, and its resolution. */
 export type DeadLetter = {
-  /** Where the refused record lies: what a dead letter is known by. */
+  /** The position of the refused record, which identifies the dead letter. */
   readonly position: Position
   readonly code: string
   readonly reason: string
-  /** When the broker appended the record, or the first of those that repeat it; epoch milliseconds. */
+  /** When the broker appended the record, or the first record that it repeats; epoch milliseconds. */
   readonly recordedAt: number
-  /** When it was first refused, as far as the topic still tells; epoch milliseconds. */
+  /** When it was first refused, as far as the topic still holds that; epoch milliseconds. */
   readonly refusedAt: number
   readonly key: Buffer | null
-  /** Its bytes; undefined when they had no room in the topic. */
+  /** Its bytes; undefined when they were too large for the topic. */
   readonly value: Buffer | undefined
   readonly size: number
-  /** Position of the dead letter that it repeats. */
+  /** Position of the dead letter that it retries. */
   readonly retryOf: string | undefined
-  /** The last decision; undefined while it is open. */
+  /** The latest decision; undefined while the dead letter is open. */
   readonly resolution: Resolution | undefined
 }
 
-/** One whose bytes are there to be sent again. */
+/** A dead letter whose bytes are available, so that it can be sent again. */
 export type SendableLetter = DeadLetter & { readonly value: Buffer }
 
 export const isSendable = (letter: DeadLetter): letter is SendableLetter => letter.value !== undefined

@@ -1,28 +1,28 @@
 import { recordHeaders } from '@headwater/schemas'
-import { positionIn } from '../../log/position.ts'
+import { parsePosition } from '../../log/parse-positions.ts'
 import type { DeadLetter, DeadLetterRecord, Resolution } from './dead-letter.ts'
 
-// Holds: a dead letter is what the records under its position say, whatever else is between them. The projector may write the same
-// one again, after a crash or while tables are rebuilt: a copy changes nothing and opens nothing that was resolved. Of decisions the
-// last counts. What was sent again and refused again is a dead letter of its own, at the position of the repeated record.
+// Holds: a dead letter depends only on the records with its position, in their order. The projector may write the same one again,
+// after a crash or during a rebuild: a copy changes nothing, and does not reopen what was resolved. The latest decision counts. A retry
+// that is refused again is another dead letter, at the position of the new record.
 
-/** State of the fold: letters and decisions by position. Decisions may come first: compaction removes older copies of letters. */
+/** The state of the fold: letters and decisions by position. A decision may come first, since compaction removes older copies of letters. */
 export class DeadLetters {
   readonly #letters = new Map<string, DeadLetter>()
   readonly #resolutions = new Map<string, Resolution>()
 
-  /** Takes one record after another; those of one key must come in the order of the topic. */
+  /** Adds a record; records of one key must come in the order of the topic. */
   add(record: DeadLetterRecord): void {
     const { key } = record
     if (key === undefined) return
     const decided = positionOfResolution(key)
     if (decided !== undefined) this.#decide(decided, record)
     else if (record.value === null)
-      this.#letters.delete(key) // a tombstone, as somebody wrote who wants it forgotten
+      this.#letters.delete(key) // a tombstone, which an operator may write to delete a dead letter
     else this.#letter(key, record)
   }
 
-  /** Every dead letter, the last refused first. */
+  /** Every dead letter, latest first. */
   all(): readonly DeadLetter[] {
     return [...this.#letters]
       .map(([position, letter]) => ({ ...letter, resolution: this.#resolutions.get(position) }))
@@ -52,8 +52,8 @@ const positionOfResolution = (key: string): string | undefined =>
   key.endsWith(suffix) ? key.slice(0, -suffix.length) : undefined
 
 function letterIn(key: string, { value, headers, at }: DeadLetterRecord): DeadLetter | undefined {
-  const position = positionIn(key)
-  if (position === undefined || value === null) return undefined // something else writes to the topic
+  const position = parsePosition(key)
+  if (position === undefined || value === null) return undefined // not written by Headwater
   const omitted = text(headers, recordHeaders.omittedBytes)
   return {
     position,

@@ -1,8 +1,8 @@
+import { formatPosition } from '@headwater/kafka'
 import { headerLength, schemaIdOf } from '@headwater/schemas'
-import { formatPosition } from '../../log/position.ts'
 import type { DeadLetter } from './dead-letter.ts'
 
-/** A dead letter for programs; its value is left out. */
+/** The JSON of a dead letter, without its value. */
 export function letterJson(letter: DeadLetter) {
   const { position, code, reason, recordedAt, refusedAt, key, value, size, retryOf, resolution } = letter
   return {
@@ -28,6 +28,6 @@ export function letterJson(letter: DeadLetter) {
   }
 }
 
-/** The schema id that the bytes name, if they are framed. */
+/** The schema id in the bytes, if they are in Confluent's wire format. */
 export const schemaIdIn = (value: Buffer): number | undefined =>
   value.length >= headerLength && value[0] === 0 ? schemaIdOf(value) : undefined

@@ -1,6 +1,6 @@
-/** How a dead letter would be taken now: as an event, or refused for a reason. An event may be there and still say what is impossible. */
+/** Whether a dead letter could be folded now: its event, and the problem if it would be refused. An event may be decoded and still be invalid. */
 export type LetterReading = {
-  /** What it says: an event of the log with its type, or JSON; undefined when it cannot be told. */
+  /** An event of the log with its type, or OpenLineage JSON; undefined when it cannot be decoded. */
   readonly event: unknown
   readonly problem: { readonly code: string; readonly reason: string } | undefined
 }

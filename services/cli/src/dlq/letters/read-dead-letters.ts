@@ -1,12 +1,12 @@
 import type { IHeaders, Kafka, KafkaMessage } from 'kafkajs'
 import { CliError } from '../../cli-error.ts'
-import { brokerRefusal } from '../../log/broker-refusal.ts'
+import { brokerError } from '../../log/broker-error.ts'
 import { readTopic } from '../../log/read-topic.ts'
 import type { DeadLetter } from './dead-letter.ts'
 import { DeadLetters } from './fold-dead-letters.ts'
 
 /**
- * Every dead letter, the last refused first. Reads the topic whole into memory.
+ * Reads every dead letter, latest first. The whole topic is held in memory.
  * @throws CliError NOT_REACHABLE | REFUSED
  */
 export async function readDeadLetters(kafka: Kafka, topic: string): Promise<readonly DeadLetter[]> {
@@ -20,12 +20,12 @@ export async function readDeadLetters(kafka: Kafka, topic: string): Promise<read
 }
 
 function cannotRead(topic: string, cause: Error): CliError {
-  const refusal = brokerRefusal(cause)
+  const refusal = brokerError(cause)
   if (refusal === 'UNKNOWN_TOPIC_OR_PARTITION') {
-    const hint = 'the projector makes it: start it with npm start, or check PROJECTOR_DEAD_LETTERS_TOPIC'
-    return new CliError('REFUSED', `There is no topic ${topic} yet; ${hint}`, { cause })
+    const hint = 'the projector creates it: start it with npm start, or check PROJECTOR_DEAD_LETTERS_TOPIC'
+    return new CliError('REFUSED', `Topic ${topic} not found; ${hint}`, { cause })
   }
-  const what = `The dead letters cannot be read: ${cause.message}`
+  const what = `Cannot read dead letters: ${cause.message}`
   if (refusal !== undefined) return new CliError('REFUSED', what, { cause })
   return new CliError('NOT_REACHABLE', `${what}. Start Kafka with npm start, or check KAFKA_BROKERS`, { cause })
 }

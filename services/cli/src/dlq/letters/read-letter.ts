@@ -19,11 +19,11 @@ type Tools = {
 }
 
 /**
- * Reads a dead letter as this version's projector would, or its gateway where it is not of the log.
- * @throws CliError NOT_REACHABLE | REFUSED when the registry says nothing of its schema
+ * Reads a dead letter as the projector of this version would, or as the gateway would if it is not from the log.
+ * @throws CliError NOT_REACHABLE | REFUSED when the registry does not answer for its schema
  */
 export async function readLetter({ position, code, value }: DeadLetter, tools: Tools): Promise<LetterReading> {
-  if (value === undefined) return { event: undefined, problem: { code, reason: 'Its bytes are only in the log' } }
+  if (value === undefined) return { event: undefined, problem: { code, reason: 'Its bytes are in the log only' } }
   if (code === 'EMPTY') return { event: undefined, problem: { code, reason: 'The record has no value' } }
   return position.topic === tools.eventsTopic ? readRecord(value, tools) : readOpenLineageLetter(value)
 }

@@ -2,7 +2,7 @@ import { eventProblem, maxJsonDepth, tooDeepAt } from '@headwater/lineage'
 import { headwaterEventsOf, readOpenLineageEvent } from '@headwater/openlineage'
 import type { LetterReading } from './letter-reading.ts'
 
-/** Reads a record of OpenLineage JSON as this version's gateway would, but for the size of what it becomes. */
+/** Reads a record of OpenLineage JSON as the gateway of this version would, except for the size limits of the resulting events. */
 export function readOpenLineageLetter(value: Buffer): LetterReading {
   const text = utf8In(value)
   if (text === undefined) return unread('INVALID_TEXT', 'The record is not UTF-8')
@@ -19,7 +19,7 @@ export function readOpenLineageLetter(value: Buffer): LetterReading {
 
 const unread = (code: string, reason: string): LetterReading => ({ event: undefined, problem: { code, reason } })
 
-/** The text without a byte order mark; undefined when the bytes are none. */
+/** The text without a byte order mark; undefined when the bytes are not UTF-8. */
 function utf8In(value: Buffer): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(value)

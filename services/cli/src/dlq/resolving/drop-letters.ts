@@ -1,10 +1,11 @@
 import type { Kafka } from 'kafkajs'
 import type { DeadLetter } from '../letters/dead-letter.ts'
+import type { Decision } from './decision.ts'
 import { resolveLetters } from './resolve-letters.ts'
-import type { Decision } from './retry-letters.ts'
+
 import { withProducer } from './with-producer.ts'
 
-const mostAtOnce = 1_000
+const chunkSize = 1_000
 
 /** Resolves dead letters as dropped; their records stay in both topics. @throws CliError */
 export async function dropLetters(
@@ -19,12 +20,12 @@ export async function dropLetters(
     kafka,
     () => (dropped === 0 ? 'Nothing was dropped' : `Only ${dropped} of ${letters.length} were dropped`),
     async (producer) => {
-      for (; dropped < letters.length; dropped += mostAtOnce) {
-        const some = letters.slice(dropped, dropped + mostAtOnce)
+      for (; dropped < letters.length; dropped += chunkSize) {
+        const chunk = letters.slice(dropped, dropped + chunkSize)
         await resolveLetters(
           producer,
           topic,
-          some.map((letter) => ({ letter, resolution })),
+          chunk.map((letter) => ({ letter, resolution })),
         )
       }
     },

@@ -1,10 +1,10 @@
+import { formatPosition } from '@headwater/kafka'
 import { recordHeaders } from '@headwater/schemas'
 import type { Producer } from 'kafkajs'
-import { formatPosition } from '../../log/position.ts'
 import type { DeadLetter, Resolution } from '../letters/dead-letter.ts'
 import { resolutionKey } from '../letters/fold-dead-letters.ts'
 
-/** Appends what was decided of dead letters to their topic; those of one letter are in order, as they share a key. */
+/** Appends resolutions of dead letters to their topic. Those of one letter stay in order, since they share a key. */
 export async function resolveLetters(
   producer: Producer,
   topic: string,
@@ -13,7 +13,7 @@ export async function resolveLetters(
   if (resolutions.length === 0) return
   const messages = resolutions.map(({ letter, resolution }) => ({
     key: resolutionKey(formatPosition(letter.position)),
-    value: Buffer.alloc(0), // not null, which compaction would take for a tombstone
+    value: Buffer.alloc(0), // not null, which compaction would treat as a tombstone
     headers: headersOf(resolution),
   }))
   await producer.send({ topic, acks: -1, messages })

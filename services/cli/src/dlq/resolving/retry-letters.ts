@@ -1,17 +1,16 @@
+import { formatPosition } from '@headwater/kafka'
 import type { Kafka } from 'kafkajs'
-import { formatPosition } from '../../log/position.ts'
-import type { Resolution, SendableLetter } from '../letters/dead-letter.ts'
+import type { SendableLetter } from '../letters/dead-letter.ts'
+import type { Decision } from './decision.ts'
 import { letterChunks } from './letter-chunks.ts'
 import { resolveLetters } from './resolve-letters.ts'
 import { type Retry, sendRetries } from './send-retries.ts'
 import { withProducer } from './with-producer.ts'
 
-// Holds: a dead letter is resolved only when its record is durable in the log again. A crash between the two leaves it open though
-// it was sent, so it may be sent twice. That is harmless: the fold knows an event by its content and counts it once.
+// Holds: a dead letter is resolved only after its record is durable in the log again. A crash between the two leaves it open, so it may
+// be sent twice. That is harmless: the fold identifies an event by its content and counts it once.
 
-export type Decision = Pick<Resolution, 'at' | 'by' | 'note'>
-
-/** Sends the records of dead letters again and resolves them. @throws CliError that says how many were sent before it failed */
+/** Sends the records of dead letters again and resolves them. @throws CliError with the number that was sent before it failed */
 export async function retryLetters(
   kafka: Kafka,
   topic: string,
@@ -20,9 +19,9 @@ export async function retryLetters(
 ): Promise<readonly Retry[]> {
   const done: Retry[] = []
   let next: SendableLetter | undefined
-  // The next is named: what a broker refuses, as a record that is too large with its headers, is refused whenever it comes.
+  // Names the next record: one that a broker refuses, such as one too large with its headers, is refused at every retry.
   const progress = () =>
-    `${done.length} of ${letters.length} were sent, not ${next === undefined ? 'more' : formatPosition(next.position)}`
+    `Sent ${done.length} of ${letters.length}${next === undefined ? '' : `, failed at ${formatPosition(next.position)}`}`
   await withProducer(kafka, progress, async (producer) => {
     for (const chunk of letterChunks(letters)) {
       next = chunk[0]

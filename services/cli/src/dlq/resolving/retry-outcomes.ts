@@ -1,18 +1,18 @@
-import { formatPosition, type Position } from '../../log/position.ts'
+import { formatPosition, type Position } from '@headwater/kafka'
 import type { DeadLetter } from '../letters/dead-letter.ts'
 import type { Retry } from './send-retries.ts'
 
-/** What became of a record that was sent again: it is in the tables, or the gateway put what it says into the log, or neither. */
+/** The outcome of a retry: folded into the tables, accepted by the gateway (`taken`), refused again, or pending. */
 export type Outcome = Retry & {
   readonly kind: 'folded' | 'taken' | 'refused' | 'pending'
-  /** The dead letter it became, if it was refused. */
+  /** The new dead letter, if it was refused again. */
   readonly refusal: DeadLetter | undefined
 }
 
 /**
- * Tells what became of retries from the dead letters read afterwards. Dead letters are written before it is told that a position is
- * behind, so what is behind and no dead letter was accepted.
- * @param otherwise what those are that were not refused
+ * The outcomes of retries, from the dead letters read after them. The projector writes a dead letter before it passes its position, so
+ * a retry that was passed and is not a dead letter was accepted.
+ * @param otherwise the outcome of retries that were not refused
  */
 export function retryOutcomes(
   retries: readonly Retry[],
@@ -35,3 +35,6 @@ export function lastPositions(retries: readonly Retry[]): readonly Position[] {
   }
   return [...last.values()]
 }
+
+/** The last position in each partition, as --wait takes it. */
+export const waitParameter = (retries: readonly Retry[]): string => lastPositions(retries).map(formatPosition).join(',')

@@ -1,15 +1,15 @@
+import { formatPosition, type Position } from '@headwater/kafka'
 import { recordHeaders } from '@headwater/schemas'
 import type { Message, Producer } from 'kafkajs'
-import { formatPosition, type Position } from '../../log/position.ts'
 import type { DeadLetter, SendableLetter } from '../letters/dead-letter.ts'
 
-/** Where a dead letter lies after it was sent again. */
+/** A dead letter and the position of its new record. */
 export type Retry = { readonly letter: DeadLetter; readonly retriedAs: Position }
 
 /**
- * Produces the records of dead letters again: same topic, partition, key and bytes. Headers tell which record is repeated and when
- * that was appended, so that its rows are those of the first. The producer must be idempotent with one request in flight: the
- * offsets follow from the order.
+ * Produces the records of dead letters again, with the same topic, partition, key and bytes. Headers carry the position and append time
+ * of the original record, so that both give the same rows. The producer must be idempotent with one request in flight: offsets are
+ * derived from the order.
  */
 export async function sendRetries(producer: Producer, letters: readonly SendableLetter[]): Promise<readonly Retry[]> {
   const retries: Retry[] = []

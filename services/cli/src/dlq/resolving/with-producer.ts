@@ -1,10 +1,10 @@
 import type { Kafka, Producer } from 'kafkajs'
 import { CliError } from '../../cli-error.ts'
-import { brokerRefusal } from '../../log/broker-refusal.ts'
+import { brokerError } from '../../log/broker-error.ts'
 
 /**
  * Calls with a producer that writes each record once and in order.
- * @param progress says, when it fails, what was done before
+ * @param progress what was done so far, for the message of a failure
  * @throws CliError NOT_REACHABLE | REFUSED
  */
 export async function withProducer(
@@ -17,7 +17,7 @@ export async function withProducer(
     await producer.connect()
     await call(producer)
   } catch (cause) {
-    const code = brokerRefusal(cause) === undefined ? 'NOT_REACHABLE' : 'REFUSED'
+    const code = brokerError(cause) === undefined ? 'NOT_REACHABLE' : 'REFUSED'
     throw new CliError(code, `${progress()}: ${(cause as Error).message}`, { cause })
   } finally {
     await producer.disconnect()

@@ -1,7 +1,7 @@
+import { formatPosition } from '@headwater/kafka'
 import { describe, expect, it } from 'vitest'
 import { chooseLetters, letterAt } from '../../../src/dlq/letters/choose-letters.ts'
 import { DeadLetters } from '../../../src/dlq/letters/fold-dead-letters.ts'
-import { formatPosition } from '../../../src/log/position.ts'
 import { decision, refusal } from '../letter-records.ts'
 
 const folded = new DeadLetters()
@@ -16,30 +16,30 @@ const letters = folded.all()
 const chosen = (positions: readonly string[], all = false, code?: string) =>
   chooseLetters(letters, positions, { all, code }).map(({ position }) => formatPosition(position))
 
-describe('the dead letters that a command is about', () => {
+describe('the dead letters that a command applies to', () => {
   it('are all open ones, or those of a code', () => {
     expect(chosen([], true)).toEqual(['t:0:20', 't:0:10'])
     expect(chosen([], true, 'EMPTY')).toEqual(['t:0:20'])
     expect(chosen([], true, 'EMPTI')).toEqual([])
   })
 
-  it('are those of positions, resolved or not, once each', () => {
+  it('are those at the given positions, resolved or not, once each', () => {
     expect(chosen(['t:0:30', 't:0:10,t:0:30'])).toEqual(['t:0:30', 't:0:10'])
   })
 
   it.each([
-    ['neither positions nor --all', [], false, undefined, /say --all/],
+    ['neither positions nor --all', [], false, undefined, /or --all/],
     ['both', ['t:0:10'], true, undefined, /not both/],
     ['a code without --all', ['t:0:10'], false, 'EMPTY', /--all/],
-    ['something that is no position', ['t:0'], false, undefined, /t:0 is no position/],
-  ])('are not guessed from %s', (_, positions, all, code, problem) => {
+    ['an invalid position', ['t:0'], false, undefined, /Invalid position t:0/],
+  ])('are not inferred from %s', (_, positions, all, code, problem) => {
     expect(() => chosen(positions, all, code)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }))
     expect(() => chosen(positions, all, code)).toThrow(problem)
   })
 
-  it('are named by the nearest where there is none', () => {
+  it('must exist: an error names the nearest one', () => {
     const at = (offset: number, partition = 0) => letterAt(letters, { topic: 't', partition, offset })
-    expect(() => at(24)).toThrow(/no dead letter at t:0:24; the nearest is at t:0:20\. .*dlq list --all/)
-    expect(() => at(24, 1)).toThrow(/no dead letter at t:1:24\. /)
+    expect(() => at(24)).toThrow(/No dead letter at t:0:24; the nearest is at t:0:20\. .*dlq list --all/)
+    expect(() => at(24, 1)).toThrow(/No dead letter at t:1:24\. /)
   })
 })

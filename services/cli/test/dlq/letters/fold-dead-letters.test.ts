@@ -1,8 +1,8 @@
+import { formatPosition } from '@headwater/kafka'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { DeadLetterRecord } from '../../../src/dlq/letters/dead-letter.ts'
 import { DeadLetters, resolutionKey } from '../../../src/dlq/letters/fold-dead-letters.ts'
-import { formatPosition } from '../../../src/log/position.ts'
 import { decision, refusal, tombstone } from '../letter-records.ts'
 
 function fold(...records: readonly DeadLetterRecord[]) {
@@ -15,7 +15,7 @@ const states = (...records: readonly DeadLetterRecord[]) =>
   fold(...records).map(({ position, resolution }) => [formatPosition(position), resolution?.kind ?? 'open'])
 
 describe('a dead letter', () => {
-  it('is what the projector wrote of it', () => {
+  it('has the values that the projector wrote', () => {
     expect(fold(refusal('t:1:7', 1_000, { key: 'k', 'retry-of': 't:1:3' }))).toEqual([
       {
         position: { topic: 't', partition: 1, offset: 7 },
@@ -32,12 +32,12 @@ describe('a dead letter', () => {
     ])
   })
 
-  it('says how large its bytes are when the topic had no room for them', () => {
+  it('has the size of its bytes when they were too large for the topic', () => {
     const [letter] = fold({ ...refusal('t:0:1', 1, { 'omitted-bytes': '3000000' }), value: Buffer.alloc(0) })
     expect(letter).toMatchObject({ value: undefined, size: 3_000_000 })
   })
 
-  it('is resolved by a decision about it, of which the last counts', () => {
+  it('is resolved by the latest decision about it', () => {
     expect(states(refusal('t:0:1'), refusal('t:0:2'), decision('t:0:1', 'dropped'))).toEqual([
       ['t:0:2', 'open'],
       ['t:0:1', 'dropped'],
@@ -50,7 +50,7 @@ describe('a dead letter', () => {
     expect(letter?.resolution).toEqual({ kind: 'retried', at: 3_000, by: 'ann', retriedAs: 't:0:9', note: undefined })
   })
 
-  it('stays resolved when the projector writes it again, and was refused when it was first', () => {
+  it('stays resolved, with its first refusal time, when the projector writes it again', () => {
     const again = fold(refusal('t:0:1', 1_000), decision('t:0:1', 'dropped'), refusal('t:0:1', 5_000))
     expect(again).toMatchObject([{ refusedAt: 1_000, resolution: { kind: 'dropped' } }])
   })
@@ -59,7 +59,7 @@ describe('a dead letter', () => {
     expect(states(decision('t:0:1', 'retried'), refusal('t:0:1', 5_000))).toEqual([['t:0:1', 'retried']])
   })
 
-  it('that was refused again after a retry is open under its new position', () => {
+  it('that was refused again after a retry is open at its new position', () => {
     const again = refusal('t:0:9', 4_000, { 'retry-of': 't:0:1' })
     expect(states(refusal('t:0:1'), decision('t:0:1', 'retried', 3_000, { 'retried-as': 't:0:9' }), again)).toEqual([
       ['t:0:9', 'open'],
@@ -67,24 +67,24 @@ describe('a dead letter', () => {
     ])
   })
 
-  it('is forgotten with a tombstone; so is a decision', () => {
+  it('is deleted by a tombstone; so is a decision', () => {
     expect(states(refusal('t:0:1'), tombstone('t:0:1'))).toEqual([])
     expect(states(refusal('t:0:1'), decision('t:0:1', 'dropped'), tombstone(resolutionKey('t:0:1')))).toEqual([
       ['t:0:1', 'open'],
     ])
   })
 
-  it('is not what something else writes to the topic', () => {
+  it('ignores records that other programs write to the topic', () => {
     expect(fold({ ...refusal('t:0:1'), key: undefined }, refusal('elsewhere'), decision('t:0:1', 'eaten'))).toEqual([])
   })
 
-  it('is listed after those refused later, and at one time after those at later positions', () => {
+  it('is listed latest first, and at the same time by descending position', () => {
     const order = states(refusal('t:0:10', 5), refusal('t:0:9', 5), refusal('t:1:1', 9), refusal('a:0:1', 5))
     expect(order.map(([position]) => position)).toEqual(['t:1:1', 't:0:10', 't:0:9', 'a:0:1'])
   })
 })
 
-it('says the same however often the projector writes a dead letter again, and wherever', () => {
+it('gives the same letters however often, and wherever, the projector writes a dead letter again', () => {
   const position = fc.integer({ min: 0, max: 4 }).map((offset) => `t:0:${offset}`)
   const record = fc.oneof(
     fc.tuple(position, fc.integer({ min: 1, max: 99 })).map(([at, time]) => refusal(at, time)),

@@ -5,7 +5,7 @@ const read = (text: string | Buffer) => readOpenLineageLetter(Buffer.from(text))
 const event = { eventTime: '2026-01-15T12:00:00Z', job: { namespace: 'n', name: 'j' }, run: { runId: 'r' } }
 
 describe('a record of OpenLineage JSON', () => {
-  it('is an event, also after a byte order mark', () => {
+  it('is read as an event, also after a byte order mark', () => {
     expect(read(JSON.stringify(event))).toEqual({ event, problem: undefined })
     expect(read(`\uFEFF${JSON.stringify(event)}`)).toEqual({ event, problem: undefined })
   })
@@ -18,12 +18,12 @@ describe('a record of OpenLineage JSON', () => {
     expect(read(text)).toEqual({ event: undefined, problem: { code, reason: expect.any(String) } })
   })
 
-  it('is shown as it is when it is refused, with every problem', () => {
+  it('is shown with every problem when it would be refused', () => {
     const broken = { ...event, eventTime: 3, job: {} }
     expect(read(JSON.stringify(broken))).toEqual({
       event: broken,
       problem: { code: 'INVALID_EVENT', reason: expect.stringMatching(/^\/eventTime: .+; \/job\/namespace: /) },
     })
-    expect(read('[]').problem?.reason).toMatch(/^The event: Expected an OpenLineage event/)
+    expect(read('[]').problem?.reason).toMatch(/^The event: Expected an object with an OpenLineage event/)
   })
 })

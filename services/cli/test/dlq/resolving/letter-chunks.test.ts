@@ -12,7 +12,7 @@ const letters = (sizes: readonly number[]) => {
 }
 const sizes = (given: readonly number[]) => letterChunks(letters(given)).map((chunk) => chunk.map(({ size }) => size))
 
-it('divides letters by their number and bytes, and leaves a large one alone', () => {
+it('splits letters by number and bytes, with a large one in a chunk of its own', () => {
   expect(sizes([])).toEqual([])
   expect(sizes([1, 2, 3])).toEqual([[1, 2, 3]])
   expect(sizes([10, 900_000, 20, 30])).toEqual([[10], [900_000], [20, 30]])

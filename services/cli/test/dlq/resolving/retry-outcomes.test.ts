@@ -11,8 +11,8 @@ const lettersOf = (...positions: readonly string[]) => {
 const [letter] = lettersOf('t:0:1')
 const retry = (offset: number, partition = 0) => ({ letter: letter!, retriedAs: { topic: 't', partition, offset } })
 
-describe('what became of a retry', () => {
-  it('is refused when there is a dead letter at its new position, whatever else is known', () => {
+describe('the outcome of a retry', () => {
+  it('is refused when its new position has a dead letter, whatever else happened', () => {
     const after = lettersOf('t:0:1', 't:0:8')
     expect(retryOutcomes([retry(8), retry(9)], after, 'folded').map(({ kind }) => kind)).toEqual(['refused', 'folded'])
     expect(retryOutcomes([retry(8), retry(9)], after, 'pending').map(({ kind }) => kind)).toEqual([

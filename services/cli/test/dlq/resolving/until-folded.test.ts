@@ -15,7 +15,7 @@ function waiting(...answers: readonly (CliError | undefined)[]) {
 }
 const late = new CliError('REFUSED', 'not folded within timeoutMs (POSITION_NOT_REACHED)')
 
-it('waits in parts, no longer than asked', async () => {
+it('waits in several requests, no longer than the timeout', async () => {
   const { waits, until } = waiting(late, late, late)
   expect(await until(65_000)).toEqual({ kind: 'late' })
   expect(waits).toEqual([30_000, 30_000, 5_000])
@@ -27,7 +27,7 @@ it('ends when the position is folded', async () => {
   expect(waits).toHaveLength(2)
 })
 
-it('does not wait for an API that is not there', async () => {
+it('does not wait for an API that does not answer', async () => {
   const { until } = waiting(new CliError('NOT_REACHABLE', 'The API does not answer'))
-  expect(await until(65_000)).toEqual({ kind: 'unknown', why: 'The API does not answer' })
+  expect(await until(65_000)).toEqual({ kind: 'unknown', reason: 'The API does not answer' })
 })

@@ -4,9 +4,8 @@ import type { AliasGroup, FoundGroups } from './alias-group.ts'
 import { type AliasRow, compareKeys } from './alias-row.ts'
 import { canonicalMember } from './canonical-member.ts'
 import { compareStatements, statedPairs } from './effective-statements.ts'
-import { lastingRenames } from './lasting-renames.ts'
 import { mergeGroups } from './merge-groups.ts'
-import { newNamesFirst } from './new-names-first.ts'
+import { currentTablesFirst, lastingRenames } from './renames.ts'
 import { foundInOne } from './single-row-groups.ts'
 
 /** What the rows say of their keys. Rows that have no key in common, by way of others neither, may be looked at apart. */
@@ -20,7 +19,7 @@ export function findGroups(
   const [first] = rows
   if (first !== undefined && rows.length === 1) return foundInOne(first, of, lastSuccessOf)
   const { statements, denials } = statedPairs(rows, rewrite)
-  const merged = mergeGroups({ statements: newNamesFirst(lastingRenames(statements, lastSuccessOf)), denials })
+  const merged = mergeGroups({ statements: currentTablesFirst(lastingRenames(statements, lastSuccessOf)), denials })
   const isMeant = areMeantBy(rules)
   const groups = merged.groups.map(
     (group): AliasGroup => ({

@@ -1,6 +1,6 @@
 import type { CheckResult } from '@headwater/schemas'
 
-/** Results of checks as assertions. OpenLineage knows only passed or not: a check that was skipped, or says nothing, is left out. */
+/** Check results as assertions. An assertion either passed or not, so skipped checks and those of unknown status are left out. */
 export function assertionsFacet(checks: readonly CheckResult[]): object | undefined {
   const assertions = checks.filter(({ status }) => status !== 'SKIPPED' && status !== 'UNKNOWN').map(assertion)
   return assertions.length === 0 ? undefined : { assertions }

@@ -1,7 +1,7 @@
 import type { ColumnInput, ColumnLineage } from '@headwater/schemas'
 import { datasetOf } from '../dataset-of.ts'
 
-/** What columns are made of; what the whole row is made of goes under `dataset`. */
+/** Column lineage as a facet; inputs of the whole row go under `dataset`. */
 export function columnLineageFacet(lineage: readonly ColumnLineage[]): object | undefined {
   if (lineage.length === 0) return undefined
   const byColumn = new Map<string, object[]>()
@@ -17,7 +17,7 @@ export function columnLineageFacet(lineage: readonly ColumnLineage[]): object | 
   }
 }
 
-function inputField(input: ColumnInput, decidesOnRows: boolean): object {
+function inputField(input: ColumnInput, isWholeRow: boolean): object {
   const { key, column, kind, transformation, masking, description } = input
   const field = { ...datasetOf(key), field: column }
   if (kind === null && transformation === null && masking === null && description === null) return field
@@ -25,7 +25,7 @@ function inputField(input: ColumnInput, decidesOnRows: boolean): object {
     ...field,
     transformations: [
       {
-        type: kind ?? (decidesOnRows ? 'INDIRECT' : 'DIRECT'),
+        type: kind ?? (isWholeRow ? 'INDIRECT' : 'DIRECT'),
         ...(transformation === null ? {} : { subtype: transformation }),
         ...(description === null ? {} : { description }),
         ...(masking === null ? {} : { masking }),

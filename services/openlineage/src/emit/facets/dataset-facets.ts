@@ -1,6 +1,7 @@
 import type { AssetProperties, Column } from '@headwater/schemas'
+import { datasetOf } from '../dataset-of.ts'
 
-// Each says undefined when there is nothing to say.
+// Each returns undefined for null, so that `facetMap` leaves the facet out.
 
 export const documentation = (description: string | null): object | undefined =>
   description === null ? undefined : { description, contentType: 'text/markdown' }
@@ -22,14 +23,19 @@ export const schemaFacet = (columns: readonly Column[] | null): object | undefin
         })),
       }
 
-/** What an asset's properties say, as facets by name. */
+/** The properties of an asset as facets by name. */
 export function propertyFacets(properties: AssetProperties | null): Readonly<Record<string, object | undefined>> {
   if (properties === null) return {}
   const { name, description, url, owners } = properties
-  const shown = { ...(name === null ? {} : { name }), ...(url === null ? {} : { url }) }
+  const asset = { ...(name === null ? {} : { name }), ...(url === null ? {} : { url }) }
   return {
     documentation: documentation(description),
     ownership: ownership(owners),
-    headwater_asset: Object.keys(shown).length === 0 ? undefined : shown,
+    headwater_asset: Object.keys(asset).length === 0 ? undefined : asset,
   }
 }
+
+/** Explicit lineage: the assets that an asset is made from. An empty list means no upstream. */
+export const lineageFacet = (keys: readonly string[]): { readonly inputs: readonly object[] } => ({
+  inputs: keys.map((key) => ({ ...datasetOf(key), type: 'DATASET' })),
+})

@@ -1,32 +1,32 @@
 type Metrics = Readonly<Record<string, number>>
 
-/** OpenLineage has names for three numbers, all of them whole. */
+/** OpenLineage has properties for three metrics, all of them non-negative integers. */
 const statistics: Readonly<Record<string, string>> = { rows: 'rowCount', bytes: 'size', files: 'fileCount' }
 
-/** Numbers about one writing of an asset. */
+/** Metrics of one write of an asset. */
 export function outputMetricFacets(metrics: Metrics): Readonly<Record<string, object | undefined>> {
-  return { outputStatistics: ofNames(metrics, statistics), headwater_metrics: others(metrics) }
+  return { outputStatistics: statisticsNamed(metrics, statistics), headwater_metrics: otherMetrics(metrics) }
 }
 
-/** Numbers about an asset, measured outside the runs that wrote it. */
+/** Metrics of an asset, measured outside of the runs that wrote it. */
 export function assetMetricFacets(metrics: Metrics): Readonly<Record<string, object | undefined>> {
-  const known = ofNames(metrics, { ...statistics, bytes: 'bytes' })
+  const known = statisticsNamed(metrics, { ...statistics, bytes: 'bytes' })
   return {
     dataQualityMetrics: known === undefined ? undefined : { ...known, columnMetrics: {} },
-    headwater_metrics: others(metrics),
+    headwater_metrics: otherMetrics(metrics),
   }
 }
 
 const isStatistic = (name: string, value: number): boolean =>
   Object.hasOwn(statistics, name) && Number.isSafeInteger(value) && value >= 0
 
-function ofNames(metrics: Metrics, names: Readonly<Record<string, string>>): object | undefined {
+function statisticsNamed(metrics: Metrics, names: Readonly<Record<string, string>>): object | undefined {
   const entries = Object.entries(metrics).filter(([name, value]) => isStatistic(name, value))
   return entries.length === 0 ? undefined : Object.fromEntries(entries.map(([name, value]) => [names[name], value]))
 }
 
-/** JSON has no NaN and no infinity: they are left out. */
-function others(metrics: Metrics): object | undefined {
+/** All other metrics, except NaN and infinities, which JSON does not have. */
+function otherMetrics(metrics: Metrics): object | undefined {
   const entries = Object.entries(metrics).filter(([name, value]) => !isStatistic(name, value) && Number.isFinite(value))
   return entries.length === 0 ? undefined : { metrics: Object.fromEntries(entries) }
 }

@@ -5,7 +5,7 @@ const removals: Readonly<Record<string, readonly [string, object]>> = {
   schema: ['schema', { fields: [] }],
 }
 
-/** Facets that say of others that they hold no longer. Single facts of `headwater_metadata` cannot be taken back so. */
+/** Facets with `_deleted: true` for removed fields. Single entries of `headwater_metadata` cannot be removed this way. */
 export function removedFacets(removed: readonly string[]): Readonly<Record<string, object>> {
   const facets = removed.flatMap((name) => {
     const [facet, empty] = Object.hasOwn(removals, name) ? (removals[name] ?? []) : []

@@ -1,7 +1,7 @@
-import { own, ownText } from '../../text/own-properties.ts'
+import { ownProperty, ownText } from '../../text/own-properties.ts'
 import { wellFormed } from '../../text/well-formed.ts'
 import type { FacetReader } from '../facet-set.ts'
-import { listReading } from '../list-reading.ts'
+import { readList } from '../read-list.ts'
 
 export type Exposure = {
   readonly type: string
@@ -13,14 +13,14 @@ export type Exposure = {
   readonly owners: readonly string[] | null
 }
 
-/** dbt's word for what uses a model: a dashboard, notebook, application. The facet is kept: it says more. */
+/** Exposures are dbt's name for the uses of a model: dashboards, notebooks, applications. The facet is always kept, since it has more. */
 export const readDbtExposures: FacetReader<readonly Exposure[]> = (facet) => {
-  const { value, keep } = listReading(own(facet, 'exposures'), (entry) => {
+  const { value, keep } = readList(ownProperty(facet, 'exposures'), (entry) => {
     const [, project, ...rest] = ownText(entry, 'unique_id')?.split('.') ?? []
     const name = ownText(entry, 'name') ?? rest.join('.')
     if (name === '') return undefined
-    const owner = own(entry, 'owner')
-    const who = typeof owner === 'string' ? owner : (ownText(owner, 'email') ?? ownText(owner, 'name'))
+    const owner = ownProperty(entry, 'owner')
+    const ownerName = typeof owner === 'string' ? owner : (ownText(owner, 'email') ?? ownText(owner, 'name'))
     const value: Exposure = {
       type: ownText(entry, 'type') ?? 'exposure',
       project: project ?? '',
@@ -28,9 +28,9 @@ export const readDbtExposures: FacetReader<readonly Exposure[]> = (facet) => {
       label: wellFormed(ownText(entry, 'label') ?? name),
       description: ownText(entry, 'description') ?? null,
       url: ownText(entry, 'url') ?? null,
-      owners: who === undefined ? null : [wellFormed(who)],
+      owners: ownerName === undefined ? null : [wellFormed(ownerName)],
     }
-    return { value, isAll: true }
+    return { value, isComplete: true }
   })
   return { value, keep: keep === 'malformed' ? keep : 'facet' }
 }

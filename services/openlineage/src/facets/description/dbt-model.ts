@@ -1,18 +1,18 @@
-import { own, ownText } from '../../text/own-properties.ts'
+import { ownProperty, ownText } from '../../text/own-properties.ts'
 import { wellFormed } from '../../text/well-formed.ts'
 import type { FacetReader } from '../facet-set.ts'
 
 /**
- * Owners from a dbt model's configuration: its owner (a name, or several), that of its meta, else its group. The facet is kept: it says
- * more.
+ * Owners from a dbt model's configuration: `meta.owner`, then `owner` (each a name or a list), then `group`. The facet is always kept,
+ * since it has more.
  */
 export const readDbtModel: FacetReader<readonly string[]> = (facet) => {
-  const config = own(facet, 'config')
+  const config = ownProperty(facet, 'config')
   const places = [
-    own(own(config, 'meta'), 'owner'),
-    own(config, 'owner'),
-    own(own(facet, 'meta'), 'owner'),
-    own(facet, 'owner'),
+    ownProperty(ownProperty(config, 'meta'), 'owner'),
+    ownProperty(config, 'owner'),
+    ownProperty(ownProperty(facet, 'meta'), 'owner'),
+    ownProperty(facet, 'owner'),
   ]
   const group = ownText(config, 'group') ?? ownText(facet, 'group')
   const owners = places.map(namesOf).find((names) => names.length > 0) ?? (group === undefined ? [] : [group])

@@ -1,11 +1,11 @@
-import { hasOnly, own, ownText } from '../../text/own-properties.ts'
+import { hasOnly, ownProperty, ownText } from '../../text/own-properties.ts'
 import { wellFormed } from '../../text/well-formed.ts'
 import type { FacetReader } from '../facet-set.ts'
-import { listReading } from '../list-reading.ts'
+import { readList } from '../read-list.ts'
 
-/** Owners by name as given, e.g. `team:data`. Their kinds, where given, are kept beside. */
+/** Names of owners, unchanged, e.g. `team:data`. The facet is kept where owners also have a type. */
 export const readOwnership: FacetReader<readonly string[]> = (facet) =>
-  listReading(own(facet, 'owners'), (owner) => {
+  readList(ownProperty(facet, 'owners'), (owner) => {
     const name = ownText(owner, 'name')
-    return name === undefined ? undefined : { value: wellFormed(name), isAll: hasOnly(owner, ['name']) }
+    return name === undefined ? undefined : { value: wellFormed(name), isComplete: hasOnly(owner, ['name']) }
   })

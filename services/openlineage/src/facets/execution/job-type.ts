@@ -5,11 +5,11 @@ import type { FacetReader } from '../facet-set.ts'
 export type JobType = {
   readonly type: string | null
   readonly integration: string | null
-  /** True for a job that has no natural end: its runs refresh what they write as they go. Undefined when it is not said. */
+  /** True for a job without a natural end, whose runs refresh their outputs while they run. Undefined without a processing type. */
   readonly isStream: boolean | undefined
 }
 
-/** What kind of job it is and of which tool. The facet itself is always kept: processing type and emission pattern are shown. */
+/** The kind of job and the tool it belongs to. The facet is always kept for its processing type and emission pattern. */
 export const readJobType: FacetReader<JobType> = (facet) => {
   const type = ownText(facet, 'jobType')
   const integration = ownText(facet, 'integration')

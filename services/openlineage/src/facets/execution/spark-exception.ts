@@ -4,7 +4,7 @@ import type { FacetReader } from '../facet-set.ts'
 
 const frame = /^\s+(?:at \S|\.\.\. \d+ more$)/
 
-/** Why a run of Spark failed: the message without the stack frames that Spark puts into it, its causes included. The facet is always kept. */
+/** Why a Spark run failed: the message and its causes, without the stack frames that Spark puts into the text. The facet is always kept. */
 export const readSparkException: FacetReader<string> = (facet) => {
   const message = ownText(facet, 'message')
   if (message === undefined) return undefined

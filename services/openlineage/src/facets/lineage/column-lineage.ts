@@ -1,8 +1,8 @@
-import { hasOnly, isObject, own, ownEntries, ownText } from '../../text/own-properties.ts'
+import { hasOnly, isObject, ownEntries, ownProperty, ownText, ownTextOrNull } from '../../text/own-properties.ts'
 import { wellFormed } from '../../text/well-formed.ts'
 import type { FacetReader, Reading } from '../facet-set.ts'
-import { listReading } from '../list-reading.ts'
-import { readTransformations, type Transformation, textOrNull } from './transformations.ts'
+import { readList } from '../read-list.ts'
+import { readTransformations, type Transformation } from './transformations.ts'
 
 export type FieldInput = {
   readonly namespace: string
@@ -11,21 +11,21 @@ export type FieldInput = {
   readonly transformations: readonly Transformation[]
 }
 
-/** Which fields each column is made of; the column '' stands for all rows and columns: filters, joins, sorting. */
+/** The fields that each column comes from. The column '' stands for the whole row: filters, joins, sorting. */
 export type FieldLineage = readonly { readonly column: string; readonly inputs: readonly FieldInput[] }[]
 
-// It is repeated with each field that the column is made of.
+// The text is repeated with each input of the column.
 const maxDeprecatedLength = 256
 
 type Keep = 'nothing' | 'facet' | 'malformed'
 
-/** The columns in the order of their names, each with the fields it is made of. */
+/** The columns in the order of their names, each with its inputs. */
 export const readColumnLineage: FacetReader<FieldLineage> = (facet) => {
-  const fields = own(facet, 'fields')
-  const all = inputFields(own(facet, 'dataset'))
+  const fields = ownProperty(facet, 'fields')
+  const all = inputFields(ownProperty(facet, 'dataset'))
   if (fields !== undefined && !isObject(fields)) return undefined
   const columns = ownEntries(fields).map(([column, entry]) => {
-    const { value, keep } = inputFields(own(entry, 'inputFields'))
+    const { value, keep } = inputFields(ownProperty(entry, 'inputFields'))
     const isShort = (ownText(entry, 'transformationDescription')?.length ?? 0) <= maxDeprecatedLength
     const isKnown = isShort && hasOnly(entry, ['inputFields', 'transformationType', 'transformationDescription'])
     const inputs = value.map((input) => withDeprecated(input, entry))
@@ -44,29 +44,29 @@ export const readColumnLineage: FacetReader<FieldLineage> = (facet) => {
 }
 
 function inputFields(value: unknown): Reading<readonly FieldInput[]> {
-  const { value: found, keep } = listReading(value, readInputField)
+  const { value: found, keep } = readList(value, readInputField)
   return { value: found.filter((input) => input !== undefined), keep }
 }
 
-function readInputField(entry: unknown): { value: FieldInput | undefined; isAll: boolean } | undefined {
-  // Airflow leaves the name empty where it does not know which table a column is of.
-  if (own(entry, 'name') === '') return { value: undefined, isAll: false }
+function readInputField(entry: unknown): { value: FieldInput | undefined; isComplete: boolean } | undefined {
+  // Airflow sends an empty name where it does not know the table of a column.
+  if (ownProperty(entry, 'name') === '') return { value: undefined, isComplete: false }
   const namespace = ownText(entry, 'namespace')
   const name = ownText(entry, 'name')
-  const field = own(entry, 'field')
+  const field = ownProperty(entry, 'field')
   if (namespace === undefined || name === undefined || typeof field !== 'string') return undefined
   const value: FieldInput = { namespace, name, field: wellFormed(field), transformations: readTransformations(entry) }
-  return { value, isAll: hasOnly(entry, ['namespace', 'name', 'field', 'transformations']) }
+  return { value, isComplete: hasOnly(entry, ['namespace', 'name', 'field', 'transformations']) }
 }
 
-/** Before version 1-1-0 the facet said once per column how it is made: that counts where a field itself says nothing. */
+/** Before version 1-1-0 the facet had one transformation for each column; it applies to inputs without transformations of their own. */
 function withDeprecated(input: FieldInput, column: unknown): FieldInput {
-  const transformation = textOrNull(column, 'transformationType')
-  const description = textOrNull(column, 'transformationDescription')?.slice(0, maxDeprecatedLength) ?? null
+  const transformation = ownTextOrNull(column, 'transformationType')
+  const description = ownTextOrNull(column, 'transformationDescription')?.slice(0, maxDeprecatedLength) ?? null
   if (transformation === null && description === null) return input
   const transformations = input.transformations.map((known): Transformation => {
-    const saysNothing = known.kind === null && known.transformation === null
-    if (!saysNothing)
+    const isUnknown = known.kind === null && known.transformation === null
+    if (!isUnknown)
       return { ...known, description: known.description ?? (known.kind === 'DIRECT' ? description : null) }
     return { kind: 'DIRECT', transformation, masking: transformation === 'MASKED' ? true : known.masking, description }
   })

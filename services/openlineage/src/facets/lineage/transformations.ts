@@ -1,5 +1,4 @@
-import { own, ownText } from '../../text/own-properties.ts'
-import { wellFormed } from '../../text/well-formed.ts'
+import { ownProperty, ownText, ownTextOrNull } from '../../text/own-properties.ts'
 
 export type Transformation = {
   readonly kind: string | null
@@ -10,22 +9,17 @@ export type Transformation = {
 
 const unknown: Transformation = { kind: null, transformation: null, masking: null, description: null }
 
-/** How a field is made of another: one entry a transformation, and one that says nothing when none is named. */
+/** How a column comes from another: one entry for each transformation, and a single `unknown` entry where none is named. */
 export function readTransformations(field: unknown): readonly Transformation[] {
-  const list = own(field, 'transformations')
+  const list = ownProperty(field, 'transformations')
   if (!Array.isArray(list) || list.length === 0) return [unknown]
   return list.map((entry) => {
-    const masking = own(entry, 'masking')
+    const masking = ownProperty(entry, 'masking')
     return {
       kind: ownText(entry, 'type')?.toUpperCase() ?? null,
-      transformation: textOrNull(entry, 'subtype'),
+      transformation: ownTextOrNull(entry, 'subtype'),
       masking: typeof masking === 'boolean' ? masking : null,
-      description: textOrNull(entry, 'description'),
+      description: ownTextOrNull(entry, 'description'),
     }
   })
-}
-
-export function textOrNull(value: unknown, name: string): string | null {
-  const text = ownText(value, name)
-  return text === undefined ? null : wellFormed(text)
 }

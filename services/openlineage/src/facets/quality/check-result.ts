@@ -2,13 +2,13 @@ import type { CheckResult, CheckSeverity, CheckStatus } from '@headwater/schemas
 import { canonicalJson } from '../../text/canonical-json.ts'
 import { cutText } from '../../text/cut-text.ts'
 import { nameText } from '../../text/name-text.ts'
-import { own, ownText } from '../../text/own-properties.ts'
+import { ownProperty, ownText } from '../../text/own-properties.ts'
 import { wellFormed } from '../../text/well-formed.ts'
 
-/** Checks in one facet: each becomes an event. */
+/** Checks read from one facet; each becomes an event. */
 export const maxChecks = 10_000
 
-/** The result of a check, from what assertions and tests have in common. A failure that only warns is a WARN. */
+/** The result of a check, from the properties that assertions and tests share. A failure of severity `warn` is a WARN. */
 export function checkResult(name: string, found: 'PASS' | 'FAIL' | CheckStatus, entry: unknown): CheckResult {
   const severity = severityOf(entry)
   return {
@@ -28,7 +28,7 @@ function severityOf(entry: unknown): CheckSeverity {
 }
 
 function textOf(entry: unknown, name: string): string | null {
-  const value = own(entry, name)
+  const value = ownProperty(entry, name)
   if (value === undefined || value === '') return null
   return typeof value === 'string' ? cutText(wellFormed(value)) : cutText(canonicalJson(value))
 }

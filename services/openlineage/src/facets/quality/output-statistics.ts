@@ -1,4 +1,4 @@
-import { own, ownEntries, ownNumber } from '../../text/own-properties.ts'
+import { ownEntries, ownNumber, ownProperty } from '../../text/own-properties.ts'
 import type { FacetReader } from '../facet-set.ts'
 
 const names: ReadonlyMap<string, string> = new Map([
@@ -7,7 +7,7 @@ const names: ReadonlyMap<string, string> = new Map([
   ['fileCount', 'files'],
 ])
 
-/** What the run wrote, in numbers: `rows`, `bytes`, `files`. */
+/** Metrics of what the run wrote: `rows`, `bytes`, `files`. */
 export const readOutputStatistics: FacetReader<Readonly<Record<string, number>>> = (facet) => {
   const numbers = [...names].flatMap(([name, metric]) => {
     const value = ownNumber(facet, name)
@@ -15,7 +15,7 @@ export const readOutputStatistics: FacetReader<Readonly<Record<string, number>>>
   })
   const rest = ownEntries(facet).filter(([name]) => !names.has(name))
   const isWhole = [...names.keys()].every(
-    (name) => own(facet, name) === undefined || ownNumber(facet, name) !== undefined,
+    (name) => ownProperty(facet, name) === undefined || ownNumber(facet, name) !== undefined,
   )
   return { value: Object.fromEntries(numbers), keep: isWhole ? (rest.length === 0 ? 'nothing' : 'facet') : 'malformed' }
 }

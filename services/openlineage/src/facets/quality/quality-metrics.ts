@@ -1,11 +1,11 @@
 import { readTime } from '../../read/read-time.ts'
-import { isObject, own, ownEntries, ownText } from '../../text/own-properties.ts'
+import { isObject, ownEntries, ownProperty, ownText } from '../../text/own-properties.ts'
 import { wellFormed } from '../../text/well-formed.ts'
 import type { FacetReader } from '../facet-set.ts'
 
 export type QualityMetrics = {
   readonly metrics: Readonly<Record<string, number>>
-  /** When the data last changed, as ISO 8601. */
+  /** When the data last changed (ISO 8601). */
   readonly lastUpdated: string | undefined
 }
 
@@ -15,7 +15,7 @@ const ofDataset = new Map([
   ['fileCount', 'files'],
 ])
 
-/** Numbers by name: `rows`, `bytes`, `files`, and of columns e.g. `nullCount(amount)` and `quantile 0.5(amount)`. */
+/** Metrics by name: `rows`, `bytes`, `files`, and for columns e.g. `nullCount(amount)` and `quantile 0.5(amount)`. */
 export const readQualityMetrics: FacetReader<QualityMetrics> = (facet) => {
   const metrics: [string, number][] = []
   let isWhole = true
@@ -28,7 +28,7 @@ export const readQualityMetrics: FacetReader<QualityMetrics> = (facet) => {
     if (metric !== undefined) add(metric, value)
     else if (name !== 'columnMetrics' && name !== 'lastUpdated') isWhole = false
   }
-  const columns = own(facet, 'columnMetrics')
+  const columns = ownProperty(facet, 'columnMetrics')
   if (columns !== undefined && !isObject(columns)) isWhole = false
   for (const [column, numbers] of ownEntries(columns)) {
     if (!isObject(numbers)) isWhole = false
@@ -39,7 +39,7 @@ export const readQualityMetrics: FacetReader<QualityMetrics> = (facet) => {
   }
   const text = ownText(facet, 'lastUpdated')
   const lastUpdated = text === undefined ? undefined : readTime(text)
-  if (own(facet, 'lastUpdated') !== undefined && lastUpdated === undefined) isWhole = false
+  if (ownProperty(facet, 'lastUpdated') !== undefined && lastUpdated === undefined) isWhole = false
   metrics.sort(([a], [b]) => (a < b ? -1 : 1))
   return {
     value: {

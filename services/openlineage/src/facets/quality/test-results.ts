@@ -1,7 +1,7 @@
 import type { CheckResult, CheckStatus } from '@headwater/schemas'
-import { hasOnly, own, ownText } from '../../text/own-properties.ts'
+import { hasOnly, ownProperty, ownText } from '../../text/own-properties.ts'
 import type { FacetReader } from '../facet-set.ts'
-import { listReading } from '../list-reading.ts'
+import { readList } from '../read-list.ts'
 import { checkResult, maxChecks } from './check-result.ts'
 
 const known = ['name', 'status', 'severity', 'description', 'expected', 'actual']
@@ -18,16 +18,16 @@ const statuses: ReadonlyMap<string, CheckStatus> = new Map([
   ['skipped', 'SKIPPED'],
 ])
 
-/** Checks that the run made, not tied to a dataset. */
+/** Checks of a run that name no dataset. */
 export const readTests: FacetReader<readonly CheckResult[]> = (facet) =>
-  listReading(
-    own(facet, 'tests'),
+  readList(
+    ownProperty(facet, 'tests'),
     (entry) => {
       const name = ownText(entry, 'name')
       const status = ownText(entry, 'status')
       if (name === undefined || status === undefined) return undefined
       const found = statuses.get(status.toLowerCase()) ?? 'UNKNOWN'
-      return { value: checkResult(name, found, entry), isAll: found !== 'UNKNOWN' && hasOnly(entry, known) }
+      return { value: checkResult(name, found, entry), isComplete: found !== 'UNKNOWN' && hasOnly(entry, known) }
     },
     maxChecks,
   )

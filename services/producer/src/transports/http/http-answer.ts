@@ -1,29 +1,29 @@
 import { retryAfterMs } from './retry-after.ts'
 
-/** An answer, read to its end. */
+/** A response with its body. */
 export type HttpAnswer = {
   readonly status: number
   readonly text: string
-  /** Its media type, without parameters; empty when it does not say. */
+  /** The media type without parameters; empty without a Content-Type. */
   readonly mediaType: string
-  /** Where else to go, when the answer is a redirect. */
+  /** The Location of a redirect. */
   readonly location: string | null
   readonly retryAfterMs: number | undefined
 }
 
 const maxBytes = 1024 * 1024
 
-/** Reads an answer, so that its connection can be used again. One longer than a server has reason for is cut. */
+/** Reads a response, so that its connection can be reused. A body above 1 MiB is cut. */
 export async function httpAnswer(response: Response, now: number): Promise<HttpAnswer> {
   const { status, headers } = response
-  const parts: Uint8Array[] = []
+  const chunks: Uint8Array[] = []
   let bytes = 0
-  for await (const part of response.body ?? []) {
-    parts.push(part)
-    bytes += part.byteLength
+  for await (const chunk of response.body ?? []) {
+    chunks.push(chunk)
+    bytes += chunk.byteLength
     if (bytes >= maxBytes) break
   }
-  const text = Buffer.concat(parts).toString('utf8', 0, maxBytes)
+  const text = Buffer.concat(chunks).toString('utf8', 0, maxBytes)
   return {
     status,
     text,

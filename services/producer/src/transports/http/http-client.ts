@@ -2,24 +2,39 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { producerVersion } from '../../producer-version.ts'
 import { type HttpAnswer, httpAnswer } from './http-answer.ts'
-import { notReached, notTheServer, refusal, unusable, wasCutOff } from './http-failure.ts'
-import type { HttpOptions } from './http-options.ts'
+import { misconfigured, notReached, refusal, unexpectedResponse, wasCutOff } from './http-failure.ts'
+
+/** Options of the HTTP transports. */
+export type HttpOptions = {
+  /** `http(s)://host:port`, with a path prefix where the server has one. A trailing slash or the complete path are accepted too. */
+  readonly url: string
+  /** Sent as `Authorization: Bearer`. A function is called before each request, for keys that change; it must return within `timeoutMs`. */
+  readonly apiKey?: string | (() => string | Promise<string>)
+  /** Sent with each request. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** Timeout of one request with its response, in milliseconds. Default 10,000. */
+  readonly timeoutMs?: number
+  /** Compression of request bodies. Default `none`. */
+  readonly compression?: 'none' | 'gzip'
+  /** Replaces Node's `fetch`, e.g. by undici's with a proxy or a client certificate. */
+  readonly fetch?: typeof fetch
+}
 
 export interface HttpClient {
-  /** Resolves with an answer of 2xx. @throws TransportError whatever else happens */
+  /** Resolves with a 2xx response. @throws TransportError for anything else */
   post(json: string): Promise<HttpAnswer>
-  /** Ends what is under way. */
+  /** Aborts requests in progress. */
   close(): void
 }
 
 const compress = promisify(gzip)
 
-// Holds: redirects are not followed, so the key goes to no other host; every answer is read, so its connection is used
-// again; an idle connection keeps no process alive (Node's fetch sees to that); no error has a key in it.
+// Holds: redirects are not followed, so the key goes to no other host; every response is read, so its connection is reused; an idle
+// connection does not keep the process alive (Node's fetch takes care of that); no error contains a key.
 
 /** Posts JSON to one URL. */
 export function httpClient(url: URL | undefined, options: HttpOptions): HttpClient {
-  const { timeoutMs = 10_000, fetch: ask = fetch } = options
+  const { timeoutMs = 10_000, fetch: request = fetch } = options
   const current = new Set<AbortController>()
 
   const attempt = async (endpoint: URL, headers: Headers, body: string | Buffer): Promise<HttpAnswer> => {
@@ -31,8 +46,8 @@ export function httpClient(url: URL | undefined, options: HttpOptions): HttpClie
       controller.abort()
     }, timeoutMs)
     try {
-      const request = { method: 'POST', headers, body, redirect: 'manual', signal: controller.signal } as const
-      return await httpAnswer(await ask(endpoint, request), Date.now())
+      const init = { method: 'POST', headers, body, redirect: 'manual', signal: controller.signal } as const
+      return await httpAnswer(await request(endpoint, init), Date.now())
     } catch (error) {
       throw notReached(error, endpoint, timedOut ? timeoutMs : undefined)
     } finally {
@@ -43,16 +58,16 @@ export function httpClient(url: URL | undefined, options: HttpOptions): HttpClie
 
   return {
     async post(json) {
-      if (url === undefined) throw unusable('its URL is no http(s)://host:port, or has a password in it')
+      if (url === undefined) throw misconfigured('the URL must be http(s)://host:port, without a user name or password')
       const headers = await headersOf(options, timeoutMs)
       const body = options.compression === 'gzip' ? await compress(json) : json
-      // An idle connection that the server closed just now is no outage: worth one more attempt.
+      // The server may just have closed an idle connection: one more attempt at once.
       const answer = await attempt(url, headers, body).catch((error: unknown) => {
         if (wasCutOff(error)) return attempt(url, headers, body)
         throw error
       })
       if (answer.status >= 200 && answer.status < 300) {
-        if (answer.mediaType === 'text/html') throw notTheServer(answer, url, 'with a page for people')
+        if (answer.mediaType === 'text/html') throw unexpectedResponse(answer, url, 'an HTML page')
         return answer
       }
       throw refusal(answer, url, secretsOf(headers, options))
@@ -71,8 +86,8 @@ async function headersOf({ apiKey, headers = {}, compression }: HttpOptions, tim
     if (compression === 'gzip') all.set('content-encoding', 'gzip')
     return all
   } catch {
-    // The error of Headers quotes the value, which may be the key.
-    throw unusable('its key or a header has characters that HTTP does not allow')
+    // The error of `Headers` quotes the value, which may be the key.
+    throw misconfigured('the API key or a header has characters that HTTP does not allow')
   }
 }
 
@@ -80,8 +95,8 @@ async function keyOf(apiKey: HttpOptions['apiKey'], timeoutMs: number): Promise<
   if (typeof apiKey !== 'function') return apiKey
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    const why = `the function that gives its key did not in ${timeoutMs} ms`
-    timer = setTimeout(() => reject(unusable(why)), timeoutMs)
+    const reason = `the apiKey function did not return within ${timeoutMs} ms`
+    timer = setTimeout(() => reject(misconfigured(reason)), timeoutMs)
   })
   try {
     return await Promise.race([callKey(apiKey), late])
@@ -94,11 +109,11 @@ async function callKey(apiKey: () => string | Promise<string>): Promise<string> 
   try {
     return await apiKey()
   } catch (cause) {
-    throw unusable('the function that gives its key threw', cause)
+    throw misconfigured('the apiKey function threw an error', cause)
   }
 }
 
-/** What no error may quote, should the server do so. */
+/** Values to hide where a server quotes them in an error. */
 function secretsOf(sent: Headers, { headers = {} }: HttpOptions): readonly string[] {
   return [(sent.get('authorization') ?? '').replace(/^\S+ /, ''), ...Object.values(headers)]
 }

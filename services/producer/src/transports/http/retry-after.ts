@@ -1,4 +1,4 @@
-/** What a Retry-After header asks for (RFC 9110 section 10.2.3: seconds, or a date), in milliseconds from `now`. */
+/** The wait of a Retry-After header (RFC 9110 section 10.2.3: seconds, or a date), in milliseconds from `now`. */
 export function retryAfterMs(header: string | null, now: number): number | undefined {
   if (header === null) return undefined
   const text = header.trim()

@@ -13,16 +13,16 @@ const refused = new Set([
   'UNSUPPORTED_VERSION',
   'POLICY_VIOLATION',
 ])
-const signInErrors = /^KafkaJSSASL|^KafkaJSUnsupportedSasl/
+const authenticationErrors = /^KafkaJSSASL|^KafkaJSUnsupportedSasl/
 
-/** An error of kafkajs, the codec or the registry in the transport's terms, as a line for people. */
+/** An error of kafkajs, the codec or the schema registry as a TransportError. */
 export function kafkaFailure(cause: unknown, topic: string, brokers: readonly string[]): TransportError {
   const root = innermost(cause)
-  const verdict = verdictOf(root)
-  return new TransportError(verdict, sentence(verdict, root, topic, brokers), { cause })
+  const code = codeOf(root)
+  return new TransportError(code, messageOf(code, root, topic, brokers), { cause })
 }
 
-// kafkajs wraps the error that tells what happened in one that tells how often it tried.
+// kafkajs wraps the cause in an error about the number of its retries.
 function innermost(error: unknown): unknown {
   let inner = error
   for (let depth = 0; depth < 5; depth += 1) {
@@ -32,18 +32,22 @@ function innermost(error: unknown): unknown {
   return inner
 }
 
-function verdictOf(error: unknown): TransportErrorCode {
+function codeOf(error: unknown): TransportErrorCode {
   if (error instanceof CodecError) return 'UNSENDABLE'
   if (error instanceof SchemaRegistryError) return error.retryable ? 'UNAVAILABLE' : 'REFUSED'
   const { type = '', name = '' } = error as { type?: string; name?: string }
   if (unsendable.has(type)) return 'UNSENDABLE'
-  return refused.has(type) || signInErrors.test(name) ? 'REFUSED' : 'UNAVAILABLE'
+  return refused.has(type) || authenticationErrors.test(name) ? 'REFUSED' : 'UNAVAILABLE'
 }
 
-function sentence(verdict: TransportErrorCode, error: unknown, topic: string, brokers: readonly string[]): string {
+function messageOf(code: TransportErrorCode, error: unknown, topic: string, brokers: readonly string[]): string {
   const { type } = error as { type?: string }
   if (error instanceof CodecError || error instanceof SchemaRegistryError) return error.message
   if (type === 'UNKNOWN_TOPIC_OR_PARTITION') return `Kafka topic ${topic} does not exist on ${brokers.join(', ')}`
-  const what = { UNAVAILABLE: 'is not reachable', REFUSED: 'refused', UNSENDABLE: `takes no such record in ${topic}` }
-  return `Kafka at ${brokers.join(', ')} ${what[verdict]}: ${textOf(error)}`
+  const failure = {
+    UNAVAILABLE: 'is not reachable',
+    REFUSED: 'refused the client',
+    UNSENDABLE: `rejected a record for topic ${topic}`,
+  }
+  return `Kafka at ${brokers.join(', ')} ${failure[code]}: ${textOf(error)}`
 }

@@ -13,35 +13,42 @@ import { kafkaFailure } from './kafka-failure.ts'
 const { CompressionTypes, Kafka, logLevel, Partitioners } = kafkajs
 
 export type KafkaTransportOptions = {
-  /** host:port, one or more of the cluster's. */
+  /** `host:port` of one or more brokers of the cluster. */
   readonly brokers: readonly string[]
   readonly schemaRegistryUrl: string
   readonly schemaRegistryAuth?: { readonly username: string; readonly password: string }
-  /** Must exist: it is never created here. Default headwater.events. */
+  /** Must exist: the transport never creates it. Default `headwater.events`. */
   readonly topic?: string
-  /** Default headwater-producer. */
+  /** Default `headwater-producer`. */
   readonly clientId?: string
   readonly ssl?: NonNullable<KafkaConfig['ssl']>
   readonly sasl?: NonNullable<KafkaConfig['sasl']>
-  /** Default none: gzip halves the rate. */
+  /** Default `none`: gzip halves the throughput. */
   readonly compression?: 'none' | 'gzip'
-  /** Default 10,000. */
+  /** Timeout of one request in milliseconds. Default 10,000. */
   readonly requestTimeoutMs?: number
-  /** Connections close after this long without events, and open again by themselves. Default 2,000. */
+  /** Connections close after this many milliseconds without events; the next send opens them again. Default 2,000. */
   readonly idleDisconnectMs?: number
 }
 
-// Holds: connections are opened by the first send and thrown away after a failed one, so each attempt starts with a
-// fresh producer id; a batch is one idempotent send with acks from all replicas.
+// Holds: the first send opens connections and a failed one discards them, so each attempt has a fresh producer id; a batch is one idempotent
+// send that all replicas acknowledge.
 // A connection of kafkajs 2.2.4 wakes every millisecond and keeps the process alive, hence the idle disconnect:
 // https://github.com/tulios/kafkajs/issues/1751
 
-/** Sends events to Kafka as Avro records, keyed so that the events of a run, or of an asset, keep their order. */
+/**
+ * Sends events to Kafka as Avro records. The events of a run, or of an asset outside of runs, keep their order.
+ * @example
+ * const transport = kafkaTransport({
+ *   brokers: ['localhost:9092'],
+ *   schemaRegistryUrl: 'http://localhost:8081/apis/ccompat/v7',
+ * })
+ */
 export function kafkaTransport(options: KafkaTransportOptions): Transport {
   const { topic = defaultEventsTopic, idleDisconnectMs = 2_000 } = options
   const compression = options.compression === 'gzip' ? CompressionTypes.GZIP : CompressionTypes.None
   const registry = lazily(() => registryOf(options))
-  const schemaIds = remembered(() => registry().register(topic))
+  const schemaIds = cached(() => registry().register(topic))
   let connection: Promise<KafkaProducer> | undefined
   let idle: NodeJS.Timeout | undefined
 
@@ -51,7 +58,7 @@ export function kafkaTransport(options: KafkaTransportOptions): Transport {
     connection = undefined
     await (await closing)?.disconnect()
   }
-  const disconnectUnheard = () => void disconnect().catch(() => {})
+  const disconnectInBackground = () => void disconnect().catch(() => {})
 
   return {
     async send(events) {
@@ -63,10 +70,10 @@ export function kafkaTransport(options: KafkaTransportOptions): Transport {
         const producer = await connection
         await producer.send({ topic, acks: -1, compression, messages })
       } catch (cause) {
-        disconnectUnheard()
+        disconnectInBackground()
         throw kafkaFailure(cause, topic, options.brokers)
       }
-      idle = setTimeout(disconnectUnheard, idleDisconnectMs).unref()
+      idle = setTimeout(disconnectInBackground, idleDisconnectMs).unref()
     },
     close: disconnect,
   }
@@ -112,11 +119,11 @@ function lazily<T>(make: () => T): () => T {
   }
 }
 
-/** The first result that does not fail, from then on. */
-function remembered<T>(ask: () => Promise<T>): () => Promise<T> {
+/** Caches the first result of `load` that does not fail. */
+function cached<T>(load: () => Promise<T>): () => Promise<T> {
   let known: T | undefined
   return async () => {
-    known ??= await ask()
+    known ??= await load()
     return known
   }
 }

@@ -1,10 +1,10 @@
-const attempts = 5
+const maxFailures = 5
 
 type Failing = { count: number; readonly storedBefore: number }
 
 /**
- * Tells an event that a server fails on from a server that fails on all: it failed on the event five times, and stored others since the
- * first of them.
+ * Distinguishes a broken event from a broken server: the event is at fault when the server failed on it five times and has stored other
+ * events since the first failure.
  */
 export class FailingEvents {
   readonly #failing = new Map<string, Failing>()
@@ -15,12 +15,12 @@ export class FailingEvents {
     this.forget(eventId)
   }
 
-  /** The server failed on it again. @returns whether it is the event's fault */
+  /** Counts a failure. @returns true where the event is at fault */
   failed(eventId: string): boolean {
     const failing = this.#failing.get(eventId) ?? { count: 0, storedBefore: this.#stored }
     failing.count += 1
     this.#failing.set(eventId, failing)
-    return failing.count >= attempts && this.#stored > failing.storedBefore
+    return failing.count >= maxFailures && this.#stored > failing.storedBefore
   }
 
   forget(eventId: string): void {

@@ -1,6 +1,7 @@
 /**
- * Does `work` for all items, at most `lanesAtOnce` at a time and those of one key one after the other, in order.
- * After a failure nothing new is begun. @throws the first failure, when what was under way has ended
+ * Calls `work` for all items: items of one key one after the other, in order, and at most `lanesAtOnce` keys at a time. After a failure
+ * no further item is started.
+ * @throws the first failure, once all items in progress have ended
  */
 export async function inLanes<T>(
   items: readonly T[],
@@ -17,7 +18,7 @@ export async function inLanes<T>(
   }
   const waiting = lanes.values()
   const failures: unknown[] = []
-  // The workers share one iterator, so each lane has one worker.
+  // The workers share one iterator, so each lane has exactly one worker.
   const worker = async () => {
     for (const lane of waiting) {
       for (const item of lane) {

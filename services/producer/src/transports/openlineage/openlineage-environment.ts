@@ -2,27 +2,36 @@ import { type Transport, TransportError } from '../transport.ts'
 import { type OpenLineageTransportOptions, openLineageTransport } from './openlineage-transport.ts'
 
 /**
- * The transport that the variables of OpenLineage's own clients ask for: OPENLINEAGE_URL, OPENLINEAGE_API_KEY, OPENLINEAGE_ENDPOINT, and
- * OPENLINEAGE_DISABLED=true, with which all events are thrown away. Without a URL events wait, and a warning names the variable.
+ * Configures the OpenLineage transport from the variables of OpenLineage's own clients: OPENLINEAGE_URL, OPENLINEAGE_API_KEY and
+ * OPENLINEAGE_ENDPOINT. With OPENLINEAGE_DISABLED=true all events are discarded. Without a URL events wait, and a warning names the variable.
+ * @example
+ * const transport = openLineageFromEnvironment(process.env)
  */
 export function openLineageFromEnvironment(
   env: Readonly<Record<string, string | undefined>>,
   options: Omit<OpenLineageTransportOptions, 'url' | 'apiKey' | 'endpoint'> = {},
 ): Transport {
-  if (env['OPENLINEAGE_DISABLED']?.trim().toLowerCase() === 'true') return nowhere(async () => {})
+  if (env['OPENLINEAGE_DISABLED']?.trim().toLowerCase() === 'true') return withoutServer(async () => {})
   const { OPENLINEAGE_URL: url, OPENLINEAGE_API_KEY: apiKey, OPENLINEAGE_ENDPOINT: endpoint } = env
   if (url === undefined || url.trim() === '') {
-    const why = 'OPENLINEAGE_URL is not set; set it, or OPENLINEAGE_DISABLED=true'
-    return nowhere(async () => {
-      throw new TransportError('REFUSED', `Lineage has nowhere to go: ${why}`)
+    return withoutServer(async () => {
+      throw new TransportError(
+        'REFUSED',
+        'OPENLINEAGE_URL is not set. Set it, or discard events with OPENLINEAGE_DISABLED=true',
+      )
     })
   }
-  return openLineageTransport({ ...options, url: url.trim(), ...said('apiKey', apiKey), ...said('endpoint', endpoint) })
+  return openLineageTransport({
+    ...options,
+    url: url.trim(),
+    ...optional('apiKey', apiKey),
+    ...optional('endpoint', endpoint),
+  })
 }
 
-const nowhere = (send: Transport['send']): Transport => ({ send, close: async () => {} })
+const withoutServer = (send: Transport['send']): Transport => ({ send, close: async () => {} })
 
-/** A variable that is empty is not set. */
-function said<K extends string>(name: K, value: string | undefined): Partial<Record<K, string>> {
+/** An empty variable counts as not set. */
+function optional<K extends string>(name: K, value: string | undefined): Partial<Record<K, string>> {
   return value === undefined || value.trim() === '' ? {} : ({ [name]: value.trim() } as Record<K, string>)
 }

@@ -18,7 +18,7 @@ async function startGateway() {
   return { topic, gateway }
 }
 
-describe('over HTTP to the gateway, as every transport', () => {
+describe('the transport contract, over HTTP to the gateway', () => {
   transportContract(async ({ away }) => {
     const { topic, gateway } = await startGateway()
     if (away) await gateway.stop()
@@ -35,7 +35,7 @@ function producerOver(transport: Transport) {
   return { ...producer, codes }
 }
 
-test('a gateway killed in the middle, twice, loses nothing, and every repeated event is known by its id', async () => {
+test('a gateway killed in the middle, twice, loses nothing, and repeated events have the same id', async () => {
   const { topic, gateway } = await startGateway()
   const { tag, flush, stats, codes } = producerOver(httpTransport({ url: gateway.url, compression: 'gzip' }))
   let said = 0
@@ -56,7 +56,7 @@ test('a gateway killed in the middle, twice, loses nothing, and every repeated e
   expect([...tags.values()]).toEqual(Array.from({ length: said }, (_, n) => n))
 }, 120_000)
 
-test('an event that the gateway refuses is dropped alone, and its reason is told', async () => {
+test('an event that the gateway refuses is dropped alone, and the reason is reported', async () => {
   const { topic, gateway } = await startGateway()
   const messages: string[] = []
   const { tag, emit, flush } = createProducer({
@@ -74,7 +74,7 @@ test('an event that the gateway refuses is dropped alone, and its reason is told
   expect(await readTopic(topic, 2)).toHaveLength(2)
 })
 
-test('runs sent as OpenLineage arrive with the edges they have', async () => {
+test('runs sent as OpenLineage arrive with their edges', async () => {
   const { topic, gateway } = await startGateway()
   const { materialize, flush, codes } = producerOver(openLineageTransport({ url: gateway.url }))
   await materialize('s3://lake/orders', { name: 'load' }, () => void reference('s3://raw/orders'))()

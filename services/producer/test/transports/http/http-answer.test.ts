@@ -23,27 +23,35 @@ const page = { 'content-type': 'text/html; charset=utf-8' }
 test.each<[string, (options: HttpOptions) => Transport]>([
   ['the gateway', httpTransport],
   ['a server of OpenLineage', openLineageTransport],
-])('a page with 200, as of a sign-in, is no storing by %s: events are kept', async (_, transportTo) => {
-  let isPage = true
-  const server = await testServer((response) => (isPage ? answered(response, 200, {}, page) : answered(response, 201)))
-  const { tag, flush, codes } = sending(transportTo({ url: server.url }))
-  tag('s3://a/b', 'x')
-  const reason = expect.stringMatching(/answers 200, but with a page for people: is the URL right\?$/)
-  expect(await flush(60_000)).toMatchObject({ delivered: 0, undelivered: 1, reason })
-  isPage = false
-  expect(await flush()).toEqual({ delivered: 1, undelivered: 0, dropped: 0 })
-  expect(codes()).toEqual(['TRANSPORT_REFUSED', 'TRANSPORT_BACK'])
-})
+])(
+  'an HTML page with status 200, e.g. a login page, does not count as stored by %s: events are kept',
+  async (_, transportTo) => {
+    let isPage = true
+    const server = await testServer((response) =>
+      isPage ? answered(response, 200, {}, page) : answered(response, 201),
+    )
+    const { tag, flush, codes } = sending(transportTo({ url: server.url }))
+    tag('s3://a/b', 'x')
+    const reason = expect.stringMatching(/returned 200 with an HTML page; check the URL$/)
+    expect(await flush(60_000)).toMatchObject({ delivered: 0, undelivered: 1, reason })
+    isPage = false
+    expect(await flush()).toEqual({ delivered: 1, undelivered: 0, dropped: 0 })
+    expect(codes()).toEqual(['TRANSPORT_REFUSED', 'TRANSPORT_BACK'])
+  },
+)
 
-test.each([{}, { status: 'ok' }, []])('200 with %j is not of a gateway: events are kept', async (body) => {
-  const server = await testServer((response) => answered(response, 200, body))
-  const { tag, flush } = sending(httpTransport({ url: server.url }))
-  tag('s3://a/b', 'x')
-  const reason = expect.stringContaining('answers 200, but not as a Headwater gateway does')
-  expect(await flush(60_000)).toMatchObject({ delivered: 0, undelivered: 1, reason })
-})
+test.each([{}, { status: 'ok' }, []])(
+  'a 200 response with %j does not come from a gateway: events are kept',
+  async (body) => {
+    const server = await testServer((response) => answered(response, 200, body))
+    const { tag, flush } = sending(httpTransport({ url: server.url }))
+    tag('s3://a/b', 'x')
+    const reason = expect.stringContaining('returned 200 with a response that no Headwater gateway sends')
+    expect(await flush(60_000)).toMatchObject({ delivered: 0, undelivered: 1, reason })
+  },
+)
 
-test('an event that a server fails on, and no other, is dropped alone and blocks none', async () => {
+test('an event on which only the server fails is dropped alone and blocks no other event', async () => {
   const server = await testServer((response, { body }) => {
     const isPoison = JSON.stringify(body).includes('poison')
     answered(response, isPoison ? 500 : 201, { message: 'a constraint' })
@@ -53,7 +61,9 @@ test('an event that a server fails on, and no other, is dropped alone and blocks
   for (let n = 0; n < 40; n += 1) tag(`s3://a/${n}`, 'x')
   expect(await flush(20_000)).toEqual({ delivered: 40, undelivered: 0, dropped: 1 })
   const lost = warnings.filter(({ code }) => code === 'UNSENDABLE')
-  expect(lost).toMatchObject([{ message: expect.stringMatching(/fails on it alone: .* answers 500: a constraint$/) }])
+  expect(lost).toMatchObject([
+    { message: expect.stringMatching(/fails on this event and stores others: .* returned 500: a constraint$/) },
+  ])
 })
 
 test('a server that fails on everything loses nothing', async () => {
@@ -67,19 +77,19 @@ test('a server that fails on everything loses nothing', async () => {
   expect(codes()).toEqual(['TRANSPORT_AWAY', 'TRANSPORT_BACK'])
 })
 
-test('a function that never gives its key is told of, and asked again', async () => {
+test('an apiKey function that never returns is reported, and called again', async () => {
   const server = await testServer((response) => answered(response, 201))
   let asked = 0
   const apiKey = () => (++asked === 1 ? new Promise<string>(() => {}) : 'k1')
   const { tag, flush, warnings } = sending(httpTransport({ url: server.url, apiKey, timeoutMs: 50 }))
   tag('s3://a/b', 'x')
-  const reason = expect.stringContaining('the function that gives its key did not in 50 ms')
+  const reason = expect.stringContaining('the apiKey function did not return within 50 ms')
   expect(await flush(60_000)).toMatchObject({ undelivered: 1, reason })
   expect(await flush()).toMatchObject({ delivered: 1 })
   expect(warnings[0]).toMatchObject({ code: 'TRANSPORT_REFUSED' })
 })
 
-test('requests go through the fetch that is given', async () => {
+test('requests go through the given fetch', async () => {
   const server = await testServer((response) => answered(response, 201))
   const through: string[] = []
   const own: typeof fetch = (input, init) => {
@@ -92,7 +102,7 @@ test('requests go through the fetch that is given', async () => {
   expect(through).toEqual([`${server.url}/api/v1/events`])
 })
 
-test('what OpenSSL says of a server without TLS is one line', async () => {
+test('the error of OpenSSL for a server without TLS is one line', async () => {
   const server = await testServer((response) => answered(response, 201))
   const { tag, flush } = sending(httpTransport({ url: server.url.replace('http:', 'https:') }))
   tag('s3://a/b', 'x')
@@ -100,18 +110,18 @@ test('what OpenSSL says of a server without TLS is one line', async () => {
   expect(await flush(200)).toMatchObject({ undelivered: 1, reason })
 })
 
-test('closing with events that wait says that they are lost, and why', async () => {
+test('closing with undelivered events reports that they are lost, and why', async () => {
   const server = await testServer((response) => answered(response, 503, { detail: 'no broker' }))
   const { tag, close, warnings } = sending(httpTransport({ url: server.url }))
   tag('s3://a/b', 'x')
   expect(await close(100)).toMatchObject({ undelivered: 1 })
   expect(warnings.at(-1)).toEqual({
     code: 'NOT_DELIVERED',
-    message: expect.stringMatching(/^1 lineage events were not sent: .*/),
+    message: expect.stringMatching(/^1 lineage events were not delivered: .*/),
   })
 })
 
-test('an event larger than all that may wait is dropped as such', async () => {
+test('an event larger than the buffer is dropped as unsendable', async () => {
   const server = await testServer((response) => answered(response, 201))
   const { tag, flush, warnings } = sending(httpTransport({ url: server.url }), { maxBufferedBytes: 1_000 })
   tag('s3://a/b', 'x'.repeat(2_000))

@@ -13,16 +13,16 @@ function run(url: string) {
   })
 }
 
-test('a process that forgets to close ends by itself, and its events have arrived', { timeout: 50_000 }, async () => {
+test('a process that does not call close() ends by itself and delivers its events', { timeout: 50_000 }, async () => {
   const server = await testServer((response) => answered(response, 201))
   const { stdout, stderr } = await run(server.url)
   expect([stdout, stderr]).toEqual(['job done', ''])
   expect(server.requests.map(({ body }) => body)).toMatchObject([[{ state: 'SUCCEEDED' }]])
 })
 
-test('with the gateway away it ends too, and says what was not sent', { timeout: 50_000 }, async () => {
+test('with the gateway unavailable it ends too and reports what was not delivered', { timeout: 50_000 }, async () => {
   const { stdout, stderr } = await run('http://127.0.0.1:9')
   expect(stdout).toBe('job done')
-  expect(stderr).toContain('[TRANSPORT_AWAY] HeadwaterWarning: Lineage is not delivered')
-  expect(stderr).toContain('1 lineage events were not sent')
+  expect(stderr).toContain('[TRANSPORT_AWAY] HeadwaterWarning: Lineage cannot be delivered')
+  expect(stderr).toContain('1 lineage events were not delivered')
 })

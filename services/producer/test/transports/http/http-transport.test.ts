@@ -48,7 +48,7 @@ const first =
   (response, _, attempt) =>
     answered(response, attempt <= count ? status : 201, {}, headers)
 
-describe('as every transport', () => {
+describe('the transport contract', () => {
   transportContract(async ({ away }) => {
     const arrived: HeadwaterEvent[] = []
     const server = await testServer((response, { body, bytes }) => {
@@ -62,7 +62,7 @@ describe('as every transport', () => {
   })
 })
 
-test('events are posted as an array of JSON, as `headwater emit` takes them', async () => {
+test('events are posted as a JSON array, in the form that `headwater emit` accepts', async () => {
   const { tag, flush, server } = await sendingTo(ok, { apiKey: 'k1', headers: { 'x-team': 'a' } })
   tag('s3://a/b', 'x')
   tag('s3://a/b', 'y')
@@ -82,7 +82,7 @@ test('events are posted as an array of JSON, as `headwater emit` takes them', as
   ])
 })
 
-test('a body is compressed when asked for', async () => {
+test('a body is compressed on request', async () => {
   const { tag, flush, server, tags } = await sendingTo(ok, { compression: 'gzip' })
   tag('s3://a/b', 'x'.repeat(5_000))
   await flush()
@@ -92,7 +92,7 @@ test('a body is compressed when asked for', async () => {
   expect(tags()).toEqual(['x'.repeat(5_000)])
 })
 
-test.each([408, 425, 429, 500, 502, 503, 504])('events wait while the server answers %d', async (status) => {
+test.each([408, 425, 429, 500, 502, 503, 504])('events wait while the server returns %d', async (status) => {
   const { tag, flush, tags, codes } = await sendingTo(first(2, status))
   tag('s3://a/b', 'x')
   await vi.waitFor(() => expect(codes()).toEqual(['TRANSPORT_AWAY', 'TRANSPORT_BACK']))
@@ -100,7 +100,7 @@ test.each([408, 425, 429, 500, 502, 503, 504])('events wait while the server ans
   expect(tags()).toEqual(['x'])
 })
 
-test('a server that asks for a wait gets it', async () => {
+test('the Retry-After of a server is kept', async () => {
   const times: number[] = []
   const { tag, codes } = await sendingTo((response, request, attempt) => {
     times.push(performance.now())
@@ -118,7 +118,7 @@ test.each([401, 403, 404, 405, 415])(
     const answer: Answer = (response) => answered(response, refuses ? status : 201, { detail: 'not with this key' })
     const { tag, flush, codes, tags } = await sendingTo(answer)
     tag('s3://a/b', 'x')
-    const reason = expect.stringMatching(new RegExp(`/api/v1/events answers ${status}: not with this key$`))
+    const reason = expect.stringMatching(new RegExp(`/api/v1/events returned ${status}: not with this key$`))
     expect(await flush(60_000)).toEqual({ delivered: 0, undelivered: 1, dropped: 0, reason })
     refuses = false
     expect(await flush()).toEqual({ delivered: 1, undelivered: 0, dropped: 0 })
@@ -126,7 +126,7 @@ test.each([401, 403, 404, 405, 415])(
   },
 )
 
-test('a key that changes is asked for again', async () => {
+test('the apiKey function is called before each request', async () => {
   const keys = ['old', 'new']
   const answer: Answer = (response, { headers }) =>
     answered(response, headers.authorization === 'Bearer new' ? 201 : 401)
@@ -136,7 +136,7 @@ test('a key that changes is asked for again', async () => {
   expect(await flush()).toMatchObject({ delivered: 1 })
 })
 
-test.each([400, 413, 422])('of a batch that is refused (%d) only the event at fault is dropped', async (status) => {
+test.each([400, 413, 422])('of a refused batch (%d) only the event at fault is dropped', async (status) => {
   const { tag, flush, tags, codes } = await sendingTo((response, { body }) =>
     answered(response, (body as Written[]).some((event) => event.tags?.[0] === '5') ? status : 201),
   )
@@ -146,7 +146,7 @@ test.each([400, 413, 422])('of a batch that is refused (%d) only the event at fa
   expect(codes()).toEqual(['UNSENDABLE'])
 })
 
-test('of an array that is stored in part the events at fault are dropped, and the others not sent again', async () => {
+test('of a batch stored in part the events at fault are dropped, and the rest is not sent again', async () => {
   const { tag, flush, server, warnings } = await sendingTo((response) => {
     const failed_events = [3, 7].map((index) => ({ index, reason: `INVALID_EVENT: number ${index}`, retriable: false }))
     answered(response, 200, { status: 'partial_success', failed_events })
@@ -155,12 +155,12 @@ test('of an array that is stored in part the events at fault are dropped, and th
   expect(await flush()).toEqual({ delivered: 10, undelivered: 0, dropped: 2 })
   expect(server.requests).toHaveLength(1)
   expect(warnings.map(({ message }) => message)).toEqual([
-    'A lineage event was dropped, it cannot be sent: INVALID_EVENT: number 3',
-    'A lineage event was dropped, it cannot be sent: INVALID_EVENT: number 7',
+    'Dropped a lineage event that cannot be sent: INVALID_EVENT: number 3',
+    'Dropped a lineage event that cannot be sent: INVALID_EVENT: number 7',
   ])
 })
 
-test('of an array that can be stored only in part now, all is sent again', async () => {
+test('a batch that could be stored only in part for now is sent again', async () => {
   const failed_events = [{ index: 1, reason: 'OVERLOADED: later', retriable: true }]
   const { tag, flush, tags, server, codes } = await sendingTo((response, _, attempt) =>
     attempt === 1 ? answered(response, 200, { failed_events }) : answered(response, 201),
@@ -171,7 +171,7 @@ test('of an array that can be stored only in part now, all is sent again', async
   expect(codes()).toEqual(['TRANSPORT_AWAY', 'TRANSPORT_BACK'])
 })
 
-test('a connection cut before or within the answer loses nothing and doubles nothing', async () => {
+test('a connection cut before or within the response loses and duplicates nothing', async () => {
   const { tag, flush, tags, server, codes } = await sendingTo((response, _, attempt) => {
     if (attempt === 1) return void response.socket?.destroy()
     if (attempt > 2) return answered(response, 201)
@@ -185,7 +185,7 @@ test('a connection cut before or within the answer loses nothing and doubles not
   expect(codes()).toEqual(['TRANSPORT_AWAY', 'TRANSPORT_BACK'])
 })
 
-test('an idle connection that the server has closed is no outage', async () => {
+test('an idle connection that the server closed causes no warning', async () => {
   let cut = false
   const { tag, flush, codes, tags } = await sendingTo((response) => {
     if (cut) response.socket?.destroy()
@@ -200,7 +200,7 @@ test('an idle connection that the server has closed is no outage', async () => {
   expect([tags(), codes()]).toEqual([['x', 'y'], []])
 })
 
-test('a server that does not answer in time counts as away', async () => {
+test('a server that does not respond in time counts as unavailable', async () => {
   const slow: Answer = (response, _, attempt) => {
     if (attempt > 1) answered(response, 201)
     else response.writeHead(201).write('half') // and then nothing
@@ -209,7 +209,7 @@ test('a server that does not answer in time counts as away', async () => {
   tag('s3://a/b', 'x')
   await flush()
   expect(tags()).toEqual(['x'])
-  expect(warnings[0]?.message).toMatch(/is not reachable: no answer in 100 ms$/)
+  expect(warnings[0]?.message).toMatch(/is not reachable: no response within 100 ms$/)
 })
 
 test('a redirect is not followed: the key goes to no other host', async () => {
@@ -219,7 +219,7 @@ test('a redirect is not followed: the key goes to no other host', async () => {
   tag('s3://a/b', 'x')
   expect(await flush()).toMatchObject({
     undelivered: 1,
-    reason: expect.stringMatching(/answers 307, a redirect to http:\/\/127\.0\.0\.1:\d+\/there$/),
+    reason: expect.stringMatching(/returned 307 \(a redirect to http:\/\/127\.0\.0\.1:\d+\/there\)$/),
   })
   expect(other.requests).toEqual([])
 })
@@ -244,7 +244,7 @@ test.each<[string, Partial<HttpTransportOptions>]>([
   expect(`${reason} ${JSON.stringify(warnings)}`).not.toContain('hunter2')
 })
 
-test('connections are kept, and closing ends what is under way', async () => {
+test('connections are reused, and closing aborts requests in progress', async () => {
   let cut = false
   const { tag, flush, close, server } = await sendingTo((response, _, attempt) => {
     if (attempt < 11) answered(response, 201)

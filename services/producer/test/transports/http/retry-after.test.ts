@@ -9,10 +9,10 @@ test.each([
   [' 1.5 ', 1_500],
   ['Thu, 01 Jan 2026 00:00:30 GMT', 30_000],
   ['Wed, 31 Dec 2025 23:00:00 GMT', 0],
-])('%s asks for %d ms', (header, ms) => {
+])('%s is %d ms', (header, ms) => {
   expect(retryAfterMs(header, now)).toBe(ms)
 })
 
-test.each([null, '', 'soon', '-5x'])('%s asks for nothing', (header) => {
+test.each([null, '', 'soon', '-5x'])('%s is no wait', (header) => {
   expect(retryAfterMs(header, now)).toBeUndefined()
 })

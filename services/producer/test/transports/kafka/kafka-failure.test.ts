@@ -22,15 +22,15 @@ test.each([
   [new SchemaRegistryError('REGISTRY_UNAVAILABLE', 'away'), 'UNAVAILABLE', true],
   [protocol('MESSAGE_TOO_LARGE'), 'UNSENDABLE', false],
   [new CodecError('UNENCODABLE', 'no such field'), 'UNSENDABLE', false],
-])('%s means %s', (cause, code, retryable) => {
+])('%s has code %s', (cause, code, retryable) => {
   expect(kafkaFailure(cause, 'events', ['kafka:9092'])).toMatchObject({ code, retryable, cause })
 })
 
-test('the sentence names the brokers, the topic and the reason', () => {
+test('the message names the brokers, the topic and the reason', () => {
   const say = (cause: unknown) => kafkaFailure(cause, 'events', ['a:1', 'b:2']).message
   expect(say(new KafkaJSConnectionError('refused'))).toBe('Kafka at a:1, b:2 is not reachable: refused')
   expect(say(protocol('UNKNOWN_TOPIC_OR_PARTITION'))).toBe('Kafka topic events does not exist on a:1, b:2')
   expect(say(protocol('MESSAGE_TOO_LARGE'))).toBe(
-    'Kafka at a:1, b:2 takes no such record in events: says MESSAGE_TOO_LARGE',
+    'Kafka at a:1, b:2 rejected a record for topic events: says MESSAGE_TOO_LARGE',
   )
 })

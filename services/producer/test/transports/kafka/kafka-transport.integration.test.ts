@@ -34,7 +34,7 @@ function producerOn(kafka: Partial<KafkaTransportOptions>, options: Partial<Prod
   return { ...producer, warnings, codes: () => warnings.map(({ code }) => code) }
 }
 
-describe('as every transport', () => {
+describe('the transport contract', () => {
   transportContract(async ({ away }) => {
     const topic = await createTestTopic()
     const gate = await portOf(createServer())
@@ -74,7 +74,7 @@ test.each(['none', 'gzip'] as const)(
   },
 )
 
-test('a topic that does not exist is named and not created; once it exists, what waits arrives', async () => {
+test('a topic that does not exist is named in the warning and not created; waiting events arrive once it exists', async () => {
   const topic = uniqueName('missing')
   const { tag, flush, warnings } = producerOn({ topic })
   tag('s3://a/b', 'x')
@@ -91,7 +91,7 @@ test('a topic that does not exist is named and not created; once it exists, what
   expect(warnings.map(({ code }) => code)).toEqual(['TRANSPORT_AWAY', 'TRANSPORT_BACK'])
 })
 
-test('a registry that refuses the schema is told at once, and the job goes on', async () => {
+test('a registry that refuses the schema is reported at once, and the job continues', async () => {
   const topic = await createTestTopic()
   const schema = { type: 'record', name: 'CheckEvent', namespace: 'headwater', fields: [{ name: 'must', type: 'int' }] }
   await fetch(`${testStack().schemaRegistryUrl}/subjects/${topic}-headwater.CheckEvent/versions`, {

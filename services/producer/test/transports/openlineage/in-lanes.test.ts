@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { inLanes } from '../../../src/transports/openlineage/in-lanes.ts'
 
-test('items of one key are done one after the other, those of others meanwhile, never more than allowed', async () => {
+test('items of one key are processed one after the other, other keys meanwhile, never more than allowed', async () => {
   const underWay: string[] = []
   const seen: { readonly item: string; readonly beside: readonly string[] }[] = []
   const items = ['a1', 'a2', 'b1', 'c1', 'a3', 'b2', 'd1']
@@ -25,7 +25,7 @@ test('items of one key are done one after the other, those of others meanwhile, 
   for (const { item, beside } of seen) expect(beside.map((other) => other.charAt(0))).not.toContain(item.charAt(0))
 })
 
-test('after a failure nothing new is begun, and the first failure is told', async () => {
+test('after a failure no further item is started, and the first failure is thrown', async () => {
   const begun: number[] = []
   const work = async (item: number) => {
     begun.push(item)
@@ -37,6 +37,6 @@ test('after a failure nothing new is begun, and the first failure is told', asyn
   expect(begun.length).toBeLessThan(6)
 })
 
-test('nothing to do is done', async () => {
+test('an empty list resolves', async () => {
   await expect(inLanes([], String, 3, () => Promise.reject(new Error('never')))).resolves.toBeUndefined()
 })

@@ -9,7 +9,7 @@ function producerOf(env: Readonly<Record<string, string>>) {
   return { ...producer, warnings }
 }
 
-test("events go where the variables of OpenLineage's clients say, with the key", async () => {
+test("events go to the server in the variables of OpenLineage's clients, with the key", async () => {
   const server = await testServer((response) => answered(response, 201))
   const { tag, flush } = producerOf({
     OPENLINEAGE_URL: `${server.url}/`,
@@ -22,7 +22,7 @@ test("events go where the variables of OpenLineage's clients say, with the key",
   expect([path, headers.authorization]).toEqual(['/openapi/openlineage/api/v1/lineage', 'Bearer k1'])
 })
 
-test('variables that are empty are not set', async () => {
+test('empty variables count as not set', async () => {
   const server = await testServer((response) => answered(response, 201))
   const { tag, flush } = producerOf({
     ...{
@@ -46,7 +46,7 @@ test('OPENLINEAGE_DISABLED sends nothing', async () => {
   expect([server.requests, warnings]).toEqual([[], []])
 })
 
-test('without a URL the warning names the variable, and the job goes on', async () => {
+test('without a URL the warning names the variable, and the job continues', async () => {
   const { materialize, flush, warnings } = producerOf({})
   expect(await materialize('s3://a/b', { name: 'write' }, () => 7)()).toBe(7)
   expect(await flush()).toMatchObject({ undelivered: 1, reason: expect.stringContaining('OPENLINEAGE_URL is not set') })

@@ -46,7 +46,7 @@ const created: Answer = (response) => answered(response, 201)
 const shown = ({ eventType, job, dataset }: Emitted) =>
   `${eventType ?? dataset?.facets.tags?.tags[0]?.key} ${job?.name}`
 
-test('each event is a request of its own, to where OpenLineage goes', async () => {
+test('each event is one request to the OpenLineage endpoint', async () => {
   const { materialize, flush, server, stored } = await sendingTo(created, { apiKey: 'k1' })
   await materialize('s3://a/b', { name: 'write' }, () => 'done')()
   expect(await flush()).toEqual({ delivered: 1, undelivered: 0, dropped: 0 })
@@ -56,14 +56,14 @@ test('each event is a request of its own, to where OpenLineage goes', async () =
   expect(stored[1]).toMatchObject({ outputs: [{ namespace: 's3://a', name: 'b' }] })
 })
 
-test('another endpoint can be named', async () => {
+test('the endpoint can be changed', async () => {
   const { tag, flush, server } = await sendingTo(created, { endpoint: '/openapi/openlineage/api/v1/lineage' })
   tag('s3://a/b', 'x')
   await flush()
   expect(server.requests.map(({ path }) => path)).toEqual(['/openapi/openlineage/api/v1/lineage'])
 })
 
-test('an outage in the middle of a batch loses nothing, doubles nothing, and keeps the order of each asset', async () => {
+test('an outage in the middle of a batch loses nothing, duplicates nothing, and keeps the order for each asset', async () => {
   const { tag, flush, stored, server } = await sendingTo((response, _, attempt) =>
     answered(response, attempt % 3 === 0 ? 503 : 201),
   )
@@ -77,7 +77,7 @@ test('an outage in the middle of a batch loses nothing, doubles nothing, and kee
   }
 })
 
-test('a start that was taken is not sent again with the end that was not', async () => {
+test('a START event that was stored is not sent again with the end that was not', async () => {
   const { materialize, flush, stored } = await sendingTo((response, _, attempt) =>
     answered(response, attempt === 2 ? 500 : 201),
   )
@@ -97,18 +97,18 @@ test('an event that the server refuses is dropped alone', async () => {
   expect(codes()).toEqual(['UNSENDABLE'])
 })
 
-test('an event that cannot be said in OpenLineage is dropped alone', async () => {
+test('an event that cannot be converted to OpenLineage is dropped alone', async () => {
   const { emit, tag, flush, stored, warnings } = await sendingTo(created)
   emit(buildMaterialization({ occurredAt: 9e15 }))
   tag('s3://a/b', 'x')
   expect(await flush()).toEqual({ delivered: 1, undelivered: 0, dropped: 1 })
   expect(stored).toHaveLength(1)
-  expect(warnings[0]?.message).toContain('It has no OpenLineage form')
+  expect(warnings[0]?.message).toContain('it cannot be converted to OpenLineage')
 })
 
-test('a server that wants another key is told of at once', async () => {
+test('a server that refuses the key is reported at once', async () => {
   const { tag, flush, codes } = await sendingTo((response) => answered(response, 401))
   tag('s3://a/b', 'x')
-  expect(await flush(60_000)).toMatchObject({ undelivered: 1, reason: expect.stringContaining('answers 401') })
+  expect(await flush(60_000)).toMatchObject({ undelivered: 1, reason: expect.stringContaining('returned 401') })
   await vi.waitFor(() => expect(codes()).toEqual(['TRANSPORT_REFUSED']))
 })

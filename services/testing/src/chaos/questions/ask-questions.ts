@@ -1,6 +1,5 @@
 import type { buildApp } from '@headwater/api'
-import type { RecordedEvent } from '../../reference/recorded-event.ts'
-import { ReferenceLog } from '../../reference/reference-log.ts'
+import { EventLog, type RecordedEvent } from '@headwater/lineage'
 import { expectedAnswer } from './expected-answer.ts'
 import { expectedDiffs } from './expected-diff.ts'
 import { firstDifference } from './first-difference.ts'
@@ -33,7 +32,7 @@ const attempts = 3
 /** Asks the API and the reference the same, one moment after another, since a fold of the whole log takes much memory. */
 export async function askQuestions(options: AskQuestionsOptions): Promise<AskedQuestions> {
   const { events, groups, signal, onProgress } = options
-  const log = new ReferenceLog(events)
+  const log = new EventLog(events)
   const wrong: WrongAnswer[] = []
   let asked = 0
   for (const group of groups) {
@@ -49,7 +48,7 @@ export async function askQuestions(options: AskQuestionsOptions): Promise<AskedQ
 }
 
 function expectationsOf(
-  log: ReferenceLog,
+  log: EventLog,
   group: QuestionGroup,
   { events, now }: AskQuestionsOptions,
 ): (question: Question) => unknown {

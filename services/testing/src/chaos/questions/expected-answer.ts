@@ -1,6 +1,6 @@
+import type { Run } from '@headwater/lineage'
 import { compareTuples } from '../../reference/compare-tuples.ts'
 import { edgeOrder, type ReferenceEdge, type ReferenceEdgeMode } from '../../reference/reference-edge.ts'
-import type { ReferenceRun } from '../../reference/reference-run.ts'
 import type { CardAnswer, LineageAnswer, MaterializationsAnswer, PathsAnswer } from './plain-answer.ts'
 import { notFound } from './plain-answer.ts'
 import type { MomentQuestion, QuestionEdges } from './question.ts'
@@ -63,7 +63,7 @@ function paths({ from, to, limit, edges, moment }: Asked<'paths'>, { graph }: Re
 function card(key: string, { graph }: ReferenceView): CardAnswer {
   const edges = graph.edges('current').filter(({ from, to }) => from !== to)
   const runs = graph.runsThatWrote(key)
-  const count = (state: ReferenceRun['state']) => runs.filter((run) => run.state === state).length
+  const count = (state: Run['state']) => runs.filter((run) => run.state === state).length
   const success = graph.successesOfAnyJob(key).at(-1)
   return {
     degree: {
@@ -92,13 +92,12 @@ function materializations(key: string, { graph }: ReferenceView): Materializatio
       .runsThatWrote(key)
       .toSorted((a, b) => compareTuples(placeOf(b), placeOf(a)))
       .slice(0, listedMaterializations)
-      .map(({ jobNamespace, jobName, runId, state, endedAt, lastOccurredAt, outputs }) => ({
-        ...{ jobNamespace, jobName, runId, state, endedAt, lastEventAt: lastOccurredAt },
+      .map(({ jobNamespace, jobName, runId, state, endedAt, lastEventAt, outputs }) => ({
+        ...{ jobNamespace, jobName, runId, state, endedAt, lastEventAt },
         inputs: [...(outputs.get(key)?.inputs ?? [])].sort(),
-        assertion: outputs.get(key)?.assertion ?? 'run',
+        assertion: outputs.get(key)?.explicit ? 'explicit' : 'run',
       })),
   }
 }
 
-const placeOf = (run: ReferenceRun) =>
-  [run.endedAt ?? run.lastOccurredAt, run.jobNamespace, run.jobName, run.runId] as const
+const placeOf = (run: Run) => [run.endedAt ?? run.lastEventAt, run.jobNamespace, run.jobName, run.runId] as const

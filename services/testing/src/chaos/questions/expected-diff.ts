@@ -1,5 +1,5 @@
+import type { EventLog } from '@headwater/lineage'
 import { type ReferenceChange, referenceDiff } from '../../reference/reference-diff.ts'
-import type { ReferenceLog } from '../../reference/reference-log.ts'
 import { type DiffAnswer, notFound, type PlainChange } from './plain-answer.ts'
 import type { DiffQuestion, QuestionSpan } from './question.ts'
 import type { ReferenceView } from './reference-view.ts'
@@ -10,7 +10,7 @@ export type ExpectedDiffs = {
 
 /** The right answers about one span, by the reference. @param views what is known at the begin and at the end of the span */
 export function expectedDiffs(
-  log: ReferenceLog,
+  log: EventLog,
   span: QuestionSpan,
   views: readonly [ReferenceView, ReferenceView],
 ): ExpectedDiffs {

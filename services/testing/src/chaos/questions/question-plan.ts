@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '../../reference/recorded-event.ts'
+import type { RecordedEvent } from '@headwater/lineage'
 import type { SeededRandom } from '../seeded-random.ts'
 import type {
   DiffQuestion,

@@ -1,8 +1,7 @@
+import type { EventLog, RecordedEvent } from '@headwater/lineage'
 import type { HeadwaterEvent } from '@headwater/schemas'
 import { foldReference } from '../../reference/fold-reference.ts'
-import type { RecordedEvent } from '../../reference/recorded-event.ts'
 import type { ReferenceGraph } from '../../reference/reference-graph.ts'
-import type { ReferenceLog } from '../../reference/reference-log.ts'
 import type { QuestionMoment } from './question.ts'
 
 /** What is known at a moment, by the reference. */
@@ -13,7 +12,7 @@ export type ReferenceView = {
 }
 
 export function referenceView(
-  log: ReferenceLog,
+  log: EventLog,
   events: readonly RecordedEvent[],
   { asOf = Number.POSITIVE_INFINITY, knownAt = Number.POSITIVE_INFINITY }: QuestionMoment,
 ): ReferenceView {

@@ -1,6 +1,6 @@
+import type { RecordedEvent } from '@headwater/lineage'
 import type { LogRecord } from '@headwater/projector'
 import { createDecoder, eventSchemas, eventTypes, type HeadwaterEvent, type SchemaIds } from '@headwater/schemas'
-import type { RecordedEvent } from '../../reference/recorded-event.ts'
 import { numberOfEvent, numberOfPoison } from '../load/event-number.ts'
 import { SlimEvents } from './slim-events.ts'
 

@@ -1,9 +1,9 @@
+import { EventLog } from '@headwater/lineage'
 import { describe, expect, it } from 'vitest'
 import { expectedAnswer } from '../../../src/chaos/questions/expected-answer.ts'
 import type { MomentQuestion } from '../../../src/chaos/questions/question.ts'
 import { referenceView } from '../../../src/chaos/questions/reference-view.ts'
 import { buildAssetEvent, buildMaterialization, noon } from '../../../src/events/build-event.ts'
-import { ReferenceLog } from '../../../src/reference/reference-log.ts'
 
 const run = (runId: string, second: number, state: 'SUCCEEDED' | 'FAILED', ...inputs: readonly string[]) => ({
   event: buildMaterialization({ runId, state, inputs, outputs: ['s3://b'], occurredAt: noon + second * 1_000 }),
@@ -15,7 +15,7 @@ const events = [
   run('r3', 3, 'SUCCEEDED', 's3://a', 's3://b'),
   { event: buildAssetEvent({ key: 's3://b', change: 'DROPPED', occurredAt: noon + 4_000 }), recordedAt: noon + 4_000 },
 ]
-const log = new ReferenceLog(events)
+const log = new EventLog(events)
 const answer = (question: MomentQuestion) =>
   expectedAnswer(question, referenceView(log, events, question.moment), noon + 10_000)
 

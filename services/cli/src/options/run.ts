@@ -1,2 +1,0 @@
-/** Takes a command that runs; what it resolves to is the exit code. */
-export type Run = (running: Promise<number>) => Promise<void>

@@ -1,0 +1,6 @@
+import { readFileSync } from 'node:fs'
+
+const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+
+/** The version of this package, e.g. 0.1.0. */
+export const { version } = manifest
