@@ -55,7 +55,7 @@ export class GenerationWatch {
     if (!this.#paused || signal.aborted) return
     await new Promise<void>((resolve) => {
       signal.addEventListener('abort', () => resolve(), { once: true })
-      this.#passage.passage.then(resolve)
+      void this.#passage.passage.then(resolve)
     })
   }
 

@@ -48,8 +48,8 @@ it('tables that were swapped in follow those that a projector had got further wi
   const swappedIn = rebuilding()
   try {
     swappedIn.bounds.move(new Map([[0, 49]]))
-    await swappedIn.begin()
-    await eventually(async () => expect(await live()).toEqual(new Map([[0, 49]])))
+    const ended = await swappedIn.begin()
+    await Promise.race([...ended, eventually(async () => expect(await live()).toEqual(new Map([[0, 49]])))])
     await swappedIn.stop()
     const tail = rebuilding()
     await catchUpWithOldTables({ old: new Map([[0, 49]]), live, tail })
