@@ -1,27 +1,10 @@
 import { readdir, readFile, readlink } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import { LocalStackError } from './local-stack-error.ts'
+import { LocalStackError } from '../local-stack-error.ts'
+import { canListen } from './free-port.ts'
 
-/** A TCP port of this machine that nobody listened on a moment ago. */
-export async function freePort(host = '127.0.0.1'): Promise<number> {
-  const server = createServer()
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(0, host, () => {
-      const address = server.address()
-      server.close(() => resolve(address !== null && typeof address === 'object' ? address.port : 0))
-    })
-  })
-}
-
-/** @throws LocalStackError PORT_TAKEN naming the port, who holds it where that can be known, and the variable to change */
+/** @throws LocalStackError PORT_TAKEN naming the port, the process that holds it where that can be found out, and the variable to change */
 export async function requireFreePort(port: number, variable: string, host = '127.0.0.1'): Promise<void> {
-  const taken = await new Promise<boolean>((resolve) => {
-    const server = createServer()
-    server.once('error', () => resolve(true))
-    server.listen(port, host, () => server.close(() => resolve(false)))
-  })
-  if (!taken) return
+  if (await canListen(port, host)) return
   const holder = await holderOf(port)
   throw new LocalStackError(
     'PORT_TAKEN',
@@ -29,7 +12,7 @@ export async function requireFreePort(port: number, variable: string, host = '12
   )
 }
 
-/** Who listens on a port, as `process 123 (java -cp ...)`; undefined where the system does not tell. */
+/** Who listens on a port, as `process 123 (java -cp ...)`; undefined where that cannot be found out. */
 async function holderOf(port: number): Promise<string | undefined> {
   try {
     const inode = await listeningInode(port)
