@@ -7,7 +7,7 @@ import {
   registryOf,
   retryUntilDone,
   topicsOf,
-  whileKafkaIsAway,
+  translateKafkaErrors,
 } from '@headwater/kafka'
 import closeWithGrace from 'close-with-grace'
 import { type Logger, pino } from 'pino'
@@ -89,7 +89,7 @@ type TopicIngestOptions = {
 async function ingestTopic(config: GatewayConfig, { log, metrics, logger, signal }: TopicIngestOptions): Promise<void> {
   const kafka = createKafka('headwater-gateway', config, logger)
   const producer = kafka.producer({ allowAutoTopicCreation: false })
-  const connecting = retryUntilDone(() => whileKafkaIsAway(() => producer.connect()), {
+  const connecting = retryUntilDone(() => translateKafkaErrors(() => producer.connect()), {
     signal,
     onRetry: () => undefined,
   })
