@@ -7,7 +7,7 @@ import {
   registryOf,
   retryUntilDone,
   topicsOf,
-  translateKafkaErrors,
+  whileKafkaIsAway,
 } from '@headwater/kafka'
 import closeWithGrace from 'close-with-grace'
 import { type Logger, pino } from 'pino'
@@ -89,7 +89,7 @@ type TopicIngestOptions = {
 async function ingestTopic(config: GatewayConfig, { log, metrics, logger, signal }: TopicIngestOptions): Promise<void> {
   const kafka = createKafka('headwater-gateway', config, logger)
   const producer = kafka.producer({ allowAutoTopicCreation: false })
-  const connecting = retryUntilDone(() => translateKafkaErrors(() => producer.connect()), {
+  const connecting = retryUntilDone(() => whileKafkaIsAway(() => producer.connect()), {
     signal,
     onRetry: () => undefined,
   })

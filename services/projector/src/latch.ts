@@ -1,24 +1,24 @@
-/** A promise to wait for that can be opened and closed again. */
+/** A promise that others wait for and that can be opened, then closed again. */
 export class Latch {
   #open: () => void = () => undefined
-  #opened: Promise<void>
+  #passage: Promise<void>
 
   constructor() {
-    this.#opened = this.#closed()
+    this.#passage = this.#closed()
   }
 
-  get opened(): Promise<void> {
-    return this.#opened
+  get passage(): Promise<void> {
+    return this.#passage
   }
 
   open(): void {
     this.#open()
   }
 
-  /** Opens for those who wait now, and closes for those who come later. */
-  reset(): void {
+  /** Lets pass who waits now; who comes later waits for the next opening. */
+  close(): void {
     this.#open()
-    this.#opened = this.#closed()
+    this.#passage = this.#closed()
   }
 
   #closed(): Promise<void> {

@@ -5,19 +5,27 @@ import { createKafka, quietRequestQueues, registryOf, topicsOf } from '@headwate
 import { parseDuration } from '@headwater/lineage'
 import closeWithGrace from 'close-with-grace'
 import { pino } from 'pino'
-import { loadConfig, type ProjectorConfig } from './config.ts'
+import { loadConfig } from './config.ts'
 import { createClickHouseExpiry } from './history/clickhouse-expiry.ts'
 import { createMetrics } from './metrics.ts'
 import { serveMetrics } from './metrics-server.ts'
 import { projectAcrossRebuilds } from './project-across-rebuilds.ts'
-import type { RunningProjector } from './projector-options.ts'
+import type { RunningProjector } from './start-projector.ts'
 
 async function main(): Promise<void> {
   const config = loadConfig(process.env)
   quietRequestQueues()
   const logger = pino({ name: 'projector', level: config.LOG_LEVEL })
   const metrics = createMetrics(config.PROJECTOR_TOPIC)
-  const { clickhouse, forExpiry } = connectClickHouse(config)
+  const address = {
+    url: config.CLICKHOUSE_URL,
+    username: config.CLICKHOUSE_USER,
+    password: config.CLICKHOUSE_PASSWORD,
+    application: 'headwater-projector',
+    log: { level: ClickHouseLogLevel.OFF }, // what fails is logged once, with what it was for
+  }
+  const clickhouse = createClient({ ...address, request_timeout: 60_000 })
+  const ofTables = createClient({ ...address, database: config.CLICKHOUSE_DATABASE, request_timeout: 3_600_000 })
   const keepMs = parseDuration(config.PROJECTOR_KEEP_HISTORY)
   const starting = new AbortController()
   let projector: RunningProjector | undefined
@@ -26,37 +34,26 @@ async function main(): Promise<void> {
     if (err !== undefined) logger.error({ err }, 'Stopping')
     starting.abort()
     await projector?.stop()
-    await Promise.all([clickhouse.close(), forExpiry.close()])
+    await Promise.all([clickhouse.close(), ofTables.close()])
     metricsServer?.close()
   })
   metricsServer = await serveMetrics(metrics.registry, config.PROJECTOR_METRICS_HOST, config.PROJECTOR_METRICS_PORT)
   projector = await projectAcrossRebuilds({
-    ...{ clickhouse, metrics, logger, signal: starting.signal },
     kafka: createKafka('headwater-projector', config, logger),
+    clickhouse,
     registry: registryOf(config),
     database: config.CLICKHOUSE_DATABASE,
     topics: topicsOf(config),
     groupId: config.PROJECTOR_GROUP,
     maxBatchRecords: config.PROJECTOR_BATCH_RECORDS,
     sessionTimeoutMs: config.PROJECTOR_SESSION_TIMEOUT_MS,
-    history: keepMs === undefined ? undefined : { keepMs, expire: createClickHouseExpiry(forExpiry, logger) },
+    history: keepMs === undefined ? undefined : { keepMs, expire: createClickHouseExpiry(ofTables, logger) },
+    metrics,
+    logger,
+    signal: starting.signal,
   })
-  logger.info({ topic: config.PROJECTOR_TOPIC, database: config.CLICKHOUSE_DATABASE }, 'Projector started')
+  logger.info({ topic: config.PROJECTOR_TOPIC, database: config.CLICKHOUSE_DATABASE }, 'Projecting')
   await projector.done
-}
-
-function connectClickHouse(config: ProjectorConfig) {
-  const options = {
-    url: config.CLICKHOUSE_URL,
-    username: config.CLICKHOUSE_USER,
-    password: config.CLICKHOUSE_PASSWORD,
-    application: 'headwater-projector',
-    log: { level: ClickHouseLogLevel.OFF }, // the caller logs each error once, with its context
-  }
-  return {
-    clickhouse: createClient({ ...options, request_timeout: 60_000 }),
-    forExpiry: createClient({ ...options, database: config.CLICKHOUSE_DATABASE, request_timeout: 3_600_000 }),
-  }
 }
 
 main().catch((error: Error) => {

@@ -3,31 +3,30 @@ import type { EventSource } from './log/event-source.ts'
 import type { Batch } from './log/record-range.ts'
 import type { EncodedBatch, Projection } from './projection.ts'
 
-/** What every batch passes through. */
-export type Pipeline = {
+export type ProjectorParts = {
   readonly source: EventSource
   readonly deadLetterLog: DeadLetterLog
   readonly projection: Projection
-  /** Resolves when writing is allowed, or when `signal` aborts. */
-  readonly waitWhilePaused: (signal: AbortSignal) => Promise<void>
+  /** Resolves at once, or when writing may go on, or when `signal` aborts. */
+  readonly hold: (signal: AbortSignal) => Promise<void>
   readonly observer: ProjectorObserver
 }
 
 interface ProjectorObserver {
   stored(folded: EncodedBatch, durationMs: number): void
-  onRetry(error: Error, delayMs: number): void
+  waiting(error: Error, delayMs: number): void
 }
 
 // Holds: rows are durable before their offsets are committed, batch after batch; a crash between the two replays the batch, and
 // the fold makes that harmless. While one batch is published, the next is prepared and the one after it folded.
-export async function runProjector(pipeline: Pipeline, signal: AbortSignal): Promise<void> {
+export async function runProjector(parts: ProjectorParts, signal: AbortSignal): Promise<void> {
   let storing: Promise<void> = Promise.resolve()
   const failed = new AbortController()
   const stop = AbortSignal.any([signal, failed.signal])
-  for await (const batch of pipeline.source.batches(stop)) {
-    await pipeline.waitWhilePaused(stop)
+  for await (const batch of parts.source.batches(stop)) {
+    await parts.hold(stop)
     if (stop.aborted) break
-    const folded = await pipeline.projection.fold(batch)
+    const folded = await parts.projection.fold(batch)
     const startedAt = performance.now()
     const prepared = prepare(folded)
     prepared.catch(() => failed.abort())
@@ -38,18 +37,18 @@ export async function runProjector(pipeline: Pipeline, signal: AbortSignal): Pro
   await storing
 
   async function prepare(folded: EncodedBatch): Promise<void> {
-    await untilDone(() => pipeline.deadLetterLog.append(folded.deadLetters))
-    await untilDone(() => pipeline.projection.prepare(folded))
+    await untilDone(() => parts.deadLetterLog.append(folded.deadLetters))
+    await untilDone(() => parts.projection.prepare(folded))
   }
 
   async function store(batch: Batch, folded: EncodedBatch, prepared: Promise<void>, startedAt: number): Promise<void> {
     await prepared
-    await untilDone(() => pipeline.projection.publish(folded))
-    await pipeline.source.commit(batch)
-    pipeline.observer.stored(folded, performance.now() - startedAt)
+    await untilDone(() => parts.projection.publish(folded))
+    await parts.source.commit(batch)
+    parts.observer.stored(folded, performance.now() - startedAt)
   }
 
   function untilDone<T>(call: () => Promise<T>): Promise<T> {
-    return retryUntilDone(call, { signal, onRetry: pipeline.observer.onRetry })
+    return retryUntilDone(call, { signal, onRetry: parts.observer.waiting })
   }
 }

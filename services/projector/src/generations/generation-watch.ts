@@ -1,67 +1,67 @@
 import { Latch } from '../latch.ts'
 
-/** What a projector needs to know about replays. */
+/** What a projector has to know of replays. */
 export type GenerationState = {
-  /** Of the live tables. */
+  /** Of the tables. */
   readonly generation: number
-  /** A replay is comparing tables, which must not change meanwhile. */
+  /** A replay compares its tables with these and wants them to stand still. */
   readonly paused: boolean
 }
 
-// Holds: `generation` is that of the tables when this projector started, and never changes. A projector whose tables were swapped has
-// to restart, since it remembers rows that the new tables may lack. Until it notices, its positions do not count.
+// Holds: `generation` is what the tables had when this projector began, and never changes; a projector whose tables were exchanged
+// stops and begins anew, since it remembers rows that the new tables may lack. Until it notices, nobody counts its positions.
 
-/** Watches the generation of the live tables, and pauses of replays, for one projector. */
+/** Looks at what replays do, for one projector. */
 export class GenerationWatch {
   readonly generation: number
-  readonly #read: () => Promise<GenerationState>
-  readonly #resumed = new Latch()
+  readonly #ask: () => Promise<GenerationState>
+  readonly #passage = new Latch()
   #supersede: () => void = () => undefined
-  #isReading = false
+  #asking = false
   #paused = false
 
-  /** Resolves when the live tables have a later generation. */
+  /** Resolves when the tables are of a later generation. */
   readonly superseded = new Promise<void>((resolve) => {
     this.#supersede = resolve
   })
 
-  private constructor(read: () => Promise<GenerationState>, first: GenerationState) {
+  private constructor(ask: () => Promise<GenerationState>, first: GenerationState) {
     this.generation = first.generation
-    this.#read = read
+    this.#ask = ask
     this.#take(first)
   }
 
-  static async begin(read: () => Promise<GenerationState>): Promise<GenerationWatch> {
-    return new GenerationWatch(read, await read())
+  static async begin(ask: () => Promise<GenerationState>): Promise<GenerationWatch> {
+    return new GenerationWatch(ask, await ask())
   }
 
   get isPaused(): boolean {
     return this.#paused
   }
 
-  /** Reads the state again. After an error the previous state stays. */
-  async refresh(): Promise<void> {
-    if (this.#isReading) return
-    this.#isReading = true
+  /** Asks once more. After an error things are as they were known before. */
+  async look(): Promise<void> {
+    if (this.#asking) return
+    this.#asking = true
     try {
-      this.#take(await this.#read())
+      this.#take(await this.#ask())
     } finally {
-      this.#isReading = false
+      this.#asking = false
     }
   }
 
-  /** Resolves when no replay pauses the projectors, or when `signal` aborts. */
-  async waitWhilePaused(signal: AbortSignal): Promise<void> {
+  /** Resolves when no replay wants the tables to stand still, or `signal` aborts. */
+  async hold(signal: AbortSignal): Promise<void> {
     if (!this.#paused || signal.aborted) return
     await new Promise<void>((resolve) => {
       signal.addEventListener('abort', () => resolve(), { once: true })
-      void this.#resumed.opened.then(resolve)
+      void this.#passage.passage.then(resolve)
     })
   }
 
   #take({ generation, paused }: GenerationState): void {
     if (generation > this.generation) this.#supersede()
-    if (this.#paused && !paused) this.#resumed.reset()
+    if (this.#paused && !paused) this.#passage.close() // lets pass who waits
     this.#paused = paused
   }
 }

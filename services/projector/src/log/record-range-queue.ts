@@ -1,7 +1,7 @@
 import { Latch } from '../latch.ts'
 import type { RecordRange } from './record-range.ts'
 
-// Holds: ranges leave in the order they came; `isFull` from `capacity` records on, and `push` works even then.
+// Holds: ranges leave in the order they came; `push` is full at `capacity` records, but takes what was offered last.
 
 export class RecordRangeQueue {
   readonly #capacity: number
@@ -25,17 +25,17 @@ export class RecordRangeQueue {
     this.#arrived.open()
   }
 
-  /** Resolves after the next `take`. */
+  /** Resolves when something has been taken since this call. */
   room(): Promise<void> {
-    return this.#taken.opened
+    return this.#taken.passage
   }
 
-  /** Resolves when there is a range to take. */
+  /** Resolves when there is something to take. */
   arrival(): Promise<void> {
-    return this.#arrived.opened
+    return this.#arrived.passage
   }
 
-  /** The oldest ranges with at most `limit` records in all; at least one if there is any. */
+  /** The oldest ranges: as many as hold at most `limit` records, and always one. */
   take(limit: number): readonly RecordRange[] {
     let records = this.#ranges[0]?.count ?? 0
     let end = 1
@@ -45,12 +45,12 @@ export class RecordRangeQueue {
     }
     const taken = this.#ranges.splice(0, end)
     this.#changed()
-    if (this.#ranges.length === 0) this.#arrived.reset()
-    this.#taken.reset()
+    if (this.#ranges.length === 0) this.#arrived.close()
+    this.#taken.close()
     return taken
   }
 
-  /** Drops the ranges of a partition. */
+  /** Forgets the records of a partition. */
   discard(topic: string, partition: number): void {
     this.#ranges = this.#ranges.filter((range) => range.topic !== topic || range.partition !== partition)
     this.#changed()

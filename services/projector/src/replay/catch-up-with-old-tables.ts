@@ -3,27 +3,27 @@ import { reaches } from './log-watermarks.ts'
 import type { Rebuilding } from './rebuilding.ts'
 
 export type CatchUpOptions = {
-  /** Positions of the tables that were swapped out. No projector folds into them any more. */
+  /** Where the tables stand that were swapped out: nobody folds into them any more. */
   readonly old: FoldedPositions['offsets']
   readonly live: () => Promise<FoldedPositions['offsets']>
   /** Folds into the tables that were swapped in. */
-  readonly rebuilding: Rebuilding
+  readonly tail: Rebuilding
 }
 
 const pollMs = 100
 
 /**
- * A projector that missed the pause may have taken the old tables further than the new ones, and readers may have seen that. The new
- * tables then catch up at once, whether or not a projector is running, so that no answer goes back.
+ * A projector that slept through the pause may have got further with the old tables than the new ones are, and readers may have seen it:
+ * then the new ones follow at once, whether or not a projector runs.
  */
-export async function catchUpWithOldTables({ old, live, rebuilding }: CatchUpOptions): Promise<void> {
+export async function catchUpWithOldTables({ old, live, tail }: CatchUpOptions): Promise<void> {
   if (reaches(await live(), old)) return
-  rebuilding.bounds.move(old)
-  const { failed } = await rebuilding.begin()
+  tail.bounds.move(old)
+  const [failed] = await tail.begin()
   try {
     while (!reaches(await live(), old)) await Promise.race([failed, later(pollMs)])
   } finally {
-    await rebuilding.stop()
+    await tail.stop()
   }
 }
 

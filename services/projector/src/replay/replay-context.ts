@@ -1,33 +1,21 @@
 import type { ClickHouseClient } from '@clickhouse/client'
-import type { ReplayReport } from '@headwater/clickhouse'
 import type { Admin } from 'kafkajs'
-import type { Rebuild, RunningProjector } from '../projector-options.ts'
+import type { Rebuild, RunningProjector } from '../start-projector.ts'
+import type { Report } from './replay-report.ts'
 
-/** What a replay does besides building, comparing and swapping the tables. */
-export type ReplayOptions = {
-  /** Drop what an unfinished replay has built, and start over. */
-  readonly restart: boolean
-  /** Drop what an unfinished replay has built, and end. */
-  readonly cancel: boolean
-  /** Swap even if the rebuilt tables differ from the live ones. */
-  readonly acceptDifferences: boolean
-  /** False: compare the tables, then drop the rebuilt ones. */
-  readonly swap: boolean
-}
-
-/** The connections and names a replay works with. */
+/** What a replay works with. */
 export type ReplayContext = {
   readonly client: ClickHouseClient
   readonly admin: Pick<Admin, 'fetchTopicOffsets' | 'deleteGroups'>
-  /** Database of the live tables. */
+  /** The database of the tables that are read. */
   readonly database: string
   readonly topic: string
-  /** Name of the consumer group for replays of a generation. */
+  /** Name of the consumer group that replays of this generation use. */
   readonly groupOf: (generation: number) => string
-  /** Creates a client with this default database. */
+  /** A client with this database as its own. */
   readonly open: (database: string) => ClickHouseClient
   readonly start: (database: string, groupId: string, rebuild: Rebuild) => Promise<RunningProjector>
-  readonly report: (report: ReplayReport) => void
-  /** Stops the replay where it is; it can be resumed. */
+  readonly report: Report
+  /** Asks the replay to stop where it is; it can be resumed. */
   readonly signal: AbortSignal
 }

@@ -1,7 +1,9 @@
 import { ProjectorError } from '../errors.ts'
-import type { ReplayOptions } from './replay-context.ts'
+import type { ReplayOptions } from './replay-options.ts'
 
-/** `swapped`: the old tables are not dropped yet. The last three states are final. */
+/**
+ * Where a replay stands. `swapped`: the tables changed places, and the old ones are not dropped yet. The last three end it.
+ */
 export type ReplayState =
   | 'building'
   | 'pausing'
@@ -14,29 +16,29 @@ export type ReplayState =
 
 export type FoundReplay = { readonly generation: number; readonly state: ReplayState }
 
-/** What a replay finds when it begins and no other replay is running. */
+/** What a replay finds when it begins, nobody else being at work. */
 export type Situation = {
-  /** Of the live tables. */
+  /** Of the tables that are read. */
   readonly generation: number
-  /** The database of rebuilt tables exists. */
+  /** The database of rebuilt tables is there. */
   readonly isBegun: boolean
-  /** The latest replay. */
+  /** The replay that was last at work. */
   readonly last: FoundReplay | undefined
 }
 
-export type ReplayPlan =
+export type Step =
   | { readonly kind: 'build'; readonly generation: number; readonly resume: boolean }
-  /** The tables were swapped; the old ones remain to be dropped. */
+  /** The tables have changed places; what is left is to drop the old ones. */
   | { readonly kind: 'tidy'; readonly generation: number }
   | { readonly kind: 'cancel'; readonly generation: number }
   | { readonly kind: 'nothing' }
 
 const ended: ReadonlySet<ReplayState> = new Set(['finished', 'verified', 'cancelled'])
 
-/** @throws ProjectorError REPLAY_UNDECIDED when the user has to decide */
-export function planReplay({ generation, isBegun, last }: Situation, options: ReplayOptions): ReplayPlan {
+/** @throws ProjectorError REPLAY_UNDECIDED when a person has to say what is to be done */
+export function planReplay({ generation, isBegun, last }: Situation, options: ReplayOptions): Step {
   const unfinished = last !== undefined && !ended.has(last.state) ? last : undefined
-  // The generation of the tables counts, not the noted state: the process may have ended between swapping and noting it.
+  // What was exchanged tells more than what was noted: the process may have ended between the two.
   if (unfinished !== undefined && unfinished.generation <= generation)
     return { kind: 'tidy', generation: unfinished.generation }
   if (options.cancel)
@@ -46,15 +48,15 @@ export function planReplay({ generation, isBegun, last }: Situation, options: Re
   const fresh = { kind: 'build', generation: Math.max(generation, last?.generation ?? 0) + 1, resume: false } as const
   if (options.restart || (!isBegun && unfinished?.state !== 'differs')) return fresh
   if (unfinished === undefined)
-    throw undecided('A database of rebuilt tables exists, but no replay is recorded for it. Rebuild')
+    throw undecided('A database of rebuilt tables is there, and no replay says what it holds. Build')
   if (unfinished.state === 'differs' && !options.acceptDifferences)
     throw undecided(
-      'The last replay found differences and kept the rebuilt tables for inspection. Swap them in with --accept-differences, rebuild',
+      'The last replay found differences and left the rebuilt tables to look at. Swap them in with --accept-differences, build',
     )
   return { kind: 'build', generation: unfinished.generation, resume: isBegun }
 }
 
-const undecided = (foundAndRebuild: string) =>
-  new ProjectorError('REPLAY_UNDECIDED', `${foundAndRebuild} them with --restart, or drop them with --cancel`, {
+const undecided = (foundAndBuild: string) =>
+  new ProjectorError('REPLAY_UNDECIDED', `${foundAndBuild} them anew with --restart, or drop them with --cancel`, {
     retryable: false,
   })

@@ -2,10 +2,10 @@ import type { Column } from './native/columns.ts'
 
 export type Columns = Readonly<Record<string, Column>>
 
-/** A table: the columns that the projector writes, and how a row is appended to them. */
+/** A table, the columns that are written, and how a row goes into them. */
 export type Table<Of extends Columns, Row> = {
   readonly name: string
-  /** Creates empty columns. */
+  /** New columns, empty. */
   readonly columns: () => Of
   readonly add: (columns: Of, row: Row) => void
 }
