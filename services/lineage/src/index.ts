@@ -40,8 +40,8 @@ export {
   type ColumnGraph,
   type ColumnGraphEdge,
   type ColumnNode,
+  type EdgeTransformation,
   isIndirect,
-  type StatedTransformation,
 } from './graph/column-graph.ts'
 export {
   type ColumnEnd,
@@ -62,6 +62,7 @@ export type {
   Omission,
 } from './graph/lineage-answer.ts'
 export { type EdgeLoader, type Traversal, traverse } from './graph/traverse.ts'
+export { type TreeRow, treeRows } from './graph/tree-rows.ts'
 export { type ColumnLinkLoader, type ColumnWalk, walkColumns } from './graph/walk-columns.ts'
 export {
   type AssetSituation,
@@ -78,7 +79,7 @@ export { type AliasRow, type AliasSource, type AliasStatement, compareKeys } fro
 export type { RefusedMerge } from './identity/aliases/merge-groups.ts'
 export { lastingRenames } from './identity/aliases/renames.ts'
 export type { AuthorityRule } from './identity/authorities/authority-rules.ts'
-export { parseAuthorityAliases } from './identity/authorities/parse-authority-aliases.ts'
+export { parseAuthorityRules } from './identity/authorities/parse-authority-rules.ts'
 export {
   type AssetKey,
   assetKeyProblem,
@@ -88,10 +89,10 @@ export {
   platformOf,
 } from './identity/keys/asset-key.ts'
 export { canonicalKey } from './identity/keys/canonical-key.ts'
+export { caseFoldedKeys } from './identity/keys/case-folding.ts'
 export type { DatasetName } from './identity/keys/dataset-name.ts'
-export { datasetNameOf } from './identity/keys/dataset-name-of.ts'
-export { foldedCases } from './identity/keys/folded-case.ts'
-export { isPathPlatform } from './identity/keys/is-path-platform.ts'
+export { datasetNameOf } from './identity/keys/dataset-name.ts'
+export { isPathPlatform } from './identity/keys/platform.ts'
 export { maxPrefectKeyLength, prefectKeyProblem } from './identity/keys/prefect-key.ts'
 export {
   type PartitionRules,
