@@ -1,4 +1,5 @@
 import { type ClickHouseClient, ClickHouseError, type ClickHouseSettings } from '@clickhouse/client'
+import { type ClickHouseErrorName, isClickHouseError } from '@headwater/clickhouse'
 import { ApiError } from '../errors.ts'
 
 /** Runs one SELECT. `name` appears in ClickHouse's query log; `sql` refers to `params` as {name:Type}. @throws ApiError STORE_UNAVAILABLE, QUERY_TOO_EXPENSIVE */
@@ -39,19 +40,37 @@ export function createQuery(client: ClickHouseClient, maxSeconds = 20): Query {
   }
 }
 
-// https://github.com/ClickHouse/ClickHouse/blob/master/src/Common/ErrorCodes.cpp
-const tooExpensive = new Set(['158', '159', '160', '241', '307', '396'])
-const notAvailable = new Set(['60', '81', '202', '203', '209', '210', '242', '252', '279', '516', '999'])
+const tooExpensive: readonly ClickHouseErrorName[] = [
+  'TOO_MANY_ROWS',
+  'TIMEOUT_EXCEEDED',
+  'TOO_SLOW',
+  'MEMORY_LIMIT_EXCEEDED',
+  'TOO_MANY_BYTES',
+  'TOO_MANY_ROWS_OR_BYTES',
+]
+const notAvailable: readonly ClickHouseErrorName[] = [
+  'UNKNOWN_TABLE',
+  'UNKNOWN_DATABASE',
+  'TOO_MANY_SIMULTANEOUS_QUERIES',
+  'NO_FREE_CONNECTION',
+  'SOCKET_TIMEOUT',
+  'NETWORK_ERROR',
+  'TABLE_IS_READ_ONLY',
+  'TOO_MANY_PARTS',
+  'ALL_CONNECTION_TRIES_FAILED',
+  'AUTHENTICATION_FAILED',
+  'KEEPER_EXCEPTION',
+]
 
 function translated(name: string, cause: unknown): Error {
   if (!(cause instanceof ClickHouseError)) {
     return new ApiError('STORE_UNAVAILABLE', 'ClickHouse does not respond', {}, cause)
   }
-  if (tooExpensive.has(cause.code)) {
+  if (isClickHouseError(cause, tooExpensive)) {
     const detail = `ClickHouse cancelled the query ${name}, which exceeded a limit of time, memory or rows; request less`
     return new ApiError('QUERY_TOO_EXPENSIVE', detail, {}, cause)
   }
-  if (notAvailable.has(cause.code)) {
+  if (isClickHouseError(cause, notAvailable)) {
     return new ApiError('STORE_UNAVAILABLE', 'ClickHouse cannot answer at present', {}, cause)
   }
   return new Error(`ClickHouse refused the query ${name}: ${cause.message}`, { cause })
