@@ -2,7 +2,7 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { AliasBuilder, type AliasRow } from '@headwater/lineage'
 
-// What aliases cost the API: to make the index when it starts, to make it anew after one more statement, and memory.
+// What aliases cost the API: to build the index when it starts, to rebuild it after one more statement, and memory.
 
 const { values } = parseArgs({ options: { rows: { type: 'string', default: '200000' } } })
 const count = Number(values.rows)
@@ -54,6 +54,6 @@ for (const [shape, rowOf] of Object.entries(shapes)) {
   })
   console.log(
     `${shape}: rows taken in ${put.toFixed(0)} ms, index made in ${all.toFixed(0)} ms, longest step ${longest.toFixed(0)} ms;`,
-    `anew after one row ${median(again).toFixed(1)} ms; ${bytes.toFixed(0)} bytes a row, its keys included`,
+    `rebuilt after one row ${median(again).toFixed(1)} ms; ${bytes.toFixed(0)} bytes a row, its keys included`,
   )
 }

@@ -56,7 +56,7 @@ try {
     }
   }
   console.log(
-    `${checkAcknowledged(all, await endsOf(stack, topic))} events were acknowledged, and each is where it was said`,
+    `${checkAcknowledged(all, await endsOf(stack, topic))} events were acknowledged, and each lies at its position`,
   )
 } finally {
   empty.kill('SIGTERM')

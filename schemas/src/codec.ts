@@ -96,7 +96,7 @@ export function encodeEvent({ type, event }: HeadwaterEvent, ids: SchemaIds): Bu
   return framed
 }
 
-/** What is wrong with a value that should be a `type` record: the path of each field that does not fit; empty when all do. */
+/** The path of each field of `value` that does not fit the `type` record; empty when all fit. */
 export function mismatchPaths(type: EventType, value: unknown): readonly (readonly string[])[] {
   const paths: (readonly string[])[] = []
   readers[type].isValid(value, { errorHook: (path) => paths.push([...path]) })
@@ -132,11 +132,11 @@ export interface Decoder {
   learn(schemaId: number, writerSchema: string): void
   /** Remembers that this id cannot be resolved, and why; `learn` may come later. */
   refuse(schemaId: number, reason: string): void
-  /** True when `refuse` was the last that was said of this id. */
+  /** True when `refuse` was called last for this id, not `learn`. */
   refuses(schemaId: number): boolean
-  /** The record that the body of a payload is, by this version's schema, as far as its id tells; undefined for any other. */
+  /** The record type of a payload whose schema id is that of this version's schema; undefined for any other payload. */
   currentType(payload: Buffer): EventType | undefined
-  /** @throws CodecError with the reason this payload is no event. */
+  /** @throws CodecError with the reason why this payload cannot be decoded. */
   decode(payload: Buffer): HeadwaterEvent
 }
 

@@ -1,6 +1,6 @@
 import type { AssetEvent, JobEvent } from './events.ts'
 
-/** An AssetEvent's fields when nothing is said: what an event says is put over it. */
+/** Fields of an AssetEvent that states nothing: spread it before what an event states. */
 export const nothingSaidOfAsset: Omit<AssetEvent, 'eventId' | 'occurredAt' | 'producer' | 'key' | 'change'> = {
   properties: null,
   owners: null,
@@ -16,7 +16,7 @@ export const nothingSaidOfAsset: Omit<AssetEvent, 'eventId' | 'occurredAt' | 'pr
   aliasSource: 'DECLARED',
 }
 
-/** A JobEvent's fields when nothing is said. */
+/** Fields of a JobEvent that states nothing. */
 export const nothingSaidOfJob: Omit<JobEvent, 'eventId' | 'occurredAt' | 'producer' | 'job'> = {
   description: null,
   owners: null,

@@ -1,6 +1,6 @@
 /**
- * Headers of records. Dead letters carry what is known of the record that was refused; a record that is sent again carries
- * `retryOf` and `recordedAt`, so that it takes its place as if it had come in time; resolutions of dead letters carry the last five.
+ * Headers of records. A dead letter describes the record that was refused; a record that is sent again carries `retryOf` and
+ * `recordedAt`, so that it counts as recorded when it first came; resolutions of dead letters carry the last five.
  */
 export const recordHeaders = {
   reasonCode: 'headwater-reason-code',
@@ -10,7 +10,7 @@ export const recordHeaders = {
   recordedAt: 'headwater-recorded-at',
   /** The message key, as bytes. */
   key: 'headwater-key',
-  /** How many bytes the record has, where they had no room in the dead-letter topic and were left out. */
+  /** How many bytes the record has, where it was too large for the dead-letter topic and they were left out. */
   omittedBytes: 'headwater-omitted-bytes',
   /** Position of the record that this one repeats. */
   retryOf: 'headwater-retry-of',

@@ -83,7 +83,7 @@ export function connectSchemaRegistry(options: SchemaRegistryOptions): EventSche
 
 const [agreeTimes, agreePauseMs] = [5, 200]
 
-/** Who registers a new subject at the same time as another may find it there suddenly (409), or before the other has set its compatibility. */
+/** Two processes that register a new subject at the same time: one gets 409, or sees the subject before its compatibility is set. */
 async function untilAgreed<T>(register: () => Promise<T>): Promise<T> {
   for (let left = agreeTimes; ; left--) {
     try {

@@ -3,7 +3,7 @@ import type { HeadwaterEvent } from './codec.ts'
 export const defaultEventsTopic = 'headwater.events'
 export const defaultDeadLettersTopic = 'headwater.dead-letters'
 
-/** The log of events. Append time is what `recordedAt` means; nothing is ever removed, since every table is rebuilt from it. */
+/** The log of events. `recordedAt` is the append time; nothing is ever removed, since every table is rebuilt from it. */
 export const eventsTopicConfig: Readonly<Record<string, string>> = {
   'message.timestamp.type': 'LogAppendTime',
   'retention.ms': '-1',
@@ -11,12 +11,12 @@ export const eventsTopicConfig: Readonly<Record<string, string>> = {
 }
 
 /**
- * Records that are no event, and what was decided of them. Keyed by position, so that compaction leaves one of each however often a
- * batch is read. A decision has a key of its own: it must neither replace the record it is about nor be replaced by a copy of it.
+ * Records that could not be folded, and their resolutions. Keyed by position, so that compaction leaves one of each however often a
+ * batch is read. A resolution has its own key: it must neither replace the record it is about nor be replaced by a copy of it.
  */
 export const deadLettersTopicConfig: Readonly<Record<string, string>> = {
   'cleanup.policy': 'compact',
-  // A record as large as the log takes by default, and what is said of it.
+  // A record as large as the log accepts by default, and the headers that describe it.
   'max.message.bytes': String(2 << 20),
 }
 

@@ -4,7 +4,7 @@ import type { Measured } from './load.ts'
  * Checks that each acknowledged event is in the log at the position it was answered with: positions of a partition are distinct, those
  * of later loads come after those of earlier ones, all lie before the end, and there are as many as there are records.
  * @param ends offsets after the last record, by partition
- * @throws Error that says what is wrong
+ * @throws Error with the first difference
  */
 export function checkAcknowledged(loads: readonly Measured[], ends: ReadonlyMap<number, number>): number {
   const last = new Map<number, number>()

@@ -26,7 +26,7 @@ export class KeepAliveClient {
     return new KeepAliveClient(socket)
   }
 
-  ask(request: Buffer): Promise<Answer> {
+  send(request: Buffer): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.#settle = { resolve, reject }
       this.#socket.write(request)

@@ -3,7 +3,7 @@ import { KeepAliveClient } from './keep-alive-client.ts'
 import type { Load, Measured, PartitionRange } from './load.ts'
 import { openLineageBodies } from './open-lineage-bodies.ts'
 
-// The load generator: posts as many bodies as it is told, each connection its next once it has an answer, and prints what it saw.
+// The load generator: posts a given number of bodies, on each connection the next once it has an answer, and prints what it measured.
 
 const { url, amount, connections, isGzip } = JSON.parse(process.argv[2] ?? '') as Load
 const address = new URL(url)
@@ -19,7 +19,7 @@ async function post(client: KeepAliveClient): Promise<void> {
   while (sent < amount) {
     const index = sent++
     const beganAt = performance.now()
-    const { status, head } = await client.ask(requests[index % requests.length] as Buffer)
+    const { status, head } = await client.send(requests[index % requests.length] as Buffer)
     times[index] = performance.now() - beganAt
     if (status !== 201) refused++
     const [, partition, offset] = /^headwater-position: [^:]+:(\d+):(\d+)$/im.exec(head) ?? []

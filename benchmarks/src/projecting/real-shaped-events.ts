@@ -3,7 +3,7 @@ import { realShapedEvents } from '@headwater/testing/events'
 import { dayMs, type RepeatableMessage, repeatable, repeated } from './repeatable-message.ts'
 import type { LogMessage, Workload } from './workload.ts'
 
-// Holds: the first pass over the pool is what the gateway writes, byte for byte; in each later pass runs are other ones and a day later.
+// Holds: the first pass over the pool is what the gateway writes, byte for byte; in each later pass the runs are new and a day later.
 
 /** How many OpenLineage events are mapped, which takes 0.1 to 0.3 ms each; some 2.5 times as many records. */
 const openLineageEvents = 40_000

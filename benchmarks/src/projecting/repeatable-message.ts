@@ -1,7 +1,7 @@
 import { encodeEvent, type HeadwaterEvent, headerLength, messageKey, type SchemaIds } from '@headwater/schemas'
 import type { LogMessage } from './workload.ts'
 
-/** A message whose runs can be made other ones without encoding it again. */
+/** A message that can be sent again as that of a new run, without encoding it again. */
 export type RepeatableMessage = LogMessage & { readonly occurredAt: number; readonly uuidEnds: readonly number[] }
 
 export const dayMs = 86_400_000
@@ -20,7 +20,7 @@ const idLength = 36
 /** After the event id and the byte that states its length. */
 const timeStart = headerLength + 1 + idLength
 
-/** The message of a later pass: every UUID (event, run, parent, whatever the tool calls by one) is another, and it occurred `pass` days later. */
+/** The message of a later pass: every UUID (of event, run, parent and in metadata) is new, and it occurred `pass` days later. */
 export function repeated({ key, value, isRun, occurredAt, uuidEnds }: RepeatableMessage, pass: number): LogMessage {
   if (pass === 0) return { key, value, isRun }
   const suffix = pass.toString(16).padStart(4, '0')

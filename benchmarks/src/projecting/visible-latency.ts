@@ -14,7 +14,7 @@ const tickMs = 50
 const partitions = 6
 
 /**
- * Sends at a steady rate and asks the API, for one run of each send, to wait until its position is folded and to show it.
+ * Sends at a steady rate and requests, for one run of each send, the run from the API with `waitFor` its position.
  * @returns milliseconds from the send to the answer, sorted
  */
 export async function visibleLatency(
@@ -53,7 +53,7 @@ async function measure(
   for (let tick = 0; tick < ticks; tick++) {
     const events = Array.from({ length: perTick }, (_, index) => messageAt(tick * perTick + index))
     const watched = events.find(({ isRun }) => isRun)
-    if (watched === undefined) throw new Error('There is no event about a run among those of one send')
+    if (watched === undefined) throw new Error('A send has no event about a run')
     // It goes first, to partition 0: so its position is the first of what is stored there.
     const messages = [watched, ...events.filter((event) => event !== watched)].map(({ key, value }, index) => ({
       ...{ key, value, partition: index % partitions },

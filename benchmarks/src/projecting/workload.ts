@@ -11,6 +11,6 @@ export type LogMessage = {
 /** What a topic is filled with. */
 export type Workload = {
   readonly name: string
-  /** Prepares messages for these schema ids; the one of each number is the same, whoever asks. */
+  /** Prepares messages for these schema ids. The message of a number is always the same, but for its time. */
   readonly prepare: (ids: SchemaIds) => (number: number) => LogMessage
 }

@@ -6,7 +6,7 @@ import { eventually } from '@headwater/testing'
 
 export type ApiProcess = { readonly url: string; stop(): Promise<void> }
 
-/** The built API as a process, ready to be asked about `database`, which must have its tables soon. */
+/** The built API as a process, ready to serve `database`, whose tables must exist soon. */
 export async function startApi(stack: StackAddresses, database: string): Promise<ApiProcess> {
   const port = await freePort()
   const main = fileURLToPath(new URL('../../../services/api/dist/main.js', import.meta.url))

@@ -6,7 +6,7 @@ type Statement = {
   readonly removed: readonly string[]
 }
 
-/** What an event states: `whole` facets where they are not null, each entry of its metadata, and what it says holds no longer. */
+/** The facts of an event: `whole` facets where they are not null, each entry of its metadata, and each facet that it removes. */
 export function facetFacts(
   whole: Readonly<Record<string, unknown>>,
   { metadata, removed }: Statement,
@@ -20,7 +20,7 @@ export function facetFacts(
   ]
 }
 
-/** `metadata:<name>` is one entry of the metadata, everything else a facet. */
+/** `metadata:<name>` names an entry of the metadata, any other text a facet. */
 function removedFact(text: string): FacetFact {
   const prefix = 'metadata:'
   return text.startsWith(prefix)

@@ -1,9 +1,9 @@
 import type { Hash128 } from '../tables/hash128.ts'
 
 /**
- * The id of what an event says: of its body, which begins at `start` and ends the bytes. MurmurHash3_x86_128 with seed 0:
- * https://github.com/aappleby/smhasher/blob/master/src/MurmurHash3.cpp. It tells the events of one run apart and need not withstand who
- * wants two to be alike: events of one's own are all that can be lost by that.
+ * The id of an event's content: of its body, which begins at `start` and ends the bytes. MurmurHash3_x86_128 with seed 0:
+ * https://github.com/aappleby/smhasher/blob/master/src/MurmurHash3.cpp. It distinguishes the events of one run
+ * and need not resist forged collisions: whoever forges one loses only events of the same run.
  */
 export function factIdOf(bytes: Uint8Array, start: number): Hash128 {
   const length = bytes.length - start

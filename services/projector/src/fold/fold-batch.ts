@@ -25,7 +25,7 @@ export type FoldedBatch = {
   readonly recognized: number
 }
 
-/** After so many records others have their turn: rows are being sent, the group wants its heartbeats. */
+/** After so many records the event loop runs once: rows are being sent, and the group needs heartbeats. */
 const recordsPerTurn = 1_000
 
 /** What folding needs, and where the rows go. */
@@ -42,8 +42,8 @@ type Work = Folding & {
   readonly view: MaterializationView
   readonly stated: StatedView
   readonly statements: Statements
-  /** Refused schema ids that were asked for again in this batch: once is enough, however many records have them. */
-  readonly askedAgain: Set<number>
+  /** Refused schema ids that were looked up again in this batch: once is enough, however many records have them. */
+  readonly lookedUpAgain: Set<number>
 }
 
 /** Adds the rows of each event, by itself. */
@@ -51,7 +51,7 @@ export async function foldBatch({ ranges }: Batch, folding: Folding): Promise<Fo
   const work: Work = {
     ...folding,
     ...{ view: new MaterializationView(), stated: new StatedView(), statements: new Statements() },
-    askedAgain: new Set(),
+    lookedUpAgain: new Set(),
   }
   const deadLetters: DeadLetter[] = []
   const positions = new Map<string, PositionRow>()
@@ -60,7 +60,7 @@ export async function foldBatch({ ranges }: Batch, folding: Folding): Promise<Fo
     let recordedAt = 0
     for (const record of records) {
       if (++count % recordsPerTurn === 0) await setImmediate()
-      recordedAt = record.recordedAt // its own, also of a record sent again: a position tells progress, not history
+      recordedAt = record.recordedAt // its own, also of a record sent again: a position is progress, not history
       if (foldRepeat(record, work)) {
         recognized++
         continue
@@ -68,7 +68,7 @@ export async function foldBatch({ ranges }: Batch, folding: Folding): Promise<Fo
       const problem = await foldRecord(record, work)
       if (problem !== undefined) deadLetters.push(problem)
     }
-    // Without a record, as after compaction, there is no time to tell; the next range tells.
+    // A range without records, as after compaction, has no time; the next range has.
     if (recordedAt > 0) positions.set(`${topic}:${partition}`, { topic, partition, offset: lastOffset, recordedAt })
   }
   return { deadLetters, positions: [...positions.values()], events: count - deadLetters.length, recognized }
@@ -80,7 +80,7 @@ async function foldRecord(record: LogRecord, work: Work): Promise<DeadLetter | u
   if (value === null) return { record, code: 'EMPTY', reason: 'The record has no value' }
   try {
     const schemaId = schemaIdOf(value)
-    if (!decoder.knows(schemaId) || isAskedAgain(schemaId, record, work)) await learn(schemaId)
+    if (!decoder.knows(schemaId) || isLookedUpAgain(schemaId, record, work)) await learn(schemaId)
     const event = decoder.decode(value)
     const reason = eventProblem(event)
     if (reason !== undefined) return { record, code: 'INVALID_EVENT', reason: `${event.type}: ${reason}` }
@@ -115,9 +115,9 @@ function foldStatement({ type, event }: StatingEvent, value: Buffer, origin: Ori
 
 const noSets: RunSets = { inputSet: null, ownSets: [], columnSets: [] }
 
-/** A record is sent again because something was mended, which may be the registry: what it refused before is asked once more. */
-function isAskedAgain(schemaId: number, { retry }: LogRecord, { decoder, askedAgain }: Work): boolean {
-  if (retry === undefined || !decoder.refuses(schemaId) || askedAgain.has(schemaId)) return false
-  askedAgain.add(schemaId)
+/** A record is retried because a cause was fixed, which may be the registry: a schema id that it refused is looked up once more. */
+function isLookedUpAgain(schemaId: number, { retry }: LogRecord, { decoder, lookedUpAgain }: Work): boolean {
+  if (retry === undefined || !decoder.refuses(schemaId) || lookedUpAgain.has(schemaId)) return false
+  lookedUpAgain.add(schemaId)
   return true
 }

@@ -7,7 +7,7 @@ import type { Hash128 } from './hash128.ts'
 
 // One row type a table of infra/clickhouse/migrations. Times are epoch milliseconds.
 
-/** Which event says it, and when. */
+/** The event that a row comes from, and its times. */
 export type Origin = {
   /** Hash of the event's content: re-deliveries are the same fact. */
   readonly factId: Hash128
@@ -52,7 +52,7 @@ export type CheckRow = {
   readonly ordinal: number
   readonly run: RunIdentity
 }
-/** That one column is made of another; texts are empty where nothing is said. */
+/** That one column is made from another; texts are empty where the event states nothing. */
 export type ColumnLink = {
   /** Empty for the whole row. */
   readonly column: string

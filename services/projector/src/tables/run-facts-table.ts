@@ -17,7 +17,7 @@ import type { RunFactRow, RunSets } from './rows.ts'
 import { table } from './table.ts'
 
 const noHash: Hash128 = [0, 0, 0, 0]
-/** Stands for the empty set where no hash stands for something else. */
+/** The id of the empty set where `noHash` has another meaning. */
 const emptySet: Hash128 = [1, 0, 0, 0]
 const stateType = "Enum8('UNKNOWN' = 0, 'STARTED' = 1, 'RUNNING' = 2, 'SUCCEEDED' = 3, 'ABORTED' = 4, 'FAILED' = 5)"
 
@@ -105,7 +105,7 @@ function addOutputMetadata(column: ArrayColumn<TextColumn>, view: Materializatio
   column.end(length)
 }
 
-/** A JSON object of the map's entries, whose values are JSON texts; an empty text when there are none. */
+/** A JSON object of the map's entries, whose values are JSON texts; an empty text for an empty map. */
 function copyMetadata(column: TextColumn, { bytes }: MaterializationView, { start, count, jsonLength }: MapSpan): void {
   column.begin(jsonLength)
   for (let index = 0, at = start; index < count; index++) {

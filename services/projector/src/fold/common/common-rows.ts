@@ -32,7 +32,7 @@ export class CommonRows {
   readonly #sightings = new BoundedMap<string, SeenSpan>(2 * capacity)
   readonly #setIds = new BoundedMap<string, Hash128>(capacity)
   readonly #columnSetIds = new BoundedMap<string, Hash128>(capacity / 10)
-  /** Keys of rows that tell which job reads or writes what. */
+  /** Keys of the rows for which job reads or writes what. */
   readonly #uses = new BoundedMap<string, true>(2 * capacity)
 
   /** Adds the rows that an event about a run needs, but for those of `see`. */

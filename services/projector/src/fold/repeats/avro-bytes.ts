@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 
-/** A range of the bytes. A text that is null is an empty one here. */
+/** A range of the bytes. A null text is an empty one here. */
 export type Span = { start: number; end: number }
 
 export const span = (): Span => ({ start: 0, end: 0 })
@@ -38,7 +38,7 @@ export abstract class AvroBytes {
     if (bits >= 0x80) this.checkUtf8(place.start, end)
   }
 
-  /** A text whose bytes are compared with others, not copied. */
+  /** A text whose bytes are compared, not copied. */
   protected skipText(place: Span): void {
     const length = this.varint()
     place.start = this.at

@@ -6,7 +6,7 @@ export interface EventShape {
   readonly spanCount: number
 }
 
-/** Ranges that are collected anew for each event. */
+/** A list of ranges that is reused for each event. */
 export class SpanList {
   spans = new Int32Array(64)
   count = 0

@@ -1,5 +1,5 @@
 // Checks JSON where it lies, without objects: https://www.rfc-editor.org/rfc/rfc8259.
-// Holds: true for nothing that `JSON.parse` refuses, given that bytes from 0x80 on are valid UTF-8.
+// Holds: what `JSON.parse` refuses is refused, given that bytes from 0x80 on are valid UTF-8.
 
 const deepest = 64
 
@@ -23,7 +23,7 @@ export class JsonBytes {
   #at = 0
   #end = 0
 
-  /** True when the range is one JSON text; false as well for what is nested deeper than 64. */
+  /** True when the range is a JSON text that is nested at most 64 deep. */
   isJson(bytes: Uint8Array, start: number, end: number): boolean {
     this.#bytes = bytes
     this.#at = start
@@ -131,7 +131,7 @@ export class JsonBytes {
 const isDigit = (byte: number): boolean => byte >= zero && byte <= nine
 const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
 
-/** Bytes of an escape after its backslash; 0 when it is none. */
+/** Bytes of an escape after its backslash; 0 when it is invalid. */
 function escapeLength(bytes: Uint8Array, at: number): number {
   if (escapes[bytes[at] as number] === 1) return 1
   if (bytes[at] !== 0x75) return 0

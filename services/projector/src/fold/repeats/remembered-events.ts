@@ -38,7 +38,7 @@ export class RememberedEvents {
   /** Number of an entry plus one. */
   #slots = new Int32Array(initialEntries * 2)
   #entries = new Int32Array(initialEntries * width)
-  /** From when, and before when, an event of this shape needs no other row of `asset_sightings`. */
+  /** From when, and before when, an event of this shape needs no new row of `asset_sightings`. */
   #times = new Float64Array(initialEntries * 2)
   #sets: RunSets[] = []
   /** The shape of each entry, followed by its keys and its rows. */
@@ -50,17 +50,17 @@ export class RememberedEvents {
     this.#maxBytes = maxBytes
   }
 
-  /** The number of the entry of an event's shape; -1 when there is none. */
+  /** The number of the entry of an event's shape, or -1. */
   find(shape: EventShape): number {
     return this.#find(shape, hashOf(shape))
   }
 
-  /** True when an event of that time needs no other row of `asset_sightings`. */
+  /** True when an event of that time needs no new row of `asset_sightings`. */
   covers(entry: number, occurredAt: number): boolean {
     return occurredAt >= (this.#times[entry * 2] as number) && occurredAt < (this.#times[entry * 2 + 1] as number)
   }
 
-  /** Notes when events of this shape need no other row of `asset_sightings`. */
+  /** Sets when events of this shape need no new row of `asset_sightings`. */
   setSighting(entry: number, { from, before }: Sighting): void {
     this.#times[entry * 2] = from
     this.#times[entry * 2 + 1] = before

@@ -10,7 +10,7 @@ export class StatedView extends AvroBytes implements EventShape {
   occurredAt = 0
   readonly #shape = new SpanList()
 
-  /** The schema id, which tells the kind of event, and all that follows the time. */
+  /** The schema id, which identifies the record type, and all that follows the time. */
   get spans(): Int32Array {
     return this.#shape.spans
   }

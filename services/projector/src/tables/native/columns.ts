@@ -118,7 +118,7 @@ export class Float64Column extends PlainColumn {
     this.out.float64(value)
   }
 
-  /** A double of Avro, which is laid out alike. @returns where it ends */
+  /** A double of Avro, which has the same layout. @returns where it ends */
   addAvro(source: Uint8Array, start: number): number {
     this.out.copy(source, start, start + 8)
     return start + 8
@@ -175,7 +175,7 @@ export class ArrayColumn<Element extends Column> implements Column {
   readonly #ends = new ByteWriter(1 << 12)
   #length = 0
 
-  /** @param type when it is not that of an array, but of what is laid out alike */
+  /** @param type of something else with the layout of an array */
   constructor(element: Element, type = `Array(${element.type})`) {
     this.element = element
     this.type = type
@@ -196,7 +196,7 @@ export class ArrayColumn<Element extends Column> implements Column {
   }
 }
 
-/** A column of two others side by side, the inside of a map. */
+/** A column of pairs, as a map has them. */
 export class PairColumn<Key extends Column, Value extends Column> implements Column {
   readonly type: string
   readonly key: Key
@@ -216,7 +216,7 @@ export class PairColumn<Key extends Column, Value extends Column> implements Col
   }
 }
 
-/** A column of several others side by side, by name. */
+/** A column of named tuples. */
 export class TupleColumn<Elements extends Readonly<Record<string, Column>>> implements Column {
   readonly type: string
   readonly elements: Elements
