@@ -70,7 +70,7 @@ describe('The ClickHouse catalog', () => {
             }
           },
         ),
-        10,
+        5,
       )
     },
     propertyTimeoutMs,
