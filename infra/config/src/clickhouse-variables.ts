@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 
-/** The variables for the connection to ClickHouse, to be spread into a schema. */
+/** Variables of who reads or writes the tables, to be spread into a schema. */
 export const clickHouseVariables = {
   CLICKHOUSE_URL: Type.String({ default: 'http://127.0.0.1:8123', pattern: '^https?://' }),
   CLICKHOUSE_USER: Type.String({ default: 'default' }),

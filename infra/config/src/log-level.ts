@@ -1,4 +1,4 @@
 import { Type } from 'typebox'
 
-/** The minimum level of log lines, as in pino. */
+/** How much a service writes to its log, in the words of pino. */
 export const logLevel = Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' })

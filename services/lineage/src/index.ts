@@ -42,6 +42,7 @@ export type {
   Omission,
 } from './graph/lineage-answer.ts'
 export { type EdgeLoader, type Traversal, traverse } from './graph/traverse.ts'
+export { type TreeRow, treeRows } from './graph/tree-rows.ts'
 export { type ColumnLinkLoader, type ColumnWalk, walkColumns } from './graph/walk-columns.ts'
 export {
   type AssetSituation,
