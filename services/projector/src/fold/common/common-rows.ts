@@ -1,4 +1,4 @@
-import { foldedCases } from '@headwater/lineage'
+import { caseFoldedKeys } from '@headwater/lineage'
 import type { ColumnLineage, DeclaredLineage, Job, MaterializationEvent } from '@headwater/schemas'
 import {
   assetReads,
@@ -96,7 +96,7 @@ export class CommonRows {
 
   /** Adds the keys that the platform resolves to the same asset; for all time, so that it depends on nothing but the key. */
   #noteCase(alias: string, rows: RowCollector): void {
-    for (const asset of foldedCases(alias)) {
+    for (const asset of caseFoldedKeys(alias)) {
       rows.add(assetAliases, { texts: encodedTexts(asset, alias, 'case'), aliasedAt: 1, unaliasedAt: 0 })
     }
   }
