@@ -1,4 +1,5 @@
 import { styleText } from 'node:util'
+import { clickHouseLogin } from '@headwater/config'
 import { kafkaTransport } from '@headwater/producer'
 import { type DemoConfig, loadConfig } from './config.ts'
 import { connectApi } from './headwater-api.ts'
@@ -25,11 +26,7 @@ async function main(): Promise<void> {
   )
   const { dashboard, delivery } = await runPipeline({
     transport,
-    clickhouse: {
-      url: config.CLICKHOUSE_URL,
-      username: config.CLICKHOUSE_USER,
-      password: config.CLICKHOUSE_PASSWORD,
-    },
+    clickhouse: clickHouseLogin(config),
     database: 'demo',
     folder: config.folder,
     story: createStory(print, paint),

@@ -72,7 +72,7 @@ async function survives(
 const event = (number: number) =>
   buildMaterialization({ inputs: ['s3://in'], outputs: [{ key: `s3://out/${number % 50}`, metrics: { number } }] })
 
-it('under kill -9 of the projector in the middle of batches nothing is lost and nothing is counted twice', async () => {
+it('kill -9 of the projector in the middle of batches loses nothing and counts nothing twice', async () => {
   await survives(async (projector) => {
     await projector.end('SIGKILL')
     projector.start()

@@ -158,7 +158,7 @@ describe('folding into ClickHouse', () => {
   afterAll(() => target.drop())
 
   it(
-    'gives the same tables in any order, with repetition, over partitions, in any batches, by several projectors at once',
+    'gives the same tables for any order, repetition, partitions and batches, and for several projectors at once',
     async () => {
       await fc.assert(
         fc.asyncProperty(delivery, async ({ records, delivered, size, projectors }) => {
@@ -179,7 +179,7 @@ describe('folding into ClickHouse', () => {
     propertyTimeoutMs,
   )
 
-  it('keeps what re-deliveries recorded first', async () => {
+  it('keeps the earliest recorded_at of re-deliveries', async () => {
     await empty(target)
     const [record] = recordsOf([buildMaterialization({ outputs: ['s3://a'] })])
     const later = { ...record!, recordedAt: record!.recordedAt + 500 }

@@ -1,44 +1,44 @@
 import { describe, expect, it } from 'vitest'
-import { HistoryKeeper, type HistoryKeeperOptions } from '../../src/history/history-keeper.ts'
+import { DailyExpiry, type DailyExpiryOptions } from '../../src/history/daily-expiry.ts'
 
 const day = 86_400_000
 const today = 20_000 * day
 
-function keeper(parts: Partial<HistoryKeeperOptions> = {}) {
+function expiry(options: Partial<DailyExpiryOptions> = {}) {
   const horizons: number[] = []
   const errors: string[] = []
   const clock = { now: today + 5_000 }
-  const subject = new HistoryKeeper({
+  const subject = new DailyExpiry({
     keepMs: 90 * day,
     expire: async (horizon) => horizons.push(horizon) > 0,
-    isChosen: () => true,
+    isResponsible: () => true,
     now: () => clock.now,
     onError: ({ message }) => errors.push(message),
-    ...parts,
+    ...options,
   })
   return { subject, horizons, errors, clock }
 }
 
-describe('a keeper of history', () => {
-  it('lets what is older expire once a day, at midnight UTC', async () => {
-    const { subject, horizons, clock } = keeper()
+describe('daily expiry', () => {
+  it('expires older history once a day, at midnight UTC', async () => {
+    const { subject, horizons, clock } = expiry()
     for (const ms of [0, 1_000, day - 5_000, day]) {
       clock.now = today + 5_000 + ms
-      await subject.look()
+      await subject.expireIfDue()
     }
     expect(horizons).toEqual([today - 90 * day, today - 89 * day])
   })
 
-  it('does nothing while another is chosen', async () => {
-    const { subject, horizons } = keeper({ isChosen: () => false })
-    await subject.look()
+  it('does nothing while another projector is responsible', async () => {
+    const { subject, horizons } = expiry({ isResponsible: () => false })
+    await subject.expireIfDue()
     expect(horizons).toEqual([])
   })
 
-  it('tries again later after an error, and when it was not time yet', async () => {
+  it('retries ten minutes after an error, or after finding the log not folded far enough', async () => {
     const answers = ['error', false, true]
     const tried: number[] = []
-    const { subject, errors, clock } = keeper({
+    const { subject, errors, clock } = expiry({
       expire: async (horizon) => {
         tried.push(horizon)
         const answer = answers[tried.length - 1]
@@ -48,25 +48,25 @@ describe('a keeper of history', () => {
     })
     for (const minutes of [0, 5, 11, 22, 33, 44]) {
       clock.now = today + minutes * 60_000
-      await subject.look()
+      await subject.expireIfDue()
     }
     expect(tried).toHaveLength(3)
     expect(errors).toEqual(['away'])
   })
 
-  it('does one at a time', async () => {
+  it('runs one expiry at a time', async () => {
     let release: () => void = () => undefined
     const held = new Promise<void>((resolve) => (release = resolve))
     let calls = 0
-    const { subject } = keeper({
+    const { subject } = expiry({
       async expire() {
         calls++
         await held
         return true
       },
     })
-    const first = subject.look()
-    await subject.look()
+    const first = subject.expireIfDue()
+    await subject.expireIfDue()
     release()
     await first
     expect(calls).toBe(1)

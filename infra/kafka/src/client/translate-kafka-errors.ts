@@ -1,7 +1,7 @@
 import { KafkaError } from './kafka-error.ts'
 
-/** Makes what a call to Kafka throws ours; what kafkajs gave up retrying is worth trying again, later. */
-export async function whileKafkaIsAway<T>(call: () => Promise<T>): Promise<T> {
+/** Translates what a call to Kafka throws. @throws KafkaError KAFKA_UNAVAILABLE, retryable where kafkajs stopped retrying by its own limit */
+export async function translateKafkaErrors<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call()
   } catch (cause) {
@@ -14,7 +14,7 @@ export async function whileKafkaIsAway<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Where retries are nested, the outer one of kafkajs calls what the inner one gave up not retriable: the innermost cause counts. */
+/** Where kafkajs nests retries, the outer one reports as not retriable what the inner one stopped retrying: the innermost cause counts. */
 function isWorthRetrying(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const { retriable, name, cause } = error as Error & { readonly retriable?: boolean }

@@ -1,9 +1,4 @@
-import type { TableComparison } from './compare-tables.ts'
-
-/** How a replay ended. */
-export type ReplayOutcome = 'swapped' | 'verified' | 'cancelled' | 'nothing-to-cancel' | 'tidied'
-
-/** What a replay says of itself while it works; a line of JSON each on standard output. Times are durations in seconds. */
+/** What the projector's `replay-main` prints while it runs, one line of JSON each, and `headwater replay` shows. Durations are in seconds. */
 export type ReplayReport =
   | { readonly kind: 'began'; readonly generation: number; readonly database: string; readonly resumed: boolean }
   | {
@@ -11,28 +6,39 @@ export type ReplayReport =
       readonly folded: number
       readonly total: number
       readonly eventsPerSecond: number
-      /** Null while the pace is not known. */
+      /** Null while the rate is not known. */
       readonly secondsLeft: number | null
     }
   | { readonly kind: 'pausing' }
   | { readonly kind: 'compared'; readonly tables: readonly TableComparison[] }
-  /** The projectors went on; the tables will be compared again. */
+  /** The projectors were resumed; the tables will be compared once more. */
   | { readonly kind: 'again'; readonly reason: 'moved' | 'differs'; readonly pausedSeconds: number }
   | { readonly kind: 'swapped'; readonly generation: number; readonly pausedSeconds: number }
   | {
       readonly kind: 'finished'
       readonly outcome: ReplayOutcome
       readonly generation: number
-      /** Folded by this process. */
+      /** Events that this process folded. */
       readonly events: number
       readonly seconds: number
       readonly eventsPerSecond: number
-      /** Records that are no event, seen by this process. */
+      /** Records that this process could not fold. */
       readonly deadLetters: number
-      /** How long the projectors were held, in all. */
+      /** How long the projectors were paused, in all. */
       readonly pausedSeconds: number
     }
   | { readonly kind: 'stopped'; readonly folded: number; readonly total: number }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string; readonly retryable: boolean }
 
-export type Report = (report: ReplayReport) => void
+export type ReplayOutcome = 'swapped' | 'verified' | 'cancelled' | 'nothing-to-cancel' | 'tidied'
+
+/** Live and rebuilt rows of one table. */
+export type TableComparison = {
+  readonly table: string
+  readonly liveRows: number
+  readonly rebuiltRows: number
+  readonly equal: boolean
+  /** Rows that only one side has: 0 where the tables are equal, null where the difference is too large to count. */
+  readonly onlyLive: number | null
+  readonly onlyRebuilt: number | null
+}

@@ -5,23 +5,23 @@ import {
   KafkaJSProtocolError,
 } from 'kafkajs'
 import { describe, expect, it } from 'vitest'
-import { whileKafkaIsAway } from '../../src/client/while-kafka-is-away.ts'
+import { translateKafkaErrors } from '../../src/client/translate-kafka-errors.ts'
 
 const away = new KafkaJSConnectionError('connect ECONNREFUSED')
 // As kafkajs gives it where one retry runs within another.
-const gaveUpWithin = Object.assign(new KafkaJSNonRetriableError('connect ECONNREFUSED'), { cause: away })
+const stoppedWithin = Object.assign(new KafkaJSNonRetriableError('connect ECONNREFUSED'), { cause: away })
 
 const retryableOf = (error: Error): Promise<unknown> =>
-  whileKafkaIsAway(() => Promise.reject(error)).catch((translated: { retryable: boolean }) => translated.retryable)
+  translateKafkaErrors(() => Promise.reject(error)).catch((translated: { retryable: boolean }) => translated.retryable)
 
-describe('while Kafka is away', () => {
-  it('a connection that cannot be made is tried again, also when kafkajs has given it up', async () => {
+describe('errors of Kafka', () => {
+  it('a failed connection is retryable, even after kafkajs has stopped retrying it', async () => {
     expect(await retryableOf(away)).toBe(true)
     expect(await retryableOf(new KafkaJSNumberOfRetriesExceeded(away, { retryCount: 3, retryTime: 1 }))).toBe(true)
-    expect(await retryableOf(gaveUpWithin)).toBe(true)
+    expect(await retryableOf(stoppedWithin)).toBe(true)
   })
 
-  it('what Kafka refuses is not', async () => {
+  it('a request that Kafka refuses is not retryable', async () => {
     const refused = new KafkaJSProtocolError(Object.assign(new Error('Not authorized'), { retriable: false }))
     expect(await retryableOf(refused)).toBe(false)
     expect(await retryableOf(new Error('anything else'))).toBe(false)
