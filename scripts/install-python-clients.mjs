@@ -18,7 +18,7 @@ ${line}\n`
 
 const pythonClientsFolder = join(root, '.headwater', 'python-clients')
 
-/** The command of a Python that is new enough; undefined where there is none. */
+/** The command of a Python that is new enough; undefined without one. */
 export function findPython() {
   return ['python3', 'python'].find((command) => {
     const script = 'import sys, venv, ensurepip; print(sys.version_info.major, sys.version_info.minor)'
