@@ -4,7 +4,7 @@ import { type AssetKey, maxAssetKeyLength } from './asset-key.ts'
 import type { DatasetName } from './dataset-name.ts'
 import { parseDottedName } from './dotted-name.ts'
 import { type Namespace, parseNamespace, pathOf } from './namespace.ts'
-import { prefixOf, encodeText } from './percent-encoding.ts'
+import { encodeText, prefixOf } from './percent-encoding.ts'
 import { type Platform, platformNamed } from './platform.ts'
 
 const maxAuthorityLength = 1_024
