@@ -2,7 +2,7 @@ import { type Access, AccessError, type Scope } from '@headwater/access'
 import { buildMaterialization } from '@headwater/testing'
 import { describe, expect, it } from 'vitest'
 import { buildApp } from '../src/app.ts'
-import { createInMemoryAssetCatalog } from './oracle/in-memory-asset-catalog.ts'
+import { createInMemoryAssetCatalog } from './oracle/in-memory-store.ts'
 
 const store = createInMemoryAssetCatalog([buildMaterialization({ outputs: ['s3://lake/orders'] })])
 

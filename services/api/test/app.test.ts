@@ -2,7 +2,7 @@ import { buildMaterialization, noon } from '@headwater/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildApp } from '../src/app.ts'
 import { ApiError } from '../src/errors.ts'
-import { createInMemoryAssetCatalog } from './oracle/in-memory-asset-catalog.ts'
+import { createInMemoryAssetCatalog } from './oracle/in-memory-store.ts'
 
 const orders = 'postgres://host/db/shop/orders'
 const report = 's3://bucket/größe'

@@ -17,9 +17,9 @@ import type { CatalogStore } from '../../src/catalog/catalog.ts'
 import { createClickHouseStore } from '../../src/clickhouse/clickhouse-store.ts'
 import { createQuery } from '../../src/clickhouse/query.ts'
 import { describeAssetCatalog } from '../catalog/asset-catalog.contract.ts'
-import { catalogAnswers } from '../oracle/catalog-answers.ts'
-import { createInMemoryAssetCatalog } from '../oracle/in-memory-asset-catalog.ts'
-import { randomEvents } from '../oracle/random-events.ts'
+import { createInMemoryAssetCatalog } from '../oracle/in-memory-store.ts'
+import { catalogAnswers } from '../properties/catalog-answers.ts'
+import { randomEvents } from '../properties/random-events.ts'
 
 const closing: (() => Promise<void>)[] = []
 afterAll(async () => {

@@ -3,7 +3,7 @@ import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
-import { createInMemoryAssetCatalog } from '../oracle/in-memory-asset-catalog.ts'
+import { createInMemoryAssetCatalog } from '../oracle/in-memory-store.ts'
 
 const app = await buildApp({ store: createInMemoryAssetCatalog() })
 beforeAll(() => app.listen({ host: '127.0.0.1', port: 0 }))

@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
-import { createInMemoryAssetCatalog } from '../oracle/in-memory-asset-catalog.ts'
+import { createInMemoryAssetCatalog } from '../oracle/in-memory-store.ts'
 
 const app = await buildApp({ store: createInMemoryAssetCatalog([]) })
 afterAll(() => app.close())

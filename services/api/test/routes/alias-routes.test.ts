@@ -2,7 +2,7 @@ import { type AliasRow, aliasIndex } from '@headwater/lineage'
 import { buildMaterialization } from '@headwater/testing/events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
-import { createInMemoryAssetCatalog } from '../oracle/in-memory-asset-catalog.ts'
+import { createInMemoryAssetCatalog } from '../oracle/in-memory-store.ts'
 
 const row = (asset: string, alias: string, source: AliasRow['source']): AliasRow => {
   return { asset, alias, source, aliasedAt: 1_000, unaliasedAt: 0 }

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
-import { createInMemoryAssetCatalog } from '../oracle/in-memory-asset-catalog.ts'
+import { createInMemoryAssetCatalog } from '../oracle/in-memory-store.ts'
 
 const store = createInMemoryAssetCatalog()
 const app = await buildApp({ store })

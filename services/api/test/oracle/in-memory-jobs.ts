@@ -1,7 +1,7 @@
 import { type JobIdentity, jobKey, latestEntries, type Run } from '@headwater/lineage'
 import type { JobReader } from '../../src/catalog/job-reader.ts'
 import { type JobCard, runStates } from '../../src/contract/index.ts'
-import { byPlace, compare, type FoldedLog, factsOfJob, jobFact, outcomeOf, sliced } from './reference-answers.ts'
+import { byPlace, compare, type FoldedLog, factsOfJob, jobFact, outcomeOf, sliced } from './asset-answers.ts'
 
 // Jobs, from the facts and runs that the domain folds.
 

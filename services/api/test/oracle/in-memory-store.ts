@@ -27,7 +27,6 @@ import type { JobReader } from '../../src/catalog/job-reader.ts'
 import type { RunReader } from '../../src/catalog/run-reader.ts'
 import { runStates } from '../../src/contract/index.ts'
 import type { PartitionState } from '../../src/position/log-position.ts'
-import { plainAliases } from './plain-aliases.ts'
 import {
   byPlace,
   compare,
@@ -49,9 +48,10 @@ import {
   sliced,
   summaryOf,
   writersOf,
-} from './reference-answers.ts'
-import { changeOf, edgesOf } from './reference-edges.ts'
-import { jobCardOf, jobsOf } from './reference-jobs.ts'
+} from './asset-answers.ts'
+import { changeOf, edgesOf } from './in-memory-graph.ts'
+import { jobCardOf, jobsOf } from './in-memory-jobs.ts'
+import { plainAliases } from './plain-aliases.ts'
 
 // The reference behind the API's ports: every answer is computed from the events, as if they had named assets by their canonical keys.
 

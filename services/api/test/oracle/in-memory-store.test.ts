@@ -1,5 +1,5 @@
 import { describeAssetCatalog } from '../catalog/asset-catalog.contract.ts'
-import { createInMemoryAssetCatalog } from './in-memory-asset-catalog.ts'
+import { createInMemoryAssetCatalog } from './in-memory-store.ts'
 
 describeAssetCatalog('The in-memory catalog', async () => {
   const store = createInMemoryAssetCatalog()
