@@ -1,6 +1,7 @@
 import './log/whole-record-batches.ts' // before kafkajs
 import type { Server } from 'node:http'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
+import { clickHouseLogin } from '@headwater/config'
 import { createKafka, quietRequestQueues, registryOf, topicsOf } from '@headwater/kafka'
 import { parseDuration } from '@headwater/lineage'
 import closeWithGrace from 'close-with-grace'
@@ -47,9 +48,7 @@ async function main(): Promise<void> {
 
 function connectClickHouse(config: ProjectorConfig) {
   const options = {
-    url: config.CLICKHOUSE_URL,
-    username: config.CLICKHOUSE_USER,
-    password: config.CLICKHOUSE_PASSWORD,
+    ...clickHouseLogin(config),
     application: 'headwater-projector',
     log: { level: ClickHouseLogLevel.OFF }, // the caller logs each error once, with its context
   }

@@ -2,6 +2,7 @@ import './log/whole-record-batches.ts' // before kafkajs
 import { parseArgs } from 'node:util'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import type { ReplayReport } from '@headwater/clickhouse'
+import { clickHouseLogin } from '@headwater/config'
 import { onStopSignal } from '@headwater/config/stop-signals'
 import {
   createKafka,
@@ -38,9 +39,7 @@ function connect(config: ProjectorConfig) {
   const logger = pino({ name: 'replay', level: config.LOG_LEVEL }, pino.destination(2))
   const open = (database?: string) =>
     createClient({
-      url: config.CLICKHOUSE_URL,
-      username: config.CLICKHOUSE_USER,
-      password: config.CLICKHOUSE_PASSWORD,
+      ...clickHouseLogin(config),
       ...(database === undefined ? {} : { database }),
       application: 'headwater-replay',
       request_timeout: 3_600_000, // comparing large tables takes long

@@ -22,7 +22,7 @@ function projecting(waitWhilePaused: (signal: AbortSignal) => Promise<void>) {
       projection: {
         async fold() {
           calls.push('fold')
-          return { deadLetters: [], positions: [], events: 0, rows: new EncodedRows() }
+          return { deadLetters: [], positions: [], events: 0, recognized: 0, rows: new EncodedRows() }
         },
         prepare: note('prepare'),
         publish: note('publish'),

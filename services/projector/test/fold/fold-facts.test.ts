@@ -12,28 +12,24 @@ import {
 import { expect, it } from 'vitest'
 import { CommonRows } from '../../src/fold/common/common-rows.ts'
 import { foldBatch } from '../../src/fold/fold-batch.ts'
-import type { AssetFactRow, JobFactRow, RunFactRow } from '../../src/tables/rows.ts'
+import type { RunSets } from '../../src/tables/rows.ts'
+import { ReadableRows } from './readable-rows.ts'
 
 /** The rows that the events give, by table. */
-async function rowsOf(...events: readonly HeadwaterEvent[]): Promise<Record<string, unknown[]>> {
+async function rowsOf(...events: readonly HeadwaterEvent[]): Promise<ReadableRows['tables']> {
   const decoder = createDecoder()
   for (const type of eventTypes) decoder.learn(schemaIds[type], eventSchemas[type])
-  const rows: Record<string, unknown[]> = {}
-  const collector = {
-    add({ name }: { readonly name: string }, row: unknown) {
-      rows[name] = [...(rows[name] ?? []), row]
-    },
-  }
+  const rows = new ReadableRows()
   const learn = () => Promise.resolve()
   const { deadLetters } = await foldBatch(batchOf(recordsOf(events)), {
-    ...{ decoder, learn, common: new CommonRows(), rows: collector },
+    ...{ decoder, learn, common: new CommonRows(), rows },
   })
   expect(deadLetters).toEqual([])
-  return rows
+  return rows.tables
 }
 
-const facts = (rows: Record<string, unknown[]>) =>
-  (rows['asset_facts'] as AssetFactRow[]).map(({ facet, subject, value }) => [facet, subject, value])
+const facts = (rows: ReadableRows['tables']) =>
+  rows['asset_facts']?.map((row) => [row['facet'], row['subject'], row['value']])
 
 it('writes facts of assets and check results apart from runs', async () => {
   const rows = await rowsOf(
@@ -101,7 +97,7 @@ it('writes facts of jobs, and which assets their declared lineage reads and writ
   const rows = await rowsOf(
     buildJobEvent({ job: 'load', owners: ['ann'], lineage: [{ output: 's3://out', inputs: ['s3://in'] }] }),
   )
-  const facts = (rows['job_facts'] as JobFactRow[]).map(({ jobName, facet, value }) => [jobName, facet, value])
+  const facts = rows['job_facts']?.map((row) => [row['jobName'], row['facet'], row['value']])
   expect(facts).toEqual([
     ['load', 'owners', '["ann"]'],
     ['load', 'lineage', '[{"output":"s3://out","inputs":["s3://in"]}]'],
@@ -132,6 +128,6 @@ it('stores equal column lineage once, whatever its order', async () => {
     },
   ])
   expect(rows['column_reads']).toHaveLength(1)
-  const [first, second] = rows['run_facts'] as RunFactRow[]
+  const [first, second] = rows['run_facts'] as unknown as RunSets[]
   expect(first?.columnSets).toEqual([second?.columnSets[0], undefined])
 })

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type AliasRow, aliasIndex, foldedCases } from '../../../src/index.ts'
+import { type AliasRow, aliasIndex, caseFoldedKeys } from '../../../src/index.ts'
 
 const said = (asset: string, alias: string, parts: Partial<AliasRow>): AliasRow => ({
   ...{ asset, alias, source: 'case', aliasedAt: 1, unaliasedAt: 0 },
   ...parts,
 })
 
-describe('the case of names', () => {
+describe('Case folding', () => {
   it.each([
     ['snowflake://org-acct/db/s/orders', 'snowflake://org-acct/DB/S/ORDERS'],
     ['snowflake://org-acct/DB/S/ORDERS'],
@@ -32,38 +32,38 @@ describe('the case of names', () => {
     ['bigquery://p/D/t'],
     ['clickhouse://host/db/T'],
     ['s3://bucket/Path'],
-  ])('of %s is folded as the engine does', (key, ...folded) => expect(foldedCases(key)).toEqual(folded))
+  ])('of %s follows the engine', (key, ...folded) => expect(caseFoldedKeys(key)).toEqual(folded))
 
-  it('is folded once', () => {
+  it('is idempotent', () => {
     const segment = fc.string({ unit: fc.constantFrom('a', 'B', '1', '_', 'ß', 'İ', '/', '/', '%20') })
     const scheme = fc.constantFrom('snowflake', 'postgres', 'hive', 's3')
     fc.assert(
       fc.property(scheme, segment, (name, path) => {
-        const folded = foldedCases(`${name}://host/${path}`)
-        for (const key of folded) for (const again of foldedCases(key)) expect(folded).toContain(again)
+        const folded = caseFoldedKeys(`${name}://host/${path}`)
+        for (const key of folded) for (const again of caseFoldedKeys(key)) expect(folded).toContain(again)
       }),
     )
   })
 })
 
-describe('keys that differ in case', () => {
+describe('Keys that differ in case', () => {
   const [upper, lower] = ['snowflake://org-acct/DB/S/T', 'snowflake://org-acct/db/s/t']
 
-  it('are one asset, though both are tables, called as events call it', () => {
+  it('are one asset although both are tables, under the key that events contain', () => {
     const index = aliasIndex({ rows: [said(upper, lower, {})] })
     expect([lower, upper].map(index.canonical)).toEqual([lower, lower])
     expect(index.refused).toEqual([])
   })
 
-  it('are one asset too where one lacks the authority that people fill in', () => {
+  it('are one asset where one lacks the authority that a rule fills in', () => {
     const bare = 'snowflake://db/s/t'
-    const rows = foldedCases(bare).map((asset) => said(asset, bare, {}))
+    const rows = caseFoldedKeys(bare).map((asset) => said(asset, bare, {}))
     const configured = [{ from: 'snowflake://', to: 'snowflake://org-acct', since: null }]
     const index = aliasIndex({ rows, configured })
     expect(index.canonical(upper)).toBe(index.canonical(bare))
   })
 
-  it('are two when people say so', () => {
+  it('are two assets when people deny the alias', () => {
     const denied = said(upper, lower, { source: 'declared', aliasedAt: 0, unaliasedAt: 5 })
     const index = aliasIndex({ rows: [said(upper, lower, {}), denied] })
     expect(index.canonical(lower)).toBe(lower)

@@ -7,7 +7,7 @@ import { eventually, testStack } from '@headwater/testing'
 /** The built read API over a database. */
 export async function startApi(database: string) {
   const url = `http://127.0.0.1:${await freePort()}`
-  const main = fileURLToPath(new URL('../../../api/dist/main.js', import.meta.url))
+  const main = fileURLToPath(new URL('../../api/dist/main.js', import.meta.url))
   const child = spawn(process.execPath, [main], {
     env: {
       ...process.env,

@@ -3,10 +3,10 @@ import type { AuthorityRule } from './authority-rules.ts'
 const beginning = /^[a-z0-9]+:\/\/\S*$/
 
 /**
- * Rules as they are configured: `from=to`, comma separated, e.g. `postgres://10.0.0.5=postgres://analytics,snowflake://=snowflake://org-acct`.
- * @throws RangeError that tells which part is none
+ * Reads the setting: rules `from=to`, comma separated, e.g. `postgres://10.0.0.5=postgres://analytics,snowflake://=snowflake://org-acct`.
+ * @throws RangeError naming the first invalid rule
  */
-export function parseAuthorityAliases(text: string): readonly AuthorityRule[] {
+export function parseAuthorityRules(text: string): readonly AuthorityRule[] {
   const parts = text.split(',').map((part) => part.trim())
   return parts.filter((part) => part !== '').map(parseRule)
 }

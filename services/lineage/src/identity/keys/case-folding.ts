@@ -4,13 +4,13 @@ import { type Platform, platformNamed } from './platform.ts'
 type Folding = Exclude<Platform['folds'], 'nothing'>
 
 /**
- * Keys of the table that the engine takes this key for, where it folds names that are not quoted: Snowflake and Oracle take `db/s/t` for
- * `DB/S/T`, Postgres the other way round, Redshift, Hive and Glue take any case for lower case. Each part of a name is folded by itself:
- * dbt writes `DB.s.t` where the database alone was set in upper case. Parts of mixed case were quoted with engines that can; they, and keys
- * of other platforms, stay as they are. Of a key that may lack its authority (`snowflake://db/s/t`), what stands in its place may be
- * a name too.
+ * Other keys of the same table, on platforms that fold the case of unquoted names: Snowflake and Oracle read `db/s/t` as `DB/S/T`,
+ * Postgres the reverse, and Redshift, Hive and Glue read any case as lower case. Each part of a name is folded by itself: dbt writes
+ * `DB.s.t` where only the database is configured in upper case. Parts in mixed case must have been quoted on engines that support quotes;
+ * they stay, and so do keys of other platforms. Where a key may lack its authority (`snowflake://db/s/t`), its first segment is folded
+ * both as an authority (not at all) and as a name.
  */
-export function foldedCases(key: string): readonly string[] {
+export function caseFoldedKeys(key: string): readonly string[] {
   const start = key.indexOf('://') + '://'.length
   const { folds, levels } = platformNamed(key.slice(0, Math.max(0, start - '://'.length)))
   if (folds === 'nothing') return []
@@ -22,7 +22,7 @@ export function foldedCases(key: string): readonly string[] {
 
 function foldedName(name: string, folds: Folding): string {
   const parts = name.split('/').map((part, place) => {
-    // A database of Postgres is named when connecting, and there nothing is folded: only where the whole name is in upper case.
+    // Connecting to Postgres does not fold the name of the database: fold it only where the whole name is in upper case.
     const stays = folds === 'lower' && place === 0 && name !== name.toUpperCase()
     return stays ? part : foldedPart(part, folds)
   })
@@ -43,7 +43,7 @@ function foldedPart(part: string, folds: Folding): string {
   }
 }
 
-/** What is percent-encoded was quoted; and no letter may become two. */
+/** Unchanged where it has percent-encoded characters, which must have been quoted, or where folding changes its length. */
 function unlessEncoded(folded: string, part: string): string {
   return part.includes('%') || folded.length !== part.length ? part : folded
 }
