@@ -25,8 +25,8 @@ export const canonicalized = (records: readonly RecordedEvent[]): readonly Recor
 export function isNoRename(worlds: readonly (readonly RecordedEvent[])[]) {
   const renamed = new Set(
     worlds.flatMap((records) => {
-      const { canonical, believed } = referenceAliases(records)
-      return believed.filter(({ source }) => source === 'renamed').map(({ asset }) => canonical(asset))
+      const { canonical, accepted } = referenceAliases(records)
+      return accepted.filter(({ source }) => source === 'renamed').map(({ asset }) => canonical(asset))
     }),
   )
   return (from: string, to: string) => from !== to || !renamed.has(from)

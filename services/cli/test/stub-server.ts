@@ -10,12 +10,12 @@ export type Answer = {
   readonly body?: unknown
 }
 
-/** A server that gives one answer to everything, and keeps what it was asked; there until the test ends. */
-export async function answeringServer({ status, headers = {}, body }: Answer) {
-  const asked: { method: string; url: URL; body: string; authorization: string | undefined }[] = []
+/** A server that gives one answer to every request, and keeps the requests. It closes when the test ends. */
+export async function stubServer({ status, headers = {}, body }: Answer) {
+  const requests: { method: string; url: URL; body: string; authorization: string | undefined }[] = []
   const server = createServer(async (request, response) => {
     const { method = '', url = '', headers: sent } = request
-    asked.push({
+    requests.push({
       ...{ method, url: new URL(url, baseUrl), body: await text(request), authorization: sent.authorization },
     })
     response.writeHead(status, headers).end(body === undefined ? '' : JSON.stringify(body))
@@ -23,5 +23,5 @@ export async function answeringServer({ status, headers = {}, body }: Answer) {
   await once(server, 'listening')
   onTestFinished(() => void server.close())
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return { baseUrl, asked }
+  return { baseUrl, requests }
 }
