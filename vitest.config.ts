@@ -1,12 +1,18 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import TestSequencer from './scripts/test-sequencer.ts'
 
 const source = { conditions: ['source', 'node', 'import', 'module', 'default'] }
 const ssr = { resolve: source }
+
+/** Integration files mostly wait for the stack, so more of them run than the machine has cores. */
+const integrationWorkers = Math.min(8, availableParallelism() * 2)
 
 export default defineConfig({
   ssr,
   resolve: source,
   test: {
+    reporters: ['default', './scripts/test-reporter.ts'],
     projects: [
       {
         ssr,
@@ -15,6 +21,10 @@ export default defineConfig({
           name: 'unit',
           include: ['**/test/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**', '**/*.integration.test.ts'],
+          pool: 'threads',
+          isolate: false, // no module mocks and no state in modules, so files may share them
+          maxWorkers: availableParallelism(),
+          sequence: { groupOrder: 2 },
           testTimeout: 60_000, // of a machine that does other things as well; none takes a second by itself
           hookTimeout: 60_000,
         },
@@ -27,10 +37,15 @@ export default defineConfig({
           include: ['**/test/**/*.integration.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           globalSetup: ['services/testing/src/stack/global-setup.ts'],
+          pool: 'forks',
+          isolate: process.env['ISOLATE'] === '1',
+          maxWorkers: integrationWorkers,
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },
       },
     ],
+    sequence: { sequencer: TestSequencer },
   },
 })

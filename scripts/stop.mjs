@@ -1,4 +1,4 @@
-// npm stop: ends what npm start started.
+// npm stop: stops what npm start started.
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 

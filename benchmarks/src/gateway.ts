@@ -25,7 +25,12 @@ const events = Number(values.events)
 type Round = { readonly empty: Measured; readonly gateway: Measured; readonly cpuMicros: number }
 
 const home = join(tmpdir(), uniqueName('headwater-bench'))
-const { addresses: stack, stop } = await startTestStack({ home, env: process.env, onProgress: console.log })
+const { addresses: stack, stop } = await startTestStack({
+  home,
+  env: process.env,
+  onProgress: console.log,
+  isShortLived: false,
+})
 const topic = await createTestTopic(6, stack)
 const gateway = new GatewayProcess({ stack, topic, env: { LOG_LEVEL: 'warn' } })
 const empty = spawn(process.execPath, [fileURLToPath(new URL('gateway/empty-route.js', import.meta.url))], {

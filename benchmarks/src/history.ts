@@ -41,7 +41,12 @@ function runsOfRound(round: number) {
 }
 
 const home = join(tmpdir(), uniqueName('headwater-bench'))
-const { addresses, stop } = await startTestStack({ home, env: process.env, onProgress: console.log })
+const { addresses, stop } = await startTestStack({
+  home,
+  env: process.env,
+  onProgress: console.log,
+  isShortLived: false,
+})
 try {
   const database = await createTestDatabase(addresses.clickhouseUrl)
   console.log(`${cpus().length} cores, Node ${process.version}; ${jobs} jobs, ${runs} runs each, one event a run`)

@@ -21,7 +21,12 @@ const { values } = parseArgs({
   },
 })
 const home = join(tmpdir(), uniqueName('headwater-bench'))
-const { addresses, stop } = await startTestStack({ home, env: process.env, onProgress: console.log })
+const { addresses, stop } = await startTestStack({
+  home,
+  env: process.env,
+  onProgress: console.log,
+  isShortLived: false,
+})
 const client = createClient({ url: addresses.clickhouseUrl, request_timeout: 60_000, log: { level: 127 } })
 const [kind] = workloads(values.kind)
 if (kind === undefined) throw new Error('--kind names no kind of events')

@@ -28,7 +28,12 @@ type Round = { readonly bare: Measured; readonly projector: Measured }
 
 const kinds = workloads(values.kinds)
 const home = join(tmpdir(), uniqueName('headwater-bench'))
-const { addresses, stop } = await startTestStack({ home, env: process.env, onProgress: console.log })
+const { addresses, stop } = await startTestStack({
+  home,
+  env: process.env,
+  onProgress: console.log,
+  isShortLived: false,
+})
 try {
   console.log(`${cpus().length} cores, Node ${process.version}, load ${loadavg()[0]?.toFixed(1)}`)
   for (const kind of kinds) {

@@ -1,5 +1,5 @@
-// Ends with 0 when the service of this container answers. Called by the image's HEALTHCHECK.
-// `node health.mjs /readyz` asks another path.
+// Exits with 0 if the service of this container answers at /livez, or at the given path: `node health.mjs /readyz`.
+// Called by the HEALTHCHECK of the image.
 const {
   HEADWATER_SERVICE: service,
   API_PORT = '8080',

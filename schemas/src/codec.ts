@@ -1,4 +1,4 @@
-import avro, { type Type } from 'avsc'
+import avro, { type ForSchemaOptions, type Type } from 'avsc'
 import { CodecError } from './codec-error.ts'
 import {
   type AssetEvent,
@@ -40,26 +40,39 @@ export const eventTypes = Object.keys(eventSchemas) as readonly EventType[]
 export const headerLength = 5
 
 type Tap = { readLong(): number; skipLong(): void; readString(): string }
-type MapReader = { readonly valuesType: { _read(tap: Tap): unknown } }
+type ReadableType = { _read(tap: Tap): unknown }
 
-// avsc assigns the entries of a map to an object, which loses an entry called "__proto__": keys come from outside, so define them.
-const { MapType } = (avro as unknown as { types: { MapType: { prototype: { _read: unknown } } } }).types
-MapType.prototype._read = function (this: MapReader, tap: Tap): Record<string, unknown> {
-  const entries: Record<string, unknown> = {}
-  for (let size = tap.readLong(); size !== 0; size = tap.readLong()) {
-    if (size < 0) tap.skipLong() // a block that tells its bytes too
-    for (let left = Math.abs(size); left > 0; left--) {
-      const key = tap.readString()
-      const value = this.valuesType._read(tap)
-      if (key === '__proto__')
-        Object.defineProperty(entries, key, { value, enumerable: true, writable: true, configurable: true })
-      else entries[key] = value
+/**
+ * A map that keeps an entry called `__proto__`: keys come from outside, and avsc assigns entries to an object, which loses that one. Used for
+ * our schemas only, so that whoever else uses avsc in this process keeps its own maps.
+ */
+class OwnKeysMapType extends avro.types.MapType {
+  _read(tap: Tap): Record<string, unknown> {
+    const values = this.valuesType as unknown as ReadableType
+    const entries: Record<string, unknown> = {}
+    for (let size = tap.readLong(); size !== 0; size = tap.readLong()) {
+      if (size < 0) tap.skipLong() // a block that states its bytes too
+      for (let left = Math.abs(size); left > 0; left--) {
+        const key = tap.readString()
+        const value = values._read(tap)
+        if (key === '__proto__')
+          Object.defineProperty(entries, key, { value, enumerable: true, writable: true, configurable: true })
+        else entries[key] = value
+      }
     }
+    return entries
   }
-  return entries
 }
 
-const typeOf = (schema: string): Type => avro.Type.forSchema(JSON.parse(schema))
+type MapSchema = ConstructorParameters<typeof avro.types.MapType>[0]
+type TypeHook = NonNullable<ForSchemaOptions['typeHook']>
+
+const ownMaps: TypeHook = (schema, options) =>
+  isMapSchema(schema) ? new OwnKeysMapType(schema, options) : (undefined as unknown as Type)
+const isMapSchema = (schema: unknown): schema is MapSchema =>
+  typeof schema === 'object' && schema !== null && 'type' in schema && schema.type === 'map'
+
+const typeOf = (schema: string): Type => avro.Type.forSchema(JSON.parse(schema), { typeHook: ownMaps })
 const readers = Object.fromEntries(eventTypes.map((name) => [name, typeOf(eventSchemas[name])])) as Record<
   EventType,
   Type
@@ -121,8 +134,8 @@ export interface Decoder {
   refuse(schemaId: number, reason: string): void
   /** True when `refuse` was the last that was said of this id. */
   refuses(schemaId: number): boolean
-  /** True for a payload whose body is a MaterializationEvent by this version's schema, as far as its id tells. */
-  isCurrentMaterialization(payload: Buffer): boolean
+  /** The record that the body of a payload is, by this version's schema, as far as its id tells; undefined for any other. */
+  currentType(payload: Buffer): EventType | undefined
   /** @throws CodecError with the reason this payload is no event. */
   decode(payload: Buffer): HeadwaterEvent
 }
@@ -142,11 +155,11 @@ export function createDecoder(): Decoder {
       refused.add(schemaId)
     },
     refuses: (schemaId) => refused.has(schemaId),
-    isCurrentMaterialization(payload) {
-      if (payload.length < headerLength || payload[0] !== 0) return false
+    currentType(payload) {
+      if (payload.length < headerLength || payload[0] !== 0) return undefined
       const reader = known.get(payload.readUInt32BE(1))
-      if (reader === undefined || reader instanceof CodecError) return false
-      return reader.name === 'MaterializationEvent' && reader.resolver === undefined
+      if (reader === undefined || reader instanceof CodecError) return undefined
+      return reader.resolver === undefined ? reader.name : undefined
     },
     decode(payload) {
       const schemaId = schemaIdOf(payload)

@@ -36,7 +36,6 @@ export type {
   RunReference,
   RunState,
 } from './events.ts'
-export { MaterializationView, type OutputView, type Span } from './materialization-view.ts'
 export { nothingSaidOfAsset, nothingSaidOfJob } from './nothing-said.ts'
 export { recordHeaders } from './record-headers.ts'
 export {

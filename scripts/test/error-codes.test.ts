@@ -4,8 +4,8 @@ import { problems } from '../../services/api/src/errors.ts'
 import { problems as gatewayProblems } from '../../services/gateway/src/errors.ts'
 import { root, sourceFiles } from './source-files.ts'
 
-// A list of codes is a union of literals named ...Code, an object of which such a type is the keys, or one class with one code.
-// Codes of health are answers, not errors.
+// A list of codes is a union of literals named ...Code, an object whose keys are such a type, or a class with one code.
+// Codes of health are part of answers, not errors.
 const unions = sourceFiles.flatMap(({ text }) =>
   [...text.matchAll(/type (\w+Code) =((?:\s*\|?\s*'[A-Z_]+')+)/g)].map(([, owner = '', body = '']) => ({
     owner,
@@ -77,7 +77,7 @@ describe('docs/errors.md', () => {
     expect((onPage.get(owner) ?? []).map(({ code }) => code).sort()).toEqual([...codes].sort())
   })
 
-  it('knows of every code that an error is made with', () => {
+  it('has every code that the source throws', () => {
     const known = new Set([...inCode.values()].flatMap((codes) => [...codes]))
     const thrown = sourceFiles.flatMap(({ path, text }) =>
       [...text.matchAll(/new \w*Error\(\s*'([A-Z_]{3,})'/g)].map(([, code = '']) => `${code} in ${path}`),
@@ -86,7 +86,7 @@ describe('docs/errors.md', () => {
     expect(thrown.filter((each) => !known.has(each.split(' ')[0] ?? ''))).toEqual([])
   })
 
-  it('says of each code whether to try again, what it means and what to do', () => {
+  it('has for each code whether to retry, the cause and the remedy', () => {
     for (const { code, retryable, words } of [...onPage.values()].flat()) {
       expect(retryable, code).toMatch(/^(yes|no)/)
       expect(words.length, code).toBe(2)
@@ -97,11 +97,11 @@ describe('docs/errors.md', () => {
   it.each([
     ['ApiErrorCode', problems],
     ['GatewayErrorCode', gatewayProblems],
-  ] as const)('tells retryable problems of %s as its list does', (owner, list) => {
-    const told = onPage.get(owner)?.map(({ code, retryable }) => `${code} ${retryable}`)
+  ] as const)('has the status and retryability of each problem in %s', (owner, list) => {
+    const documented = onPage.get(owner)?.map(({ code, retryable }) => `${code} ${retryable}`)
     const actual = Object.entries(list).map(
       ([code, { retryable, status }]) => `${code} ${retryable ? 'yes' : 'no'}, ${status}`,
     )
-    expect(told?.toSorted()).toEqual(actual.toSorted())
+    expect(documented?.toSorted()).toEqual(actual.toSorted())
   })
 })

@@ -1,8 +1,8 @@
--- Every row is a pure function of events in the log and is keyed by what it says, so writing it again, later or from
--- another projector changes nothing. Read ReplacingMergeTree with FINAL, AggregatingMergeTree with GROUP BY or FINAL.
--- recorded_at is the broker's append time, the least over re-deliveries. fact_id is the hash of the event's content.
+-- Every row is a pure function of events in the log and is keyed by its content, so writing it again, later or from
+-- another projector, changes nothing. Read ReplacingMergeTree with FINAL, AggregatingMergeTree with GROUP BY or FINAL.
+-- recorded_at is the broker's append time, the earliest of all re-deliveries. fact_id is the hash of the event's content.
 
--- One row an event about a run: what it alone says. Sorted so that all events of a run lie together.
+-- One row per event about a run: what this event alone states. Sorted so that all events of a run are adjacent.
 CREATE TABLE IF NOT EXISTS {database}.run_events (
   run_id String,
   run_key UInt64 MATERIALIZED cityHash64(run_id),
@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS {database}.input_sets (
 ) ENGINE = ReplacingMergeTree ORDER BY set_id
 SETTINGS index_granularity = 1024;
 
--- One row a run: the join of its events. version counts the joined events, so the row that joins more replaces the others.
+-- One row per run: the join of its events. version counts the joined events, so the row that joins most replaces all others.
 CREATE TABLE IF NOT EXISTS {database}.runs (
   job_namespace String,
   job_name String,
@@ -56,7 +56,7 @@ CREATE TABLE IF NOT EXISTS {database}.runs (
 ) ENGINE = ReplacingMergeTree(version) ORDER BY (job_namespace, job_name, run_id)
 SETTINGS index_granularity = 1024;
 
--- One row for what one run did to one asset that it wrote. The latest SUCCEEDED one of an asset and job says the current edges.
+-- One row per run and asset that it wrote. The latest SUCCEEDED row of an asset and job determines the current edges.
 CREATE TABLE IF NOT EXISTS {database}.materializations (
   asset String,
   job_namespace String,
@@ -77,7 +77,7 @@ CREATE TABLE IF NOT EXISTS {database}.materializations (
 ) ENGINE = ReplacingMergeTree(version) ORDER BY (asset, job_namespace, job_name, run_id)
 SETTINGS index_granularity = 1024;
 
--- Where to look for downstreams: pairs that some run of the job may have linked. Read materializations to know whether it holds.
+-- Candidates for downstreams: pairs that a run of the job may have linked. Whether the edge exists is in materializations.
 CREATE TABLE IF NOT EXISTS {database}.edge_index (
   upstream String,
   downstream String,
@@ -96,7 +96,7 @@ CREATE TABLE IF NOT EXISTS {database}.assets (
 ) ENGINE = AggregatingMergeTree ORDER BY key
 SETTINGS index_granularity = 1024;
 
--- What is said of an asset. Per (asset, facet, subject) the latest by (occurred_at, fact_id) holds.
+-- Facts about assets. Per (asset, facet, subject) the latest by (occurred_at, fact_id) counts.
 CREATE TABLE IF NOT EXISTS {database}.asset_facts (
   asset String,
   facet LowCardinality(String) COMMENT 'properties, owners, tags, schema, policy, alias, renamed, dropped',
@@ -148,7 +148,7 @@ CREATE TABLE IF NOT EXISTS {database}.positions (
   recorded_at SimpleAggregateFunction(max, DateTime64(3, 'UTC'))
 ) ENGINE = AggregatingMergeTree ORDER BY (topic, partition);
 
--- When a projector last looked at a partition, and where the log ended then. Not a fold of the log: for lag only.
+-- When a projector last read the end of a partition, and where that was. Not folded from the log: for lag only.
 CREATE TABLE IF NOT EXISTS {database}.heartbeats (
   topic LowCardinality(String),
   partition UInt32,

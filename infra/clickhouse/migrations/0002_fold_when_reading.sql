@@ -1,4 +1,4 @@
--- Runs and materializations are folded from what each event says when they are read. Under new names throughout, so that two
+-- Runs and materializations are folded from the facts of events when they are read. All tables have new names, so that two
 -- processes may apply this at once; the log is folded again from its beginning.
 DROP TABLE IF EXISTS {database}.run_events;
 DROP TABLE IF EXISTS {database}.runs;
@@ -8,8 +8,8 @@ DROP TABLE IF EXISTS {database}.edge_index;
 DROP TABLE IF EXISTS {database}.assets;
 DROP TABLE IF EXISTS {database}.positions;
 
--- One row an event about a run: what it alone says. A run is the fold of its rows: GROUP BY job_namespace, job_name, run_id.
--- Of re-deliveries the one recorded first stays.
+-- One row per event about a run: what this event alone states. A run is the fold of its rows: GROUP BY job_namespace, job_name, run_id.
+-- Of re-deliveries, the row recorded first stays.
 CREATE TABLE IF NOT EXISTS {database}.run_facts (
   job_namespace String,
   job_name String,
@@ -44,7 +44,7 @@ CREATE TABLE IF NOT EXISTS {database}.run_facts (
 ) ENGINE = ReplacingMergeTree(earliness) ORDER BY (job_namespace, job_name, run_id, fact_id)
 SETTINGS index_granularity = 1024;
 
--- Which jobs write an asset. What they did to it is told by run_facts.
+-- Which jobs write an asset. What they did to it is in run_facts.
 CREATE TABLE IF NOT EXISTS {database}.asset_writes (
   asset String,
   job_namespace String,
@@ -52,7 +52,7 @@ CREATE TABLE IF NOT EXISTS {database}.asset_writes (
 ) ENGINE = ReplacingMergeTree ORDER BY (asset, job_namespace, job_name)
 SETTINGS index_granularity = 1024;
 
--- Which jobs read an asset, and as part of which input sets. Whether an edge is current is told by run_facts.
+-- Which jobs read an asset, and in which input sets. Whether an edge is current is in run_facts.
 CREATE TABLE IF NOT EXISTS {database}.asset_reads (
   asset String,
   job_namespace String,
@@ -61,7 +61,7 @@ CREATE TABLE IF NOT EXISTS {database}.asset_reads (
 ) ENGINE = ReplacingMergeTree ORDER BY (asset, job_namespace, job_name, set_id)
 SETTINGS index_granularity = 1024;
 
--- Every asset that any event names. Most events name assets that were seen on the same day and add no row.
+-- Every asset that any event names. Most events name assets that were already seen on that day, and add no row.
 CREATE TABLE IF NOT EXISTS {database}.asset_sightings (
   key String,
   search String MATERIALIZED lower(key),

@@ -1,11 +1,11 @@
--- The tables can be rebuilt from the log beside those that are read, and then change places with them. Positions carry the generation
--- of the tables that their writer works for, and only those of the greatest count: a projector that has not noticed the change
--- remembers rows that it wrote to tables which are gone, so it must not say how far the new ones are folded.
+-- The tables can be rebuilt from the log beside the live ones, and then swapped with them. Positions carry the generation of the
+-- tables that their projector writes to, and only those of the latest generation count: a projector that has not noticed a swap
+-- remembers rows of tables that are gone, so its positions must not count for the new tables.
 ALTER TABLE {database}.folded_offsets
   ADD COLUMN IF NOT EXISTS generation UInt32 COMMENT 'Only rows of the greatest generation count',
   MODIFY ORDER BY (topic, partition, generation);
 
--- What replays are doing. The row of one at work is written anew every few seconds; while one is pausing, projectors hold.
+-- The state of replays. A running replay renews its row every few seconds; while a replay is pausing, projectors wait.
 CREATE TABLE IF NOT EXISTS {database}.replays (
   generation UInt32 COMMENT 'That it builds',
   owner String COMMENT 'The process at work: when it began, host and process id',

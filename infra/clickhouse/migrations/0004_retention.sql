@@ -1,14 +1,14 @@
--- History before a horizon may expire: of runs that no answer at or after the horizon needs one by one, only sums are kept.
+-- History before a horizon may expire: of runs that no answer at or after the horizon shows individually, only sums are kept.
 
--- Horizons that hold, the greatest for readers. These are decisions, no fold of the log; applied in order to what the log gives,
--- as far as it was recorded by known_until, they give the tables below.
+-- Published horizons; readers use the latest. These are decisions, not folded from the log. Applied in order to the facts recorded
+-- by known_until, they give the tables below.
 CREATE TABLE IF NOT EXISTS {database}.horizons (
   horizon DateTime64(3, 'UTC'),
   known_until DateTime64(3, 'UTC'),
   published_at DateTime64(3, 'UTC') DEFAULT now64(3)
 ) ENGINE = ReplacingMergeTree ORDER BY horizon;
 
--- Sums over the runs that have expired. A horizon has all of them, those of earlier horizons included.
+-- Sums of expired runs. The rows of a horizon include the sums of all earlier horizons.
 CREATE TABLE IF NOT EXISTS {database}.expired_runs (
   horizon DateTime64(3, 'UTC'),
   asset String COMMENT 'What they wrote; empty for the runs of a job, whatever they wrote',
@@ -33,7 +33,7 @@ CREATE TABLE IF NOT EXISTS {database}.expired_sightings (
 ) ENGINE = ReplacingMergeTree ORDER BY (asset, horizon)
 SETTINGS index_granularity = 1024;
 
--- Rows of run_facts that are being expired: their runs are summed up, and they are deleted next. Empty at other times.
+-- Rows of run_facts that are expiring: their runs are summed up, and they are deleted next. Empty at other times.
 CREATE TABLE IF NOT EXISTS {database}.expiring_facts (
   horizon DateTime64(3, 'UTC'),
   job_namespace String,
@@ -42,7 +42,7 @@ CREATE TABLE IF NOT EXISTS {database}.expiring_facts (
   fact_id UInt128
 ) ENGINE = ReplacingMergeTree ORDER BY (job_namespace, job_name, run_id, fact_id, horizon);
 
--- Old runs that answers at or after the horizon need. Empty but while runs are being chosen.
+-- Old runs that answers at or after the horizon show individually. Empty except while an expiry selects them.
 CREATE TABLE IF NOT EXISTS {database}.retained_runs (
   horizon DateTime64(3, 'UTC'),
   job_namespace String,

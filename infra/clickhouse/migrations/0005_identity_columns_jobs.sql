@@ -1,7 +1,6 @@
--- Which keys mean one asset, which columns others are made of, and what is said of jobs. Rebuilding from the log fills them for events
--- that were folded before.
+-- Aliases of assets, column lineage, and facts about jobs. A replay fills them for events that were folded before.
 
--- That two keys mean one asset. Moments do not count: what is known of identity now holds for the past too.
+-- Two keys that identify the same asset. Not per moment: aliases known now hold for the past too.
 CREATE TABLE IF NOT EXISTS {database}.asset_aliases (
   asset String,
   alias String,
@@ -11,7 +10,7 @@ CREATE TABLE IF NOT EXISTS {database}.asset_aliases (
 ) ENGINE = AggregatingMergeTree ORDER BY (asset, alias, source)
 SETTINGS index_granularity = 1024;
 
--- What was said before this table was.
+-- Aliases that were folded before this table existed.
 INSERT INTO {database}.asset_aliases
 SELECT asset, subject, 'declared', maxIf(occurred_at, value = 'true'), maxIf(occurred_at, value != 'true')
 FROM {database}.asset_facts WHERE facet = 'alias' GROUP BY asset, subject;
@@ -20,7 +19,7 @@ INSERT INTO {database}.asset_aliases
 SELECT JSONExtractString(value) AS renamed_to, asset, 'renamed', max(occurred_at), toDateTime64(0, 3, 'UTC')
 FROM {database}.asset_facts WHERE facet = 'renamed' GROUP BY renamed_to, asset;
 
--- Column lineage of one output is a value, as a set of inputs is.
+-- The column lineage of an output is stored once per distinct value, like an input set.
 ALTER TABLE {database}.run_facts
   ADD COLUMN IF NOT EXISTS output_columns Array(UInt128) COMMENT 'Column set of each output, 0 where none is stated; empty when there is nothing to say';
 
@@ -30,7 +29,7 @@ CREATE TABLE IF NOT EXISTS {database}.column_sets (
 ) ENGINE = ReplacingMergeTree ORDER BY set_id
 SETTINGS index_granularity = 256;
 
--- Which jobs make columns of an asset into others, and as part of which column sets. Whether it is current is told by run_facts.
+-- Which jobs make columns from columns of an asset, and in which column sets. Whether a link is current is in run_facts.
 CREATE TABLE IF NOT EXISTS {database}.column_reads (
   asset String,
   job_namespace String,
@@ -39,7 +38,7 @@ CREATE TABLE IF NOT EXISTS {database}.column_reads (
 ) ENGINE = ReplacingMergeTree ORDER BY (asset, job_namespace, job_name, set_id)
 SETTINGS index_granularity = 1024;
 
--- What is said of a job outside its runs. Per (job, facet, subject) the latest by (occurred_at, fact_id) holds.
+-- Facts about jobs outside their runs. Per (job, facet, subject) the latest by (occurred_at, fact_id) counts.
 CREATE TABLE IF NOT EXISTS {database}.job_facts (
   job_namespace String,
   job_name String,

@@ -1,8 +1,9 @@
+export { type ClickHouseErrorName, isClickHouseError } from './clickhouse-error.ts'
 export { applyHorizons } from './expiry/apply-horizons.ts'
-export { type ExpiryOptions, type ExpiryResult, expireHistory } from './expiry/expire-history.ts'
-export { ExpiryError } from './expiry/expiry-error.ts'
+export { ExpiryError, type ExpiryOptions, type ExpiryResult, expireHistory } from './expiry/expire-history.ts'
 export { MigrationError, migrate } from './migrations/migrate.ts'
-export { replayLeaseMs } from './replay-lease.ts'
+export { replayLeaseMs } from './replay/replay-lease.ts'
+export type { ReplayOutcome, ReplayReport, TableComparison } from './replay/replay-report.ts'
 export { elementsOf } from './sql/elements-of.ts'
 export {
   type CanonicalSql,

@@ -1,5 +1,5 @@
-export { clickHouseVariables } from './clickhouse-variables.ts'
+export { clickHouseLogin, clickHouseVariables } from './clickhouse-variables.ts'
 export { ConfigError, throwIfInvalid } from './config-error.ts'
 export { logLevel } from './log-level.ts'
 export { partitionRules, partitionVariables } from './partition-variables.ts'
-export { type Environment, type GivenVariables, readVariables } from './read-variables.ts'
+export { type Environment, readVariables } from './read-variables.ts'

@@ -4,15 +4,15 @@ import { Value } from 'typebox/value'
 export type Environment = Readonly<Record<string, string | undefined>>
 
 export type GivenVariables<Properties extends Record<string, TSchema>> = {
-  /** Each variable as it was set, or its default; not to be used where `problems` has any. */
+  /** The value of each variable, or its default. Not to be used if there are problems. */
   readonly values: Readonly<Static<TObject<Properties>>>
-  /** A line each, that begins with the variable and never has its value. */
+  /** One sentence each, starting with the variable and never containing its value. */
   readonly problems: readonly string[]
 }
 
 /**
- * Reads the variables of `schema` from an environment and leaves others alone. One that is set to nothing counts as not set.
- * @param mayBeEmpty those that mean something when they are empty
+ * Reads the variables of `schema` from an environment and ignores all others. An empty variable counts as not set.
+ * @param mayBeEmpty variables for which an empty value is valid
  */
 export function readVariables<Properties extends Record<string, TSchema>>(
   schema: TObject<Properties>,
@@ -31,5 +31,5 @@ export function readVariables<Properties extends Record<string, TSchema>>(
 
 const allowed = ({ message, params }: { readonly message: string; readonly params: object }): string =>
   'allowedValues' in params && Array.isArray(params.allowedValues)
-    ? `must be one of ${params.allowedValues.map((value) => (value === '' ? 'nothing' : value)).join(', ')}`
+    ? `must be one of ${params.allowedValues.map((value) => (value === '' ? '(empty)' : value)).join(', ')}`
     : message

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { throwIfInvalid } from '../src/config-error.ts'
 
-it('says each problem once, in one line', () => {
+it('lists each problem once, in one line', () => {
   expect(() => throwIfInvalid(['PORT must be integer', 'PORT must be integer', 'HOST is missing'])).toThrow(
     expect.objectContaining({
       code: 'INVALID_CONFIG',

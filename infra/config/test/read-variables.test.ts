@@ -11,27 +11,27 @@ const schema = Type.Object({
 })
 
 describe('reading variables', () => {
-  it('takes what is set, defaults for what is not or to nothing, and leaves others alone', () => {
+  it('uses defaults for variables that are unset or empty, and ignores unknown ones', () => {
     expect(readVariables(schema, { PORT: '9', TOPIC: '', IS_OPEN: 'true', PATH: '/bin', LEVEL: undefined })).toEqual({
       values: { PORT: 9, TOPIC: 'events', LEVEL: 'info', IS_OPEN: true },
       problems: [],
     })
   })
 
-  it('takes nothing for a value where it means something', () => {
+  it('accepts an empty value where it is valid', () => {
     const { values } = readVariables(schema, { TOPIC: '', LEVEL: '' }, ['TOPIC'])
     expect(values).toMatchObject({ TOPIC: '', LEVEL: 'info' })
   })
 
-  it('takes no name that every object has for a variable', () => {
+  it('ignores variables named like properties of Object.prototype', () => {
     expect(readVariables(schema, { constructor: 'x', toString: 'x' } as never).problems).toEqual([])
   })
 
-  it('tells of all that is wrong, with what is allowed and without what was set', () => {
+  it('reports every invalid variable with the allowed values, and not the given ones', () => {
     const { problems } = readVariables(schema, { PORT: 'secret', LEVEL: 'loud', IS_OPEN: 'perhaps' })
     expect(problems).toEqual([
       'PORT must be integer',
-      'LEVEL must be one of nothing, info, debug',
+      'LEVEL must be one of (empty), info, debug',
       'IS_OPEN must be boolean',
     ])
   })

@@ -39,7 +39,7 @@ describe('docker-compose.yml', () => {
     for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:\$\{[A-Z_]+_PORT:-\d+\}:/)
   })
 
-  it('moves each published port by the variable and default of the embedded stack', () => {
+  it('names and defaults published ports as the embedded stack does', () => {
     const published = all.flatMap(([, { ports = [] }]) =>
       ports.map((port) => /\$\{(\w+):-(\d+)\}/.exec(port)?.slice(1)),
     )
@@ -59,7 +59,7 @@ describe('docker-compose.yml', () => {
     expect(healthcheck?.test?.[0]).toBe('CMD')
   })
 
-  it.each(all)('starts %s after what it needs is healthy', (_, { depends_on = {} }) => {
+  it.each(all)('starts %s once its dependencies are healthy', (_, { depends_on = {} }) => {
     for (const [needed, { condition }] of Object.entries(depends_on)) {
       expect(services[needed]?.healthcheck?.test).toBeDefined()
       expect(condition).toBe('service_healthy')
@@ -70,22 +70,22 @@ describe('docker-compose.yml', () => {
     expect(image).toMatch(/:\d+(\.\w+)+$/)
   })
 
-  it('keeps the log and the tables in named volumes', () => {
+  it('stores the log and the tables in named volumes', () => {
     expect(Object.keys(volumes).sort()).toEqual(['clickhouse', 'kafka'])
     for (const name of Object.keys(volumes)) {
       expect(services[name]?.volumes).toEqual([expect.stringMatching(`^${name}:/var/lib/`)])
     }
   })
 
-  it('falls back to the defaults of the services, but for the password that the image of ClickHouse needs and for AUTH', () => {
-    const own: Readonly<Record<string, string>> = {
+  it('has the defaults of the services, except for the login of ClickHouse and for AUTH', () => {
+    const different: Readonly<Record<string, string>> = {
       ...{ CLICKHOUSE_USER: 'headwater', CLICKHOUSE_PASSWORD: 'headwater' },
-      AUTH: 'off', // within a container 127.0.0.1 cannot be published
+      AUTH: 'off', // a container cannot publish a port of its 127.0.0.1
     }
     const fallbacks = [...readFileSync(file, 'utf8').matchAll(/\$\{(\w+):-([^}]*)\}/g)]
     expect(fallbacks.length).toBeGreaterThan(10)
     for (const [, name = '', value] of fallbacks) {
-      const expected = own[name] ?? presets.get(name)
+      const expected = different[name] ?? presets.get(name)
       expect(`${name}=${value}`).toBe(`${name}=${expected}`)
     }
   })

@@ -12,7 +12,7 @@ const ignored = readFileSync(join(root, '.dockerignore'), 'utf8').split('\n')
 const production = lines.findIndex((line) => line.startsWith('FROM') && line.endsWith('AS dependencies'))
 
 describe('Dockerfile', () => {
-  it('copies only what exists in the repository and gets past .dockerignore', () => {
+  it('copies only files that exist and that .dockerignore includes', () => {
     const sources = copies.filter((line) => !line.includes('--from=')).flatMap((line) => line.split(/\s+/).slice(1, -1))
     expect(sources.length).toBeGreaterThan(0)
     for (const source of sources) {
@@ -21,13 +21,13 @@ describe('Dockerfile', () => {
     }
   })
 
-  it('copies from stages that it has', () => {
+  it('copies only from its own stages', () => {
     const from = copies.flatMap((line) => /--from=(\w+)/.exec(line)?.[1] ?? [])
     expect(from.length).toBeGreaterThan(0)
     expect(stages).toEqual(expect.arrayContaining(from))
   })
 
-  it('sends every workspace to the build, since the lock file names them all', () => {
+  it('includes every workspace in the build context, because the lock file names them all', () => {
     const { workspaces } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { workspaces: string[] }
     for (const workspace of workspaces) {
       const folder = workspace.split('/')[0]
@@ -35,9 +35,9 @@ describe('Dockerfile', () => {
     }
   })
 
-  it('installs for production the one service alone, so that no engine gets into an image', () => {
+  it('installs the production dependencies of one service only, without the embedded engine', () => {
     const install = lines.slice(production).find((line) => line.includes('npm ci'))
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the shell's
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of the shell
     expect(install).toContain('--omit=dev --workspace services/${SERVICE}')
     expect(install).not.toContain('--include-workspace-root')
   })
@@ -45,14 +45,14 @@ describe('Dockerfile', () => {
   it.each(['api', 'gateway', 'projector', 'demo'])(
     'builds %s, which does not depend on the embedded stack',
     (service) => {
-      const met = new Set<string>()
+      const visited = new Set<string>()
       const visit = (folder: string) => {
         const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as {
           dependencies?: Record<string, string>
         }
         for (const name of Object.keys(manifest.dependencies ?? {})) {
-          if (met.has(name)) continue
-          met.add(name)
+          if (visited.has(name)) continue
+          visited.add(name)
           const own = name.replace('@headwater/', '')
           const candidates = ['schemas', `services/${own}`, `infra/${own}`].filter(
             (each) => name.startsWith('@headwater/') && each.endsWith(own),
@@ -61,13 +61,13 @@ describe('Dockerfile', () => {
         }
       }
       visit(`services/${service}`)
-      expect([...met]).not.toContain('@headwater/local')
-      expect([...met]).not.toContain('chdb')
-      expect(met.size).toBeGreaterThan(0)
+      expect([...visited]).not.toContain('@headwater/local')
+      expect([...visited]).not.toContain('chdb')
+      expect(visited.size).toBeGreaterThan(0)
     },
   )
 
-  it('runs as a user without rights, and tells its health', () => {
+  it('runs as an unprivileged user, with a health check', () => {
     const last = lines.slice(lines.findLastIndex((line) => line.startsWith('FROM ')))
     expect(last).toContain('USER node')
     expect(last.find((line) => line.startsWith('HEALTHCHECK'))).toContain('"health.mjs"')

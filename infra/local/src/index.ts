@@ -1,6 +1,7 @@
 export { LocalStackError, type LocalStackErrorCode } from './local-stack-error.ts'
 export { checkClickHouse, checkKafka, checkRegistry } from './parts/checks.ts'
-export { freePort, requireFreePort } from './ports.ts'
+export { freePort } from './ports/free-port.ts'
+export { requireFreePort } from './ports/require-free-port.ts'
 export { type SupervisedOptions, type SupervisedProcess, superviseProcess } from './process/supervised-process.ts'
 export type { StackAddresses } from './stack/addresses.ts'
 export { findPrerequisites, type Prerequisites } from './stack/prerequisites.ts'

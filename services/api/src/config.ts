@@ -9,7 +9,7 @@ import {
   readVariables,
   throwIfInvalid,
 } from '@headwater/config'
-import { type AuthorityRule, type PartitionRules, parseAuthorityAliases } from '@headwater/lineage'
+import { type AuthorityRule, type PartitionRules, parseAuthorityRules } from '@headwater/lineage'
 import { type Static, Type } from 'typebox'
 
 /** Every variable the API reads, with its default. */
@@ -46,7 +46,7 @@ const aliasForm =
 
 function authorityAliasesOf(text: string, problems: string[]): readonly AuthorityRule[] {
   try {
-    return parseAuthorityAliases(text)
+    return parseAuthorityRules(text)
   } catch {
     problems.push(`API_AUTHORITY_ALIASES ${aliasForm}`)
     return []

@@ -1,5 +1,6 @@
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { createAccess } from '@headwater/access'
+import { clickHouseLogin } from '@headwater/config'
 import { exitOnFailure } from '@headwater/http'
 import closeWithGrace from 'close-with-grace'
 import { pino } from 'pino'
@@ -16,9 +17,7 @@ async function main(): Promise<void> {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const clickhouse = createClient({
-    url: config.CLICKHOUSE_URL,
-    username: config.CLICKHOUSE_USER,
-    password: config.CLICKHOUSE_PASSWORD,
+    ...clickHouseLogin(config),
     database: config.CLICKHOUSE_DATABASE,
     application: 'headwater-api',
     request_timeout: 25_000,

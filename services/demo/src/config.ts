@@ -13,12 +13,12 @@ const configSchema = Type.Object({
   ...clickHouse,
   HEADWATER_API_URL: url('http://127.0.0.1:8080'),
   HEADWATER_API_KEY: Type.String({ default: '', pattern: '^[\\x21-\\x7e]*$', description: 'Sent to the API' }),
-  HEADWATER_HOME: Type.String({ default: '.headwater', description: 'Files go to its folder demo' }),
+  HEADWATER_HOME: Type.String({ default: '.headwater', description: 'Files are written to its directory demo' }),
 })
 
 export type DemoConfig = Readonly<Static<typeof configSchema>> & { readonly folder: string }
 
-/** @throws ConfigError that names every variable that is wrong, never its value */
+/** @throws ConfigError that names every invalid variable, never its value */
 export function loadConfig(env: Environment): DemoConfig {
   const { values, problems } = readVariables(configSchema, env)
   throwIfInvalid(problems)

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Lineage } from './lineage-tree.ts'
 
-/** The API cannot be reached, or knows less than was sent. */
+/** The API does not answer, or does not show every run yet. */
 class ApiError extends Error {
   readonly code = 'API_UNAVAILABLE'
   readonly retryable = true
 }
 
-/** What the demo asks of Headwater's read API, with a key where it has one. */
+/** The part of the read API that the demo uses. */
 export function connectApi(url: string, apiKey = '') {
   const headers = apiKey === '' ? {} : { authorization: `Bearer ${apiKey}` }
   async function get(path: string): Promise<Response> {
@@ -35,9 +35,9 @@ export function connectApi(url: string, apiKey = '') {
     /** @throws ApiError when it does not answer */
     async requireReachable(): Promise<void> {
       const { ok, status } = await get('/livez')
-      if (!ok) throw new ApiError(`Something answers ${status} at ${url}/livez; is that Headwater's API?`)
+      if (!ok) throw new ApiError(`${url}/livez answers ${status}; is HEADWATER_API_URL the URL of Headwater's API?`)
     },
-    /** Resolves when the API shows the end of each run. @throws ApiError after the deadline, with how many it lacks */
+    /** Waits until the API shows the end of each run. @throws ApiError after the deadline, with the number of missing runs */
     async waitForRuns(runIds: Iterable<string>, deadlineMs = 30_000): Promise<void> {
       const deadline = Date.now() + deadlineMs
       let missing = [...runIds]
@@ -47,7 +47,7 @@ export function connectApi(url: string, apiKey = '') {
         if (missing.length === 0) return
         if (Date.now() > deadline) {
           throw new ApiError(
-            `${missing.length} runs are delivered but not yet shown by ${url}; is the projector running?`,
+            `${missing.length} runs were delivered but are not yet visible at ${url}; is the projector running?`,
           )
         }
         await pause(200)

@@ -1,4 +1,6 @@
-/** What of the API's lineage answer the tree needs. */
+import { treeRows } from '@headwater/lineage'
+
+/** The part of the API's lineage answer that the tree needs. */
 export type Lineage = {
   readonly nodes: readonly {
     readonly id: number
@@ -9,41 +11,33 @@ export type Lineage = {
   readonly edges: readonly { readonly from: number; readonly to: number }[]
 }
 
-const foldedFrom = 4
+/** From this many on, similar neighbours share a line. */
+const minSimilar = 4
 
 /**
- * The upstreams of the root as an indented tree. An asset that is shown already is not unfolded again, and neighbours
- * with the same folder and the same upstreams share a line.
+ * The upstreams of the root as an indented tree. The branches of an asset are shown once, and neighbours with the same
+ * directory and the same upstreams share a line.
  */
 export function lineageTree({ nodes, edges }: Lineage): readonly string[] {
   const byId = new Map(nodes.map((node) => [node.id, node]))
   const upstreams = grouped(edges, ({ to }) => to)
   const upstreamIds = (id: number) => (upstreams.get(id) ?? []).map(({ from }) => from)
-  const shown = new Set<number>()
-  const lines: string[] = []
-
-  const alike = (id: number) =>
+  const similarity = (id: number) =>
     [byId.get(id)?.key.replace(/[^/]*$/, ''), ...upstreamIds(id).toSorted((a, b) => a - b)].join(' ')
-
-  function visit(id: number, first: string, rest: string, others: number): void {
-    const { key = '', health = '' } = byId.get(id) ?? {}
-    const known = shown.has(id) && upstreamIds(id).length > 0
-    const more = others > 0 ? ` and ${others} alike` : ''
-    lines.push(`${first}${key}${more}${health === 'FAILED' ? ' (FAILED)' : ''}${known ? ' …' : ''}`)
-    if (known) return
-    shown.add(id)
-    const groups = [...grouped(upstreamIds(id), alike).values()].flatMap((ids) =>
-      ids.length >= foldedFrom ? [ids] : ids.map((only) => [only]),
+  const branches = (id: number) =>
+    [...grouped(upstreamIds(id), similarity).values()].flatMap((ids) =>
+      ids.length >= minSimilar ? [ids] : ids.map((only) => [only]),
     )
-    groups.forEach(([next, ...folded], index) => {
-      const last = index === groups.length - 1
-      if (next !== undefined)
-        visit(next, `${rest}${last ? '└─ ' : '├─ '}`, `${rest}${last ? '   ' : '│  '}`, folded.length)
-    })
+  const line = ([id = 0, ...similar]: readonly number[]) => {
+    const { key = '', health = '' } = byId.get(id) ?? {}
+    const more = similar.length > 0 ? ` and ${similar.length} similar` : ''
+    return `${key}${more}${health === 'FAILED' ? ' (FAILED)' : ''}`
   }
-
-  visit(0, '', '', 0)
-  return lines
+  const rows = treeRows(0, branches, ([id]) => id).map(({ branch, guides, isLast, isRepeated }) => {
+    const isCut = isRepeated && branches(branch[0] ?? 0).length > 0
+    return `${guides}${isLast ? '└─ ' : '├─ '}${line(branch)}${isCut ? ' …' : ''}`
+  })
+  return [line([0]), ...rows]
 }
 
 function grouped<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {

@@ -12,19 +12,19 @@ export type PipelineOptions = {
   readonly clickhouse: { readonly url: string; readonly username?: string; readonly password?: string }
   /** Created when missing; its tables are replaced. */
   readonly database: string
-  /** Where files go. */
+  /** The directory for files. */
   readonly folder: string
   readonly story: Story
 }
 
 export type PipelineResult = {
-  /** Key of the last asset made. */
+  /** Key of the last asset. */
   readonly dashboard: string
   readonly delivery: DeliveryReport
   readonly stats: ProducerStats
 }
 
-/** Runs the three teams, one after the other, and delivers what they said of their work. */
+/** Runs the three teams one after the other, and delivers their events. */
 export async function runPipeline({ transport, database, ...options }: PipelineOptions): Promise<PipelineResult> {
   const client = createClient({ ...options.clickhouse, request_timeout: 60_000, application: 'headwater-demo' })
   const producer = createProducer({ namespace: 'demo', transport })

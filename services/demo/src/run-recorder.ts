@@ -1,6 +1,6 @@
 import type { Transport } from '@headwater/producer'
 
-/** A transport that sends through another, and remembers the runs whose end was delivered. */
+/** A transport that sends through another one, and records the runs whose end was delivered. */
 export function runRecorder(transport: Transport): Transport & { readonly endedRuns: ReadonlySet<string> } {
   const endedRuns = new Set<string>()
   return {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { loadConfig } from '../src/config.ts'
 
-test('without any variable the addresses of the local stack are used', () => {
+test('the defaults are the addresses of the local stack', () => {
   expect(loadConfig({})).toMatchObject({
     KAFKA_BROKERS: '127.0.0.1:9092',
     HEADWATER_API_URL: 'http://127.0.0.1:8080',
@@ -13,7 +13,7 @@ test('an API address may end in a slash', () => {
   expect(loadConfig({ HEADWATER_API_URL: 'http://127.0.0.1:9/' }).HEADWATER_API_URL).toBe('http://127.0.0.1:9')
 })
 
-test('every wrong variable is named at once', () => {
+test('every invalid variable is named at once', () => {
   const load = () => loadConfig({ CLICKHOUSE_URL: 'nowhere', HEADWATER_API_URL: 'ftp://there' })
   expect(load).toThrow(/CLICKHOUSE_URL.*HEADWATER_API_URL/)
 })

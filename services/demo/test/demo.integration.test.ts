@@ -10,7 +10,7 @@ import { createStory, painter } from '../src/story.ts'
 
 const database = uniqueName('demo')
 const transport = memoryTransport()
-const said: string[] = []
+const printed: string[] = []
 let client: ClickHouseClient
 let folder: string
 let result: PipelineResult
@@ -19,7 +19,7 @@ beforeAll(async () => {
   const url = testStack().clickhouseUrl
   client = createClient({ url })
   folder = await mkdtemp(join(tmpdir(), 'demo home '))
-  const story = createStory((line) => said.push(line), painter(false))
+  const story = createStory((line) => printed.push(line), painter(false))
   result = await runPipeline({ transport, clickhouse: { url }, database, folder, story })
 })
 
@@ -31,7 +31,7 @@ afterAll(async () => {
 
 const keyOf = (table: string) => `clickhouse://local/${database}/${table}`
 
-// A run that takes long is announced first; only its end counts here.
+// A long run reports its start first; only its end counts here.
 const ended = (job?: string) => transport.runs(job).filter(({ state }) => state !== 'STARTED')
 
 const outputs = () => ended().flatMap((run) => run.outputs.map((output) => ({ ...output, run })))
@@ -42,7 +42,7 @@ async function numberOf(query: string): Promise<number> {
   return Number(row?.[0])
 }
 
-/** Longest way to each asset upstream of `key`, in edges. */
+/** The longest path to each asset upstream of `key`, in edges. */
 function depths(key: string, depth = 0, found = new Map<string, number>()): ReadonlyMap<string, number> {
   if ((found.get(key) ?? -1) >= depth) return found
   found.set(key, depth)
@@ -51,12 +51,12 @@ function depths(key: string, depth = 0, found = new Map<string, number>()): Read
 }
 
 describe('the demo', () => {
-  test('delivers all it says, without a warning', () => {
+  test('delivers every event without a warning', () => {
     expect(result.delivery).toMatchObject({ undelivered: 0, dropped: 0 })
     expect(result.stats).toMatchObject({ problems: {}, cutSearches: 0 })
   })
 
-  test('makes many assets over many layers, up to the dashboard from the raw files', () => {
+  test('writes many assets in many layers, from the raw files to the dashboard', () => {
     expect(new Set(outputs().map(({ key }) => key)).size).toBeGreaterThanOrEqual(30)
     const upstream = depths(result.dashboard)
     expect(Math.max(...upstream.values())).toBeGreaterThanOrEqual(6)
@@ -68,18 +68,18 @@ describe('the demo', () => {
     )
   })
 
-  test('fails exactly one run, because of rows that are really bad, and says so', async () => {
+  test('fails exactly one run, because of rows without a state, and prints why', async () => {
     const bad = await numberOf(`SELECT countIf(state IN ('', 'NA')) FROM ${database}.raw_airports`)
     expect(bad).toBeGreaterThan(0)
     const failed = ended().filter(({ state }) => state === 'FAILED')
     expect(failed.map(({ job, error }) => [job.name, error])).toEqual([
       ['publish_airport_states', expect.stringMatching(new RegExp(`^${bad} of \\d+ rows without a state`))],
     ])
-    expect(said.join('\n')).toContain(`${bad} of 3376 rows without a state`)
+    expect(printed.join('\n')).toContain(`${bad} of 3376 rows without a state`)
     expect(transport.upstreamsOf(keyOf('state_delays'))).toContain(keyOf('airport_states'))
   })
 
-  test('fans out to as many assets as the data have', async () => {
+  test('fans out to as many assets as the data contain', async () => {
     const months = await numberOf(`SELECT uniqExact(toStartOfMonth(departed_at)) FROM ${database}.flights`)
     const hubs = await numberOf(
       `SELECT count() FROM (SELECT origin FROM ${database}.flights GROUP BY origin
@@ -109,7 +109,7 @@ describe('the demo', () => {
     expect(rows).toBe(await numberOf(`SELECT count() FROM ${database}.flights`))
   })
 
-  test('records the agent’s decision with what it read', async () => {
+  test('records the agent’s decision with the tables it read', async () => {
     const [decided] = ended('crew_agent')
     expect(decided?.job.type).toBe('agent')
     const decision = JSON.parse(await readFile(join(folder, 'decisions/extra-crew.json'), 'utf8'))
@@ -122,7 +122,7 @@ describe('the demo', () => {
     expect(late).toBe(1)
   })
 
-  test('draws a page that needs nothing from elsewhere', async () => {
+  test('draws a page without external resources', async () => {
     const html = await readFile(join(folder, 'dashboards/flight-delays.html'), 'utf8')
     expect(html.match(/<svg/g)).toHaveLength(5)
     expect(html).not.toMatch(/<script|src=|href=|NaN|undefined/)

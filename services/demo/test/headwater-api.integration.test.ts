@@ -17,7 +17,7 @@ async function served(listener: RequestListener, use: (url: string) => Promise<v
   return url
 }
 
-test('an API that is away is named with its address and what to do', async () => {
+test('an API that does not answer is named with its address and how to start it', async () => {
   const url = await served(
     () => undefined,
     async () => undefined,
@@ -27,7 +27,7 @@ test('an API that is away is named with its address and what to do', async () =>
   )
 })
 
-test('a run counts as shown once its end is', async () => {
+test('a run is visible once its end is', async () => {
   const answers = [404, { endedAt: null }, { endedAt: '2026-01-01T00:00:00.000Z' }]
   await served(
     (_, response) => {
@@ -40,10 +40,12 @@ test('a run counts as shown once its end is', async () => {
   expect(answers).toEqual([])
 })
 
-test('after the deadline it says how many runs are not shown', async () => {
+test('after the deadline the error counts the missing runs', async () => {
   await served(
     (_, response) => response.writeHead(404).end(),
     (url) =>
-      expect(connectApi(url).waitForRuns(['a', 'b'], 0)).rejects.toThrow('2 runs are delivered but not yet shown'),
+      expect(connectApi(url).waitForRuns(['a', 'b'], 0)).rejects.toThrow(
+        '2 runs were delivered but are not yet visible',
+      ),
   )
 })

@@ -20,7 +20,7 @@ test('upstreams are indented below what is made from them', () => {
   expect(tree).toEqual(['s3://a', '├─ s3://b', '│  └─ s3://c', '└─ s3://d'])
 })
 
-test('an asset that many read is unfolded once', () => {
+test('the branches of a shared asset are shown once', () => {
   const tree = lineageTree(
     lineage([
       ['s3://b', 's3://a'],
@@ -33,10 +33,10 @@ test('an asset that many read is unfolded once', () => {
   expect(tree).toEqual(['s3://a', '├─ s3://b', '│  └─ s3://raw', '│     └─ s3://file', '└─ s3://c', '   └─ s3://raw …'])
 })
 
-test('neighbours of one folder that are made alike share a line', () => {
+test('similar neighbours in one directory share a line', () => {
   const parts = ['1', '2', '3', '4'].map((part) => `s3://parts/${part}`)
   const edges = parts.flatMap((part) => [[part, 's3://whole'] as const, ['s3://raw', part] as const])
-  expect(lineageTree(lineage(edges))).toEqual(['s3://whole', '└─ s3://parts/1 and 3 alike', '   └─ s3://raw'])
+  expect(lineageTree(lineage(edges))).toEqual(['s3://whole', '└─ s3://parts/1 and 3 similar', '   └─ s3://raw'])
 })
 
 test('an asset whose latest run failed is marked', () => {

@@ -2,7 +2,7 @@ import { createProducer, memoryTransport } from '@headwater/producer'
 import { expect, test } from 'vitest'
 import { runRecorder } from '../src/run-recorder.ts'
 
-test('remembers runs whose end was delivered, failed ones too', async () => {
+test('records runs whose end was delivered, failed ones too', async () => {
   const inner = memoryTransport()
   const recorder = runRecorder(inner)
   const { materialize, flow, close } = createProducer({ namespace: 'test', transport: recorder })
@@ -17,7 +17,7 @@ test('remembers runs whose end was delivered, failed ones too', async () => {
   expect(recorder.endedRuns.size).toBe(3)
 })
 
-test('forgets nothing and adds nothing when a send fails', async () => {
+test('records nothing when a send fails', async () => {
   const recorder = runRecorder({ send: () => Promise.reject(new Error('away')), close: async () => undefined })
   const { materialize, close } = createProducer({ namespace: 'test', transport: recorder, onWarning: () => undefined })
   await materialize('s3://good', async () => ({}))()

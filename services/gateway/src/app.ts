@@ -1,7 +1,14 @@
+import type { Server } from 'node:http'
 import { type Access, accessControl, openAccess } from '@headwater/access'
 import { errorHandler, errorOptions, refuseOtherMethods, requestMetrics } from '@headwater/http'
 import type { PartitionRules } from '@headwater/lineage'
-import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify'
+import {
+  type FastifyHttpOptions,
+  type FastifyInstance,
+  type FastifyServerOptions,
+  fastify,
+  LogController,
+} from 'fastify'
 import { jsonBody } from './body/json-body.ts'
 import { createIngest } from './events/ingest.ts'
 import { nativeEventOf } from './events/native-event.ts'
@@ -56,28 +63,16 @@ export async function buildApp({
   maxBodiesBytes = 64 << 20,
   requestTimeoutMs = 30_000,
 }: AppOptions): Promise<FastifyInstance> {
-  const app: FastifyInstance = fastify({
-    ...(logger === undefined ? {} : { loggerInstance: logger }),
-    logController: new LogController({ disableRequestLogging: true }), // too many requests for one log line each; the metrics count them
-    rewriteUrl: ({ url = '/' }) => canonicalUrl(url),
-    requestTimeout: requestTimeoutMs,
-    http: { headersTimeout: requestTimeoutMs, connectionsCheckingInterval: Math.min(1_000, requestTimeoutMs / 2) },
-    return503OnClosing: false, // a request that arrives while the server closes is still stored
-    ...errorOptions(errorPolicy),
-  })
+  const app: FastifyInstance = fastify(serverOptions(requestTimeoutMs, logger))
   await app.register(closeIdle)
   await app.register(errorHandler, errorPolicy)
-  await app.register(requestMetrics, {
-    ...{ registry: metrics.registry, name: 'headwater_gateway_request_duration_seconds', maxSeconds: 5 },
-  })
+  const { registry } = metrics
+  await app.register(requestMetrics, { registry, name: 'headwater_gateway_request_duration_seconds', maxSeconds: 5 })
   await app.register(jsonBody, { maxBodyBytes, maxBodiesBytes })
-  await app.register(accessControl, { access, registry: metrics.registry, open: ['/metrics', '/openapi.json'] })
+  await app.register(accessControl, { access, registry, open: ['/metrics', '/openapi.json'] })
   await app.register(openapi, { access })
-  await app.register(operationRoutes, { registry: metrics.registry, problem })
-  const hint = () => 'query lineage at the read API (port 8080)'
-  for (const [url, allowed] of allowedMethods) {
-    refuseOtherMethods(app, { url, allowed, config: { access: 'none' }, hint })
-  }
+  await app.register(operationRoutes, { registry, problem })
+  refuseUnsupportedMethods(app)
   const openLineage = (value: unknown) => openLineageEventsOf(value, { trim })
   const native = (value: unknown) => [nativeEventOf(value, now())]
   const onBug = (error: Error) => app.log.error({ err: error }, 'Failed to read an event')
@@ -86,4 +81,21 @@ export async function buildApp({
   await app.register(eventRoutes, { ingest: createIngest({ source: 'native', read: native, ...shared }) })
   await app.register(aliasRoutes, { log, now, trim })
   return app
+}
+
+const serverOptions = (requestTimeoutMs: number, logger: AppOptions['logger']): FastifyHttpOptions<Server> => ({
+  ...(logger === undefined ? {} : { loggerInstance: logger }),
+  logController: new LogController({ disableRequestLogging: true }), // at this volume, metrics replace request logs
+  rewriteUrl: ({ url = '/' }) => canonicalUrl(url),
+  requestTimeout: requestTimeoutMs,
+  http: { headersTimeout: requestTimeoutMs, connectionsCheckingInterval: Math.min(1_000, requestTimeoutMs / 2) },
+  return503OnClosing: false, // a request that arrives while the server closes is still stored
+  ...errorOptions(errorPolicy),
+})
+
+function refuseUnsupportedMethods(app: FastifyInstance): void {
+  const hint = () => 'query lineage at the read API (port 8080)'
+  for (const [url, allowed] of allowedMethods) {
+    refuseOtherMethods(app, { url, allowed, config: { access: 'none' }, hint })
+  }
 }

@@ -7,7 +7,7 @@ import {
   registryOf,
   retryUntilDone,
   topicsOf,
-  whileKafkaIsAway,
+  translateKafkaErrors,
 } from '@headwater/kafka'
 import closeWithGrace from 'close-with-grace'
 import { type Logger, pino } from 'pino'
@@ -27,25 +27,7 @@ async function main(): Promise<void> {
   quietRequestQueues()
   const logger = pino({ name: 'gateway', level: config.LOG_LEVEL })
   const metrics = createMetrics()
-  // Few retries here: the queue retries, until the deadline of its records.
-  const timeouts = { requestTimeout: 8_000, retry: { initialRetryTime: 50, maxRetryTime: 200, retries: 1 } }
-  const kafka = createKafka('headwater-gateway', config, logger, timeouts)
-  const log = new BatchingEventLog({
-    sender: createKafkaRecordSender(kafka, config.PROJECTOR_TOPIC),
-    limits: {
-      maxBytes: config.GATEWAY_MAX_QUEUED_BYTES,
-      maxRecords: config.GATEWAY_MAX_QUEUED_EVENTS,
-      deadlineMs: config.GATEWAY_DEADLINE_MS,
-    },
-    maxRecordBytes: config.GATEWAY_MAX_RECORD_BYTES,
-    observer: {
-      sent: (records, _, durationMs) => metrics.batchSent(records, durationMs),
-      failed(error) {
-        metrics.batchFailed()
-        logger.warn({ reason: error.message }, 'Failed to send a batch; retrying')
-      },
-    },
-  })
+  const { kafka, log } = connectLog(config, metrics, logger)
   metrics.watchQueue(() => log.pending)
   const reachability = createKafkaReachability(kafka, config.PROJECTOR_TOPIC)
   const access = await createAccess(config.access, { warn: (line) => logger.warn(line) })
@@ -79,6 +61,29 @@ async function main(): Promise<void> {
   logger.info({ topic: config.PROJECTOR_TOPIC }, 'Accepting events')
 }
 
+function connectLog(config: GatewayConfig, metrics: Metrics, logger: Logger) {
+  // Few retries here: the queue retries, until the deadline of its records.
+  const timeouts = { requestTimeout: 8_000, retry: { initialRetryTime: 50, maxRetryTime: 200, retries: 1 } }
+  const kafka = createKafka('headwater-gateway', config, logger, timeouts)
+  const log = new BatchingEventLog({
+    sender: createKafkaRecordSender(kafka, config.PROJECTOR_TOPIC),
+    limits: {
+      maxBytes: config.GATEWAY_MAX_QUEUED_BYTES,
+      maxRecords: config.GATEWAY_MAX_QUEUED_EVENTS,
+      deadlineMs: config.GATEWAY_DEADLINE_MS,
+    },
+    maxRecordBytes: config.GATEWAY_MAX_RECORD_BYTES,
+    observer: {
+      sent: (records, _, durationMs) => metrics.batchSent(records, durationMs),
+      failed(error) {
+        metrics.batchFailed()
+        logger.warn({ reason: error.message }, 'Failed to send a batch; retrying')
+      },
+    },
+  })
+  return { kafka, log }
+}
+
 type TopicIngestOptions = {
   readonly log: BatchingEventLog
   readonly metrics: Metrics
@@ -89,7 +94,7 @@ type TopicIngestOptions = {
 async function ingestTopic(config: GatewayConfig, { log, metrics, logger, signal }: TopicIngestOptions): Promise<void> {
   const kafka = createKafka('headwater-gateway', config, logger)
   const producer = kafka.producer({ allowAutoTopicCreation: false })
-  const connecting = retryUntilDone(() => whileKafkaIsAway(() => producer.connect()), {
+  const connecting = retryUntilDone(() => translateKafkaErrors(() => producer.connect()), {
     signal,
     onRetry: () => undefined,
   })

@@ -20,8 +20,8 @@ export {
   type ColumnGraph,
   type ColumnGraphEdge,
   type ColumnNode,
+  type EdgeTransformation,
   isIndirect,
-  type StatedTransformation,
 } from './graph/column-graph.ts'
 export {
   type ColumnEnd,
@@ -42,6 +42,7 @@ export type {
   Omission,
 } from './graph/lineage-answer.ts'
 export { type EdgeLoader, type Traversal, traverse } from './graph/traverse.ts'
+export { type TreeRow, treeRows } from './graph/tree-rows.ts'
 export { type ColumnLinkLoader, type ColumnWalk, walkColumns } from './graph/walk-columns.ts'
 export {
   type AssetSituation,
@@ -59,7 +60,7 @@ export type { RefusedMerge } from './identity/aliases/merge-groups.ts'
 export { lastingRenames } from './identity/aliases/renames.ts'
 export type { RuleColumns } from './identity/authorities/authority-rewriting.ts'
 export type { AuthorityRule } from './identity/authorities/authority-rules.ts'
-export { parseAuthorityAliases } from './identity/authorities/parse-authority-aliases.ts'
+export { parseAuthorityRules } from './identity/authorities/parse-authority-rules.ts'
 export {
   type AssetKey,
   assetKeyProblem,
@@ -69,10 +70,10 @@ export {
   platformOf,
 } from './identity/keys/asset-key.ts'
 export { canonicalKey } from './identity/keys/canonical-key.ts'
+export { caseFoldedKeys } from './identity/keys/case-folding.ts'
 export type { DatasetName } from './identity/keys/dataset-name.ts'
-export { datasetNameOf } from './identity/keys/dataset-name-of.ts'
-export { foldedCases } from './identity/keys/folded-case.ts'
-export { isPathPlatform } from './identity/keys/is-path-platform.ts'
+export { datasetNameOf } from './identity/keys/dataset-name.ts'
+export { isPathPlatform } from './identity/keys/platform.ts'
 export { maxPrefectKeyLength, prefectKeyProblem } from './identity/keys/prefect-key.ts'
 export {
   type PartitionRules,
@@ -85,4 +86,4 @@ export type { Run, RunColumn, RunOutput } from './runs/run.ts'
 export { type RunIdentity, runKey, runOf } from './runs/run-identity.ts'
 export { endsRun, joinStates, rankOf } from './runs/run-state.ts'
 export { type EdgeChoice, type GraphView, isNow, type Moment } from './time/moment.ts'
-export { parseDuration, parseTime } from './time/parse-time.ts'
+export { latestTime, parseDuration, parseTime } from './time/parse-time.ts'

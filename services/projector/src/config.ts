@@ -2,7 +2,7 @@ import { clickHouseVariables, type Environment, logLevel, readVariables, throwIf
 import { kafkaVariables } from '@headwater/kafka'
 import { type Static, Type } from 'typebox'
 
-/** Every variable the projector reads, with its default. */
+/** Environment variables of the projector, with their defaults. */
 export const configSchema = Type.Object({
   ...kafkaVariables,
   ...clickHouseVariables,
@@ -10,13 +10,13 @@ export const configSchema = Type.Object({
   PROJECTOR_BATCH_RECORDS: Type.Integer({
     default: 50_000,
     minimum: 1,
-    description: 'Most records stored at once, but for those of one fetch',
+    description: 'Maximum number of records per batch; a single fetch may exceed it',
   }),
   PROJECTOR_SESSION_TIMEOUT_MS: Type.Integer({ default: 30_000, minimum: 6_000 }),
   PROJECTOR_KEEP_HISTORY: Type.String({
     default: '',
     pattern: '^$|^[1-9][0-9]{0,4}[dw]$',
-    description: 'How long history is kept one by one, e.g. 90d; empty keeps all of it',
+    description: 'How long individual runs are kept, e.g. 90d or 12w; empty keeps all history',
   }),
   PROJECTOR_METRICS_HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
   PROJECTOR_METRICS_PORT: Type.Integer({ default: 9464, minimum: 0, maximum: 65_535 }),
@@ -25,7 +25,7 @@ export const configSchema = Type.Object({
 
 export type ProjectorConfig = Readonly<Static<typeof configSchema>>
 
-/** @throws ConfigError that names every variable that is wrong, never its value */
+/** @throws ConfigError naming every invalid variable, never its value */
 export function loadConfig(env: Environment): ProjectorConfig {
   const { values, problems } = readVariables(configSchema, env)
   throwIfInvalid(problems)

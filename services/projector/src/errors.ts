@@ -12,7 +12,7 @@ export type ProjectorErrorCode =
   | 'OTHER_TOPICS'
   | 'LOG_EXPIRED'
 
-/** What stops or delays a projector, for people to read. `retryable` says whether waiting can help. */
+/** What stops or delays a projector or replay. `retryable`: the same call may succeed later. Codes: docs/errors.md */
 export class ProjectorError extends Error {
   readonly code: ProjectorErrorCode
   readonly retryable: boolean

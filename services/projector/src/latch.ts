@@ -1,24 +1,24 @@
-/** A promise that others wait for and that can be opened, then closed again. */
+/** A promise to wait for that can be opened and closed again. */
 export class Latch {
   #open: () => void = () => undefined
-  #passage: Promise<void>
+  #opened: Promise<void>
 
   constructor() {
-    this.#passage = this.#closed()
+    this.#opened = this.#closed()
   }
 
-  get passage(): Promise<void> {
-    return this.#passage
+  get opened(): Promise<void> {
+    return this.#opened
   }
 
   open(): void {
     this.#open()
   }
 
-  /** Lets pass who waits now; who comes later waits for the next opening. */
-  close(): void {
+  /** Opens for those who wait now, and closes for those who come later. */
+  reset(): void {
     this.#open()
-    this.#passage = this.#closed()
+    this.#opened = this.#closed()
   }
 
   #closed(): Promise<void> {

@@ -7,13 +7,13 @@ export function createMetrics(topic: string) {
   const registers = [registry]
   const events = new Counter({
     name: 'headwater_projector_events_total',
-    help: 'Records taken from the log, by what became of them',
+    help: 'Records read from the log, by result',
     labelNames: ['topic', 'result'],
     registers,
   })
   const deadLetters = new Counter({
     name: 'headwater_projector_dlq_total',
-    help: 'Records sent to the dead letters, by reason',
+    help: 'Dead letters, by reason',
     labelNames: ['reason'],
     registers,
   })
@@ -31,7 +31,7 @@ export function createMetrics(topic: string) {
   })
   const retries = new Counter({
     name: 'headwater_projector_retries_total',
-    help: 'Attempts that failed and were tried again, by code',
+    help: 'Failed attempts that were retried, by error code',
     labelNames: ['code'],
     registers,
   })
@@ -43,12 +43,12 @@ export function createMetrics(topic: string) {
   })
   const lagSeconds = new Gauge({
     name: 'headwater_projector_lag_seconds',
-    help: 'Age of the oldest state of the log that is folded whole: how far behind the answers may be',
+    help: 'How far the answers are behind the log',
     registers,
   })
   const lastCommit = new Gauge({
     name: 'headwater_projector_last_commit_timestamp_seconds',
-    help: 'When a batch was last stored, seconds since 1970',
+    help: 'When a batch was last stored, as a Unix timestamp',
     registers,
   })
   for (const result of ['folded', 'dead_letter']) events.inc({ topic, result }, 0)

@@ -1,12 +1,13 @@
-import { type ProjectorOptions, type RunningProjector, startProjector } from './start-projector.ts'
+import type { ProjectorOptions, RunningProjector } from './projector-options.ts'
+import { startProjector } from './start-projector.ts'
 
-// Holds: at most one projector runs; it began after the tables it writes to took their place, or does so within a second.
+// Holds: at most one projector runs; it started after its tables were swapped in, or restarts within a second.
 
-/** A projector that begins anew when its tables change places with rebuilt ones. */
+/** Runs a projector and restarts it whenever rebuilt tables replace the live ones. */
 export async function projectAcrossRebuilds(options: ProjectorOptions): Promise<RunningProjector> {
   let current = await startProjector(options)
   let stopped = false
-  const done = keep()
+  const done = keepRunning()
   done.catch(() => undefined)
   return {
     done,
@@ -17,9 +18,9 @@ export async function projectAcrossRebuilds(options: ProjectorOptions): Promise<
     },
   }
 
-  async function keep(): Promise<'stopped'> {
+  async function keepRunning(): Promise<'stopped'> {
     while ((await current.done) === 'superseded' && !stopped) {
-      options.logger.info({ database: options.database }, 'The tables were rebuilt; starting anew')
+      options.logger.info({ database: options.database }, 'The tables were rebuilt: restarting the projector')
       await current.stop()
       if (stopped) break
       try {

@@ -7,26 +7,26 @@ import { positions } from './tables/progress-tables.ts'
 import type { RowSink } from './tables/row-sink.ts'
 import { runFacts } from './tables/run-facts-table.ts'
 
-// Holds: what events name is durable before the runs they tell of are visible, so that who sees a run sees its inputs and
-// outputs; positions are written after everything else. Batches must be published in the order in which they were folded: rows
-// that one has in common with an earlier one are in that one only.
+// Holds: the assets and sets that events name are durable before their runs are visible, so that a reader who sees a run sees its
+// inputs and outputs; positions are written last. Batches must be published in the order in which they were folded: a row that a
+// batch shares with an earlier batch is only in the earlier one.
 
 export type EncodedBatch = FoldedBatch & { readonly rows: EncodedRows }
 
 export interface Projection {
   fold(batch: Batch): Promise<EncodedBatch>
-  /** Makes durable what the runs of the batch name. */
+  /** Stores every row but the runs, so that what the runs name is durable. */
   prepare(batch: EncodedBatch): Promise<void>
   /**
-   * Makes the runs durable, then the batch's positions. To be called when the batch is prepared and all before are published; ends
-   * the batch. After an error it, like `prepare`, may be called again.
+   * Stores the runs, then the positions of the batch, and ends the batch. Call it when the batch is prepared and every earlier batch
+   * is published. After an error, `prepare` and `publish` may be called again.
    */
   publish(batch: EncodedBatch): Promise<void>
 }
 
 /**
- * @param learn makes the decoder know a schema id
- * @param generation of the tables that it writes
+ * @param learn teaches the decoder a schema id
+ * @param generation of the tables it writes
  */
 export function createProjection(
   sink: Pick<RowSink, 'write'>,

@@ -3,30 +3,31 @@ import type { EventSource } from './log/event-source.ts'
 import type { Batch } from './log/record-range.ts'
 import type { EncodedBatch, Projection } from './projection.ts'
 
-export type ProjectorParts = {
+/** What every batch passes through. */
+export type Pipeline = {
   readonly source: EventSource
   readonly deadLetterLog: DeadLetterLog
   readonly projection: Projection
-  /** Resolves at once, or when writing may go on, or when `signal` aborts. */
-  readonly hold: (signal: AbortSignal) => Promise<void>
+  /** Resolves when writing is allowed, or when `signal` aborts. */
+  readonly waitWhilePaused: (signal: AbortSignal) => Promise<void>
   readonly observer: ProjectorObserver
 }
 
 interface ProjectorObserver {
   stored(folded: EncodedBatch, durationMs: number): void
-  waiting(error: Error, delayMs: number): void
+  onRetry(error: Error, delayMs: number): void
 }
 
 // Holds: rows are durable before their offsets are committed, batch after batch; a crash between the two replays the batch, and
 // the fold makes that harmless. While one batch is published, the next is prepared and the one after it folded.
-export async function runProjector(parts: ProjectorParts, signal: AbortSignal): Promise<void> {
+export async function runProjector(pipeline: Pipeline, signal: AbortSignal): Promise<void> {
   let storing: Promise<void> = Promise.resolve()
   const failed = new AbortController()
   const stop = AbortSignal.any([signal, failed.signal])
-  for await (const batch of parts.source.batches(stop)) {
-    await parts.hold(stop)
+  for await (const batch of pipeline.source.batches(stop)) {
+    await pipeline.waitWhilePaused(stop)
     if (stop.aborted) break
-    const folded = await parts.projection.fold(batch)
+    const folded = await pipeline.projection.fold(batch)
     const startedAt = performance.now()
     const prepared = prepare(folded)
     prepared.catch(() => failed.abort())
@@ -37,18 +38,18 @@ export async function runProjector(parts: ProjectorParts, signal: AbortSignal): 
   await storing
 
   async function prepare(folded: EncodedBatch): Promise<void> {
-    await untilDone(() => parts.deadLetterLog.append(folded.deadLetters))
-    await untilDone(() => parts.projection.prepare(folded))
+    await untilDone(() => pipeline.deadLetterLog.append(folded.deadLetters))
+    await untilDone(() => pipeline.projection.prepare(folded))
   }
 
   async function store(batch: Batch, folded: EncodedBatch, prepared: Promise<void>, startedAt: number): Promise<void> {
     await prepared
-    await untilDone(() => parts.projection.publish(folded))
-    await parts.source.commit(batch)
-    parts.observer.stored(folded, performance.now() - startedAt)
+    await untilDone(() => pipeline.projection.publish(folded))
+    await pipeline.source.commit(batch)
+    pipeline.observer.stored(folded, performance.now() - startedAt)
   }
 
   function untilDone<T>(call: () => Promise<T>): Promise<T> {
-    return retryUntilDone(call, { signal, onRetry: parts.observer.waiting })
+    return retryUntilDone(call, { signal, onRetry: pipeline.observer.onRetry })
   }
 }

@@ -1,19 +1,26 @@
 import './log/whole-record-batches.ts' // before kafkajs
 import { parseArgs } from 'node:util'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
+import type { ReplayReport } from '@headwater/clickhouse'
+import { clickHouseLogin } from '@headwater/config'
 import { onStopSignal } from '@headwater/config/stop-signals'
-import { createKafka, isRetryable, quietRequestQueues, registryOf, topicsOf, whileKafkaIsAway } from '@headwater/kafka'
+import {
+  createKafka,
+  isRetryable,
+  quietRequestQueues,
+  registryOf,
+  topicsOf,
+  translateKafkaErrors,
+} from '@headwater/kafka'
 import { pino } from 'pino'
 import { loadConfig, type ProjectorConfig } from './config.ts'
 import { ProjectorError } from './errors.ts'
 import { createMetrics } from './metrics.ts'
 import { replay } from './replay/replay.ts'
-import type { ReplayContext } from './replay/replay-context.ts'
-import type { ReplayOptions } from './replay/replay-options.ts'
-import type { Report } from './replay/replay-report.ts'
+import type { ReplayContext, ReplayOptions } from './replay/replay-context.ts'
 import { startProjector } from './start-projector.ts'
 
-const report: Report = (line) => void process.stdout.write(`${JSON.stringify(line)}\n`)
+const report = (line: ReplayReport): void => void process.stdout.write(`${JSON.stringify(line)}\n`)
 
 function readOptions(): ReplayOptions {
   const flag = { type: 'boolean', default: false } as const
@@ -32,12 +39,10 @@ function connect(config: ProjectorConfig) {
   const logger = pino({ name: 'replay', level: config.LOG_LEVEL }, pino.destination(2))
   const open = (database?: string) =>
     createClient({
-      url: config.CLICKHOUSE_URL,
-      username: config.CLICKHOUSE_USER,
-      password: config.CLICKHOUSE_PASSWORD,
+      ...clickHouseLogin(config),
       ...(database === undefined ? {} : { database }),
       application: 'headwater-replay',
-      request_timeout: 3_600_000, // large tables take their time to compare
+      request_timeout: 3_600_000, // comparing large tables takes long
       log: { level: ClickHouseLogLevel.ERROR },
     })
   const kafka = createKafka('headwater-projector', config, logger)
@@ -62,7 +67,7 @@ async function main(): Promise<boolean> {
       metrics: createMetrics(config.PROJECTOR_TOPIC),
     })
   try {
-    await whileKafkaIsAway(() => admin.connect())
+    await translateKafkaErrors(() => admin.connect())
     const groupOf = (generation: number) => `${config.PROJECTOR_GROUP}-replay-${generation}`
     const { CLICKHOUSE_DATABASE: database, PROJECTOR_TOPIC: topic } = config
     return await replay(

@@ -1,183 +1,198 @@
-import type { ClickHouseClient } from '@clickhouse/client'
 import { migrate } from '@headwater/clickhouse'
 import {
   createKafkaDeadLetterLog,
   type DeadLetterLog,
   ensureTopics,
   retryUntilDone,
-  type TopicOptions,
-  whileKafkaIsAway,
+  translateKafkaErrors,
 } from '@headwater/kafka'
 import { createDecoder } from '@headwater/schemas'
-import type { Kafka } from 'kafkajs'
-import type { Logger } from 'pino'
-import { Failure } from './failure.ts'
-import { learnSchema, type SchemaLookup } from './fold/learn-schema.ts'
+import type { Admin, Producer } from 'kafkajs'
+import { learnSchema } from './fold/learn-schema.ts'
 import { readGenerationState } from './generations/clickhouse-generation-state.ts'
-import { type GenerationState, GenerationWatch } from './generations/generation-watch.ts'
-import { HistoryKeeper, type HistoryKeeperOptions } from './history/history-keeper.ts'
-import { type Bounds, boundEventSource } from './log/bounded-event-source.ts'
-import { createHeartbeats } from './log/heartbeats.ts'
+import { GenerationWatch } from './generations/generation-watch.ts'
+import { DailyExpiry } from './history/daily-expiry.ts'
+import { boundEventSource } from './log/bounded-event-source.ts'
+import type { EventSource } from './log/event-source.ts'
+import { createHeartbeats, type Heartbeats } from './log/heartbeats.ts'
 import { createKafkaEventSource } from './log/kafka-event-source.ts'
-import type { Metrics } from './metrics.ts'
-import { createProjection } from './projection.ts'
-import { runProjector } from './projector.ts'
-import { whileClickHouseIsAway } from './tables/clickhouse-errors.ts'
+import { createProjection, type Projection } from './projection.ts'
+import { type Pipeline, runProjector } from './projector.ts'
+import type { ProjectorOptions, RunningProjector } from './projector-options.ts'
 import { createClickHouseRowSink } from './tables/clickhouse-row-sink.ts'
+import type { RowSink } from './tables/row-sink.ts'
+import { translateClickHouseErrors } from './tables/translate-clickhouse-errors.ts'
 
-export type ProjectorOptions = {
-  readonly kafka: Kafka
-  readonly clickhouse: ClickHouseClient
-  readonly registry: SchemaLookup
-  readonly database: string
-  readonly topics: TopicOptions
-  readonly groupId: string
-  readonly maxBatchRecords: number
-  readonly sessionTimeoutMs: number
-  readonly metrics: Metrics
-  readonly logger: Logger
-  /** Ends the waiting for parts that are away while starting. */
-  readonly signal: AbortSignal
-  /** How history expires; without it all is kept. */
-  readonly history?: Pick<HistoryKeeperOptions, 'keepMs' | 'expire'> | undefined
-  /** Given to a projector that builds tables anew; without it the projector serves the tables that are read. */
-  readonly rebuild?: Rebuild
-}
+type Retry = <T>(call: () => Promise<T>) => Promise<T>
+type OnRetry = (error: Error, delayMs: number) => void
+type Clients = { readonly admin: Admin; readonly producer: Producer }
 
-export type Rebuild = {
-  readonly generation: number
-  /** How far it may fold. */
-  readonly bounds: Bounds
-  /** Told of records that are no event; they are in the dead letters already. */
-  readonly onDeadLetters: (count: number) => void
-}
-
-export type RunningProjector = {
-  /**
-   * Resolves after `stop`, or when the tables changed places with rebuilt ones and the projector is to be stopped and begun anew.
-   * Rejects when the projector cannot go on.
-   */
-  readonly done: Promise<'stopped' | 'superseded'>
-  /** Stores the batch at hand, leaves the group, and resolves. */
-  stop(): Promise<void>
-}
-
-const heartbeatMs = 1_000
-
-/** Migrates the database, sees to the topics, joins the group and folds until stopped. */
+/** Prepares topics and tables, joins the consumer group, and folds until stopped. */
 export async function startProjector(options: ProjectorOptions): Promise<RunningProjector> {
-  const { kafka, clickhouse, database, metrics, logger, topics } = options
+  const onRetry = onRetryOf(options)
+  const retry: Retry = (call) => retryUntilDone(call, { signal: options.signal, onRetry })
+  const clients = await connect(options, retry)
+  const watch = await prepareTables(options, retry)
+  const sink = createSink(options)
+  const heartbeats = heartbeatsOf(options, clients.admin, sink)
+  const failure = new Failure()
+  const source = await joinGroup(options, { retry, admin: clients.admin, sink, heartbeats, failure })
+  const stopPeriodicWork = startPeriodicWork(options, heartbeats, watch)
+  const stopping = new AbortController()
+  const pipeline: Pipeline = {
+    source: options.rebuild === undefined ? source : boundEventSource(source, options.rebuild.bounds),
+    deadLetterLog: deadLetterLogOf(options, clients.producer),
+    projection: projectionOf(options, sink, watch.generation, { signal: stopping.signal, onRetry }),
+    waitWhilePaused: (signal) => watch.waitWhilePaused(signal),
+    observer: observerOf(options, heartbeats, onRetry),
+  }
+  const running = runProjector(pipeline, stopping.signal)
+  return {
+    done: endOf(running, watch, failure),
+    async stop() {
+      stopping.abort()
+      stopPeriodicWork()
+      await running.catch(() => undefined)
+      await Promise.allSettled([source.close(), clients.producer.disconnect(), clients.admin.disconnect()])
+    },
+  }
+}
+
+const onRetryOf =
+  ({ metrics, logger }: ProjectorOptions): OnRetry =>
+  (error, delayMs) => {
+    metrics.retried((error as { code?: string }).code ?? 'UNKNOWN')
+    logger.warn({ reason: error.message, delayMs }, 'Retrying after an error')
+  }
+
+async function connect({ kafka, topics }: ProjectorOptions, retry: Retry): Promise<Clients> {
   const admin = kafka.admin()
   const producer = kafka.producer({ allowAutoTopicCreation: false })
-  const waiting = (error: Error, delayMs: number) => {
-    metrics.retried((error as { code?: string }).code ?? 'UNKNOWN')
-    logger.warn({ reason: error.message, delayMs }, 'Waiting to try again')
-  }
-  const untilDone = <T>(call: () => Promise<T>) => retryUntilDone(call, { signal: options.signal, onRetry: waiting })
-  const generationState = async (): Promise<GenerationState> =>
-    options.rebuild !== undefined
-      ? { generation: options.rebuild.generation, paused: false }
-      : whileClickHouseIsAway(() => readGenerationState(clickhouse, database))
-  await untilDone(() => whileKafkaIsAway(() => Promise.all([admin.connect(), producer.connect()])))
-  await untilDone(() => whileKafkaIsAway(() => ensureTopics(admin, topics)))
-  const applied = await untilDone(() => whileClickHouseIsAway(() => migrate(clickhouse, database)))
-  if (applied.length > 0) logger.info({ database, applied }, 'Migrated the database')
-  const { rebuild } = options
-  const watch = await untilDone(() => GenerationWatch.begin(generationState))
-  if (watch.isPaused) logger.info({ database }, 'A replay compares tables; holding until it has')
+  await retry(() => translateKafkaErrors(() => Promise.all([admin.connect(), producer.connect()])))
+  await retry(() => translateKafkaErrors(() => ensureTopics(admin, topics)))
+  return { admin, producer }
+}
 
-  const sink = createClickHouseRowSink({ client: clickhouse, database, onInserted: metrics.inserted })
-  const heartbeats = createHeartbeats({
-    admin,
-    sink,
-    topic: topics.events,
-    now: Date.now,
+async function prepareTables(options: ProjectorOptions, retry: Retry): Promise<GenerationWatch> {
+  const { clickhouse, database, rebuild, logger } = options
+  const applied = await retry(() => translateClickHouseErrors(() => migrate(clickhouse, database)))
+  if (applied.length > 0) logger.info({ database, applied }, 'Migrated the database')
+  const watch = await retry(() =>
+    GenerationWatch.begin(async () =>
+      rebuild === undefined
+        ? translateClickHouseErrors(() => readGenerationState(clickhouse, database))
+        : { generation: rebuild.generation, paused: false },
+    ),
+  )
+  if (watch.isPaused) logger.info({ database }, 'Paused until a replay has compared the tables')
+  return watch
+}
+
+const createSink = ({ clickhouse, database, metrics }: ProjectorOptions): RowSink =>
+  createClickHouseRowSink({ client: clickhouse, database, onInserted: metrics.inserted })
+
+const heartbeatsOf = ({ topics, metrics }: ProjectorOptions, admin: Admin, sink: RowSink): Heartbeats =>
+  createHeartbeats({
+    ...{ admin, sink, topic: topics.events, now: Date.now },
     onLag: metrics.lag,
     onLagSeconds: metrics.lagSeconds,
   })
-  let assigned: readonly number[] = []
-  const historian =
-    options.history === undefined
-      ? undefined
-      : new HistoryKeeper({
-          ...options.history,
-          isChosen: () => assigned.includes(0),
-          now: Date.now,
-          onError: (error) => logger.warn({ reason: error.message }, 'History cannot expire now'),
-        })
-  const stopping = new AbortController()
-  const failure = new Failure()
-  const source = await untilDone(() =>
-    whileKafkaIsAway(() =>
-      createKafkaEventSource({
-        kafka,
-        admin,
-        topic: topics.events,
-        groupId: options.groupId,
-        maxBatchRecords: options.maxBatchRecords,
-        sessionTimeoutMs: options.sessionTimeoutMs,
-        positions: () => sink.positions(topics.events),
-        untilDone,
-        onFailure: (error) => {
-          if (!options.signal.aborted) failure.fail(error)
-        },
-        onAssigned(partitions) {
-          assigned = partitions
-          logger.info({ topic: topics.events, partitions }, 'Assigned')
-          metrics.forgetPartitions()
-          heartbeats.assign(partitions).catch((error) => logger.warn({ error }, 'Cannot read positions'))
-        },
-      }),
-    ),
-  )
-  const beating = setInterval(() => {
-    void historian?.look()
-    heartbeats.beat().catch((error) => logger.debug({ error: String(error) }, 'No heartbeat'))
-    watch.look().catch((error) => logger.debug({ error: String(error) }, 'Cannot look at replays'))
-  }, heartbeatMs)
 
+/** A failure outside the loop, such as of the consumer. */
+class Failure {
+  fail: (error: Error) => void = () => undefined
+  readonly happened = new Promise<never>((_, reject) => {
+    this.fail = reject
+  })
+}
+
+type Joining = {
+  readonly retry: Retry
+  readonly admin: Admin
+  readonly sink: RowSink
+  readonly heartbeats: Heartbeats
+  readonly failure: Failure
+}
+
+function joinGroup(options: ProjectorOptions, joining: Joining): Promise<EventSource> {
+  const { kafka, topics, metrics, logger, signal } = options
+  const { retry, admin, sink, heartbeats, failure } = joining
+  const topic = topics.events
+  const { groupId, maxBatchRecords, sessionTimeoutMs } = options
+  const join = () =>
+    createKafkaEventSource({
+      ...{ kafka, admin, topic, groupId, maxBatchRecords, sessionTimeoutMs, retry },
+      positions: () => sink.positions(topic),
+      onFailure(error) {
+        if (!signal.aborted) failure.fail(error)
+      },
+      onAssigned(partitions) {
+        logger.info({ topic, partitions }, 'Partitions assigned')
+        metrics.forgetPartitions()
+        heartbeats.assign(partitions).catch((error) => logger.warn({ error }, 'Cannot read positions for heartbeats'))
+      },
+    })
+  return retry(() => translateKafkaErrors(join))
+}
+
+const periodMs = 1_000
+
+/** @returns stops it */
+function startPeriodicWork(options: ProjectorOptions, heartbeats: Heartbeats, watch: GenerationWatch): () => void {
+  const { history, logger } = options
+  const expiry =
+    history === undefined
+      ? undefined
+      : new DailyExpiry({
+          ...history,
+          isResponsible: () => heartbeats.isAssigned(0),
+          now: Date.now,
+          onError: (error) => logger.warn({ reason: error.message }, 'Cannot expire history now; retrying later'),
+        })
+  const timer = setInterval(() => {
+    void expiry?.expireIfDue()
+    heartbeats.beat().catch((error) => logger.debug({ error: String(error) }, 'Cannot write heartbeats'))
+    watch.refresh().catch((error) => logger.debug({ error: String(error) }, 'Cannot read the state of replays'))
+  }, periodMs)
+  return () => clearInterval(timer)
+}
+
+/** In a rebuild, dead letters are only counted: the projector of the live tables has written them, and they may have been resolved since. */
+function deadLetterLogOf({ rebuild, topics }: ProjectorOptions, producer: Producer): DeadLetterLog {
+  if (rebuild === undefined) return createKafkaDeadLetterLog(producer, topics.deadLetters)
+  return { append: async (deadLetters) => rebuild.onDeadLetters(deadLetters.length) }
+}
+
+type Retrying = { readonly signal: AbortSignal; readonly onRetry: OnRetry }
+
+function projectionOf(
+  { registry, topics }: ProjectorOptions,
+  sink: RowSink,
+  generation: number,
+  retrying: Retrying,
+): Projection {
   const decoder = createDecoder()
   const learn = (schemaId: number) =>
-    retryUntilDone(() => learnSchema(schemaId, decoder, options.registry, topics.events), {
-      signal: stopping.signal,
-      onRetry: waiting,
-    })
-  const running = runProjector(
-    {
-      source: rebuild === undefined ? source : boundEventSource(source, rebuild.bounds),
-      deadLetterLog:
-        rebuild === undefined ? createKafkaDeadLetterLog(producer, topics.deadLetters) : countOnly(rebuild),
-      projection: createProjection(sink, decoder, learn, watch.generation),
-      hold: (signal) => watch.hold(signal),
-      observer: {
-        stored(folded, durationMs) {
-          metrics.stored(folded, durationMs)
-          heartbeats.stored(folded.positions)
-          logger.debug({ events: folded.events, deadLetters: folded.deadLetters.length, durationMs }, 'Stored')
-        },
-        waiting,
-      },
+    retryUntilDone(() => learnSchema(schemaId, decoder, registry, topics.events), retrying)
+  return createProjection(sink, decoder, learn, generation)
+}
+
+const observerOf = ({ metrics, logger }: ProjectorOptions, heartbeats: Heartbeats, onRetry: OnRetry) =>
+  ({
+    stored(folded, durationMs) {
+      metrics.stored(folded, durationMs)
+      heartbeats.stored(folded.positions)
+      logger.debug({ events: folded.events, deadLetters: folded.deadLetters.length, durationMs }, 'Batch stored')
     },
-    stopping.signal,
-  )
+    onRetry,
+  }) satisfies Pipeline['observer']
+
+function endOf(running: Promise<void>, watch: GenerationWatch, failure: Failure): RunningProjector['done'] {
   const done = Promise.race([
     running.then(() => 'stopped' as const),
     watch.superseded.then(() => 'superseded' as const),
     failure.happened,
   ])
   done.catch(() => undefined)
-  return {
-    done,
-    async stop() {
-      stopping.abort()
-      clearInterval(beating)
-      await running.catch(() => undefined)
-      await Promise.allSettled([source.close(), producer.disconnect(), admin.disconnect()])
-    },
-  }
+  return done
 }
-
-/** Of a rebuild whoever serves the tables has written the dead letters, and what was done about them since is not undone. */
-const countOnly = ({ onDeadLetters }: Rebuild): DeadLetterLog => ({
-  append: async (deadLetters) => onDeadLetters(deadLetters.length),
-})

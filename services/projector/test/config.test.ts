@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { loadConfig } from '../src/config.ts'
 
 describe('the configuration', () => {
-  it('needs nothing for the embedded stack', () => {
+  it('needs no variables for the embedded stack', () => {
     expect(loadConfig({ PATH: '/bin', KAFKA_BROKERS: '' })).toMatchObject({
       KAFKA_BROKERS: '127.0.0.1:9092',
       CLICKHOUSE_URL: 'http://127.0.0.1:8123',
@@ -17,7 +17,7 @@ describe('the configuration', () => {
     })
   })
 
-  it('names every variable that is wrong, and no value', () => {
+  it('names every invalid variable, and no value', () => {
     const wrong = { PROJECTOR_METRICS_PORT: 'secret', CLICKHOUSE_DATABASE: 'a-b', CLICKHOUSE_URL: 'localhost' }
     const error = (() => {
       try {

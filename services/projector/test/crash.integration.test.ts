@@ -94,8 +94,8 @@ const killed = async (part: PartName) => {
   await stack.part(part).ready()
 }
 
-describe('under kill -9 nothing is lost and nothing counted twice', () => {
-  it('of the projector in mid-batch', async () => {
+describe('kill -9 loses nothing and counts nothing twice', () => {
+  it('of the projector in the middle of a batch', async () => {
     await survives(async (projector) => {
       await projector.end('SIGKILL')
       projector.start()

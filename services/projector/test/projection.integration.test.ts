@@ -9,6 +9,8 @@ import {
   createTestDatabase,
   noon,
   projectBatches,
+  propertyRuns,
+  propertyTimeoutMs,
   recordsOf,
   type TestDatabase,
   tableContents,
@@ -155,25 +157,29 @@ describe('folding into ClickHouse', () => {
   })
   afterAll(() => target.drop())
 
-  it('gives the same tables in any order, with repetition, over partitions, in any batches, by several projectors at once', async () => {
-    await fc.assert(
-      fc.asyncProperty(delivery, async ({ records, delivered, size, projectors }) => {
-        await empty(target)
-        await projectBatches(target, [records])
-        const expected = await tableContents(target)
-        await empty(target)
-        const batches = cut(delivered, size)
-        const shares = Array.from({ length: projectors }, (_, index) =>
-          batches.filter((_, at) => at % projectors === index),
-        )
-        await Promise.all(shares.map((share) => projectBatches(target, share)))
-        expect(await tableContents(target)).toEqual(expected)
-      }),
-      { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 12) },
-    )
-  }, 300_000)
+  it(
+    'gives the same tables for any order, repetition, partitions and batches, and for several projectors at once',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(delivery, async ({ records, delivered, size, projectors }) => {
+          await empty(target)
+          await projectBatches(target, [records])
+          const expected = await tableContents(target)
+          await empty(target)
+          const batches = cut(delivered, size)
+          const shares = Array.from({ length: projectors }, (_, index) =>
+            batches.filter((_, at) => at % projectors === index),
+          )
+          await Promise.all(shares.map((share) => projectBatches(target, share)))
+          expect(await tableContents(target)).toEqual(expected)
+        }),
+        { numRuns: propertyRuns(12) },
+      )
+    },
+    propertyTimeoutMs,
+  )
 
-  it('keeps what re-deliveries recorded first', async () => {
+  it('keeps the earliest recorded_at of re-deliveries', async () => {
     await empty(target)
     const [record] = recordsOf([buildMaterialization({ outputs: ['s3://a'] })])
     const later = { ...record!, recordedAt: record!.recordedAt + 500 }

@@ -23,7 +23,7 @@ const records = recordsOf([buildMaterialization({ inputs: ['s3://a'], outputs: [
 describe('storing a batch', () => {
   const named = 'asset_reads asset_sightings asset_writes input_sets'
 
-  it('writes all that the runs name, then the runs, and positions last', async () => {
+  it('writes everything that the runs name, then the runs, then the positions', async () => {
     const calls: string[] = []
     const projection = projectionInto(calls)
     const batch = await projection.fold(batchOf(records))
@@ -32,7 +32,7 @@ describe('storing a batch', () => {
     expect(calls).toEqual([named, 'run_facts', 'folded_offsets'])
   })
 
-  it('writes no position when the runs cannot be written, and the runs again when asked again', async () => {
+  it('writes no position when writing the runs fails, and retries the runs', async () => {
     const calls: string[] = []
     const projection = projectionInto(calls, 'run_facts')
     const batch = await projection.fold(batchOf(records))

@@ -13,7 +13,8 @@ import {
 import { pino } from 'pino'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createMetrics } from '../src/metrics.ts'
-import { type RunningProjector, startProjector } from '../src/start-projector.ts'
+import type { RunningProjector } from '../src/projector-options.ts'
+import { startProjector } from '../src/start-projector.ts'
 
 const cleanups: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -95,7 +96,7 @@ async function deadLettersIn(
 }
 
 describe('the projector', () => {
-  it('folds what is in the log already and what comes later, each event once', async () => {
+  it('folds existing and new events of the log, each once', async () => {
     const topic = await createTestTopic(3)
     await sendEvents(topic, events(300))
     const { count } = await project({ topic })
@@ -105,7 +106,7 @@ describe('the projector', () => {
     expect(await count('asset_sightings')).toBe(11)
   })
 
-  it('sends a poison record to the dead letters with reason and position, and goes on', async () => {
+  it('writes a dead letter with reason and position for a poison record, and continues', async () => {
     const topic = await createTestTopic()
     await sendEvents(topic, events(5))
     await sendRecords(topic, [
@@ -127,7 +128,7 @@ describe('the projector', () => {
     expect(text).toContain(`headwater_projector_events_total{topic="${topic}",result="dead_letter"} 2`)
   })
 
-  it('takes more dead letters at once than a broker takes in one request, and one as large as the log takes', async () => {
+  it('writes more dead letters at once than fit into one request, and one as large as the log allows', async () => {
     const topic = await createTestTopic()
     const poison = Array.from({ length: 3_000 }, () => ({ key: 'k', value: Buffer.alloc(300, 1) }))
     for (const some of [poison, poison]) await sendRecords(topic, some)
@@ -139,7 +140,7 @@ describe('the projector', () => {
     expect(found.find(({ headers }) => headers['headwater-key'] === 'large')?.value).toHaveLength(1_048_400)
   })
 
-  it('leaves out the bytes of a dead letter that its topic has no room for, and goes on', async () => {
+  it('omits the bytes of a dead letter that is too large for its topic, and continues', async () => {
     const topic = await createTestTopic()
     const deadLetters = uniqueName('dead')
     const admin = testKafka().admin()
@@ -161,7 +162,7 @@ describe('the projector', () => {
     expect(letter?.value).toHaveLength(0)
   })
 
-  it('goes on where the tables are, not where the group committed', async () => {
+  it('starts from the positions of the tables, not from the committed offsets', async () => {
     const topic = await createTestTopic()
     await sendEvents(topic, events(20))
     const first = await project({ topic })
@@ -172,7 +173,7 @@ describe('the projector', () => {
     await eventually(async () => expect(await elsewhere.count('run_facts')).toBe(20))
   })
 
-  it('refuses to go on when the log is shorter than the tables', async () => {
+  it('stops when the log is shorter than the tables', async () => {
     const topic = await createTestTopic()
     await sendEvents(topic, events(3))
     const first = await project({ topic })
@@ -188,7 +189,7 @@ describe('the projector', () => {
     await expect(second.projector.done).rejects.toMatchObject({ code: 'LOG_SHORTER_THAN_TABLES', retryable: false })
   })
 
-  it('says how far it is folded, and where the log ends', async () => {
+  it('writes heartbeats with the end of the log and the folded position', async () => {
     const topic = await createTestTopic()
     await sendEvents(topic, events(7))
     const { clickhouse, database, metrics } = await project({ topic })

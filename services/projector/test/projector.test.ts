@@ -3,8 +3,8 @@ import type { Batch } from '../src/log/record-range.ts'
 import { runProjector } from '../src/projector.ts'
 import { EncodedRows } from '../src/tables/encoded-rows.ts'
 
-/** A projector of three batches that notes what it does. */
-function projecting(hold: (signal: AbortSignal) => Promise<void>) {
+/** A projector with three batches that records its calls. */
+function projecting(waitWhilePaused: (signal: AbortSignal) => Promise<void>) {
   const calls: string[] = []
   const stopping = new AbortController()
   const note = (call: string) => async () => void calls.push(call)
@@ -22,13 +22,13 @@ function projecting(hold: (signal: AbortSignal) => Promise<void>) {
       projection: {
         async fold() {
           calls.push('fold')
-          return { deadLetters: [], positions: [], events: 0, rows: new EncodedRows() }
+          return { deadLetters: [], positions: [], events: 0, recognized: 0, rows: new EncodedRows() }
         },
         prepare: note('prepare'),
         publish: note('publish'),
       },
-      hold,
-      observer: { stored: () => undefined, waiting: () => undefined },
+      waitWhilePaused,
+      observer: { stored: () => undefined, onRetry: () => undefined },
     },
     stopping.signal,
   )
@@ -37,29 +37,29 @@ function projecting(hold: (signal: AbortSignal) => Promise<void>) {
 
 const times = (calls: readonly string[], call: string) => calls.filter((each) => each === call).length
 
-describe('a projector that is held', () => {
-  it('ends what it has begun, and begins nothing', async () => {
-    let asked = 0
-    let letPass: () => void = () => undefined
+describe('a paused projector', () => {
+  it('finishes the batches it has begun, and begins no other', async () => {
+    let waits = 0
+    let resume: () => void = () => undefined
     const { calls, done } = projecting(() =>
-      ++asked === 2 ? new Promise((resolve) => (letPass = resolve)) : Promise.resolve(),
+      ++waits === 2 ? new Promise((resolve) => (resume = resolve)) : Promise.resolve(),
     )
     await expect.poll(() => calls, { interval: 1 }).toContain('commit')
     expect(times(calls, 'fold')).toBe(1)
-    letPass()
+    resume()
     await done
     expect([times(calls, 'fold'), times(calls, 'publish'), times(calls, 'commit')]).toEqual([3, 3, 3])
   })
 
-  it('writes nothing of what it held when it is stopped meanwhile', async () => {
-    let held = 0
+  it('writes nothing of the waiting batch when it is stopped', async () => {
+    let waits = 0
     const { calls, done, stop } = projecting((signal) => {
-      held++
+      waits++
       return new Promise((resolve) => signal.addEventListener('abort', () => resolve()))
     })
-    await expect.poll(() => held, { interval: 1 }).toBe(1)
+    await expect.poll(() => waits, { interval: 1 }).toBe(1)
     stop()
     await done
-    expect({ held, calls }).toEqual({ held: 1, calls: [] })
+    expect({ waits, calls }).toEqual({ waits: 1, calls: [] })
   })
 })

@@ -5,6 +5,7 @@ export { GatewayProcess, type GatewayProcessOptions } from './processes/gateway-
 export { ProjectorProcess, type ProjectorProcessOptions } from './processes/projector-process.ts'
 export { ReplayProcess } from './processes/replay-process.ts'
 export { startWholeSystem, type WholeSystem } from './processes/whole-system.ts'
+export { holdsFor, propertyRuns, propertyTimeoutMs } from './properties/holds-for.ts'
 export type { EndedRun } from './reference/ended-run.ts'
 export { foldReference } from './reference/fold-reference.ts'
 export { randomAliases } from './reference/random-aliases.ts'

@@ -1,13 +1,13 @@
 import type { ClickHouseClient } from '@clickhouse/client'
 import { expireHistory, publishedHorizon } from './expire-history.ts'
 
-/** A horizon, and up to when the log was folded when it was set; epoch milliseconds. */
+/** A horizon, and up to when the log was folded when it was published; epoch milliseconds. */
 type Horizon = { readonly horizon: number; readonly knownUntil: number }
 
 /**
- * Lets the same history expire in tables that were built anew from the log, horizon after horizon, so that they hold what the others do.
- * @param from client of the tables whose horizons hold
- * @param to client of the tables that were built anew, which nobody reads yet
+ * Expires the same history in rebuilt tables, horizon after horizon, so that they hold the same rows as the live ones.
+ * @param from client of the live tables
+ * @param to client of the rebuilt tables, which have no readers yet
  */
 export async function applyHorizons(from: ClickHouseClient, to: ClickHouseClient): Promise<void> {
   const applied = (await publishedHorizon(to)) ?? Number.NEGATIVE_INFINITY

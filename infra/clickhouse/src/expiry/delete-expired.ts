@@ -2,7 +2,7 @@ import { isExpiring, isOld, timeParameter } from '../sql/within.ts'
 
 const horizon = timeParameter('horizon')
 
-/** SQL: keys of old rows but for the latest of each subject, which holds at the horizon. */
+/** SQL: keys of old rows, except the latest of each subject, which is still valid at the horizon. */
 const superseded = (table: string, subject: string, order: string, condition: string) => `(
   SELECT ${subject}, ${order} FROM ${table} FINAL
   WHERE ${isOld} AND ${condition} AND (${subject}, ${order}) NOT IN (
@@ -20,8 +20,8 @@ const deletion = (table: string, subject: string, order: string, condition = 'tr
 const job = 'job_namespace, job_name'
 
 /**
- * SQL: of what a job declared of lineage, repetitions. Past edges have their evidence from every declaration that names them, so of
- * each content the first and the last stay, and with them when the assets were named.
+ * SQL: deletes repeated declarations of lineage. Every declaration that names a past edge is evidence for it, so the first and last
+ * declaration of each content stay, and with them the times at which the assets were named.
  */
 const repeatedDeclarations = `ALTER TABLE job_facts DELETE WHERE facet = 'lineage' AND (${job}, occurred_at, fact_id) IN (
   SELECT ${job}, occurred_at, fact_id FROM job_facts FINAL
@@ -30,7 +30,7 @@ const repeatedDeclarations = `ALTER TABLE job_facts DELETE WHERE facet = 'lineag
       SELECT ${job}, arrayJoin([min((occurred_at, fact_id)), max((occurred_at, fact_id))]) AS kept
       FROM job_facts WHERE facet = 'lineage' AND ${isOld} GROUP BY ${job}, value)))`
 
-/** Deletes what is summed up, what was said of assets and jobs and said again later, and what earlier horizons have left. */
+/** Deletes summed-up facts, facts of assets and jobs that a later fact replaced, and the working rows of earlier horizons. */
 export async function deleteExpired(run: (query: string) => Promise<unknown>): Promise<void> {
   await run(`ALTER TABLE run_facts DELETE WHERE ${isExpiring('<=')}`)
   await run(deletion('asset_facts', 'asset, facet, subject', 'occurred_at, fact_id'))

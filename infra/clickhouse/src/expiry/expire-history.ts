@@ -1,77 +1,83 @@
 import type { ClickHouseClient } from '@clickhouse/client'
-import { replayLeaseMs } from '../replay-lease.ts'
+import { replayLeaseMs } from '../replay/replay-lease.ts'
 import { deleteExpired } from './delete-expired.ts'
-import { ExpiryError } from './expiry-error.ts'
 import { retainRuns } from './retain-runs.ts'
 import { sumUpExpired } from './sum-up-expired.ts'
 
-// Holds: until the horizon is published readers see everything; from then on they leave out the facts that are summed up, whether
-// deleted yet or not. So a reader counts each run once, whenever it asks, and a crash leaves what the next call finishes.
+// Holds: until the horizon is published, readers count every fact; from then on they leave out the summed-up facts, deleted or not.
+// So a reader counts each run once at any time, and the next call finishes what a crash interrupted.
 
 export type ExpiryOptions = {
-  /** Epoch milliseconds: what occurred and was recorded before it may expire. */
+  /** Epoch milliseconds. Facts that occurred and were recorded before it may expire. */
   readonly horizon: number
-  /** Up to when the log is folded whole, epoch milliseconds: what was recorded later is not looked at. Not before the horizon. */
+  /** Up to when the log is folded completely, epoch milliseconds; not before the horizon. Facts recorded later are not considered. */
   readonly knownUntil: number
-  /** Resolves when nobody reads any longer as of before the horizon: such a reader would miss what is deleted. */
+  /** Resolves when no reader still reads as of a time before the horizon: it would miss the deleted rows. */
   readonly readersHaveMoved: () => Promise<void>
+  /** Receives a sentence at the start of each step. */
   readonly onStep?: (step: string) => void
 }
 
 export type ExpiryResult = {
-  /** Runs that have expired and rows deleted with them, in this call. */
+  /** Runs that expired in this call. */
   readonly runs: number
+  /** Their rows, deleted in this call. */
   readonly facts: number
 }
 
+/** History cannot expire while a replay compares these tables with rebuilt ones. */
+export class ExpiryError extends Error {
+  readonly code = 'REPLAY_AT_WORK'
+  readonly retryable = true
+}
+
 /**
- * Lets history before the horizon expire: runs that no answer at or after it shows one by one are replaced by sums. Answers at
- * moments at or after the horizon stay what they were: current and past lineage, evidence, totals, health. Safe to call again, and
- * by two processes at once.
- * @param client with the database of the tables as its own
+ * Expires history before the horizon: runs that no answer at or after it shows individually are replaced by sums. Answers at or after
+ * the horizon do not change: current and past lineage, evidence, totals, health. Safe to repeat, and to run in two processes at once.
+ * @param client whose default database holds the tables
  * @throws RangeError when the horizon is after `knownUntil`
- * @throws ExpiryError while a replay compares these tables with rebuilt ones
+ * @throws ExpiryError while a replay is running on these tables
  */
 export async function expireHistory(client: ClickHouseClient, options: ExpiryOptions): Promise<ExpiryResult> {
   const { horizon, knownUntil, onStep = () => undefined } = options
   if (horizon > knownUntil)
-    throw new RangeError('What is not folded yet cannot expire: the horizon is after knownUntil')
+    throw new RangeError('The horizon is after knownUntil: history that is not folded yet cannot expire')
   const run = (query: string) =>
     client.command({
       query,
       query_params: { horizon, knownAt: knownUntil },
       clickhouse_settings: { optimize_aggregation_in_order: 1, mutations_sync: '2' },
     })
-  if (await isReplayAtWork(client))
-    throw new ExpiryError('A replay is at work on these tables; let history expire when it has ended')
+  if (await isReplayRunning(client))
+    throw new ExpiryError('A replay is running on these tables. Expire history after it has ended')
   const published = await publishedHorizon(client)
   if (published === undefined || published < horizon) {
-    onStep('Choosing the runs to keep')
-    await clear(run)
+    onStep('Selecting the runs to keep')
+    await deleteUnpublished(run)
     await retainRuns(client, run, horizon)
-    onStep('Summing up the others')
+    onStep('Summing up all other runs')
     await sumUpExpired(run)
     await run(`INSERT INTO horizons (horizon, known_until) VALUES
       (fromUnixTimestamp64Milli({horizon:Int64}, 'UTC'), fromUnixTimestamp64Milli({knownAt:Int64}, 'UTC'))`)
   }
   const result = await expiringCounts(client)
-  onStep('Waiting for readers')
+  onStep('Waiting for readers to move past the horizon')
   await options.readersHaveMoved()
   onStep(`Deleting ${result.facts} events of ${result.runs} runs`)
   await deleteExpired(run)
   return result
 }
 
-async function isReplayAtWork(client: ClickHouseClient): Promise<boolean> {
+async function isReplayRunning(client: ClickHouseClient): Promise<boolean> {
   const rows = await client.query({
     query: `SELECT argMax(state, changed_at) IN ('building', 'pausing', 'swapped')
-      AND max(changed_at) > now64(3) - INTERVAL ${replayLeaseMs} MILLISECOND AS at_work FROM replays`,
+      AND max(changed_at) > now64(3) - INTERVAL ${replayLeaseMs} MILLISECOND AS is_running FROM replays`,
     format: 'JSONEachRow',
   })
-  return Boolean((await rows.json<{ at_work: number }>())[0]?.at_work)
+  return Boolean((await rows.json<{ is_running: number }>())[0]?.is_running)
 }
 
-/** The greatest horizon that holds, in epoch milliseconds. */
+/** The latest published horizon, epoch milliseconds. */
 export async function publishedHorizon(client: ClickHouseClient): Promise<number | undefined> {
   const rows = await client.query({
     query: 'SELECT toUnixTimestamp64Milli(max(horizon)) AS horizon, count() AS horizons FROM horizons',
@@ -81,8 +87,8 @@ export async function publishedHorizon(client: ClickHouseClient): Promise<number
   return row === undefined || Number(row.horizons) === 0 ? undefined : Number(row.horizon)
 }
 
-/** What an attempt that did not come to publishing its horizon has left. */
-async function clear(run: (query: string) => Promise<unknown>): Promise<void> {
+/** Removes the rows of attempts that ended before they published their horizon. */
+async function deleteUnpublished(run: (query: string) => Promise<unknown>): Promise<void> {
   const isUnpublished = 'horizon > (SELECT max(horizon) FROM horizons)'
   for (const table of ['retained_runs', 'expiring_facts', 'expired_runs', 'expired_sightings']) {
     await run(`ALTER TABLE ${table} DELETE WHERE ${isUnpublished}`)

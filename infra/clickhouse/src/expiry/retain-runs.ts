@@ -5,29 +5,29 @@ import { isOld, timeParameter } from '../sql/within.ts'
 
 const horizon = timeParameter('horizon')
 
-/** SQL: runs of which everything occurred and was recorded before {horizon}, as far as recorded by {knownAt}. */
-export const oldRuns = foldedRuns('true', { knownAt: 0 }, { ofOldOnes: true })
+/** SQL: runs whose every fact occurred and was recorded before {horizon}, of the facts recorded by {knownAt}. */
+export const oldRuns = foldedRuns('true', { knownAt: 0 }, { oldOnly: true })
 
 const runColumns = 'job_namespace, job_name, run_id'
 const placed = '(placed_at, job_namespace, job_name, run_id)'
 
-/** SQL: true until {horizon} or a later one is published: who comes late does nothing. */
+/** SQL: true until {horizon} or a later one is published, so that a late process changes nothing. */
 export const isUnpublished = `(SELECT count() FROM horizons WHERE horizon >= ${horizon}) = 0`
 
 const insert = (select: string) => `INSERT INTO retained_runs (horizon, ${runColumns})
   SELECT ${horizon}, ${runColumns} FROM (${select}) WHERE ${isUnpublished}`
 
-/** Of each asset, job and state, and of each job and state, the latest run: what is current, and what cards and lists call the last. */
+/** The latest run of each asset, job and state, and of each job and state: current lineage, and the last run on cards and lists. */
 const latestOfAssets = `SELECT job_namespace, job_name, argMax(run_id, ${placed}) AS run_id
   FROM ${materializationsOf(oldRuns)} GROUP BY asset, job_namespace, job_name, state`
 const latestOfJobs = `SELECT job_namespace, job_name, argMax(run_id, ${placed}) AS run_id
   FROM ${oldRuns} GROUP BY job_namespace, job_name, state`
 
-/** Of each job the latest run that is no child of another: whether it ran by itself. */
-const latestByThemselves = `SELECT job_namespace, job_name, argMax(run_id, ${placed}) AS run_id
+/** The latest run of each job without a parent: shows that the job also runs on its own. */
+const latestWithoutParent = `SELECT job_namespace, job_name, argMax(run_id, ${placed}) AS run_id
   FROM ${oldRuns} WHERE parent.3 = '' GROUP BY job_namespace, job_name`
 
-/** Of each asset the first failure after its last success: since when it is failing. */
+/** The first failure of each asset after its last success: since when it has been failing. */
 const firstFailures = `SELECT first.1 AS job_namespace, first.2 AS job_name, first.3 AS run_id
   FROM (
     SELECT asset, argMin((${runColumns}), ${placed}) AS first
@@ -38,39 +38,39 @@ const firstFailures = `SELECT first.1 AS job_namespace, first.2 AS job_name, fir
     WHERE state IN ('FAILED', 'ABORTED') AND (last_success IS NULL OR ended_at > last_success) GROUP BY asset
   )`
 
-/** What told the latest value of each metric. */
+/** The run that reported the latest value of each metric. */
 const latestMetrics = `SELECT latest.1 AS job_namespace, latest.2 AS job_name, latest.3 AS run_id
   FROM (
     SELECT argMax((${runColumns}), (occurred_at, ${runColumns}, fact_id)) AS latest
     FROM (
-      SELECT ${runColumns}, occurred_at, fact_id, arrayJoin(arrayZip(outputs, output_metrics)) AS said
+      SELECT ${runColumns}, occurred_at, fact_id, arrayJoin(arrayZip(outputs, output_metrics)) AS reported
       FROM run_facts WHERE notEmpty(output_metrics) AND ${isOld}
     )
-    ARRAY JOIN mapKeys(said.2) AS metric
-    GROUP BY said.1, metric
+    ARRAY JOIN mapKeys(reported.2) AS metric
+    GROUP BY reported.1, metric
   )`
 
 const childrenOf = (parents: string) => `SELECT DISTINCT ${runColumns} FROM run_facts
   WHERE parent_run_id != '' AND ${isOld} AND (parent_job_namespace, parent_job_name, parent_run_id) IN (${parents})
     AND (${runColumns}) NOT IN (SELECT ${runColumns} FROM retained_runs WHERE horizon = ${horizon})`
 
-/** Runs that are not old, among those that old ones name as their parent. */
+/** Parents of old runs that are not old themselves. */
 const youngParents = `SELECT ${runColumns} FROM run_facts
   WHERE NOT (${isOld}) AND run_id IN (SELECT parent_run_id FROM run_facts WHERE parent_run_id != '' AND ${isOld})`
 
 const retainedParents = `SELECT ${runColumns} FROM retained_runs WHERE horizon = ${horizon}`
 
-/** Notes the old runs that answers at or after the horizon show by themselves. */
+/** Records in retained_runs which old runs answers at or after the horizon show individually. */
 export async function retainRuns(
   client: ClickHouseClient,
   run: (query: string) => Promise<unknown>,
   horizonMs: number,
 ): Promise<void> {
-  const chosen = [latestOfAssets, latestOfJobs, latestByThemselves, firstFailures, latestMetrics]
-  for (const select of [...chosen, childrenOf(youngParents)]) {
+  const selections = [latestOfAssets, latestOfJobs, latestWithoutParent, firstFailures, latestMetrics]
+  for (const select of [...selections, childrenOf(youngParents)]) {
     await run(insert(select))
   }
-  // A run's page counts its children, and these theirs.
+  // A run's page counts its children, and their pages count theirs: repeat until no run is added.
   for (
     let before = -1, now = await retained(client, horizonMs);
     now > before;

@@ -60,7 +60,7 @@ const sightings = `INSERT INTO expired_sightings (horizon, asset, first_seen, la
   WHERE ${isUnpublished}
   GROUP BY asset`
 
-/** Notes which facts expire, and what is left of them: how many runs, when, and when assets were named. */
+/** Records which facts expire, and their sums: number of runs, first and last end, and when assets were named. */
 export async function sumUpExpired(run: (query: string) => Promise<unknown>): Promise<void> {
   for (const query of [factsToExpire, runSums, sightings]) await run(query)
 }

@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto'
-import { type ClickHouseClient, ClickHouseError } from '@clickhouse/client'
+import type { ClickHouseClient } from '@clickhouse/client'
+import { isClickHouseError } from '../clickhouse-error.ts'
 import { type Migration, readMigrations } from './read-migrations.ts'
 
-/** The database was migrated by other files than these. Nothing was changed; use the version that migrated it, or a new database. */
+/** Another version of Headwater migrated the database. Nothing was changed; use that version, or a new database. */
 export class MigrationError extends Error {
   readonly code = 'MIGRATION_MISMATCH'
   readonly retryable = false
 }
 
 /**
- * Creates `database` and applies the numbered migrations it lacks, in order; does nothing when it has them all. Statements are
- * idempotent, so two processes may migrate at once.
- * @returns the numbers that were applied now
- * @throws MigrationError when an applied migration reads differently today, or is unknown to this version
+ * Creates `database` and applies its missing migrations in order of their numbers. Statements are idempotent, so two processes may
+ * migrate at once.
+ * @returns the numbers of the migrations applied by this call
+ * @throws MigrationError when an applied migration is unknown to this version, or its file has changed
  */
 export async function migrate(client: ClickHouseClient, database: string): Promise<readonly number[]> {
   await client.command({ query: 'CREATE DATABASE IF NOT EXISTS {database:Identifier}', query_params: { database } })
@@ -45,10 +46,14 @@ function refuseUnknown(applied: ReadonlyMap<number, string>, migrations: readonl
   for (const [number, checksum] of applied) {
     const migration = migrations.find((candidate) => candidate.number === number)
     if (migration === undefined) {
-      throw new MigrationError(`Database ${database} has migration ${number}, which this version does not know`)
+      throw new MigrationError(
+        `Database ${database} has migration ${number}, which this version does not know. Use the version that applied it, or a new database`,
+      )
     }
     if (checksumOf(migration) !== checksum) {
-      throw new MigrationError(`Migration ${migration.name} of database ${database} was applied with another content`)
+      throw new MigrationError(
+        `Migration ${migration.name} of database ${database} was applied with different content. Use the version that applied it, or a new database`,
+      )
     }
   }
 }
@@ -65,13 +70,11 @@ async function apply(client: ClickHouseClient, database: string, migration: Migr
   })
 }
 
-const unknownSetting = '115'
-
-/** Has rows merged seldomer, in larger steps: half the work of merging for some more parts. Older servers do not know the setting. */
+/** Merges less often, in larger steps: half the merge work for a few more parts. Older servers do not know the setting. */
 async function tune(client: ClickHouseClient, database: string): Promise<void> {
   const query = 'ALTER TABLE {database:Identifier}.run_facts MODIFY SETTING merge_selector_base = 20'
   await client.command({ query, query_params: { database } }).catch((error: unknown) => {
-    if (!(error instanceof ClickHouseError) || error.code !== unknownSetting) throw error
+    if (!isClickHouseError(error, ['UNKNOWN_SETTING'])) throw error
   })
 }
 

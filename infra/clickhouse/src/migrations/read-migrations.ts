@@ -5,7 +5,7 @@ export type Migration = { readonly number: number; readonly name: string; readon
 const folder = new URL('../../migrations/', import.meta.url)
 const fileName = /^(\d{4})_[a-z0-9_]+\.sql$/
 
-/** The migrations of this version, by number. @throws Error when a file is misnamed or a number is missing or taken twice. */
+/** The migrations of this version, by number. @throws Error when a file is misnamed, or a number is missing or used twice */
 export async function readMigrations(): Promise<readonly Migration[]> {
   const names = (await readdir(folder)).sort()
   return Promise.all(
@@ -17,7 +17,7 @@ export async function readMigrations(): Promise<readonly Migration[]> {
   )
 }
 
-/** Splits at semicolons that end a line, and leaves comment lines out. */
+/** Splits at semicolons at line ends. Comment lines are left out, so editing them does not change the checksum. */
 function statementsOf(sql: string): readonly string[] {
   return sql
     .split('\n')

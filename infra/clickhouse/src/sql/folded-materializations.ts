@@ -2,15 +2,15 @@ import type { Moment } from '@headwater/lineage'
 import { elementsOf } from './elements-of.ts'
 import { foldedRuns } from './folded-runs.ts'
 
-/** SQL of the key that stands for the asset which an observed key means, given SQL of that. */
+/** Turns SQL of an observed key into SQL of the canonical key that it resolves to. */
 export type CanonicalSql = (key: string) => string
 
 /**
- * SQL: what runs did to assets that they wrote: one row for each asset and run, with the columns of the run. The inputs stated for
- * an output win over those of the run; a set of 1 states that it has none.
- * @param assets SQL of the assets, an Array(String); with `canonical` of all keys that mean them
- * @param jobs SQL that selects namespace and name of the jobs to look at
- * @param canonical where given, keys of one asset are taken for one, under the key it gives
+ * SQL: the materializations of assets: one row per asset and run, with the columns of the run. Inputs stated for an output replace
+ * those of the run; a set id of 1 states that the output has no inputs.
+ * @param assets SQL of the assets, an Array(String); with `canonical`, of all keys that resolve to them
+ * @param jobs SQL that selects namespace and name of the jobs to read
+ * @param canonical when given, all keys of one asset count as its canonical key
  */
 export const foldedMaterializations = (
   assets: string,
@@ -29,35 +29,35 @@ export const foldedMaterializations = (
   )} WHERE asset IN ${elementsOf(assets)}
 )`
 
-/** SQL: true for rows of run_facts with an output among the assets. Few of them are found by an index, many in a set. */
+/** SQL: true for rows of run_facts with an output among the assets. Up to 100 assets use the bloom filter index, more use a set. */
 export const writesAny = (assets: string): string =>
   `(length(${assets}) > 100 OR hasAny(outputs, ${assets})) AND arrayExists(output -> output IN ${elementsOf(assets)}, outputs)`
 
-/** SQL: a row for each asset that each of the folded runs wrote. */
+/** SQL: one row per folded run and asset that it wrote. */
 export const materializationsOf = (runs: string, canonical?: CanonicalSql): string => `(
   SELECT ${canonical === undefined ? 'arrayJoin(outputs)' : `arrayJoin(arrayDistinct(arrayMap(output -> ${canonical('output')}, outputs)))`} AS asset,
     ${ownOf('own_sets', canonical)} AS own,
     notEmpty(own) AS explicit,
     if(explicit, arraySort(arrayFilter(own_set -> own_set != 1, own)), r.input_sets) AS input_sets,
     arraySort(${ownOf('own_columns', canonical)}) AS column_sets,
-    arrayFilter(text -> text != '', ${statedOf('said.2', canonical)}) AS metadata,
-    arrayFilter(map -> notEmpty(map), ${statedOf('said.3', canonical)}) AS metrics,
+    arrayFilter(text -> text != '', ${statedOf('event.2', canonical)}) AS metadata,
+    arrayFilter(map -> notEmpty(map), ${statedOf('event.3', canonical)}) AS metrics,
     r.* EXCEPT (outputs, own_sets, own_columns, stated, input_sets, metadata)
   FROM ${runs} AS r
 )`
 
-/** SQL: ids of the sets stated of the output. */
+/** SQL: ids of the sets stated for the output. */
 const ownOf = (sets: string, canonical: CanonicalSql | undefined) =>
   canonical === undefined
     ? `arrayMap(own -> own.2, arrayFilter(own -> own.1 = asset, ${sets}))`
     : `arrayDistinct(arrayMap(own -> own.2, arrayFilter(own -> ${canonical('own.1')} = asset, ${sets})))`
 
-/** SQL: what each event states of the output in a column of `stated`. */
+/** SQL: what each event states about the output in a column of `stated`. */
 const statedOf = (column: string, canonical: CanonicalSql | undefined) =>
   canonical === undefined
-    ? `arrayMap(said -> ${column}[indexOf(said.1, asset)], stated)`
-    : `arrayFlatten(arrayMap(said -> arrayFilter((one, output) -> ${canonical('output')} = asset,
-        arrayResize(${column}, length(said.1)), said.1), stated))`
+    ? `arrayMap(event -> ${column}[indexOf(event.1, asset)], stated)`
+    : `arrayFlatten(arrayMap(event -> arrayFilter((one, output) -> ${canonical('output')} = asset,
+        arrayResize(${column}, length(event.1)), event.1), stated))`
 
 /** SQL: namespace and name of the jobs that write any of the assets. */
 export const writers = (assets: string): string =>

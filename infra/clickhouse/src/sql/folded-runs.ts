@@ -2,13 +2,13 @@ import type { Moment } from '@headwater/lineage'
 import { factsWithin, timeParameter } from './within.ts'
 
 /**
- * SQL: the runs of those rows of run_facts AS f that `condition` lets through and that count at the moment, one row each, folded as `foldRun` of
- * @headwater/lineage does. Filters on what a run became belong outside, for they must not part the events of a run.
+ * SQL: one row per run, folded as `foldRun` of @headwater/lineage does, from the rows of run_facts AS f that meet `condition` and count
+ * at the moment. Filter on folded columns outside: a condition in here must never separate the events of a run.
  */
 export const foldedRuns = (
   condition: string,
   moment: Moment,
-  { asOfName, ofOldOnes = false }: FoldOptions = {},
+  { asOfName, oldOnly = false }: FoldOptions = {},
 ): string => `(
   SELECT f.job_namespace AS job_namespace, f.job_name AS job_name, f.run_id AS run_id, max(f.state) AS state,
     min(f.started_at) AS started_at,
@@ -29,27 +29,27 @@ export const foldedRuns = (
       arrayFilter(own -> own.2 != 0, arrayZip(f.outputs, arrayResize(f.output_columns, length(f.outputs))))
     ) AS own_columns,
     ${inOrder('(f.outputs, f.output_metadata, f.output_metrics)', 'notEmpty(f.output_metadata) OR notEmpty(f.output_metrics)')} AS stated
-  FROM run_facts AS f ${ofOldOnes ? 'FINAL' : ''} WHERE ${condition} AND ${factsWithin(moment, 'f.', asOfName)}
-  GROUP BY f.job_namespace, f.job_name, f.run_id ${ofOldOnes ? havingOldOnes : ''}
+  FROM run_facts AS f ${oldOnly ? 'FINAL' : ''} WHERE ${condition} AND ${factsWithin(moment, 'f.', asOfName)}
+  GROUP BY f.job_namespace, f.job_name, f.run_id ${oldOnly ? havingOldOnly : ''}
 )`
 
 export type FoldOptions = {
-  /** The parameter of the moment's asOf, where one query looks at two moments. */
+  /** Name of the asOf parameter, for a query that reads two moments. */
   readonly asOfName?: string
-  /** Only runs of which every event occurred and was recorded before {horizon}. */
-  readonly ofOldOnes?: boolean
+  /** Only runs whose every event occurred and was recorded before {horizon}. */
+  readonly oldOnly?: boolean
 }
 
-const havingOldOnes = `HAVING max(f.occurred_at) < ${timeParameter('horizon')} AND max(f.recorded_at) < ${timeParameter('horizon')}`
+const havingOldOnly = `HAVING max(f.occurred_at) < ${timeParameter('horizon')} AND max(f.recorded_at) < ${timeParameter('horizon')}`
 
 const latest = '(f.occurred_at, f.fact_id)'
 
-/** The latest text that is stated, or NULL. */
+/** The latest stated text, or NULL. */
 function latestText(column: string): string {
   return `nullIf(toString(argMaxIf(${column}, ${latest}, ${column} != '')), '')`
 }
 
-/** What the events of a run state, the latest last. */
+/** What the events of a run state, in order of time. */
 function inOrder(columns: string, isStated: string): string {
-  return `arrayMap(said -> said.3, arraySort(groupArrayIf((f.occurred_at, f.fact_id, ${columns}), ${isStated})))`
+  return `arrayMap(event -> event.3, arraySort(groupArrayIf((f.occurred_at, f.fact_id, ${columns}), ${isStated})))`
 }

@@ -1,9 +1,9 @@
 import type { ClickHouseClient } from '@clickhouse/client'
 
 /**
- * SQL: how far each partition is folded, and when a projector last saw it folded whole; times in epoch milliseconds. Only positions of
- * the tables' generation count; that is found in the same pass, so that an exchange of tables meanwhile cannot mix two. What a
- * projector saw counts only where these tables are as far as it was: it may have been one of the tables before.
+ * SQL: how far each partition is folded, and when a projector last saw it folded completely; times in epoch milliseconds. Only
+ * positions of the tables' generation count; the same pass finds it, so that a swap of tables meanwhile cannot mix two generations.
+ * A heartbeat counts only where these tables have reached its position: it may be from a projector of the previous tables.
  */
 export const partitionStatesSql = `SELECT topic, partition, maxOrNull(folded) AS lastOffset,
     toUnixTimestamp64Milli(maxOrNull(recorded)) AS recordedAt,
@@ -18,8 +18,8 @@ export const partitionStatesSql = `SELECT topic, partition, maxOrNull(folded) AS
   ) GROUP BY topic, partition ORDER BY topic, partition`
 
 /**
- * Everything recorded until then is folded; epoch milliseconds. Undefined when that is not known.
- * @param client with the database of the tables as its own
+ * The time up to which every record of the log is folded, epoch milliseconds; undefined when that is not known.
+ * @param client whose default database holds the tables
  */
 export async function foldedUntil(client: ClickHouseClient): Promise<number | undefined> {
   const rows = await client.query({

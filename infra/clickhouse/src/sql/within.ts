@@ -4,10 +4,10 @@ import type { Moment } from '@headwater/lineage'
 export const timeParameter = (name: string): string => `fromUnixTimestamp64Milli({${name}:Int64}, 'UTC')`
 
 /**
- * SQL: true for rows that count at the moment that the parameters {asOf} and {knownAt} tell. Rows of one event may be there several
- * times, recorded at several times: it counts from the first, which is what filtering each row gives.
+ * SQL: true for rows that count at the moment given by the parameters {asOf} and {knownAt}. A re-delivered event has several rows with
+ * several recorded_at; it counts from the first of them, and filtering row by row gives just that.
  * @param table alias of the table, with a dot
- * @param asOfName the parameter's name, where one query looks at two moments
+ * @param asOfName name of the asOf parameter, for a query that reads two moments
  */
 export function within({ asOf, knownAt }: Moment, table = '', asOfName = 'asOf'): string {
   const conditions: string[] = []
@@ -17,8 +17,8 @@ export function within({ asOf, knownAt }: Moment, table = '', asOfName = 'asOf')
 }
 
 /**
- * SQL: `within`, for rows of run_facts: not those of runs that are summed up in expired_runs and about to be deleted. The parameter
- * {horizon} tells which sums the reader counts.
+ * SQL: `within` for rows of run_facts, without those that are summed up in expired_runs and about to be deleted. The parameter
+ * {horizon} selects the sums that the reader counts.
  */
 export function factsWithin(moment: Moment, table = '', asOfName = 'asOf'): string {
   const counts = within(moment, table, asOfName)

@@ -4,7 +4,7 @@ import type { KafkaSettings } from './kafka-variables.ts'
 
 export type KafkaTimes = Pick<KafkaConfig, 'requestTimeout' | 'retry'>
 
-/** @param times how long it waits and tries, where that is not the usual */
+/** @param times timeouts and retries that replace the defaults */
 export function createKafka(clientId: string, config: KafkaSettings, logger: Logger, times: KafkaTimes = {}): Kafka {
   const sasl = config.KAFKA_SASL_MECHANISM
   const credentials = { username: config.KAFKA_USERNAME, password: config.KAFKA_PASSWORD }
@@ -21,7 +21,7 @@ export function createKafka(clientId: string, config: KafkaSettings, logger: Log
   })
 }
 
-/** kafkajs reports as errors what it retries by itself, so nothing of it is worse than a warning here. */
+/** kafkajs logs as errors what it then retries itself, so all its entries are logged as warnings. */
 function logEntry(logger: Logger, { namespace, log }: LogEntry): void {
   const { message, error, broker, groupId } = log as {
     message: string

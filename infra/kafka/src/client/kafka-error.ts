@@ -1,6 +1,6 @@
 export type KafkaErrorCode = 'KAFKA_UNAVAILABLE' | 'TOPIC_MISSING'
 
-/** What stops or delays work with Kafka, for people to read. `retryable` says whether waiting can help. */
+/** Kafka is unavailable or refuses a request. `retryable`: the same call may succeed later. */
 export class KafkaError extends Error {
   readonly code: KafkaErrorCode
   readonly retryable: boolean

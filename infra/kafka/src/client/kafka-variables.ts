@@ -1,14 +1,18 @@
 import { defaultDeadLettersTopic, defaultEventsTopic } from '@headwater/schemas'
 import { type Static, Type } from 'typebox'
 
-/** Variables of who reads and writes the log: where Kafka and the registry are, how to sign in, and the topics. To be spread into a schema. */
+/** Environment variables of services that read or write the log: brokers, schema registry, credentials and topics. Spread into a config schema. */
 export const kafkaVariables = {
-  KAFKA_BROKERS: Type.String({ default: '127.0.0.1:9092', minLength: 1, description: 'Comma separated host:port' }),
+  KAFKA_BROKERS: Type.String({
+    default: '127.0.0.1:9092',
+    minLength: 1,
+    description: 'Brokers as host:port, comma separated',
+  }),
   KAFKA_SSL: Type.Boolean({ default: false }),
   KAFKA_SASL_MECHANISM: Type.Enum(['', 'plain', 'scram-sha-256', 'scram-sha-512'], { default: '' }),
   KAFKA_USERNAME: Type.String({ default: '' }),
   KAFKA_PASSWORD: Type.String({ default: '' }),
-  KAFKA_CREATE_TOPICS: Type.Boolean({ default: true, description: 'Create the topics where they are missing' }),
+  KAFKA_CREATE_TOPICS: Type.Boolean({ default: true, description: 'Create missing topics' }),
   KAFKA_TOPIC_PARTITIONS: Type.Integer({ default: 6, minimum: 1 }),
   KAFKA_TOPIC_REPLICATION: Type.Integer({ default: 1, minimum: 1 }),
   SCHEMA_REGISTRY_URL: Type.String({ default: 'http://127.0.0.1:8081/apis/ccompat/v7', pattern: '^https?://' }),
@@ -19,7 +23,7 @@ export const kafkaVariables = {
 }
 
 const variables = Type.Object(kafkaVariables)
-/** What a client needs of them. */
+/** Variables that a Kafka client needs. */
 export type KafkaSettings = Readonly<
   Pick<
     Static<typeof variables>,

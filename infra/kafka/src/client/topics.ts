@@ -10,7 +10,7 @@ export type TopicOptions = {
   readonly create: boolean
 }
 
-/** @throws KafkaError TOPIC_MISSING when a topic is missing and is not to be created */
+/** Creates the missing topics. @throws KafkaError TOPIC_MISSING when a topic is missing and `create` is false */
 export async function ensureTopics(admin: Admin, options: TopicOptions): Promise<void> {
   const existing = new Set(await admin.listTopics())
   const wanted = [

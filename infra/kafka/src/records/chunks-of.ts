@@ -1,10 +1,11 @@
 export type ChunkLimits<Item> = {
   readonly sizeOf: (item: Item) => number
   readonly mostBytes: number
+  /** Default: no limit. */
   readonly mostItems?: number
 }
 
-/** Items in order, in parts within the limits; one that is larger than a part may be is alone. */
+/** Splits items, in order, into chunks within the limits; an item larger than the limit gets a chunk of its own. */
 export function chunksOf<Item>(
   items: readonly Item[],
   { sizeOf, mostBytes, mostItems = Number.POSITIVE_INFINITY }: ChunkLimits<Item>,

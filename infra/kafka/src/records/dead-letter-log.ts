@@ -1,10 +1,10 @@
 import type { LogRecord } from './log-record.ts'
 
-/** A record that is no event, and why. */
+/** A record that cannot be folded, with the error code and the reason. */
 export type DeadLetter = { readonly record: LogRecord; readonly code: string; readonly reason: string }
 
-/** Where records go that are no event, so that somebody can look at them. */
+/** Keeps the records that cannot be folded, with reason and position. */
 export interface DeadLetterLog {
-  /** Resolves when they are durable. Appending the same again is harmless: they are keyed by position. */
+  /** Resolves when the dead letters are durable. Safe to repeat: they are keyed by position. */
   append(deadLetters: readonly DeadLetter[]): Promise<void>
 }

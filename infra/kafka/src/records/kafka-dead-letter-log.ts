@@ -1,33 +1,38 @@
 import { recordHeaders } from '@headwater/schemas'
 import type { IHeaders, Message, Producer } from 'kafkajs'
-import { whileKafkaIsAway } from '../client/while-kafka-is-away.ts'
+import { translateKafkaErrors } from '../client/translate-kafka-errors.ts'
+import { chunksOf } from './chunks-of.ts'
 import type { DeadLetter, DeadLetterLog } from './dead-letter-log.ts'
 import { recordedTimeOf } from './log-record.ts'
-import { messageChunks } from './message-chunks.ts'
 import { formatPosition } from './position.ts'
 
 type LetterMessage = Message & { readonly value: Buffer; readonly headers: IHeaders }
 
+// A broker accepts 1 MB of records per request by default; `bytesBeside` allows for headers and key.
+const mostBytes = 768 << 10
+const bytesBeside = 512
+
 /**
- * Value: the record's bytes as they were. Headers: reason code, reason, position, append time and key of the record. Of one that was
- * sent again, the time is that of the first, so that it is kept however often it is tried; and it tells which record that was.
+ * Value: the unchanged bytes of the record. Headers: reason code, reason, position, append time and key of the record. For a retried
+ * record the append time is that of the first attempt, so that it survives any number of retries, and a header names that record.
  */
 export function createKafkaDeadLetterLog(producer: Producer, topic: string): DeadLetterLog {
   return {
     async append(deadLetters) {
-      for (const chunk of messageChunks(deadLetters.map(messageOf))) await send(chunk)
+      const limits = { sizeOf: ({ value }: LetterMessage) => value.length + bytesBeside, mostBytes }
+      for (const chunk of chunksOf(deadLetters.map(messageOf), limits)) await send(chunk)
     },
   }
 
-  /** What the topic has no room for is sent in halves, and at last without its bytes: it must not hold up the log, which has them. */
+  /** A batch too large for the topic is halved; a single letter is sent without its bytes, which the log still has: it must not block the log. */
   async function send(messages: readonly LetterMessage[]): Promise<void> {
     try {
-      await whileKafkaIsAway(() => producer.send({ topic, acks: -1, messages: [...messages] }))
+      await translateKafkaErrors(() => producer.send({ topic, acks: -1, messages: [...messages] }))
     } catch (error) {
-      const [first, ...others] = messages
+      const [first, ...rest] = messages
       if (first === undefined || first.headers[recordHeaders.omittedBytes] !== undefined || !isTooLarge(error))
         throw error
-      if (others.length === 0) return send([withoutValue(first)])
+      if (rest.length === 0) return send([withoutValue(first)])
       const half = Math.ceil(messages.length / 2)
       await send(messages.slice(0, half))
       await send(messages.slice(half))

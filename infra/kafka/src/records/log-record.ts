@@ -6,21 +6,21 @@ export type LogRecord = Position & {
   readonly value: Buffer | null
   /** Append time at the broker, epoch milliseconds. */
   readonly recordedAt: number
-  /** What a record that is sent again says of the first; undefined for nearly all. */
+  /** Set on records that were sent again by a retry: which record they repeat. Undefined for nearly all records. */
   readonly retry?: Retry | undefined
 }
 
-/** What a record that is sent again says of the one that it repeats. */
+/** From the headers of a record that repeats a dead letter. */
 export type Retry = {
-  /** Its position. */
+  /** Position of the repeated record. */
   readonly of: string | undefined
-  /** When the broker appended it, epoch milliseconds. */
+  /** When the broker appended the repeated record, epoch milliseconds. */
   readonly recordedAt: number | undefined
 }
 
 /**
- * When the record became known: a record sent again takes its place as if it had come in time, and the tables are those of a
- * projector that accepts the first. Never later than its own append time, which nobody can set.
+ * When the record counts as recorded, epoch milliseconds. A retried record counts from the append time of the record it repeats, so the
+ * tables equal those of a projector that accepted the first one. Never later than its own append time, which producers cannot set.
  */
 export function recordedTimeOf({ recordedAt, retry }: LogRecord): number {
   return retry?.recordedAt === undefined ? recordedAt : Math.min(retry.recordedAt, recordedAt)

@@ -1,4 +1,5 @@
-/** A place in the log. */
+/** Where a record is in the log. */
 export type Position = { readonly topic: string; readonly partition: number; readonly offset: number }
 
+/** `topic:partition:offset` */
 export const formatPosition = ({ topic, partition, offset }: Position): string => `${topic}:${partition}:${offset}`

@@ -4,8 +4,8 @@ import type { Retry } from './log-record.ts'
 
 export type Headers = Iterable<readonly [string, IHeaders[string]]>
 
-/** Reads the headers of a record; one that is malformed is ignored. */
-export function retryFrom(headers: Headers): Retry | undefined {
+/** Undefined for records that repeat no other. Malformed headers are ignored. */
+export function readRetryHeaders(headers: Headers): Retry | undefined {
   let of: string | undefined
   let recordedAt: number | undefined
   for (const [name, value] of headers) {
@@ -15,7 +15,7 @@ export function retryFrom(headers: Headers): Retry | undefined {
   return of === undefined && recordedAt === undefined ? undefined : { of, recordedAt }
 }
 
-/** Headers that say so of a record that is sent on. */
+/** Headers for a record that repeats another. */
 export const retryHeaders = ({ of, recordedAt }: Retry): Readonly<Record<string, string>> => ({
   ...(of === undefined ? {} : { [recordHeaders.retryOf]: of }),
   ...(recordedAt === undefined ? {} : { [recordHeaders.recordedAt]: String(recordedAt) }),

@@ -1,13 +1,19 @@
-import { isRetryable } from './is-retryable.ts'
+/** True when the same call may succeed later without any change. */
+export const isRetryable = (error: unknown): boolean => (error as { retryable?: unknown }).retryable === true
 
 export type RetryOptions = {
   readonly signal: AbortSignal
   readonly onRetry: (error: Error, delayMs: number) => void
+  /** Default 100. */
   readonly initialDelayMs?: number
+  /** Default 5,000. */
   readonly maxDelayMs?: number
 }
 
-/** Calls until it succeeds, waiting longer each time; ends with the error when that is not retryable or `signal` aborts. */
+/**
+ * Calls until it succeeds, doubling the delay between attempts.
+ * @throws the error of `call` when it is not retryable, or when `signal` has aborted
+ */
 export async function retryUntilDone<T>(call: () => Promise<T>, options: RetryOptions): Promise<T> {
   const { signal, onRetry, initialDelayMs = 100, maxDelayMs = 5_000 } = options
   for (let delayMs = initialDelayMs; ; delayMs = Math.min(delayMs * 2, maxDelayMs)) {

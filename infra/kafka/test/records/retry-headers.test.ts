@@ -1,7 +1,7 @@
 import { noon } from '@headwater/testing/events'
 import { expect, it } from 'vitest'
 import { recordedTimeOf } from '../../src/records/log-record.ts'
-import { retryFrom, retryHeaders } from '../../src/records/retry-headers.ts'
+import { readRetryHeaders, retryHeaders } from '../../src/records/retry-headers.ts'
 
 const headers = (recordedAt: string | Buffer | undefined, of: string | Buffer | undefined = undefined) =>
   [
@@ -10,33 +10,33 @@ const headers = (recordedAt: string | Buffer | undefined, of: string | Buffer | 
     ['headwater-retry-of', of],
   ] as const
 
-it('reads which record is repeated and when that was appended', () => {
+it('reads which record is retried and when that was appended', () => {
   const retry = { of: 'headwater.events:3:41', recordedAt: noon }
-  expect(retryFrom(headers(String(noon), 'headwater.events:3:41'))).toEqual(retry)
-  expect(retryFrom(headers(Buffer.from(String(noon)), Buffer.from('headwater.events:3:41')))).toEqual(retry)
+  expect(readRetryHeaders(headers(String(noon), 'headwater.events:3:41'))).toEqual(retry)
+  expect(readRetryHeaders(headers(Buffer.from(String(noon)), Buffer.from('headwater.events:3:41')))).toEqual(retry)
 })
 
 it.each(['', 'now', '-1', '0', '1e3', '1.5', ' 1', '99999999999999', Buffer.from([0xff, 0])])(
-  'ignores a time that is none: %j',
-  (time) => expect(retryFrom(headers(time))).toBeUndefined(),
+  'ignores an invalid time: %j',
+  (time) => expect(readRetryHeaders(headers(time))).toBeUndefined(),
 )
 
-it.each(['', 'somewhere', 'a:b:1', 'a:1', 'a b:1:2', 'a:1:2\n'])('ignores a position that is none: %j', (of) => {
-  expect(retryFrom(headers(undefined, of))).toBeUndefined()
+it.each(['', 'somewhere', 'a:b:1', 'a:1', 'a b:1:2', 'a:1:2\n'])('ignores an invalid position: %j', (of) => {
+  expect(readRetryHeaders(headers(undefined, of))).toBeUndefined()
 })
 
 it.each([
   { of: 't:0:1', recordedAt: noon },
   { of: 't:0:1', recordedAt: undefined },
   { of: undefined, recordedAt: noon },
-])('reads what it writes: %j', (retry) => expect(retryFrom(Object.entries(retryHeaders(retry)))).toEqual(retry))
+])('reads what it writes: %j', (retry) => expect(readRetryHeaders(Object.entries(retryHeaders(retry)))).toEqual(retry))
 
-it('finds nothing in the headers of others', () => {
-  expect(retryFrom([])).toBeUndefined()
-  expect(retryFrom([['trace', 'x']])).toBeUndefined()
+it('finds nothing in headers of other programs', () => {
+  expect(readRetryHeaders([])).toBeUndefined()
+  expect(readRetryHeaders([['trace', 'x']])).toBeUndefined()
 })
 
-it('takes the first append time, but never one after its own', () => {
+it('takes the append time of the retried record, but never one after its own', () => {
   const record = { topic: 't', partition: 0, offset: 0, key: null, value: null, recordedAt: noon }
   expect(recordedTimeOf(record)).toBe(noon)
   expect(recordedTimeOf({ ...record, retry: { of: 't:0:0', recordedAt: undefined } })).toBe(noon)

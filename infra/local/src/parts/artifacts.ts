@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { LocalStackError } from '../local-stack-error.ts'
 import { runCommand } from '../process/run-command.ts'
@@ -9,8 +9,14 @@ import { runCommand } from '../process/run-command.ts'
 // Holds: a folder of the cache is complete or absent: it is filled under another name and renamed, so several first starts at
 // once are safe, and a start after it needs no network.
 
-/** Where the JVM parts of the stack lie. */
-export type Artifacts = { readonly kafkaJars: string; readonly registryJar: string; readonly logConfig: string }
+/** Where the programs for the JVM are. */
+export type Artifacts = {
+  readonly kafkaClassPath: string
+  readonly registryJar: string
+  readonly logConfig: string
+  /** Folder of what starts leave for later starts: class archives, formatted storage. */
+  readonly derived: string
+}
 
 const mavenFolder = fileURLToPath(new URL('../../maven/', import.meta.url))
 
@@ -53,10 +59,12 @@ async function located(folder: string): Promise<Artifacts> {
   const runner = names.find((name) => name.endsWith('-runner.jar'))
   if (runner === undefined)
     throw new LocalStackError('FETCH_FAILED', `No registry in ${folder}; delete the folder and start again`)
+  const jars = (await readdir(join(folder, 'kafka'))).filter((name) => name.endsWith('.jar')).sort()
   return {
-    kafkaJars: join(folder, 'kafka'),
+    kafkaClassPath: jars.map((name) => join(folder, 'kafka', name)).join(delimiter),
     registryJar: join(folder, 'registry', runner),
     logConfig: join(mavenFolder, 'log4j2.properties'),
+    derived: join(folder, 'derived'),
   }
 }
 

@@ -1,12 +1,10 @@
-import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { LocalStackError } from '../local-stack-error.ts'
-import { runCommand } from '../process/run-command.ts'
 import type { Artifacts } from './artifacts.ts'
 import { checkKafka } from './checks.ts'
+import { classArchive, prepareArchives } from './class-archive.ts'
+import { formatStorage } from './kafka-storage.ts'
 import type { Part } from './part.ts'
 
 export type KafkaPartOptions = {
@@ -14,14 +12,27 @@ export type KafkaPartOptions = {
   readonly port: number
   readonly controllerPort: number
   readonly artifacts: Artifacts
+  /** Identifies the build of Java. */
+  readonly javaBuild: string
+  /** True for a stack of some minutes: the JVM then spends less on compiling and runs slower afterwards. */
+  readonly isShortLived: boolean
   readonly env: NodeJS.ProcessEnv
 }
 
 /** One Kafka node in KRaft mode, broker and controller in one. */
-export function kafkaPart({ home, port, controllerPort, artifacts, env }: KafkaPartOptions): Part {
+export function kafkaPart({
+  home,
+  port,
+  controllerPort,
+  artifacts,
+  javaBuild,
+  isShortLived,
+  env,
+}: KafkaPartOptions): Part {
   const folder = join(home, 'kafka')
   const properties = join(folder, 'server.properties')
-  const classPath = ['-cp', join(artifacts.kafkaJars, '*')]
+  const { kafkaClassPath: classPath, derived } = artifacts
+  const archive = classArchive(derived, `kafka-${javaBuild}`)
   return {
     name: 'kafka',
     command: 'java',
@@ -29,23 +40,24 @@ export function kafkaPart({ home, port, controllerPort, artifacts, env }: KafkaP
       '-Xms128m',
       '-Xmx512m',
       '-XX:+UseSerialGC',
+      ...(isShortLived ? ['-XX:TieredStopAtLevel=1'] : []),
+      ...archive.options,
       `-Dlog4j2.configurationFile=${pathToFileURL(artifacts.logConfig).href}`,
-      ...classPath,
+      '-cp',
+      classPath,
       'kafka.Kafka',
       properties,
     ],
     env,
     async prepare() {
+      await prepareArchives(derived)
       await mkdir(folder, { recursive: true })
       await writeFile(properties, serverProperties(folder, port, controllerPort))
-      if (existsSync(join(folder, 'data', 'meta.properties'))) return
-      const id = randomBytes(16).toString('base64url').replace(/^-/, '_') // not an option of the command
-      const format = ['kafka.tools.StorageTool', 'format', '-t', id, '-c', properties]
-      const { exitCode, output } = await runCommand('java', ['-Xmx128m', ...classPath, ...format], env)
-      if (exitCode !== 0)
-        throw new LocalStackError('PART_CRASHED', `Kafka's storage cannot be formatted: ${output.trim()}`)
+      const template = join(derived, 'kafka-storage')
+      await formatStorage({ data: join(folder, 'data'), template, classPath, properties, env })
     },
     check: () => checkKafka(`127.0.0.1:${port}`),
+    ended: archive.keep,
   }
 }
 
@@ -61,10 +73,10 @@ function serverProperties(folder: string, port: number, controllerPort: number):
     'log.dirs': join(folder, 'data'),
     'auto.create.topics.enable': false,
     'num.partitions': 1,
-    // After kill -9 the node may register again only when its old session has ended.
+    // After kill -9 the broker cannot register again before its old session ends.
     'broker.session.timeout.ms': 4_000,
     'broker.heartbeat.interval.ms': 1_000,
-    // The log is the record of everything: what is in it does not expire, nor do the positions of those who read it.
+    // Tables are rebuilt from the log, so neither records nor the positions of its readers expire.
     'log.retention.ms': -1,
     'offsets.retention.minutes': 10 * 366 * 24 * 60,
     'offsets.topic.num.partitions': 4,

@@ -4,7 +4,9 @@ export type Part = {
   readonly command: string
   readonly args: readonly string[]
   readonly env: NodeJS.ProcessEnv
-  /** Work to be done once before the first start. */
+  /** Work before the first start. */
   readonly prepare: () => Promise<void>
   readonly check: () => Promise<void>
+  /** Work after its last end. @param inOrder false when it had to be killed */
+  readonly ended?: (inOrder: boolean) => Promise<void>
 }

@@ -2,32 +2,43 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Artifacts } from './artifacts.ts'
 import { checkRegistry } from './checks.ts'
+import { classArchive, prepareArchives } from './class-archive.ts'
 import type { Part } from './part.ts'
 
 export type RegistryPartOptions = {
   readonly home: string
   readonly port: number
   readonly artifacts: Artifacts
+  /** Identifies the build of Java. */
+  readonly javaBuild: string
   readonly env: NodeJS.ProcessEnv
 }
 
 /** Path of Confluent's API in Apicurio. */
 export const confluentPath = '/apis/ccompat/v7'
 
-/** Apicurio Registry. Its ids must stay resolvable as long as the log lives, so each registration is on disk before it is answered. */
-export function registryPart({ home, port, artifacts, env }: RegistryPartOptions): Part {
+const jvmOptions = ['-Xms64m', '-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1']
+
+/** Apicurio Registry. Records in the log refer to its ids for ever, so each registration is on disk before it is answered. */
+export function registryPart({ home, port, artifacts, javaBuild, env }: RegistryPartOptions): Part {
   const folder = join(home, 'registry')
+  const { registryJar, derived } = artifacts
+  const archive = classArchive(derived, `registry-${javaBuild}`)
   return {
     name: 'registry',
     command: 'java',
-    args: ['-Xms64m', '-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-jar', artifacts.registryJar],
+    args: [...jvmOptions, ...archive.options, '-jar', registryJar],
     env: {
       ...env,
       QUARKUS_HTTP_HOST: '127.0.0.1',
       QUARKUS_HTTP_PORT: String(port),
       REGISTRY_DATASOURCE_URL: `jdbc:h2:file:${join(folder, 'registry')};WRITE_DELAY=0`,
     },
-    prepare: async () => void (await mkdir(folder, { recursive: true })),
+    async prepare() {
+      await prepareArchives(derived)
+      await mkdir(folder, { recursive: true })
+    },
     check: () => checkRegistry(`http://127.0.0.1:${port}${confluentPath}`),
+    ended: archive.keep,
   }
 }

@@ -4,8 +4,9 @@ import { type CrashPolicy, defaultCrashPolicy, judgeCrash } from './crash-policy
 import { guardedSpawn, killGuarded } from './guarded-spawn.ts'
 import { logTail } from './log-tail.ts'
 
-// Holds: at most one child at a time, which does not outlive this process. One that ends before it was ever ready is not started
-// again, for a wrong start does not heal; one that ends later is, until the crash policy has enough. After `stop` none runs.
+// Holds: at most one child at a time, which does not outlive this process. A child that ends before it was ever ready is not
+// restarted, since a wrong command does not become right; one that ends later is, until the crash policy gives up. After `stop`
+// none runs.
 
 export type SupervisedOptions = {
   readonly name: string
@@ -13,12 +14,12 @@ export type SupervisedOptions = {
   readonly args: readonly string[]
   readonly env: NodeJS.ProcessEnv
   readonly logFile: string
-  /** Resolves when the process does what it is for; called again until then. */
+  /** Resolves when the process serves; called again until then. */
   readonly check: () => Promise<void>
   readonly readyWithinMs: number
   readonly stopWithinMs: number
   readonly onEvent?: (event: string) => void
-  /** Told of every process that is started, with its id. */
+  /** Called with the id of every process that is started. */
   readonly onLaunch?: (pid: number) => void
   readonly crashPolicy?: CrashPolicy
 }
@@ -32,141 +33,166 @@ export interface SupervisedProcess {
   readonly pid: number | undefined
   /** Starts it and waits until it is ready. @throws LocalStackError NOT_READY | PART_CRASHED, with the end of its log */
   start(): Promise<void>
-  /** Waits until it is ready, again if it crashed. @throws LocalStackError as `start` */
+  /** Waits until it is ready, after a crash as well. @throws LocalStackError as `start` */
   ready(): Promise<void>
-  /** Sends it a signal. What ends it this way is started again and does not count as a crash. */
+  /** Sends it a signal. If that ends it, it is restarted, and the end does not count as a crash. */
   kill(signal: NodeJS.Signals): void
-  /** SIGTERM; what is left after `stopWithinMs` is killed. */
-  stop(): Promise<void>
+  /** Sends SIGTERM, and SIGKILL after `stopWithinMs`. @returns false when it had to be killed or did not run */
+  stop(): Promise<boolean>
 }
 
+export const superviseProcess = (options: SupervisedOptions): SupervisedProcess => new Supervisor(options)
+
 const pollMs = 100
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-export function superviseProcess(options: SupervisedOptions): SupervisedProcess {
-  let child: ChildProcess | undefined
-  let state: SupervisedState = 'stopped'
-  let startedAt = 0
-  let everReady = false
-  let killAsked = false
-  let restarts = 0
-  let crashes = 0
-  let exited: Promise<void> = Promise.resolve()
-  let becoming: Promise<void> = Promise.resolve()
+class Supervisor implements SupervisedProcess {
+  readonly #options: SupervisedOptions
+  #child: ChildProcess | undefined
+  #state: SupervisedState = 'stopped'
+  #startedAt = 0
+  #wasReady = false
+  #isKillRequested = false
+  #restarts = 0
+  #crashes = 0
+  #exited: Promise<void> = Promise.resolve()
+  #becomingReady: Promise<void> = Promise.resolve()
 
-  function launch(): void {
-    const launched = guardedSpawn(options)
-    child = launched
-    startedAt = Date.now()
-    killAsked = false
-    if (launched.pid !== undefined) options.onLaunch?.(launched.pid)
-    exited = endOf(launched).then((how) => {
+  constructor(options: SupervisedOptions) {
+    this.#options = options
+  }
+
+  get name(): string {
+    return this.#options.name
+  }
+
+  get state(): SupervisedState {
+    return this.#state
+  }
+
+  get restarts(): number {
+    return this.#restarts
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid
+  }
+
+  async start(): Promise<void> {
+    this.#state = 'starting'
+    this.#launch()
+    await this.#becomingReady.catch((error: unknown) => {
+      if (this.#state !== 'stopped') this.#state = 'failed'
+      throw error
+    })
+  }
+
+  async ready(): Promise<void> {
+    while (this.#state !== 'ready') {
+      if (this.#state === 'failed' || this.#state === 'stopped')
+        throw this.#failure('PART_CRASHED', `is ${this.#state}`)
+      await this.#becomingReady.catch(() => undefined)
+      await pause(pollMs)
+    }
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    if (this.#child === undefined) return
+    if (signal === 'SIGKILL' || signal === 'SIGTERM') {
+      this.#isKillRequested = true
+      if (this.#state === 'ready') this.#state = 'restarting' // its end is noticed later; a caller must not read 'ready' until then
+    }
+    this.#child.kill(signal)
+  }
+
+  async stop(): Promise<boolean> {
+    this.#state = 'stopped'
+    const last = this.#child
+    if (last === undefined) {
+      await this.#exited
+      return false
+    }
+    let isKilled = false
+    last.kill('SIGTERM')
+    const timer = setTimeout(() => {
+      isKilled = true
+      killGuarded(last)
+    }, this.#options.stopWithinMs)
+    await this.#exited
+    clearTimeout(timer)
+    return !isKilled
+  }
+
+  #launch(): void {
+    const launched = guardedSpawn(this.#options)
+    this.#child = launched
+    this.#startedAt = Date.now()
+    this.#isKillRequested = false
+    if (launched.pid !== undefined) this.#options.onLaunch?.(launched.pid)
+    this.#exited = endOf(launched).then((how) => {
       killGuarded(launched)
       launched.stdin?.destroy()
-      child = undefined
-      ended(how)
+      this.#child = undefined
+      this.#onEnd(how)
     })
-    becoming = becomeReady(launched)
-    becoming.catch(() => undefined)
+    this.#becomingReady = this.#becomeReady(launched)
+    this.#becomingReady.catch(() => undefined)
   }
 
-  function ended(how: string): void {
-    if (state === 'stopped' || state === 'failed') return
-    if (!everReady) {
-      state = 'failed'
-      return
-    }
-    if (killAsked) {
-      startAgain(0)
-      return
-    }
-    const verdict = judgeCrash(options.crashPolicy ?? defaultCrashPolicy, crashes, Date.now() - startedAt)
-    crashes = verdict.crashes
+  #onEnd(how: string): void {
+    if (this.#state === 'stopped' || this.#state === 'failed') return
+    if (!this.#wasReady) this.#state = 'failed'
+    else if (this.#isKillRequested) this.#restart(0)
+    else this.#onCrash(how)
+  }
+
+  #onCrash(how: string): void {
+    const { name, logFile, onEvent, crashPolicy = defaultCrashPolicy } = this.#options
+    const verdict = judgeCrash(crashPolicy, this.#crashes, Date.now() - this.#startedAt)
+    this.#crashes = verdict.crashes
     if (verdict.kind === 'restart') {
-      options.onEvent?.(`${options.name} ${how}; starting it again`)
-      startAgain(verdict.delayMs)
+      onEvent?.(`${name} ${how}; restarting it`)
+      this.#restart(verdict.delayMs)
     } else {
-      state = 'failed'
-      const times = `${crashes} times in a row`
-      options.onEvent?.(`${options.name} ${how}, ${times}, and is not started again; see ${options.logFile}`)
+      this.#state = 'failed'
+      onEvent?.(`${name} ${how}, ${verdict.crashes} times in a row, and is not restarted; see ${logFile}`)
     }
   }
 
-  function startAgain(delayMs: number): void {
-    state = 'restarting'
+  #restart(delayMs: number): void {
+    this.#state = 'restarting'
     setTimeout(() => {
-      if (state !== 'restarting') return
-      restarts++
-      launch()
+      if (this.#state !== 'restarting') return
+      this.#restarts++
+      this.#launch()
     }, delayMs)
   }
 
-  async function becomeReady(launched: ChildProcess): Promise<void> {
-    const deadline = Date.now() + options.readyWithinMs
+  async #becomeReady(launched: ChildProcess): Promise<void> {
+    const { check, readyWithinMs } = this.#options
+    const deadline = Date.now() + readyWithinMs
     for (;;) {
-      const cause = await options.check().then(
+      const cause = await check().then(
         () => undefined,
         (error: unknown) => error ?? new Error('no reason given'),
       )
-      if (child !== launched) throw failure('PART_CRASHED', 'ended while starting', cause)
+      if (this.#child !== launched) throw this.#failure('PART_CRASHED', 'ended while starting', cause)
       if (cause === undefined) break
       if (Date.now() > deadline) {
         killGuarded(launched)
-        throw failure('NOT_READY', `is not ready after ${options.readyWithinMs / 1000} s`, cause)
+        throw this.#failure('NOT_READY', `is not ready after ${readyWithinMs / 1000} s`, cause)
       }
-      await new Promise((resolve) => setTimeout(resolve, pollMs))
+      await pause(pollMs)
     }
-    everReady = true
-    if (!killAsked && state !== 'stopped') state = 'ready'
+    this.#wasReady = true
+    if (!this.#isKillRequested && this.#state !== 'stopped') this.#state = 'ready'
   }
 
-  function failure(code: 'PART_CRASHED' | 'NOT_READY', what: string, cause: unknown): LocalStackError {
+  #failure(code: 'PART_CRASHED' | 'NOT_READY', problem: string, cause?: unknown): LocalStackError {
+    const { name, logFile } = this.#options
     const reason = code === 'NOT_READY' && cause instanceof Error ? ` (${cause.message})` : ''
-    const log = logTail(options.logFile, 3).join(' | ') || '(its log is empty)'
-    return new LocalStackError(code, `${options.name} ${what}${reason}: ${log}`, { cause })
-  }
-
-  return {
-    name: options.name,
-    get state() {
-      return state
-    },
-    get restarts() {
-      return restarts
-    },
-    get pid() {
-      return child?.pid
-    },
-    async start() {
-      state = 'starting'
-      launch()
-      await becoming.catch((error: unknown) => {
-        if (state !== 'stopped') state = 'failed'
-        throw error
-      })
-    },
-    async ready() {
-      while (state !== 'ready') {
-        if (state === 'failed' || state === 'stopped') throw failure('PART_CRASHED', `is ${state}`, undefined)
-        await becoming.catch(() => undefined)
-        await new Promise((resolve) => setTimeout(resolve, pollMs))
-      }
-    },
-    kill(signal) {
-      if (child === undefined) return
-      if (signal === 'SIGKILL' || signal === 'SIGTERM') {
-        killAsked = true
-        if (state === 'ready') state = 'restarting' // the end is noticed later, but who asks now must not be told it serves
-      }
-      child.kill(signal)
-    },
-    async stop() {
-      state = 'stopped'
-      const last = child
-      last?.kill('SIGTERM')
-      const timer = setTimeout(() => last !== undefined && killGuarded(last), options.stopWithinMs)
-      await exited
-      clearTimeout(timer)
-    },
+    const log = logTail(logFile, 3).join(' | ') || '(its log is empty)'
+    return new LocalStackError(code, `${name} ${problem}${reason}: ${log}`, { cause })
   }
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { runCommand } from '../process/run-command.ts'
 
 export type Prerequisites = {
@@ -15,21 +16,30 @@ const dockerTimeoutMs = 5_000
 /** Looks for the programs that the embedded stack needs, by the PATH of `env`. */
 export async function findPrerequisites(env: NodeJS.ProcessEnv): Promise<Prerequisites> {
   const [java, maven, docker] = await Promise.all([
-    javaVersion(env),
+    findJava(env),
     runCommand('mvn', ['--version'], env),
     runCommand('docker', ['version', '--format', '{{.Server.Version}}'], env, undefined, dockerTimeoutMs),
   ])
   return {
-    java,
+    java: java?.version,
     maven: maven.exitCode === 0,
     docker: docker.exitCode === 0,
   }
 }
 
-/** Major version of the `java` on the PATH of `env`; undefined when there is none. */
-export async function javaVersion(env: NodeJS.ProcessEnv): Promise<number | undefined> {
+export type Java = {
+  /** Major version. */
+  readonly version: number
+  /** Identifies the build, fit for a file name. */
+  readonly build: string
+}
+
+/** The `java` on the PATH of `env`; undefined when there is none. */
+export async function findJava(env: NodeJS.ProcessEnv): Promise<Java | undefined> {
   const { exitCode, output } = await runCommand('java', ['-version'], env)
-  return exitCode === 0 ? Number(/version "(?:1\.)?(\d+)/.exec(output)?.[1] ?? 0) : undefined
+  if (exitCode !== 0) return undefined
+  const version = Number(/version "(?:1\.)?(\d+)/.exec(output)?.[1] ?? 0)
+  return { version, build: createHash('sha256').update(output).digest('hex').slice(0, 12) }
 }
 
 /** What to install, as one sentence; undefined when nothing is missing. @param fetched true when Maven has done its work before */

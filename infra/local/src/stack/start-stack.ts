@@ -6,12 +6,13 @@ import { clickHousePart } from '../parts/clickhouse-part.ts'
 import { kafkaPart } from '../parts/kafka-part.ts'
 import type { Part } from '../parts/part.ts'
 import { confluentPath, registryPart } from '../parts/registry-part.ts'
-import { freePort, requireFreePort } from '../ports.ts'
+import { freePort } from '../ports/free-port.ts'
+import { requireFreePort } from '../ports/require-free-port.ts'
 import { type SupervisedProcess, superviseProcess } from '../process/supervised-process.ts'
 import type { StackAddresses } from './addresses.ts'
 import { checkExternal } from './check-external.ts'
 import { claimHome, type HomeClaim } from './home-claim.ts'
-import { findPrerequisites, javaVersion, missingPrerequisites, oldestJava } from './prerequisites.ts'
+import { findJava, findPrerequisites, missingPrerequisites, oldestJava } from './prerequisites.ts'
 
 export type StackPorts = { readonly kafka: number; readonly registry: number; readonly clickhouse: number }
 
@@ -23,6 +24,8 @@ export type StackOptions = {
   /** Parts that run elsewhere: they are checked and used, not started. */
   readonly external?: Partial<StackAddresses>
   readonly onProgress?: (line: string) => void
+  /** True for a stack of some minutes: Kafka's JVM then starts faster and runs slower. Default false. */
+  readonly isShortLived?: boolean
   /** Environment of the parts; PATH finds Java and Maven, HEADWATER_CACHE says where what is fetched is kept. */
   readonly env: NodeJS.ProcessEnv
 }
@@ -34,14 +37,14 @@ export interface Stack {
   /** The parts that were started here. */
   readonly parts: readonly SupervisedProcess[]
   part(name: PartName): SupervisedProcess
-  /** Ends the parts, last started first. */
+  /** Ends the parts. */
   stop(): Promise<void>
 }
 
 const defaultPorts: StackPorts = { kafka: 9092, registry: 8081, clickhouse: 8123 }
 
 /**
- * Starts what of Kafka, registry and ClickHouse is not given, and resolves when all do what they are for.
+ * Starts the parts that are not given, and resolves when each serves.
  * @throws LocalStackError ALREADY_RUNNING | PREREQUISITES_MISSING | DOCKER_INSTEAD | FETCH_FAILED | PORT_TAKEN | NOT_READY | PART_CRASHED
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -59,21 +62,17 @@ async function startClaimed(options: StackOptions, home: string, claim: HomeClai
   const { external = {}, env, onProgress = () => undefined } = options
   await checkExternal(external, env)
   const needsJvm = external.kafkaBrokers === undefined || external.schemaRegistryUrl === undefined
-  const artifacts = needsJvm ? await requireArtifacts(env, onProgress) : undefined
+  const jvm = needsJvm ? await requireJvm(env, onProgress) : undefined
   const ports = await choosePorts({ ...defaultPorts, ...options.ports }, external)
-
-  const parts: Part[] = []
-  if (artifacts !== undefined && external.kafkaBrokers === undefined) {
-    parts.push(kafkaPart({ home, port: ports.kafka, controllerPort: await freePort(), artifacts, env }))
-  }
-  if (artifacts !== undefined && external.schemaRegistryUrl === undefined) {
-    parts.push(registryPart({ home, port: ports.registry, artifacts, env }))
-  }
-  if (external.clickhouseUrl === undefined) parts.push(clickHousePart({ home, port: ports.clickhouse, env }))
-
+  const parts = await partsOf(options, home, ports, jvm)
   const processes = parts.map((part) => supervised(part, home, claim, onProgress))
   const stop = async () => {
-    for (const each of [...processes].reverse()) await each.stop()
+    await Promise.all(
+      parts.map(async (part, index) => {
+        const inOrder = await processes[index]?.stop()
+        await part.ended?.(inOrder ?? false)
+      }),
+    )
     claim.release()
   }
   try {
@@ -82,20 +81,40 @@ async function startClaimed(options: StackOptions, home: string, claim: HomeClai
     await stop()
     throw error
   }
-  return {
-    addresses: {
-      kafkaBrokers: external.kafkaBrokers ?? `127.0.0.1:${ports.kafka}`,
-      schemaRegistryUrl: external.schemaRegistryUrl ?? `http://127.0.0.1:${ports.registry}${confluentPath}`,
-      clickhouseUrl: external.clickhouseUrl ?? `http://127.0.0.1:${ports.clickhouse}`,
-    },
-    parts: processes,
-    part(name) {
-      const found = processes.find((each) => each.name === name)
-      if (found === undefined) throw new RangeError(`${name} was not started here`)
-      return found
-    },
-    stop,
+  return { addresses: addressesOf(ports, external), parts: processes, part: (name) => named(processes, name), stop }
+}
+
+type Jvm = { readonly artifacts: Artifacts; readonly javaBuild: string }
+
+/** The parts that are not given from outside. */
+async function partsOf(
+  { external = {}, env, isShortLived = false }: StackOptions,
+  home: string,
+  ports: StackPorts,
+  jvm: Jvm | undefined,
+): Promise<readonly Part[]> {
+  const parts: Part[] = []
+  if (jvm !== undefined && external.kafkaBrokers === undefined) {
+    const [port, controllerPort] = [ports.kafka, await freePort()]
+    parts.push(kafkaPart({ ...jvm, home, port, controllerPort, isShortLived, env }))
   }
+  if (jvm !== undefined && external.schemaRegistryUrl === undefined) {
+    parts.push(registryPart({ ...jvm, home, port: ports.registry, env }))
+  }
+  if (external.clickhouseUrl === undefined) parts.push(clickHousePart({ home, port: ports.clickhouse, env }))
+  return parts
+}
+
+const addressesOf = (ports: StackPorts, external: Partial<StackAddresses>): StackAddresses => ({
+  kafkaBrokers: external.kafkaBrokers ?? `127.0.0.1:${ports.kafka}`,
+  schemaRegistryUrl: external.schemaRegistryUrl ?? `http://127.0.0.1:${ports.registry}${confluentPath}`,
+  clickhouseUrl: external.clickhouseUrl ?? `http://127.0.0.1:${ports.clickhouse}`,
+})
+
+function named(processes: readonly SupervisedProcess[], name: PartName): SupervisedProcess {
+  const found = processes.find((each) => each.name === name)
+  if (found === undefined) throw new RangeError(`${name} was not started here`)
+  return found
 }
 
 async function launch(
@@ -124,18 +143,19 @@ function supervised(part: Part, home: string, claim: HomeClaim, onProgress: (lin
   })
 }
 
-async function requireArtifacts(env: NodeJS.ProcessEnv, onProgress: (line: string) => void): Promise<Artifacts> {
+async function requireJvm(env: NodeJS.ProcessEnv, onProgress: (line: string) => void): Promise<Jvm> {
   const cache = env['HEADWATER_CACHE'] ?? join(env['HOME'] ?? homedir(), '.cache', 'headwater')
-  const present = await artifactsIn(cache)
-  if (present !== undefined && ((await javaVersion(env)) ?? 0) >= oldestJava) return present
-  const prerequisites = await findPrerequisites(env)
-  const missing = missingPrerequisites(prerequisites, present !== undefined)
-  if (missing !== undefined) {
-    throw prerequisites.docker
-      ? new LocalStackError('DOCKER_INSTEAD', `${missing.split('. Install')[0]}, but Docker is here`)
-      : new LocalStackError('PREREQUISITES_MISSING', missing)
+  const [present, java] = await Promise.all([artifactsIn(cache), findJava(env)])
+  if (java === undefined || java.version < oldestJava || present === undefined) {
+    const prerequisites = await findPrerequisites(env)
+    const missing = missingPrerequisites(prerequisites, present !== undefined)
+    if (missing !== undefined) {
+      throw prerequisites.docker
+        ? new LocalStackError('DOCKER_INSTEAD', `${missing.split('. Install')[0]}, but Docker is here`)
+        : new LocalStackError('PREREQUISITES_MISSING', missing)
+    }
   }
-  return present ?? (await fetchArtifacts(cache, env, onProgress))
+  return { artifacts: present ?? (await fetchArtifacts(cache, env, onProgress)), javaBuild: java?.build ?? 'unknown' }
 }
 
 async function choosePorts(wanted: StackPorts, external: Partial<StackAddresses>): Promise<StackPorts> {

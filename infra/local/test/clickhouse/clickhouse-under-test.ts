@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { clickHousePart } from '../../src/parts/clickhouse-part.ts'
-import { freePort } from '../../src/ports.ts'
+import { freePort } from '../../src/ports/free-port.ts'
 import { type SupervisedProcess, superviseProcess } from '../../src/process/supervised-process.ts'
 
 export interface ClickHouseUnderTest {

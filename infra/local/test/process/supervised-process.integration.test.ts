@@ -78,7 +78,7 @@ test('a process that keeps crashing is given up, loudly', async () => {
   const part = superviseProcess(options(`${ready}setTimeout(() => process.exit(7), 500)`, { crashPolicy, onEvent }))
   await part.start() // notices that it is ready before it ends, on a busy machine too
   await expect.poll(() => part.state, { timeout: 20_000 }).toBe('failed')
-  expect(events.at(-1)).toMatch(/ended with code 7, 3 times in a row, and is not started again; see .*\.log/)
+  expect(events.at(-1)).toMatch(/ended with code 7, 3 times in a row, and is not restarted; see .*\.log/)
   await expect(part.ready()).rejects.toMatchObject({ code: 'PART_CRASHED' })
 })
 

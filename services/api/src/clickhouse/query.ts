@@ -1,4 +1,5 @@
 import { type ClickHouseClient, ClickHouseError, type ClickHouseSettings } from '@clickhouse/client'
+import { type ClickHouseErrorName, isClickHouseError } from '@headwater/clickhouse'
 import { ApiError } from '../errors.ts'
 
 /** Asks ClickHouse one named question; `sql` takes `params` as {name:Type}. @throws ApiError when it cannot answer */
@@ -39,18 +40,36 @@ export function createAsk(client: ClickHouseClient, maxSeconds = 20): Ask {
   }
 }
 
-// https://github.com/ClickHouse/ClickHouse/blob/master/src/Common/ErrorCodes.cpp
-const tooExpensive = new Set(['158', '159', '160', '241', '307', '396'])
-const notAvailable = new Set(['60', '81', '202', '203', '209', '210', '242', '252', '279', '516', '999'])
+const tooExpensive: readonly ClickHouseErrorName[] = [
+  'TOO_MANY_ROWS',
+  'TIMEOUT_EXCEEDED',
+  'TOO_SLOW',
+  'MEMORY_LIMIT_EXCEEDED',
+  'TOO_MANY_BYTES',
+  'TOO_MANY_ROWS_OR_BYTES',
+]
+const notAvailable: readonly ClickHouseErrorName[] = [
+  'UNKNOWN_TABLE',
+  'UNKNOWN_DATABASE',
+  'TOO_MANY_SIMULTANEOUS_QUERIES',
+  'NO_FREE_CONNECTION',
+  'SOCKET_TIMEOUT',
+  'NETWORK_ERROR',
+  'TABLE_IS_READ_ONLY',
+  'TOO_MANY_PARTS',
+  'ALL_CONNECTION_TRIES_FAILED',
+  'AUTHENTICATION_FAILED',
+  'KEEPER_EXCEPTION',
+]
 
 function translated(name: string, cause: unknown): Error {
   if (!(cause instanceof ClickHouseError)) {
     return new ApiError('STORE_UNAVAILABLE', 'ClickHouse does not answer', {}, cause)
   }
-  if (tooExpensive.has(cause.code)) {
+  if (isClickHouseError(cause, tooExpensive)) {
     return new ApiError('QUERY_TOO_EXPENSIVE', `ClickHouse gave up on ${name}; ask for less`, {}, cause)
   }
-  if (notAvailable.has(cause.code)) {
+  if (isClickHouseError(cause, notAvailable)) {
     return new ApiError('STORE_UNAVAILABLE', 'ClickHouse cannot answer now', {}, cause)
   }
   return new Error(`ClickHouse refused ${name}: ${cause.message}`, { cause })

@@ -1,8 +1,7 @@
-import { type EdgeChoice, type GraphView, type Moment, parseDuration, parseTime } from '@headwater/lineage'
+import { type EdgeChoice, type GraphView, latestTime, type Moment, parseDuration, parseTime } from '@headwater/lineage'
 import { Type } from 'typebox'
 import { ApiError } from '../errors.ts'
 
-const latestTime = 9_999_999_999_999 // no event is later; ClickHouse's times end soon after
 const timeForms = 'a time such as 2026-11-01T09:30:00Z, or a day, which begins at midnight UTC'
 
 /** Parameters of every read that can be taken at an earlier moment. */

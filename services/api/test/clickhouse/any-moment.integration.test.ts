@@ -1,5 +1,14 @@
 import { EventLog, type RecordedEvent } from '@headwater/lineage'
-import { foldReference, logOf, noon, randomWorld, referenceDiff } from '@headwater/testing'
+import {
+  foldReference,
+  holdsFor,
+  logOf,
+  noon,
+  propertyRuns,
+  propertyTimeoutMs,
+  randomWorld,
+  referenceDiff,
+} from '@headwater/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
@@ -12,13 +21,12 @@ import {
   referenceChanges,
   referenceEdges,
 } from '../oracle/reference-graph-answers.ts'
-import { holdsFor } from './holds-for.ts'
 import { inTables } from './in-tables.ts'
 
 // Many small worlds that know nothing of each other share the tables, so that one question is a case for each of them.
 
 const worlds = 150
-const runs = Number(process.env['PROPERTY_RUNS'] ?? 4)
+const runs = 2
 const names = Array.from({ length: worlds }, (_, index) => `w${index}`)
 const keysOf = (name: string) => Array.from({ length: 5 }, (_, index) => `s3://${name}/a${index}`)
 const keys = names.flatMap(keysOf)
@@ -32,78 +40,86 @@ function cut(records: readonly RecordedEvent[], cuts: readonly number[]) {
 }
 
 describe('At any moment the answers are those of folding only the events that count', () => {
-  it(`for edges and differences, in ${runs * worlds} worlds, whatever the order, repetition and batches`, async () => {
-    await holdsFor(
-      fc.asyncProperty(
-        fc.tuple(...names.map((name) => randomWorld(name))),
-        fc.array(fc.nat(), { maxLength: 3 }),
-        fc.array(question, { minLength: 6, maxLength: 6 }),
-        fc.array(span, { minLength: 3, maxLength: 3 }),
-        async (all, cuts, questions, spans) => {
-          const records = shuffled(all.flat())
-          const log = new EventLog(records)
-          await inTables(cut(records, cuts), async (catalog) => {
-            for (const view of questions) {
-              const expected = referenceEdges(foldReference(log, view.moment), view.edges)
-              const note = JSON.stringify(view)
-              expectSameByWorld(edgesOf(await catalog.edges(keys, 'upstream', view)), expected, records, `up ${note}`)
-              expectSameByWorld(
-                edgesOf(await catalog.edges(keys, 'downstream', view)),
-                expected,
-                records,
-                `down ${note}`,
-              )
-            }
-            for (const times of spans) {
-              const expected = referenceDiff(log, times.from, times.to, times.knownAt)
-              const { added, removed } = await catalog.edgeChanges(times)
-              expectSameByWorld(
-                changesOf(added),
-                referenceChanges(expected.added),
-                records,
-                `added ${JSON.stringify(times)}`,
-              )
-              expectSameByWorld(
-                changesOf(removed),
-                referenceChanges(expected.removed),
-                records,
-                `removed ${JSON.stringify(times)}`,
-              )
-            }
-          })
-        },
-      ),
-      runs,
-    )
-  }, 600_000)
+  it(
+    `for edges and differences, in ${propertyRuns(runs) * worlds} worlds, whatever the order, repetition and batches`,
+    async () => {
+      await holdsFor(
+        fc.asyncProperty(
+          fc.tuple(...names.map((name) => randomWorld(name))),
+          fc.array(fc.nat(), { maxLength: 3 }),
+          fc.array(question, { minLength: 6, maxLength: 6 }),
+          fc.array(span, { minLength: 3, maxLength: 3 }),
+          async (all, cuts, questions, spans) => {
+            const records = shuffled(all.flat())
+            const log = new EventLog(records)
+            await inTables(cut(records, cuts), async (catalog) => {
+              for (const view of questions) {
+                const expected = referenceEdges(foldReference(log, view.moment), view.edges)
+                const note = JSON.stringify(view)
+                expectSameByWorld(edgesOf(await catalog.edges(keys, 'upstream', view)), expected, records, `up ${note}`)
+                expectSameByWorld(
+                  edgesOf(await catalog.edges(keys, 'downstream', view)),
+                  expected,
+                  records,
+                  `down ${note}`,
+                )
+              }
+              for (const times of spans) {
+                const expected = referenceDiff(log, times.from, times.to, times.knownAt)
+                const { added, removed } = await catalog.edgeChanges(times)
+                expectSameByWorld(
+                  changesOf(added),
+                  referenceChanges(expected.added),
+                  records,
+                  `added ${JSON.stringify(times)}`,
+                )
+                expectSameByWorld(
+                  changesOf(removed),
+                  referenceChanges(expected.removed),
+                  records,
+                  `removed ${JSON.stringify(times)}`,
+                )
+              }
+            })
+          },
+        ),
+        runs,
+      )
+    },
+    propertyTimeoutMs,
+  )
 
-  it('for lineage, paths and differences around an asset, asked over HTTP', async () => {
-    const asked = fc.record({
-      world: fc.constantFrom(...names),
-      root: fc.nat(4),
-      other: fc.nat(4),
-      depth: fc.nat(4),
-      limit: fc.integer({ min: 1, max: 8 }),
-      direction: fc.constantFrom('upstream' as const, 'downstream' as const, 'both' as const),
-      question,
-      span,
-    })
-    await holdsFor(
-      fc.asyncProperty(
-        fc.tuple(...names.map((name) => randomWorld(name))),
-        fc.array(asked, { minLength: 12, maxLength: 12 }),
-        async (all, questions) => {
-          const records = shuffled(all.flat())
-          await inTables(cut(records, []), async (catalog) => {
-            const app = await buildApp({ catalog, now: () => noon + 20_000 })
-            for (const each of questions) await holds(app, new EventLog(all[names.indexOf(each.world)] ?? []), each)
-            await app.close()
-          })
-        },
-      ),
-      Math.ceil(runs / 2),
-    )
-  }, 600_000)
+  it(
+    'for lineage, paths and differences around an asset, asked over HTTP',
+    async () => {
+      const asked = fc.record({
+        world: fc.constantFrom(...names),
+        root: fc.nat(4),
+        other: fc.nat(4),
+        depth: fc.nat(4),
+        limit: fc.integer({ min: 1, max: 8 }),
+        direction: fc.constantFrom('upstream' as const, 'downstream' as const, 'both' as const),
+        question,
+        span,
+      })
+      await holdsFor(
+        fc.asyncProperty(
+          fc.tuple(...names.map((name) => randomWorld(name))),
+          fc.array(asked, { minLength: 12, maxLength: 12 }),
+          async (all, questions) => {
+            const records = shuffled(all.flat())
+            await inTables(cut(records, []), async (catalog) => {
+              const app = await buildApp({ catalog, now: () => noon + 20_000 })
+              for (const each of questions) await holds(app, new EventLog(all[names.indexOf(each.world)] ?? []), each)
+              await app.close()
+            })
+          },
+        ),
+        Math.ceil(runs / 2),
+      )
+    },
+    propertyTimeoutMs,
+  )
 })
 
 /** Fails with what one case found, without the thousands of events of all of them. */

@@ -1,9 +1,10 @@
 import type { ColumnLineage, ColumnNode } from '@headwater/api/contract'
+import { treeRows } from '@headwater/lineage'
 import { displayWidth } from '../terminal/display-width.ts'
 import { fit } from '../terminal/fit.ts'
 import { printable } from '../terminal/printable.ts'
 import type { Style } from '../terminal/style.ts'
-import { branchesOf, type Neighbour } from './branches-of.ts'
+import { type Branch, branchesOf, isNeighbour, type Neighbour } from './branches-of.ts'
 import { transformationText } from './column-text.ts'
 
 export type ColumnTreeOptions = { readonly style: Style; readonly width: number | undefined }
@@ -12,9 +13,9 @@ type Direction = 'upstream' | 'downstream'
 type Edge = ColumnLineage['edges'][number]
 type ColumnNeighbour = Neighbour<ColumnNode, Edge>
 type Drawing = ColumnTreeOptions & {
-  readonly branches: (id: number) => readonly ColumnNeighbour[]
-  readonly omitted: ReadonlyMap<number, number>
-  readonly seen: Set<number>
+  readonly mark: string
+  readonly branches: (id: number) => readonly Branch<ColumnNode, Edge>[]
+  readonly drawn: Set<number>
 }
 
 const marks = { upstream: '←', downstream: '→' } as const
@@ -24,11 +25,11 @@ const minKeyWidth = 20
 export function columnTree(answer: ColumnLineage, options: ColumnTreeOptions): readonly string[] {
   const { style } = options
   const directions: readonly Direction[] = answer.direction === 'both' ? ['upstream', 'downstream'] : [answer.direction]
-  const drawings = directions.map((direction) => ({ direction, drawing: drawingOf(answer, direction, options) }))
+  const drawings = directions.map((direction) => drawingOf(answer, direction, options))
   const roots = answer.nodes.filter(({ depth }) => depth === 0)
   const lines = [style.bold(fitted(answer.root.key, options.width))]
   for (const root of roots) {
-    const below = drawings.flatMap(({ direction, drawing }) => branchLines(root.id, marks[direction], '  ', drawing))
+    const below = drawings.flatMap((drawing) => branchLines(root.id, drawing))
     if (root.column === null && below.length === 0) continue
     const mark = root.readsItself ? ' (reads itself)' : below.length === 0 ? '  no column lineage' : ''
     lines.push(
@@ -50,43 +51,33 @@ const fitted = (key: string, width: number | undefined) =>
 function drawingOf(answer: ColumnLineage, direction: Direction, options: ColumnTreeOptions): Drawing {
   return {
     ...options,
+    mark: marks[direction],
     branches: branchesOf(answer, direction, (a, b) => orderOf(a) < orderOf(b)),
-    omitted: new Map(answer.omitted.map((each) => [each.id, each[direction]])),
-    seen: new Set(),
+    drawn: new Set(),
   }
 }
 
 /** Columns that supply values come before those that decide on rows. */
 const orderOf = ({ node, edge }: ColumnNeighbour) => `${edge.indirect ? 1 : 0} ${node.key} ${node.column ?? ''}`
 
-function branchLines(id: number, mark: string, prefix: string, drawing: Drawing): readonly string[] {
-  const { style, omitted, seen } = drawing
-  const hidden = omitted.get(id) ?? 0
-  const neighbours = drawing.branches(id)
-  seen.add(id)
-  const lines = neighbours.flatMap((neighbour, index) => {
-    const isLast = index === neighbours.length - 1 && hidden === 0
-    const isAgain = seen.has(neighbour.node.id)
-    const start = `${prefix}${isLast ? '└' : '├'}${mark} `
-    const line = nodeLine(start, neighbour, isAgain && hasBranches(neighbour.node.id, drawing), drawing)
-    return isAgain
-      ? [line]
-      : [line, ...branchLines(neighbour.node.id, mark, `${prefix}${isLast ? '   ' : '│  '}`, drawing)]
+function branchLines(id: number, drawing: Drawing): readonly string[] {
+  const { style, mark, branches, drawn } = drawing
+  const rows = treeRows(id, branches, (branch) => (isNeighbour(branch) ? branch.node.id : undefined), drawn)
+  return rows.map(({ branch, guides, isLast, isRepeated }) => {
+    const prefix = `  ${guides}${isLast ? '└' : '├'}${mark} `
+    if (!isNeighbour(branch)) return style.dim(`${prefix}+${branch.omitted} more`)
+    return nodeLine(prefix, branch, isRepeated && branches(branch.node.id).length > 0, drawing)
   })
-  return hidden === 0 ? lines : [...lines, style.dim(`${prefix}└${mark} +${hidden} more`)]
 }
-
-const hasBranches = (id: number, { branches, omitted }: Drawing) =>
-  branches(id).length > 0 || (omitted.get(id) ?? 0) > 0
 
 function nodeLine(
   prefix: string,
   { node, edge }: ColumnNeighbour,
-  isAgain: boolean,
+  isRepeated: boolean,
   { style, width }: Drawing,
 ): string {
   const how = `  ${edge.transformations.map(transformationText).join('; ')}`
-  const mark = `${node.readsItself ? ' (reads itself)' : ''}${isAgain ? ' (↑ seen above)' : ''}`
+  const mark = `${node.readsItself ? ' (reads itself)' : ''}${isRepeated ? ' (↑ seen above)' : ''}`
   const column = ` ${columnName(node)}`
   const room = width === undefined ? Number.POSITIVE_INFINITY : width - displayWidth(`${prefix}${column}${mark}`)
   const key = Number.isFinite(room) ? fit(printable(node.key), Math.max(minKeyWidth, room)) : printable(node.key)

@@ -1,11 +1,12 @@
 import type { LineageAnswer, LineageNode } from '@headwater/api/contract'
+import { treeRows } from '@headwater/lineage'
 import { healthSign } from '../assets/health-sign.ts'
 import { counted } from '../terminal/counted.ts'
 import { displayWidth } from '../terminal/display-width.ts'
 import { fit } from '../terminal/fit.ts'
 import { printable } from '../terminal/printable.ts'
 import type { Style } from '../terminal/style.ts'
-import { branchesOf } from './branches-of.ts'
+import { branchesOf, isNeighbour } from './branches-of.ts'
 import { columnLinkText } from './column-text.ts'
 import { currentFirst, edgeEvidence, jobText, notCurrentMark } from './edge-evidence.ts'
 
@@ -56,28 +57,20 @@ function treeLines(
   options: TreeOptions,
 ): readonly string[] {
   const branches = branchesOf(answer, direction, (a, b) => a.node.key < b.node.key)
-  const omitted = new Map(answer.omitted.map((each) => [each.id, each[direction]]))
-  const lines: string[] = []
-  const seen = new Set([root.id])
-  const draw = (id: number, prefix: string) => {
-    const neighbours = branches(id)
-    const hidden = omitted.get(id) ?? 0
-    neighbours.forEach(({ node, edge }, index) => {
-      const last = index === neighbours.length - 1 && hidden === 0
-      const again = seen.has(node.id)
-      const below = prefix + (last ? '   ' : '│  ')
-      lines.push(nodeLine(prefix + (last ? '└─ ' : '├─ '), node, edge, again ? seenMark(node, root) : '', options))
-      const branchesOut = !again && (branches(node.id).length > 0 || (omitted.get(node.id) ?? 0) > 0)
-      const beside = below + (branchesOut ? '│ ' : '  ')
-      lines.push(...evidenceLines(beside, edge, options), ...columnLines(beside, edge, options))
-      if (again) return
-      seen.add(node.id)
-      draw(node.id, below)
-    })
-    if (hidden > 0) lines.push(options.style.dim(`${prefix}└─ +${hidden} more`))
-  }
-  draw(root.id, '')
-  return lines.length === 0 ? [options.style.dim('└─ none')] : lines
+  const rows = treeRows(root.id, branches, (branch) => (isNeighbour(branch) ? branch.node.id : undefined))
+  if (rows.length === 0) return [options.style.dim('└─ none')]
+  return rows.flatMap(({ branch, guides, isLast, isRepeated }) => {
+    const prefix = `${guides}${isLast ? '└─ ' : '├─ '}`
+    if (!isNeighbour(branch)) return [options.style.dim(`${prefix}+${branch.omitted} more`)]
+    const { node, edge } = branch
+    const hasBranches = !isRepeated && branches(node.id).length > 0
+    const beside = `${guides}${isLast ? '   ' : '│  '}${hasBranches ? '│ ' : '  '}`
+    return [
+      nodeLine(prefix, node, edge, isRepeated ? seenMark(node, root) : '', options),
+      ...evidenceLines(beside, edge, options),
+      ...columnLines(beside, edge, options),
+    ]
+  })
 }
 
 const seenMark = (node: LineageNode, root: LineageNode) =>

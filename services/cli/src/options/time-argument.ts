@@ -1,7 +1,6 @@
-import { parseDuration, parseTime } from '@headwater/lineage/time'
+import { latestTime, parseDuration, parseTime } from '@headwater/lineage/time'
 import { InvalidArgumentError } from 'commander'
 
-const latestTime = 9_999_999_999_999 // the API's latest time; later years would not print as ISO
 const withoutOffset = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)$/i
 
 export const timeForms =

@@ -1,9 +1,7 @@
-import type { ReplayReport } from '@headwater/projector/replay-report'
+import type { ReplayReport, TableComparison } from '@headwater/clickhouse'
 import { formatDuration } from '../terminal/age.ts'
 import type { Style } from '../terminal/style.ts'
 import { formatTable } from '../terminal/table.ts'
-
-type TableComparison = (ReplayReport & { kind: 'compared' })['tables'][number]
 
 /** A report as lines for people; empty for a failure, which is reported as an error. */
 export function replayText(report: ReplayReport, style: Style, width: number | undefined): readonly string[] {

@@ -1,4 +1,4 @@
-import type { ReplayReport } from '@headwater/projector/replay-report'
+import type { ReplayReport } from '@headwater/clickhouse'
 import { CliError, type CliErrorCode, exitCodes } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'

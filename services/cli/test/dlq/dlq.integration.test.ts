@@ -18,8 +18,8 @@ import {
 } from '@headwater/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runHeadwater } from '../run-headwater.ts'
+import { startApi } from '../start-api.ts'
 import { startHidingRegistry } from './hiding-registry.ts'
-import { startApi } from './start-api.ts'
 
 // Records are refused, the cause is fixed, and they are retried. The tests depend on the ones before them.
 

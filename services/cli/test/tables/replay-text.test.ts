@@ -1,4 +1,4 @@
-import type { ReplayReport } from '@headwater/projector/replay-report'
+import type { ReplayReport } from '@headwater/clickhouse'
 import { describe, expect, it } from 'vitest'
 import { replayText } from '../../src/tables/replay-text.ts'
 import { createStyle } from '../../src/terminal/style.ts'

@@ -8,12 +8,12 @@ export type LakeFile = { readonly key: string; readonly path: string; readonly b
 
 export type Lake = ReturnType<typeof createLake>
 
-/** Files in one folder. Keys are relative to it, so they stay the same wherever it lies and may not hold a space. */
+/** Files in one directory. Keys are relative to it, so they do not depend on its path, which may contain spaces. */
 export function createLake(folder: string) {
   const pathOf = (name: string) => join(folder, name)
   const keyOf = (name: string) => `lake://demo/${name}`
 
-  /** Makes a file by a function that writes to the path it gets. */
+  /** Creates a file with a function that writes to the given path. */
   async function make(name: string, write: (path: string) => Promise<void>): Promise<LakeFile> {
     const path = pathOf(name)
     await mkdir(dirname(path), { recursive: true })

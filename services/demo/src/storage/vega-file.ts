@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { type Asset, asset } from '@headwater/producer'
 
-/** A data file as published by the package vega-datasets: real data that this pipeline reads and never writes. */
+/** A data file of the package vega-datasets: real data that this pipeline reads and never writes. */
 export type VegaFile = { readonly asset: Asset; readonly path: string }
 
 const require = createRequire(import.meta.url)

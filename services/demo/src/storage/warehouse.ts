@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import type { ClickHouseClient } from '@clickhouse/client'
 import { addMetrics, schema } from '@headwater/producer'
 
-/** A table that exists. Handed on, it tells the next function, and lineage, where to read. */
+/** A table that exists. Passed to a function, it says where to read, and makes the table an upstream. */
 export type Table = { readonly key: string; readonly name: string; readonly rows: number }
 
 type Column = { readonly name: string; readonly type: string }
@@ -12,7 +12,7 @@ export type FileFormat = 'Parquet' | 'CSVWithNames' | 'JSONEachRow'
 
 export type Warehouse = ReturnType<typeof createWarehouse>
 
-/** Tables of one ClickHouse database. Writing one tells the current run its rows, bytes and columns. */
+/** Tables of one ClickHouse database. Writing one reports its rows, bytes and columns for the current run. */
 export function createWarehouse(client: ClickHouseClient, database: string) {
   const keyOf = (table: string) => `clickhouse://local/${database}/${table}`
 
@@ -61,12 +61,12 @@ export function createWarehouse(client: ClickHouseClient, database: string) {
     nameOf,
     rows,
     row,
-    /** Replaces the table by what a query answers. */
+    /** Replaces the table by the result of a query. */
     async build(table: string, select: string, orderBy = 'tuple()'): Promise<Table> {
       await replace(table, `ENGINE = MergeTree ORDER BY ${orderBy} AS ${select}`)
       return measured(table)
     },
-    /** Replaces the table by what a file holds. */
+    /** Replaces the table by the rows of a file. */
     async load(table: string, columns: string, path: string, format: FileFormat): Promise<Table> {
       await replace(table, columnsOf(columns))
       const query = `INSERT INTO ${nameOf(table)} FORMAT ${format}`
@@ -80,7 +80,7 @@ export function createWarehouse(client: ClickHouseClient, database: string) {
       await client.insert({ table: nameOf(table), values: [...values], format: 'JSONEachRow' })
       return measured(table)
     },
-    /** Writes what a query answers to a Parquet file. */
+    /** Writes the result of a query to a Parquet file. */
     async exportParquet(select: string, path: string): Promise<void> {
       const { stream } = await client.exec({
         query: `${select} SETTINGS output_format_parquet_compression_method = 'lz4' FORMAT Parquet`,

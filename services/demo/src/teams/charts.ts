@@ -1,4 +1,4 @@
-/** One mark of a chart. */
+/** One bar or point of a chart. */
 export type Mark = { readonly label: string; readonly value: number }
 
 const width = 720

@@ -7,7 +7,7 @@ import type { Workshop } from './workshop.ts'
 const team = 'data-platform'
 const job = { namespace: team, by: 'clickhouse' }
 
-/** Loads raw files into ClickHouse as they are, and publishes what others may rely on. */
+/** Loads raw files into ClickHouse unchanged, and publishes tables for the other teams. */
 export function dataPlatform({ producer: { materialize, flow }, warehouse, story }: Workshop) {
   const table = (name: string, title: string, description: string) =>
     asset(warehouse.keyOf(name), { name: title, description, owners: [team] })
@@ -29,7 +29,7 @@ export function dataPlatform({ producer: { materialize, flow }, warehouse, story
     'date DateTime, delay Int32, distance Int32, origin LowCardinality(String), destination LowCardinality(String)',
   )
   const loadAirports = loader(
-    vegaFile('airports.csv', 'US airports', 'Airports of the US with their coordinates.'),
+    vegaFile('airports.csv', 'US airports', 'US airports with their coordinates.'),
     'airports',
     'CSVWithNames',
     'iata String, name String, city String, state String, country String, latitude Float64, longitude Float64',
@@ -61,11 +61,7 @@ export function dataPlatform({ producer: { materialize, flow }, warehouse, story
   )
 
   const publishAirportStates = materialize(
-    table(
-      'airport_states',
-      'Airport states',
-      'The state of every airport. Strict: published only when none is missing.',
-    ),
+    table('airport_states', 'Airport states', 'The state of every airport. Published only when no state is missing.'),
     job,
     async function publish_airport_states(airports: Table) {
       const states = await warehouse.build('airport_states', `SELECT iata, state FROM ${airports.name}`, 'iata')
@@ -84,7 +80,7 @@ export function dataPlatform({ producer: { materialize, flow }, warehouse, story
   )
 
   const nameStates = materialize(
-    table('state_codes', 'State codes', 'Two letters of each state: those of the zip code nearest to its capital.'),
+    table('state_codes', 'State codes', 'Two-letter code of each state, from the zip code nearest to its capital.'),
     job,
     async function name_states(capitals: Table, zipCodes: Table) {
       const states = await warehouse.build(

@@ -5,7 +5,7 @@ export type Decision = {
   readonly month: string
   readonly wildlifePatrol: boolean
   readonly reasons: readonly string[]
-  /** What was looked at, with the rows it had then. */
+  /** The tables read, with their row counts at that time. */
   readonly read: readonly Table[]
 }
 
@@ -14,7 +14,7 @@ type Strikes = { in_month: number; mean: number }
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`
 
-/** An agent that decides by rules: the hub with the most late flights among those worse than the country. */
+/** An agent that decides by rules: chooses the hub with the most late flights among those with a larger share than the country. */
 export async function decideCrew(
   warehouse: Warehouse,
   { ranking, states, rate }: Record<'ranking' | 'states' | 'rate', Table>,
@@ -35,7 +35,7 @@ export async function decideCrew(
       `${hub.airport} has the most late flights of all hubs: ${Math.round(hub.flights * hub.late_share)}`,
       `${percent(hub.late_share)} of its flights are late, ${percent(hub.country)} in the country`,
       `${hub.worst_month} was its worst month`,
-      `Wildlife strikes were ${wildlifePatrol ? 'above' : 'below'} average then: ${strikes.in_month.toFixed(1)} for every 100,000 flights, ${strikes.mean.toFixed(1)} on average`,
+      `Wildlife strikes were ${wildlifePatrol ? 'above' : 'below'} average that month: ${strikes.in_month.toFixed(1)} for every 100,000 flights, ${strikes.mean.toFixed(1)} on average`,
     ],
     read: [ranking, states, rate],
   }

@@ -12,7 +12,7 @@ aside{border-left:4px solid #d08c2e;padding:.5rem 1rem;background:#faf5ec}`
 const percent = (share: number) => `${(share * 100).toFixed(0)}%`
 const oneDigit = (value: number) => value.toFixed(1)
 
-/** Draws the page from what the tables hold. `marks` counts what was drawn. */
+/** Draws the page from the tables. `marks` is the number of bars and points. */
 export async function drawDashboard(
   warehouse: Warehouse,
   { daily, ranking, rate, market, states, stateStrikes }: Shown,

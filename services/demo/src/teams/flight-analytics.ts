@@ -12,7 +12,7 @@ type Month = { readonly month: string }
 type Hub = { readonly hub: string }
 type Scorecard = { airport: string; flights: number; late_share: number; mean_delay: number; worst_month: string }
 
-/** Makes the flights fit for questions: cleaned, summed up by day, exported by month, scored by hub. */
+/** Prepares flights for analysis: cleans them, sums them by day, exports them by month and scores hubs. */
 export function flightAnalytics({ producer: { materialize, task, flow }, warehouse, lake, story }: Workshop) {
   const table = (name: string, title: string, description: string) =>
     asset(warehouse.keyOf(name), { name: title, description, owners: [team] })
@@ -20,7 +20,7 @@ export function flightAnalytics({ producer: { materialize, task, flow }, warehou
     asset(lake.keyOf(name), { name: title, description, owners: [team], url: lake.urlOf(name) })
 
   const cleanFlights = materialize(
-    table('flights', 'Flights', 'Flights whose delay can be true. Late is 15 minutes or more, as the FAA counts.'),
+    table('flights', 'Flights', 'Flights with a plausible delay. Late means 15 minutes or more, as the FAA counts.'),
     job,
     async function clean_flights(raw: Table, airports: Table) {
       const flights = await warehouse.build(
@@ -65,7 +65,7 @@ export function flightAnalytics({ producer: { materialize, task, flow }, warehou
     },
   )
 
-  // Tasks write nothing, and pass on where their results come from: the lists that the fan-outs below run over.
+  // Tasks write no asset, but their results keep their upstreams: the lists that the fan-outs below iterate over.
   const findMonths = task((daily: Table) =>
     warehouse.rows<Month>(`SELECT DISTINCT formatDateTime(day, '%Y-%m') AS month FROM ${daily.name} ORDER BY month`),
   )
@@ -93,7 +93,7 @@ export function flightAnalytics({ producer: { materialize, task, flow }, warehou
   )
 
   const listMonths = materialize(
-    file('flights/manifest.json', 'Flights by month', 'Which months there are, and their size.'),
+    file('flights/manifest.json', 'Flights by month', 'The exported months with their size.'),
     { namespace: team },
     async function list_months(months: readonly LakeFile[]) {
       const listed = months.map(({ key, bytes }) => ({ key, bytes }))
@@ -103,7 +103,7 @@ export function flightAnalytics({ producer: { materialize, task, flow }, warehou
   )
 
   const scoreHub = materialize(
-    ({ hub }: Hub) => file(`scorecards/${hub}.json`, `Scorecard of ${hub}`, 'How punctual departures of the hub are.'),
+    ({ hub }: Hub) => file(`scorecards/${hub}.json`, `Scorecard of ${hub}`, 'Punctuality of departures from the hub.'),
     job,
     async function score_hub({ hub }: Hub, flights: Table) {
       const ofHub = `FROM ${flights.name} WHERE origin = '${hub}'`
@@ -131,7 +131,7 @@ export function flightAnalytics({ producer: { materialize, task, flow }, warehou
   )
 
   const measureRoutes = materialize(
-    table('routes', 'Routes', 'Flights by route, with the distance reported and that between the coordinates.'),
+    table('routes', 'Routes', 'Flights by route, with the reported distance and the distance between coordinates.'),
     job,
     async function measure_routes(flights: Table, airports: Table) {
       const routes = await warehouse.build(
@@ -154,7 +154,7 @@ export function flightAnalytics({ producer: { materialize, task, flow }, warehou
   return flow(
     'refresh_flights',
     async (raw: { flights: Table; airports: Table }) => {
-      story.team(team, 'cleans, sums up, fans out')
+      story.team(team, 'cleans, aggregates, fans out')
       const rows = ({ rows }: Table) => `${thousands(rows)} rows`
       const flights = await story.step('flights', cleanFlights(raw.flights, raw.airports), rows)
       const daily = await story.step('daily_departures', sumDays(flights), rows)
@@ -162,12 +162,12 @@ export function flightAnalytics({ producer: { materialize, task, flow }, warehou
 
       const months = await findMonths(daily)
       const exported = Promise.all(months.map((month) => exportMonth(month, flights)))
-      const files = await story.step('flights/*.parquet', exported, (all) => `${all.length} months, as the data say`)
+      const files = await story.step('flights/*.parquet', exported, (all) => `${all.length} months, found in the data`)
       await story.step('flights/manifest.json', listMonths(files), ({ bytes }) => `${bytes} bytes`)
 
       const hubs = await findHubs(daily)
       const scored = Promise.all(hubs.map((hub) => scoreHub(hub, flights)))
-      const cards = await story.step('scorecards/*.json', scored, (all) => `${all.length} hubs, as the data say`)
+      const cards = await story.step('scorecards/*.json', scored, (all) => `${all.length} hubs, found in the data`)
       const ranking = await story.step('hub_ranking', rankHubs(cards), rows)
       return { daily, ranking }
     },

@@ -9,7 +9,7 @@ import type { Workshop } from './workshop.ts'
 const team = 'insights'
 const job = { namespace: team, by: 'clickhouse' }
 
-/** Made by the other two teams. */
+/** Tables of the other two teams. */
 export type Sources = Record<'daily' | 'ranking' | 'strikes' | 'sp500' | 'stateCodes', Table>
 
 /** Joins flights with wildlife and the stock market, lets an agent decide, and draws the dashboard. */
@@ -21,7 +21,7 @@ export function insights({ producer: { materialize, flow }, warehouse, lake, sto
     table('state_delays', 'Delays by state', 'Flights and late flights by state of departure.'),
     job,
     async function sum_states(daily: Table) {
-      // Made by another team, and perhaps not well: read as it is, without the airports that have no state.
+      // The other team's table may be incomplete: read without the airports that have no state.
       reference(warehouse.keyOf('airport_states'))
       const states = await warehouse.build(
         'state_delays',
@@ -60,7 +60,7 @@ export function insights({ producer: { materialize, flow }, warehouse, lake, sto
     table(
       'strike_rate',
       'Wildlife strike rate',
-      'Strikes for every 100,000 flights, by month. Both are samples: compare the months, not with other sources.',
+      'Strikes per 100,000 flights, by month. Both are samples: compare months, not other sources.',
     ),
     job,
     async function rate_strikes(strikes: Table, daily: Table) {
@@ -103,7 +103,7 @@ export function insights({ producer: { materialize, flow }, warehouse, lake, sto
   const decide = materialize(
     asset(lake.keyOf('decisions/extra-crew.json'), {
       name: 'Where to send the extra crew',
-      description: 'Which hub gets one more ground crew, decided by rules, with what was read and the reasons.',
+      description: 'Which hub gets one more ground crew, decided by rules, with the tables read and the reasons.',
       owners: [team],
       url: lake.urlOf('decisions/extra-crew.json'),
     }),
@@ -119,7 +119,7 @@ export function insights({ producer: { materialize, flow }, warehouse, lake, sto
   const draw = materialize(
     asset(lake.keyOf('dashboards/flight-delays.html'), {
       name: 'Flight delays dashboard',
-      description: 'Delays, hubs, wildlife and the market in one page, with the decision of the day.',
+      description: 'Delays, hubs, wildlife and the market on one page, with the decision of the day.',
       owners: [team],
       url: lake.urlOf('dashboards/flight-delays.html'),
     }),

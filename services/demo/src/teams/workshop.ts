@@ -3,7 +3,7 @@ import type { Lake } from '../storage/lake.ts'
 import type { Warehouse } from '../storage/warehouse.ts'
 import type { Story } from '../story.ts'
 
-/** What a team works with. */
+/** What the jobs of a team use. */
 export type Workshop = {
   readonly producer: Producer
   readonly warehouse: Warehouse

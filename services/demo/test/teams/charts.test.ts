@@ -7,12 +7,12 @@ const marks = [
   { label: 'middle', value: 2 },
 ]
 
-test('a bar is as tall as its value is of the highest', () => {
+test('the height of a bar is proportional to its value', () => {
   const heights = [...barChart('t', marks, String).matchAll(/<rect .*height="([\d.]+)"/g)].map(([, height]) => height)
   expect(heights.map(Number)).toEqual([50, 200, 100])
 })
 
-test('a line has a point for each mark and shows its highest value', () => {
+test('a line has a point for each value and labels the highest', () => {
   const chart = lineChart('t', marks, (value) => `${value}!`)
   expect(chart.match(/points="([^"]+)"/)?.[1]?.split(' ')).toHaveLength(3)
   expect(chart).toContain('>4!<')

@@ -1,4 +1,4 @@
-import { ensureTopics, retryUntilDone, type TopicOptions, whileKafkaIsAway } from '@headwater/kafka'
+import { ensureTopics, retryUntilDone, type TopicOptions, translateKafkaErrors } from '@headwater/kafka'
 import type { EventSchemaRegistry, SchemaIds } from '@headwater/schemas'
 import type { Kafka } from 'kafkajs'
 import type { Logger } from 'pino'
@@ -17,7 +17,7 @@ export type PrepareOptions = {
  */
 export async function prepareLog({ kafka, registry, topics, logger, signal }: PrepareOptions): Promise<SchemaIds> {
   const onRetry = (error: Error, delayMs: number) => logger.warn({ reason: error.message, delayMs }, 'Waiting to retry')
-  await retryUntilDone(() => whileKafkaIsAway(() => createTopics(kafka, topics)), { signal, onRetry })
+  await retryUntilDone(() => translateKafkaErrors(() => createTopics(kafka, topics)), { signal, onRetry })
   return retryUntilDone(() => registry.register(topics.events), { signal, onRetry })
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { retryFrom, retryUntilDone, whileKafkaIsAway } from '@headwater/kafka'
+import { heartbeatWhile, readRetryHeaders, retryUntilDone, translateKafkaErrors } from '@headwater/kafka'
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs'
 import type { Logger } from 'pino'
 import { type RecordStore, recordChunks, storeRecords } from './open-lineage-topic.ts'
@@ -17,7 +17,7 @@ export type ConsumeOptions = RecordStore & {
   readonly signal: AbortSignal
 }
 
-const [pollMs, beatMs, sessionTimeoutMs] = [10_000, 1_000, 30_000]
+const [pollMs, sessionTimeoutMs] = [10_000, 30_000]
 
 /** Ingests OpenLineage events from a topic, once it exists and until `signal` aborts. */
 export async function consumeTopic(options: ConsumeOptions): Promise<void> {
@@ -32,7 +32,7 @@ export async function consumeTopic(options: ConsumeOptions): Promise<void> {
     retry: { retries: 2 ** 31 - 1, initialRetryTime: 100, maxRetryTime: 5_000, restartOnFailure: async () => true },
   })
   const onRetry = (error: Error, delayMs: number) => logger.warn({ reason: error.message, delayMs }, 'Waiting to retry')
-  await retryUntilDone(() => whileKafkaIsAway(() => begin(consumer, options)), { signal, onRetry })
+  await retryUntilDone(() => translateKafkaErrors(() => begin(consumer, options)), { signal, onRetry })
   logger.info({ topic, groupId }, 'Consuming OpenLineage events from Kafka')
   await aborted(signal)
   await consumer.disconnect().catch(() => undefined)
@@ -54,10 +54,11 @@ async function storeBatch(consumer: Consumer, payload: EachBatchPayload, options
   const { topic, partition } = batch
   const records = batch.messages.map(({ offset, key, value, timestamp, headers = {} }) => ({
     ...{ topic, partition, offset: Number(offset), key, value, recordedAt: Number(timestamp) },
-    retry: retryFrom(Object.entries(headers)),
+    retry: readRetryHeaders(Object.entries(headers)),
   }))
   const onRetry = (error: Error, delayMs: number) =>
     options.logger.warn({ reason: error.message, delayMs }, 'Waiting to store records')
+  const beat = () => heartbeat().catch(() => undefined) // after a rebalance the next fetch fails
   for (const chunk of recordChunks(records)) {
     if (!isRunning() || isStale() || options.signal.aborted) return
     const storing = retryUntilDone(() => storeRecords(chunk, options), {
@@ -65,25 +66,12 @@ async function storeBatch(consumer: Consumer, payload: EachBatchPayload, options
       onRetry,
       initialDelayMs: 500,
     })
-    await beating(storing, heartbeat)
+    await heartbeatWhile(storing, beat)
+    await beat()
     const last = chunk.at(-1)?.offset ?? 0
     resolveOffset(String(last))
     await consumer.commitOffsets([{ topic, partition, offset: String(last + 1) }])
   }
-}
-
-/** Waits, keeping membership of the group meanwhile. */
-async function beating(work: Promise<void>, heartbeat: () => Promise<void>): Promise<void> {
-  let isDone = false
-  const done = work.finally(() => {
-    isDone = true
-  })
-  done.catch(() => undefined)
-  while (!isDone) {
-    await Promise.race([done, setTimeout(beatMs, undefined, { ref: false })])
-    await heartbeat().catch(() => undefined) // the next fetch notices that the group has moved on
-  }
-  return done
 }
 
 async function waitForTopic({ kafka, topic, create, logger, signal }: ConsumeOptions): Promise<boolean> {

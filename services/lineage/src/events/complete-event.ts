@@ -3,19 +3,19 @@ import { completeValue, type ParsedSchema, parseSchema } from './complete-value.
 import { eventProblem } from './event-problem.ts'
 import { type JsonProblem, jsonPointer } from './json-problem.ts'
 
-/** What an event says where the one who wrote it did not. */
+/** Values for the fields that the writer of an event may leave out. */
 export type EventDefaults = {
-  /** When it happened, epoch milliseconds. */
+  /** The time of the event, epoch milliseconds. */
   readonly now: number
   readonly uuid: () => string
-  /** The program that completes it, with its version. */
+  /** The program that completes the event, with its version. */
   readonly producer: string
 }
 
-/** An event from what a person wrote as JSON: `{ type, ...fields }`. @returns why it is none instead */
+/** Completes an event that a person wrote as JSON: `{ type, ...fields }`. @returns the event, or the problems of an invalid one */
 export function completeEvent(written: unknown, given: EventDefaults): HeadwaterEvent | readonly JsonProblem[] {
   if (typeof written !== 'object' || written === null || Array.isArray(written))
-    return [{ pointer: '', detail: 'is no JSON object' }]
+    return [{ pointer: '', detail: 'an event must be a JSON object' }]
   const { type, ...fields } = written as Record<string, unknown>
   if (!isEventType(type)) return [{ pointer: '/type', detail: `type must be one of ${eventTypes.join(', ')}` }]
   const { value, problems } = completeValue(schemas[type], { ...defaultsOf(type, given), ...shortJob(fields) })
@@ -24,7 +24,7 @@ export function completeEvent(written: unknown, given: EventDefaults): Headwater
   if (mismatches.length > 0)
     return mismatches.map((path) => ({
       pointer: jsonPointer(path),
-      detail: `${path.join('.')} does not fit the schema`,
+      detail: `${path.join('.')} does not match the schema`,
     }))
   const event = { type, event: value } as HeadwaterEvent
   const problem = eventProblem(event)
@@ -43,7 +43,7 @@ function defaultsOf(type: EventType, { now, uuid, producer }: EventDefaults): Re
   return type === 'MaterializationEvent' ? { ...every, runId: uuid(), state: 'SUCCEEDED' } : every
 }
 
-/** A job as text is its name, after its namespace and a slash where it has one. */
+/** A job given as text is its name, or namespace, slash and name. */
 function shortJob(fields: Record<string, unknown>): Record<string, unknown> {
   const { job } = fields
   if (typeof job !== 'string') return fields

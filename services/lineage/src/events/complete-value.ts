@@ -1,6 +1,6 @@
 import { type JsonProblem, jsonPointer } from './json-problem.ts'
 
-// A part of an Avro schema as its JSON says it; what is not needed here is left out.
+// The parts of an Avro schema in JSON that are needed here.
 type AvroSchema = string | AvroSchema[] | AvroType
 type AvroType = {
   readonly type: AvroSchema
@@ -13,44 +13,44 @@ type AvroType = {
 type AvroField = { readonly name: string; readonly type: AvroSchema; readonly default?: unknown }
 type Names = Map<string, AvroType>
 
-/** A schema, read once. */
+/** A parsed schema. */
 export type ParsedSchema = { readonly schema: AvroType; readonly names: Names }
 
 /** @param text Avro schema as JSON */
 export function parseSchema(text: string): ParsedSchema {
   const schema = JSON.parse(text) as AvroType
   const names: Names = new Map()
-  learnNames(schema, names)
+  collectNames(schema, names)
   return { schema, names }
 }
 
-/** A value made whole, and what could not be. */
+/** A completed value, and the problems of the parts that could not be completed. */
 export type Completed = { readonly value: unknown; readonly problems: readonly JsonProblem[] }
 
 /**
- * Fills in what a person may leave out of a record: defaults of the schema; a plain text where a record with a `key` is meant;
- * ISO text where a time is; any JSON where a map of texts is.
+ * Completes a value that a person wrote: adds defaults of the schema, and accepts a text for a record that starts with `key`, an ISO 8601
+ * text for a time, and any JSON for a map of texts.
  */
 export function completeValue({ schema, names }: ParsedSchema, value: unknown): Completed {
   const problems: JsonProblem[] = []
   return { value: complete(schema, value, [], { names, problems }), problems }
 }
 
-const unknownSymbol = 'UNKNOWN' // what readers make of symbols they do not know; nobody means it
+const unknownSymbol = 'UNKNOWN' // the default of enums when reading; not a default when writing
 
 type Work = { readonly names: Names; readonly problems: JsonProblem[] }
 type Path = readonly string[]
 
-function learnNames(schema: AvroSchema | undefined, names: Names): void {
+function collectNames(schema: AvroSchema | undefined, names: Names): void {
   if (schema === undefined || typeof schema === 'string') return
   if (Array.isArray(schema)) {
-    for (const each of schema) learnNames(each, names)
+    for (const each of schema) collectNames(each, names)
     return
   }
   if (schema.name !== undefined) names.set(schema.name, schema)
-  for (const field of schema.fields ?? []) learnNames(field.type, names)
-  for (const inner of [schema.items, schema.values]) learnNames(inner, names)
-  if (typeof schema.type === 'object') learnNames(schema.type, names)
+  for (const field of schema.fields ?? []) collectNames(field.type, names)
+  for (const inner of [schema.items, schema.values]) collectNames(inner, names)
+  if (typeof schema.type === 'object') collectNames(schema.type, names)
 }
 
 function complete(schema: AvroSchema, value: unknown, path: Path, work: Work): unknown {
@@ -76,7 +76,8 @@ function complete(schema: AvroSchema, value: unknown, path: Path, work: Work): u
 function completeTime(value: unknown, path: Path, { problems }: Work): unknown {
   if (typeof value !== 'string') return value
   const time = /^\d{4}-\d\d-\d\d/.test(value) ? Date.parse(value) : Number.NaN
-  if (Number.isNaN(time)) problems.push(problemAt(path, 'is no ISO 8601 time'))
+  if (Number.isNaN(time))
+    problems.push(problemAt(path, `${path.join('.')} must be an ISO 8601 time, e.g. 2026-01-15T12:00:00Z`))
   return time
 }
 
@@ -87,23 +88,21 @@ function completeRecord(type: AvroType, value: unknown, path: Path, work: Work):
   for (const name of Object.keys(given)) {
     if (fields.some((field) => field.name === name)) continue
     const known = fields.map((field) => field.name).join(', ')
-    work.problems.push(problemAt([...path, name], `is no field; there are ${known}`))
+    const at = [...path, name]
+    work.problems.push(problemAt(at, `unknown field \`${at.join('.')}\`; known fields: ${known}`))
   }
   const entries = fields.flatMap((field): [string, unknown][] => {
     const at = [...path, field.name]
     const own = given[field.name]
     if (own !== undefined) return [[field.name, complete(field.type, own, at, work)]]
     if ('default' in field && field.default !== unknownSymbol) return [[field.name, field.default]]
-    work.problems.push(problemAt(at, 'is missing'))
+    work.problems.push(problemAt(at, `${at.join('.')} is missing`))
     return []
   })
   return Object.fromEntries(entries)
 }
 
-const problemAt = (path: Path, what: string): JsonProblem => ({
-  pointer: jsonPointer(path),
-  detail: `${path.join('.')} ${what}`,
-})
+const problemAt = (path: Path, detail: string): JsonProblem => ({ pointer: jsonPointer(path), detail })
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

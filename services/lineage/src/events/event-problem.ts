@@ -1,12 +1,12 @@
 import type { AssetEvent, CheckEvent, HeadwaterEvent, JobEvent, MaterializationEvent } from '@headwater/schemas'
 import { assetKeyProblem, keyBeginningProblem } from '../identity/keys/asset-key.ts'
+import { latestTime } from '../time/parse-time.ts'
 
-const latestTime = 9_999_999_999_999 // year 2286; DateTime64 ends 2299
-/** Of ids and of job names, in characters. */
+/** Longest id, namespace and job name, in characters. */
 export const maxNameLength = 1024
 const control = /\p{Cc}/u
 
-/** Why an event that decodes is still no event, as a sentence; undefined when it is one. */
+/** Why an event that decodes is not valid, as a sentence for users; undefined when it is valid. */
 export function eventProblem(event: HeadwaterEvent): string | undefined {
   return (
     textProblem('eventId', event.event.eventId) ??
@@ -54,11 +54,11 @@ function materializationProblem(event: MaterializationEvent): string | undefined
 function assetChangeProblem(event: AssetEvent): string | undefined {
   switch (event.change) {
     case 'DESCRIBED':
-      return event.properties === null ? 'A DESCRIBED event has no properties' : undefined
+      return event.properties === null ? 'A DESCRIBED event must have properties' : undefined
     case 'OWNED':
-      return event.owners === null ? 'An OWNED event has no owners' : undefined
+      return event.owners === null ? 'An OWNED event must have owners' : undefined
     case 'TAGGED':
-      return event.tags === null ? 'A TAGGED event has no tags' : undefined
+      return event.tags === null ? 'A TAGGED event must have tags' : undefined
     case 'ALIASED':
     case 'UNALIASED':
       return (event.aliasSource === 'AUTHORITY' ? keyBeginningProblem : assetKeyProblem)(event.alias ?? '')
@@ -69,7 +69,7 @@ function assetChangeProblem(event: AssetEvent): string | undefined {
     case 'STATED':
       return undefined
     case 'UNKNOWN':
-      return 'The change is one that this version does not know'
+      return 'Unknown change: this version does not support it'
     default:
       return event.change satisfies never
   }
@@ -98,7 +98,7 @@ function textProblem(field: string, value: string): string | undefined {
 
 function timeProblem(field: string, epochMs: number): string | undefined {
   if (isEventTime(epochMs)) return undefined
-  return `${field} is ${epochMs}, not a time in milliseconds since 1970 and before 2286`
+  return `${field} is ${epochMs}; expected milliseconds since 1970, before the year 2286`
 }
 
 /** True for a whole number of milliseconds after 1970 and before 2286. */

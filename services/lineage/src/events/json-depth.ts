@@ -2,10 +2,10 @@ const [quote, backslash, brackets] = [0x22, 0x5c, new Uint8Array(256)]
 for (const open of [0x5b, 0x7b]) brackets[open] = 1
 for (const close of [0x5d, 0x7d]) brackets[close] = 2
 
-/** Of JSON that is taken; beyond it, what recurses would run out of stack. */
+/** Greatest accepted depth of JSON; deeper values would overflow the stack of recursive functions. */
 export const maxJsonDepth = 100
 
-/** Where JSON text is nested deeper than `most`: a byte offset, or -1. Text that is no JSON is read as if it were. */
+/** The byte offset at which JSON is nested deeper than `most`, or -1. Does not check that the text is valid JSON. */
 export function tooDeepAt(json: Uint8Array, most: number): number {
   let depth = 0
   let isText = false

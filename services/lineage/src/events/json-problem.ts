@@ -1,11 +1,11 @@
-/** What is wrong with a place of a JSON document. */
+/** A problem with one value of a JSON document. */
 export type JsonProblem = {
-  /** RFC 6901; empty for the whole document. */
+  /** JSON pointer (RFC 6901) of the value; empty for the whole document. */
   readonly pointer: string
-  /** A sentence for people that names the place too. */
+  /** A sentence for users that names the field too. */
   readonly detail: string
 }
 
-/** The pointer of a path of names and indexes. */
+/** The JSON pointer of a path of names and indexes. */
 export const jsonPointer = (path: readonly string[]): string =>
   path.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')

@@ -9,13 +9,13 @@ export type ColumnNode = {
   readonly column: string
   /** Shortest distance to a root, in edges. */
   readonly depth: number
-  /** True when a job makes it of itself; that edge is not listed. */
+  /** True when a job makes it from itself; that edge is left out. */
   readonly readsItself: boolean
 }
 
-/** A transformation as it stands at an edge. */
-export type StatedTransformation = ColumnTransformation & {
-  /** True when it was stated of the whole row of an asset, and not of this column. */
+/** A transformation of an edge between columns. */
+export type EdgeTransformation = ColumnTransformation & {
+  /** True when it was reported for the whole row of an asset, not for this column. */
   readonly wholeRow: boolean
 }
 
@@ -23,8 +23,8 @@ export type ColumnGraphEdge = {
   /** Node ids. */
   readonly from: number
   readonly to: number
-  readonly transformations: readonly StatedTransformation[]
-  /** The runs that say so, by job. */
+  readonly transformations: readonly EdgeTransformation[]
+  /** The runs that reported it, one for each job. */
   readonly jobs: readonly ColumnEvidence[]
 }
 
@@ -35,6 +35,6 @@ export type ColumnGraph = {
   readonly omitted: readonly Omission[]
 }
 
-/** True when it decides on rows and makes no value. What is said of a whole row does, unless stated to be direct. */
-export const isIndirect = ({ kind, wholeRow }: Pick<StatedTransformation, 'kind' | 'wholeRow'>): boolean =>
+/** True when it selects rows and makes no value. A transformation of a whole row does, unless reported as direct. */
+export const isIndirect = ({ kind, wholeRow }: Pick<EdgeTransformation, 'kind' | 'wholeRow'>): boolean =>
   kind === '' ? wholeRow : kind.toUpperCase() === 'INDIRECT'

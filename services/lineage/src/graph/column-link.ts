@@ -6,27 +6,27 @@ export type ColumnEnd = { readonly key: string; readonly column: string }
 /** One column of an asset, or all of them (null). */
 export type ColumnSelection = { readonly key: string; readonly column: string | null }
 
-/** How a column is made of another; texts are empty where nothing is said. */
+/** How a column is made from another; an empty text means not reported. */
 export type ColumnTransformation = {
   /** E.g. IDENTITY, AGGREGATION, FILTER. */
   readonly transformation: string
-  /** DIRECT or INDIRECT, as it was stated. */
+  /** DIRECT or INDIRECT, as reported. */
   readonly kind: string
   readonly masking: boolean
   readonly description: string
 }
 
-/** The run that says so, the job's latest success; it ended at `endedAt`, epoch milliseconds. */
+/** The run that reported it, the job's latest success; `endedAt` in epoch milliseconds. */
 export type ColumnEvidence = RunIdentity & { readonly endedAt: number }
 
-/** That one column is made of another, by one job. */
+/** A job makes one column from another. */
 export type ColumnLink = ColumnTransformation & {
   readonly from: ColumnEnd
   readonly to: ColumnEnd
   readonly by: ColumnEvidence
 }
 
-/** Keeps the links that are into (upstream) or out of (downstream) what is selected; those of whole rows concern every column. */
+/** The links into (upstream) or out of (downstream) the selected columns; links of whole rows concern every column. */
 export function linksOf(
   links: readonly ColumnLink[],
   selected: readonly ColumnSelection[],

@@ -8,18 +8,18 @@ export type PathSearch = {
   readonly limit: number
   /** Greatest length of a path, in edges. */
   readonly depth: number
-  /** How many assets upstream of `to` are looked at, at most. */
+  /** Greatest number of assets that the search visits upstream of `to`. */
   readonly maxNodes: number
 }
 
 export type PathsAnswer = {
-  /** Keys from `from` to `to`; the shortest first, then by their keys. No path visits an asset twice. */
+  /** Keys from `from` to `to`; sorted by length, then by their keys. No path visits an asset twice. */
   readonly paths: readonly (readonly string[])[]
-  /** Those that the paths go along. */
+  /** The edges of the paths. */
   readonly edges: readonly Edge[]
-  /** True when there are, or may be, more paths than `limit` among what was looked at. */
+  /** True when there are, or may be, more than `limit` paths between the visited assets. */
   readonly more: boolean
-  /** True when `depth` or `maxNodes` ended the search: there may be paths that were not looked for. */
+  /** True when `depth` or `maxNodes` ended the search: there may be further paths. */
   readonly truncated: boolean
 }
 
@@ -46,7 +46,7 @@ export async function findPaths(search: PathSearch, load: EdgeLoader): Promise<P
   return { paths, edges: [...used.values()], more, truncated }
 }
 
-const edgeId = (from: string, to: string) => `${from}\n${to}` // keys cannot hold a line feed
+const edgeId = (from: string, to: string) => `${from}\n${to}` // keys contain no line feeds
 
 async function walkUpstream({ to, depth, maxNodes }: PathSearch, load: EdgeLoader) {
   const distances = new Map([[to, 0]])
@@ -69,7 +69,7 @@ async function walkUpstream({ to, depth, maxNodes }: PathSearch, load: EdgeLoade
 
 const mostSteps = 500_000
 
-/** Depth-first for each length in turn, led by the distances to the end. */
+/** Depth-first search for each length in turn, guided by the distances to the end. */
 function simplePaths(
   { from, to, limit, depth }: PathSearch,
   next: ReadonlyMap<string, readonly string[]>,

@@ -1,22 +1,22 @@
-/** How an edge was asserted: as an input of the run, stated for this output alone, or by what the job declares outside its runs. */
+/** How an edge was asserted: by an input of the run, by an input of this output alone, or by a declaration of the job. */
 export type EdgeAssertion = 'run' | 'explicit' | 'declared'
 
-/** Why an edge is believed: the job through which it goes, and the runs that asserted it. Times are epoch milliseconds. */
+/** Why an edge exists: the job through which it goes, and the runs that asserted it. Times are epoch milliseconds. */
 export type EdgeEvidence = {
   readonly jobNamespace: string
   readonly jobName: string
-  /** The latest successful run that asserted it, and how that one did; empty where it is only declared. */
+  /** The latest successful run that asserted it; empty for an edge that is only declared. */
   readonly runId: string
   readonly assertion: EdgeAssertion
   readonly firstSeen: number
   readonly lastSeen: number
-  /** Successful runs that asserted it. */
+  /** Number of successful runs that asserted it. */
   readonly runs: number
-  /** Runs of the job that would have asserted it, had they not failed or been aborted. */
+  /** Number of failed and aborted runs of the job that had it as an input. */
   readonly failedRuns: number
   /**
-   * True when the latest success of the job asserted it, or what the job declares while no success of it wrote the asset, and neither
-   * end is dropped.
+   * True when the latest success of the job asserted it or, while no success of the job has written the asset, its latest declaration
+   * contains it; and neither end is dropped.
    */
   readonly current: boolean
 }
@@ -32,11 +32,11 @@ export type LineageNode = {
   readonly key: string
   /** Shortest distance to the root, in edges. */
   readonly depth: number
-  /** True when a job both reads and writes the asset; that edge is not drawn. */
+  /** True when a job both reads and writes the asset; that edge is left out. */
   readonly readsItself: boolean
 }
 
-/** Neighbours of a node that the answer leaves out, because of `depth` or `maxNodes`. */
+/** How many neighbours of a node the answer leaves out, because of `depth` or `maxNodes`. */
 export type Omission = { readonly id: number; readonly upstream: number; readonly downstream: number }
 
 export type LineageAnswer = {
@@ -44,7 +44,7 @@ export type LineageAnswer = {
   readonly nodes: readonly LineageNode[]
   /** Ends are node ids. */
   readonly edges: readonly { readonly from: number; readonly to: number; readonly jobs: readonly EdgeEvidence[] }[]
-  /** True when `maxNodes` left out nodes that are within `depth`. */
+  /** True when `maxNodes` left out nodes within `depth`. */
   readonly truncated: boolean
   readonly omitted: readonly Omission[]
 }

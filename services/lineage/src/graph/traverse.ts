@@ -9,11 +9,11 @@ export type Traversal = {
   readonly direction: Direction
   /** Greatest distance from the root, in edges. */
   readonly depth: number
-  /** Greatest number of nodes, the root included. */
+  /** Greatest number of nodes, including the root. */
   readonly maxNodes: number
 }
 
-/** The graph of assets around one of them. */
+/** The assets and edges around the root. */
 export async function traverse({ root, ...walk }: Traversal, load: EdgeLoader): Promise<LineageAnswer> {
   const { nodes, links, truncated, omitted } = await walkGraph({ ...walk, roots: [root] }, load)
   return {

@@ -1,9 +1,9 @@
-import type { ColumnGraph, StatedTransformation } from './column-graph.ts'
+import type { ColumnGraph, EdgeTransformation } from './column-graph.ts'
 import type { ColumnEnd, ColumnEvidence, ColumnLink, ColumnSelection } from './column-link.ts'
 import type { Direction } from './lineage-answer.ts'
 import { type Link, walkGraph } from './walk-graph.ts'
 
-/** All links into (upstream) or out of (downstream) what is selected; those of whole rows concern every column. */
+/** All links into (upstream) or out of (downstream) the selected columns; links of whole rows concern every column. */
 export type ColumnLinkLoader = (
   selected: readonly ColumnSelection[],
   direction: 'upstream' | 'downstream',
@@ -11,31 +11,31 @@ export type ColumnLinkLoader = (
 
 export type ColumnWalk = {
   readonly key: string
-  /** One column, or all of these and the whole row. */
+  /** One column, or several and the whole row. */
   readonly from: string | readonly string[]
   readonly direction: Direction
   /** Greatest distance, in edges. */
   readonly depth: number
   /** Greatest number of columns and whole rows. */
   readonly maxNodes: number
-  /** Walks on from a whole row to all that any column of it feeds or is made of. */
+  /** Whether the walk continues from a whole row to the links of all its columns. */
   readonly isThroughRows: boolean
 }
 
-type PlacedLink = Link & {
-  readonly transformations: readonly StatedTransformation[]
+type NodeLink = Link & {
+  readonly transformations: readonly EdgeTransformation[]
   readonly jobs: readonly ColumnEvidence[]
 }
 
 /**
- * The graph of columns around one, or around all of an asset. What decides on whole rows stands at each column that is walked from,
- * and at the row where all columns are asked for; walked to, a row is one node.
+ * The graph of columns around one column, or around all columns of an asset. Walking away from an asset, a link of its whole row applies to
+ * each column that the walk came through, or to the row alone where all columns are roots; walking towards an asset, its row is one node.
  */
 export async function walkColumns(walk: ColumnWalk, load: ColumnLinkLoader): Promise<ColumnGraph> {
   const { key, from, direction, depth, maxNodes } = walk
   const columns = typeof from === 'string' ? [from] : ['', ...from.filter((column) => column !== '')]
   const roots = [...new Set(columns)].map((column) => nameOf({ key, column }))
-  const graph = await walkGraph<PlacedLink>(
+  const graph = await walkGraph<NodeLink>(
     { roots, direction, depth, maxNodes },
     async (names, way) => {
       const asked = names.map(endOf)
@@ -63,7 +63,7 @@ function endOf(name: string): ColumnEnd {
   return { key, column }
 }
 
-/** True for the root's asset when all its columns are asked for: what is said of its rows then stands at the row alone. */
+/** True for the root's asset when all its columns are roots: links of its rows then apply to the row alone. */
 const isWholeRoot = ({ key, from }: ColumnWalk, end: { readonly key: string }) =>
   typeof from !== 'string' && end.key === key
 
@@ -80,19 +80,19 @@ function columnsByKey(ends: readonly ColumnEnd[]): ReadonlyMap<string, readonly 
   return columns
 }
 
-/** The link as edges of those columns that were walked from. */
+/** The link as links of those columns that the walk came through. */
 function placed(
   { from, to, by, transformation, kind, masking, description }: ColumnLink,
   direction: 'upstream' | 'downstream',
   asked: ReadonlyMap<string, readonly string[]>,
   walk: ColumnWalk,
-): readonly PlacedLink[] {
+): readonly NodeLink[] {
   const near = direction === 'upstream' ? to : from
-  const standsAt = (column: string) =>
+  const appliesTo = (column: string) =>
     column === near.column ||
     (near.column === '' && !isWholeRoot(walk, near)) ||
     isAnyColumn(walk, { key: near.key, column })
-  return (asked.get(near.key) ?? []).filter(standsAt).map((column) => {
+  return (asked.get(near.key) ?? []).filter(appliesTo).map((column) => {
     const end = nameOf({ key: near.key, column })
     const wholeRow = from.column === '' || to.column === '' || column === ''
     return {
@@ -105,8 +105,8 @@ function placed(
 }
 
 /** One link for each pair of nodes. */
-function joined(links: readonly PlacedLink[]): readonly PlacedLink[] {
-  const byEnds = new Map<string, PlacedLink[]>()
+function joined(links: readonly NodeLink[]): readonly NodeLink[] {
+  const byEnds = new Map<string, NodeLink[]>()
   for (const link of links) {
     const known = byEnds.get(`${link.from} ${link.to}`)
     if (known === undefined) byEnds.set(`${link.from} ${link.to}`, [link])
@@ -115,7 +115,7 @@ function joined(links: readonly PlacedLink[]): readonly PlacedLink[] {
   return [...byEnds.values()].flatMap(([first, ...others]) => (first === undefined ? [] : joinLinks(first, ...others)))
 }
 
-function joinLinks(...links: readonly [PlacedLink, ...PlacedLink[]]): PlacedLink {
+function joinLinks(...links: readonly [NodeLink, ...NodeLink[]]): NodeLink {
   return {
     ...links[0],
     transformations: distinct(
@@ -131,7 +131,7 @@ function joinLinks(...links: readonly [PlacedLink, ...PlacedLink[]]): PlacedLink
   }
 }
 
-/** Each once, in the order of what tells them apart. */
+/** Each distinct item once, sorted by its parts. */
 function distinct<T>(items: readonly T[], partsOf: (item: T) => readonly string[]): readonly T[] {
   const byParts = new Map(items.map((item) => [JSON.stringify(partsOf(item)), item]))
   return [...byParts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item)

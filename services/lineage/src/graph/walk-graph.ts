@@ -1,6 +1,6 @@
 import type { Direction, Omission } from './lineage-answer.ts'
 
-/** Something that leads from one node to another, each known by its name. */
+/** A directed link between two nodes, given by name. */
 export type Link = { readonly from: string; readonly to: string }
 
 /** All links into (upstream) or out of (downstream) any of the nodes. */
@@ -10,26 +10,26 @@ export type LinkLoader<L extends Link> = (
 ) => Promise<readonly L[]>
 
 export type GraphWalk = {
-  /** Where the walk begins; different names, at least one. */
+  /** Where the walk starts; at least one name, no duplicates. */
   readonly roots: readonly string[]
   readonly direction: Direction
   /** Greatest distance from the nearest root, in links. */
   readonly depth: number
-  /** Greatest number of nodes, the roots included. */
+  /** Greatest number of nodes, including the roots. */
   readonly maxNodes: number
 }
 
 export type WalkedGraph<L extends Link> = {
-  /** The roots first. The id of a node is its place; `isLooped` where a link leads from it to itself, which is not listed. */
+  /** The roots first. The id of a node is its index; `isLooped` is true where a link leads from a node to itself, which is left out of `links`. */
   readonly nodes: readonly {
     readonly id: number
     readonly name: string
     readonly depth: number
     readonly isLooped: boolean
   }[]
-  /** Each pair of nodes once; ends are ids. */
+  /** One link for each pair of nodes; ends are ids. */
   readonly links: readonly { readonly from: number; readonly to: number; readonly link: L }[]
-  /** True when `maxNodes` left out nodes that are within `depth`. */
+  /** True when `maxNodes` left out nodes within `depth`. */
   readonly truncated: boolean
   readonly omitted: readonly Omission[]
 }
@@ -41,9 +41,9 @@ type Walk<L> = {
 }
 
 /**
- * Breadth-first walk with a visited set: safe in cycles; a node's depth is its shortest distance. The last level is looked at
- * too, so that what lies behind it can be counted. Within a level nodes are taken in the order of their names.
- * @param join of two links that lead from the same node to the same
+ * Breadth-first walk with a visited set: safe in cycles; a node's depth is its shortest distance. The links of the last level are loaded
+ * too, to count the neighbours beyond it. Within a level nodes are taken in the order of their names.
+ * @param join merges two links between the same nodes
  */
 export async function walkGraph<L extends Link>(
   { roots, direction, depth, maxNodes }: GraphWalk,

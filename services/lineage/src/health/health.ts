@@ -12,21 +12,21 @@ export type HealthReasonCode =
   | 'NEVER_ENDED'
   | 'NEVER_WRITTEN'
 
-/** Why an asset's health is what it is. `since` is epoch milliseconds. */
+/** A reason for the health of an asset. `since` is epoch milliseconds. */
 export type HealthReason = { readonly code: HealthReasonCode; readonly text: string; readonly since: number | null }
 
 export type Health = { readonly status: HealthStatus; readonly reasons: readonly HealthReason[] }
 
-/** What an asset's health follows from. Times are epoch milliseconds. */
+/** The facts that decide the health of an asset. Times are epoch milliseconds. */
 export type AssetSituation = {
   /** The latest ended run that wrote the asset; null when none has ended. */
   readonly lastEnded: {
     readonly state: RunState
-    /** "namespace/name", for people. */
+    /** "namespace/name", for users. */
     readonly job: string
     readonly endedAt: number
     readonly error: string | null
-    /** End of the first failure after the latest success; null when it is not failing, or not known. */
+    /** End of the first failure after the latest success; null when it is not failing, or unknown. */
     readonly failingSince: number | null
   } | null
   /** True when some run wrote or writes it, ended or not. */
@@ -49,7 +49,7 @@ const severity = { FAILED: 0, DEGRADED: 1, WARNING: 2, HEALTHY: 3, UNKNOWN: 4 } 
   number
 >
 
-/** FAILED > DEGRADED > WARNING > HEALTHY > UNKNOWN: the first that holds, with every reason for something worse than HEALTHY. */
+/** The worst status that applies, FAILED > DEGRADED > WARNING > HEALTHY > UNKNOWN, with every reason for a status worse than HEALTHY. */
 export function evaluateHealth(situation: AssetSituation): Health {
   const run = runFinding(situation)
   const checks = situation.checks.map(checkFinding).filter((finding) => finding !== undefined)
@@ -62,7 +62,7 @@ function runFinding({ lastEnded, isWritten }: AssetSituation): Finding {
   if (lastEnded === null) {
     return isWritten
       ? unknown('NEVER_ENDED', 'No run that writes it has ended yet')
-      : unknown('NEVER_WRITTEN', 'It is only read or described; no run is known to write it')
+      : unknown('NEVER_WRITTEN', 'It is only read or described; no run has written it')
   }
   const { state, job, endedAt, error, failingSince } = lastEnded
   if (state === 'SUCCEEDED') {
@@ -70,7 +70,7 @@ function runFinding({ lastEnded, isWritten }: AssetSituation): Finding {
     return { status: 'HEALTHY', reason }
   }
   const [code, verb] = state === 'ABORTED' ? (['LAST_RUN_ABORTED', 'was aborted'] as const) : failed
-  const [why = ''] = (error ?? '').split('\n', 1) // the rest is with the run
+  const [why = ''] = (error ?? '').split('\n', 1) // the run has the rest
   const text = `The latest run, of ${job}, ${verb}${why === '' ? '' : `: ${why}`}`
   return { status: 'FAILED', reason: { code, text, since: failingSince ?? endedAt } }
 }

@@ -1,11 +1,11 @@
 /**
- * Which events count: those that occurred at or before `asOf` and were recorded at or before `knownAt`, in epoch milliseconds; all
- * where it is not given. What is answered at a moment is the fold of those events and no others.
+ * Which events count: those that occurred at or before `asOf` and were recorded at or before `knownAt`, in epoch milliseconds; a time that
+ * is not given excludes nothing. The answer at a moment is the fold of exactly these events.
  */
 export type Moment = {
   readonly asOf?: number | undefined
   readonly knownAt?: number | undefined
-  /** Of runs that ended before it only sums may be left; neither time may be before it. Undefined when everything is kept. */
+  /** Of runs that ended before the horizon only sums may remain; neither time may be before it. Undefined when nothing has expired. */
   readonly horizon?: number | undefined
 }
 
@@ -21,5 +21,5 @@ export type EdgeChoice =
   | { readonly kind: 'ever' }
   | { readonly kind: 'seenSince'; readonly since: number }
 
-/** What part of what is known a question about the graph is answered from. */
+/** The events and edges that answer a question about the graph. */
 export type GraphView = { readonly moment: Moment; readonly edges: EdgeChoice }

@@ -5,8 +5,8 @@ import { completeEvent } from '../../src/events/complete-event.ts'
 const now = Date.UTC(2026, 0, 15, 12)
 const complete = (written: unknown) => completeEvent(written, { now, uuid: () => uuidV7(now), producer: 'test/1' })
 
-describe('an event that a person wrote', () => {
-  it('needs only what has no default', () => {
+describe('An event written as JSON', () => {
+  it('needs only the fields without a default', () => {
     const written = { type: 'MaterializationEvent', job: 'shop/load/all', inputs: ['s3://a/b'], outputs: ['s3://a/c'] }
     expect(complete(written)).toMatchObject({
       type: 'MaterializationEvent',
@@ -23,7 +23,7 @@ describe('an event that a person wrote', () => {
     })
   })
 
-  it('may say times as ISO 8601 and facts as any JSON', () => {
+  it('accepts times as ISO 8601 and metadata as any JSON', () => {
     const written = {
       type: 'MaterializationEvent',
       job: 'load',
@@ -40,7 +40,7 @@ describe('an event that a person wrote', () => {
     })
   })
 
-  it('may be of every type', () => {
+  it('may have any type', () => {
     const written = {
       MaterializationEvent: { job: 'a/b' },
       AssetEvent: { key: 's3://a/b', change: 'TAGGED', tags: ['x'] },
@@ -51,21 +51,29 @@ describe('an event that a person wrote', () => {
   })
 
   it.each([
-    ['a type that is none', { type: 'Event' }, /^type must be one of/],
-    ['no object', 3, /no JSON object/],
-    ['a field that is none', { type: 'CheckEvent', key: 's3://a/b', chek: {} }, /^chek is no field/],
+    ['an unknown type', { type: 'Event' }, /^type must be one of/],
+    ['no object', 3, /must be a JSON object/],
     [
-      'a nested field that is none',
+      'an unknown field',
+      { type: 'CheckEvent', key: 's3://a/b', chek: {} },
+      /^unknown field `chek`; known fields: eventId, /,
+    ],
+    [
+      'an unknown nested field',
       { type: 'MaterializationEvent', job: 'a', outputs: [{ key: 's3://a/b', metric: {} }] },
-      /^outputs\.0\.metric is no field/,
+      /^unknown field `outputs\.0\.metric`; known fields: key, /,
     ],
     ['no job', { type: 'MaterializationEvent' }, /^job is missing/],
     ['no change', { type: 'AssetEvent', key: 's3://a/b' }, /^change is missing/],
-    ['a state that is none', { type: 'MaterializationEvent', job: 'a', state: 'DONE' }, /^state does not fit/],
-    ['a time that is none', { type: 'MaterializationEvent', job: 'a', occurredAt: '12' }, /^occurredAt is no ISO/],
-    ['a number where text is', { type: 'AssetEvent', key: 's3://a/b', change: 'OWNED', owners: [1] }, /^owners/],
-    ['a key that is none', { type: 'MaterializationEvent', job: 'a', inputs: ['orders'] }, /^Asset key "orders"/],
-  ])('with %s is refused with its path', (_, written, problem) => {
+    ['an unknown state', { type: 'MaterializationEvent', job: 'a', state: 'DONE' }, /^state does not match/],
+    [
+      'an invalid time',
+      { type: 'MaterializationEvent', job: 'a', occurredAt: '12' },
+      /^occurredAt must be an ISO 8601 time/,
+    ],
+    ['a number instead of a text', { type: 'AssetEvent', key: 's3://a/b', change: 'OWNED', owners: [1] }, /^owners/],
+    ['an invalid key', { type: 'MaterializationEvent', job: 'a', inputs: ['orders'] }, /^Asset key "orders"/],
+  ])('is refused for %s, with the path of the field', (_, written, problem) => {
     const problems = complete(written)
     expect('type' in problems ? '' : problems[0]?.detail).toMatch(problem)
   })

@@ -12,8 +12,8 @@ const search = (edges: readonly Edge[], parts: Partial<PathSearch> = {}) =>
 
 const joined = (paths: readonly (readonly string[])[]) => paths.map((path) => path.join(''))
 
-describe('paths from one asset to another', () => {
-  it('are the shortest first, then by key, with the edges they go along', async () => {
+describe('findPaths', () => {
+  it('finds the shortest paths first, then by key, and their edges', async () => {
     const edges = [
       edge('a', 'z'),
       edge('a', 'c'),
@@ -29,18 +29,18 @@ describe('paths from one asset to another', () => {
     expect(answer).toMatchObject({ more: false, truncated: false })
   })
 
-  it('visit no asset twice and end in cycles', async () => {
+  it('visits no asset twice, also in cycles', async () => {
     const edges = [edge('a', 'b'), edge('b', 'a'), edge('b', 'b'), edge('b', 'z'), edge('z', 'b'), edge('z', 'a')]
     expect(joined((await search(edges)).paths)).toEqual(['abz'])
   })
 
-  it('are none against the flow, between strangers, and from an asset to itself', async () => {
+  it('finds no path against the flow, between unconnected assets, or from an asset to itself', async () => {
     expect((await search([edge('z', 'a')])).paths).toEqual([])
     expect((await search([edge('b', 'z')])).paths).toEqual([])
     expect((await search([edge('a', 'z'), edge('z', 'a')], { from: 'z' })).paths).toEqual([])
   })
 
-  it('are as many as asked for, and the answer says that there are more', async () => {
+  it('returns at most `limit` paths, and whether there are more', async () => {
     const layers = Array.from({ length: 12 }, (_, layer) => [`${layer}p`, `${layer}q`])
     const edges = [
       ...layers[0]!.map((key) => edge('a', key)),
@@ -53,7 +53,7 @@ describe('paths from one asset to another', () => {
     expect((await search(edges, { limit: 4_096 })).more).toBe(false)
   })
 
-  it('that may lie beyond the depth or among too many assets are not denied', async () => {
+  it('is truncated where depth or maxNodes ended the search', async () => {
     const chain = [edge('a', 'b'), edge('b', 'c'), edge('c', 'z')]
     expect(await search(chain, { depth: 2 })).toMatchObject({ paths: [], truncated: true })
     const wide = Array.from({ length: 20 }, (_, index) => edge(`n${index}`, 'z'))
@@ -61,7 +61,7 @@ describe('paths from one asset to another', () => {
     expect(await search(chain, { depth: 3 })).toMatchObject({ truncated: false, more: false })
   })
 
-  it('reach through 1,000 assets', async () => {
+  it('finds a path of 1,000 assets', async () => {
     const keys = ['a', ...Array.from({ length: 999 }, (_, index) => `n${index}`), 'z']
     const into = new Map(keys.slice(1).map((key, index) => [key, edge(keys[index] ?? '', key)]))
     const whole = { from: 'a', to: 'z', limit: 5, depth: 1_000, maxNodes: 10_000 }
@@ -69,7 +69,7 @@ describe('paths from one asset to another', () => {
     expect(answer.paths).toEqual([keys])
   })
 
-  it('are those that trying every order of assets finds', async () => {
+  it('finds the paths that an exhaustive search finds', async () => {
     const keys = ['a', 'b', 'c', 'd', 'z']
     const edges = fc.uniqueArray(fc.tuple(fc.constantFrom(...keys), fc.constantFrom(...keys)), { selector: String })
     await fc.assert(

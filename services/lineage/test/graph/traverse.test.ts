@@ -27,14 +27,14 @@ const walk = (edges: readonly Edge[], parts: Partial<Traversal> = {}) =>
 const depths = (nodes: readonly { key: string; depth: number }[]) =>
   Object.fromEntries(nodes.map(({ key, depth }) => [key, depth]))
 
-describe('walking lineage', () => {
-  it('takes the short arm of a diamond for the depth, also at a depth limit', async () => {
+describe('traverse', () => {
+  it('counts depth by the shortest path, also at a depth limit', async () => {
     const diamond = [edge('a', 'r'), edge('b', 'a'), edge('c', 'b'), edge('c', 'r'), edge('d', 'c')]
     const answer = await walk(diamond, { depth: 2 })
     expect(depths(answer.nodes)).toEqual({ r: 0, a: 1, c: 1, b: 2, d: 2 })
   })
 
-  it('ends in cycles and draws the edge that closes one', async () => {
+  it('ends in cycles and returns the edge that closes one', async () => {
     const answer = await walk([edge('a', 'r'), edge('r', 'a')])
     expect(answer.nodes).toHaveLength(2)
     expect(answer.edges.map(({ from, to }) => [from, to])).toEqual([
@@ -43,30 +43,30 @@ describe('walking lineage', () => {
     ])
   })
 
-  it('marks an asset that reads itself instead of drawing a loop', async () => {
+  it('marks an asset that reads itself instead of returning a loop', async () => {
     const answer = await walk([edge('r', 'r'), edge('a', 'r')])
     expect(answer.nodes[0]).toMatchObject({ key: 'r', readsItself: true })
     expect(answer.edges).toHaveLength(1)
   })
 
-  it('counts what lies behind the depth limit without calling that truncated', async () => {
+  it('counts neighbours beyond the depth limit, and is not truncated', async () => {
     const answer = await walk([edge('a', 'r'), edge('b', 'a'), edge('c', 'a')], { depth: 1 })
     expect(answer).toMatchObject({ truncated: false, omitted: [{ id: 1, upstream: 2, downstream: 0 }] })
   })
 
-  it('says truncated, and how many are missing behind which node, when there are too many', async () => {
+  it('is truncated by maxNodes, and counts the omitted neighbours of each node', async () => {
     const many = Array.from({ length: 10 }, (_, index) => edge(`n${index}`, 'r'))
     const answer = await walk(many, { maxNodes: 4 })
     expect(answer.nodes.map(({ key }) => key)).toEqual(['r', 'n0', 'n1', 'n2'])
     expect(answer).toMatchObject({ truncated: true, omitted: [{ id: 0, upstream: 7, downstream: 0 }] })
   })
 
-  it('walks both ways without mixing them', async () => {
+  it('walks both ways separately', async () => {
     const answer = await walk([edge('a', 'r'), edge('r', 'b'), edge('a', 'c'), edge('x', 'b')], { direction: 'both' })
     expect(depths(answer.nodes)).toEqual({ r: 0, a: 1, b: 1 })
   })
 
-  it('answers the root alone at depth 0', async () => {
+  it('returns only the root at depth 0', async () => {
     const answer = await walk([edge('a', 'r')], { depth: 0 })
     expect(answer.nodes.map(({ key }) => key)).toEqual(['r'])
     expect(answer.omitted).toEqual([{ id: 0, upstream: 1, downstream: 0 }])
@@ -78,7 +78,7 @@ describe('walking lineage', () => {
     expect(answer.nodes.at(-1)).toMatchObject({ key: 'n1000', depth: 1_000 })
   })
 
-  it('takes the short arm at the limit when the long one is walked first by name', async () => {
+  it('keeps the shortest path at the limit when a longer one comes first by name', async () => {
     const arms = [
       edge('a1', 'r'),
       edge('a2', 'a1'),
@@ -92,7 +92,7 @@ describe('walking lineage', () => {
     expect(answer).toMatchObject({ truncated: false, omitted: [] })
   })
 
-  it('takes a hub of 100,000 neighbours: the first by key up to maxNodes, the rest counted', async () => {
+  it('returns the first neighbours of a hub of 100,000 by key, and counts the rest', async () => {
     const hub = Array.from({ length: 100_000 }, (_, index) => edge('r', `n${String(index).padStart(6, '0')}`))
     const answer = await walk(hub, { direction: 'downstream', maxNodes: 500 })
     expect(answer.nodes.at(-1)?.key).toBe('n000498')
@@ -100,14 +100,14 @@ describe('walking lineage', () => {
     expect(answer.edges).toHaveLength(499)
   })
 
-  it('passes through a hub to what lies behind it', async () => {
+  it('walks through a hub', async () => {
     const hub = Array.from({ length: 20_000 }, (_, index) => edge(`n${index}`, 'hub'))
     const answer = await walk([edge('hub', 'r'), ...hub, edge('behind', 'n7')], { depth: 3, maxNodes: 30_000 })
     expect(answer.nodes).toHaveLength(20_003)
     expect(answer.nodes.at(-1)).toMatchObject({ key: 'behind', depth: 3 })
   })
 
-  it('asks for each asset once, however many cycles lead back to it', async () => {
+  it('loads each asset once, however many cycles lead back to it', async () => {
     const keys = Array.from({ length: 30 }, (_, index) => `n${index}`)
     const all = keys.flatMap((from) => keys.map((to) => edge(from, to)))
     const asked: string[] = []
@@ -122,7 +122,7 @@ describe('walking lineage', () => {
     expect(answer.nodes.every(({ readsItself }) => readsItself)).toBe(true)
   })
 
-  it('finds the same nodes at the same distances as relaxing every edge does', async () => {
+  it('finds the same nodes and distances as relaxing every edge', async () => {
     const keys = ['r', 'a', 'b', 'c', 'd', 'e', 'f']
     const edges = fc.uniqueArray(fc.tuple(fc.constantFrom(...keys), fc.constantFrom(...keys)), {
       selector: ([from, to]) => `${from} ${to}`,

@@ -28,20 +28,20 @@ async function walk(links: readonly ColumnLink[], key: string, parts: Partial<Co
   }
 }
 
-describe('walking columns', () => {
-  it('puts what makes the whole row at each column that is walked from, marked', async () => {
+describe('walkColumns', () => {
+  it('applies links of the whole row to each column that the walk starts from, marked', async () => {
     const { edges, ends } = await walk([link('a.x', 'b.x'), link('a.f', 'b.*')], 'b', { direction: 'upstream' })
     expect(ends).toEqual(['a.f > b.x', 'a.x > b.x'])
     expect(edges.map(({ transformations }) => transformations[0]?.wholeRow).toSorted()).toEqual([false, true])
   })
 
-  it('counts a column among those of the whole row that is read', async () => {
+  it('counts a column as part of the whole row that is read', async () => {
     const links = [link('a.*', 'b.count'), link('a.y', 'b.y')]
     expect((await walk(links, 'a', { direction: 'downstream' })).ends).toEqual(['a.x > b.count'])
     expect((await walk(links, 'b', { from: 'count' })).ends).toEqual(['a.* > b.count'])
   })
 
-  it('ends at whole rows, or goes on with all columns of the asset', async () => {
+  it('ends at whole rows, or continues with all columns of the asset', async () => {
     const links = [link('a.x', 'b.*'), link('b.y', 'c.y'), link('b.z', 'c.z'), link('b.*', 'd.*')]
     expect((await walk(links, 'a')).ends).toEqual(['a.x > b.*', 'b.* > d.*'])
     expect((await walk(links, 'a', { isThroughRows: true })).ends).toEqual([
@@ -49,7 +49,7 @@ describe('walking columns', () => {
     ])
   })
 
-  it('from all columns begins with the whole row, where what makes it stands once', async () => {
+  it('starts from the whole row for all columns, and applies links of the row once', async () => {
     const links = [link('a.x', 'b.x'), link('a.f', 'b.*')]
     const { names, ends, nodes } = await walk(links, 'b', { from: ['x', 'y'] })
     expect(names).toEqual(['b.*', 'b.x', 'b.y', 'a.f', 'a.x'])
@@ -60,7 +60,7 @@ describe('walking columns', () => {
     })
   })
 
-  it('joins what is said of one pair of columns, whichever way it was found', async () => {
+  it('joins the links of one pair of columns, whichever way they were found', async () => {
     const links = [
       link('a.x', 'b.x', { transformation: 'SUM' }),
       link('a.x', 'b.x', { by: { jobNamespace: 'n', jobName: 'k', runId: 'r', endedAt: 1 } }),
@@ -80,7 +80,7 @@ describe('walking columns', () => {
     ])
   })
 
-  it('marks a column that is made of itself, and counts what it leaves out', async () => {
+  it('marks a column that is made from itself, and counts omitted neighbours', async () => {
     const links = [link('a.x', 'a.x'), link('b.x', 'a.x'), link('b.y', 'a.x')]
     expect(await walk(links, 'a', { depth: 0 })).toMatchObject({
       ...{ nodes: [{ readsItself: true }], edges: [], omitted: [{ id: 0, upstream: 2, downstream: 0 }] },

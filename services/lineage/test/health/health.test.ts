@@ -17,7 +17,7 @@ const situation = (state: RunState | null, ...checks: AssetSituation['checks']):
   checks,
 })
 
-describe('health of an asset', () => {
+describe('Health of an asset', () => {
   it.each([
     ['FAILED', 'FAILED', 'LAST_RUN_FAILED'],
     ['ABORTED', 'FAILED', 'LAST_RUN_ABORTED'],
@@ -50,7 +50,7 @@ describe('health of an asset', () => {
     expect(health).toMatchObject({ status: 'UNKNOWN', reasons: [{ code: 'NEVER_ENDED' }] })
   })
 
-  it('says every bad reason, the most severe first', () => {
+  it('has every reason for a bad status, the most severe first', () => {
     const health = evaluateHealth(situation('FAILED', check('WARN', 'FAIL'), check('ERROR', 'FAIL')))
     expect(health.status).toBe('FAILED')
     expect(health.reasons.map(({ text }) => text)).toEqual([
@@ -61,7 +61,7 @@ describe('health of an asset', () => {
     expect(health.reasons.map(({ code }) => code)).toEqual(['LAST_RUN_FAILED', 'CHECK_FAILED', 'CHECK_FAILED'])
   })
 
-  it('says of an error of many lines the first', () => {
+  it('has the first line of an error', () => {
     const lastEnded = {
       state: 'FAILED',
       job: 'shop/load',
@@ -73,7 +73,7 @@ describe('health of an asset', () => {
     expect(reasons[0]?.text).toBe('The latest run, of shop/load, failed: disk full')
   })
 
-  it('fails since the first failure after the latest success, and says the error', () => {
+  it('fails since the first failure after the latest success, with the latest error', () => {
     const lastEnded = { state: 'FAILED', job: 'shop/load', endedAt: 9, error: 'disk full', failingSince: 4 } as const
     expect(evaluateHealth({ lastEnded, isWritten: true, checks: [] }).reasons).toEqual([
       { code: 'LAST_RUN_FAILED', text: 'The latest run, of shop/load, failed: disk full', since: 4 },

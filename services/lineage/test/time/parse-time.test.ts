@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseDuration, parseTime } from '../../src/time/parse-time.ts'
 
-describe('a time', () => {
+describe('parseTime', () => {
   it.each([
     ['2026-11-01', '2026-11-01T00:00:00.000Z'],
     ['2026-11-01T09:30Z', '2026-11-01T09:30:00.000Z'],
@@ -12,7 +12,7 @@ describe('a time', () => {
     ['2026-11-01T09:30:15+0100', '2026-11-01T08:30:15.000Z'],
     ['2026-11-01T09:30:15 01:00', '2026-11-01T08:30:15.000Z'],
     ['2026-11-01T09:30:15-05:30', '2026-11-01T15:00:15.000Z'],
-  ])('%s is %s', (text, expected) => {
+  ])('reads %s as %s', (text, expected) => {
     expect(new Date(parseTime(text) ?? Number.NaN).toISOString()).toBe(expected)
   })
 
@@ -25,10 +25,10 @@ describe('a time', () => {
     '2026-11-01T25:00Z',
     '01.11.2026',
     '1793523600000',
-  ])('%j is none', (text) => expect(parseTime(text)).toBeUndefined())
+  ])('does not accept %j', (text) => expect(parseTime(text)).toBeUndefined())
 })
 
-describe('a duration', () => {
+describe('parseDuration', () => {
   it.each([
     ['250ms', 250],
     ['45s', 45_000],
@@ -39,9 +39,9 @@ describe('a duration', () => {
     ['P30D', 2_592_000_000],
     ['PT12H', 43_200_000],
     ['P1DT1H1M1S', 90_061_000],
-  ])('%s is %i ms', (text, expected) => expect(parseDuration(text)).toBe(expected))
+  ])('reads %s as %i ms', (text, expected) => expect(parseDuration(text)).toBe(expected))
 
-  it.each(['', 'd', '30', '-3d', '1.5h', 'P', 'PT', 'P1M', '3 days'])('%j is none', (text) => {
+  it.each(['', 'd', '30', '-3d', '1.5h', 'P', 'PT', 'P1M', '3 days'])('does not accept %j', (text) => {
     expect(parseDuration(text)).toBeUndefined()
   })
 })

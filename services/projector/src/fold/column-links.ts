@@ -1,7 +1,7 @@
 import type { ColumnLineage } from '@headwater/schemas'
 import type { ColumnLink } from '../tables/rows.ts'
 
-/** Each column that another is made of, once, in an order that does not depend on how they were stated. */
+/** The distinct links of a column lineage, in an order that does not depend on the order in which they were stated. */
 export function columnLinks(lineage: readonly ColumnLineage[]): readonly ColumnLink[] {
   const links = new Map<string, ColumnLink>()
   for (const { column, inputs } of lineage) {

@@ -1,5 +1,5 @@
-import { jsonOf } from '../tables/metadata-text.ts'
-import type { FacetFact } from '../tables/rows.ts'
+import { jsonOf } from './json-of.ts'
+import type { FacetFact } from './statements.ts'
 
 type Statement = {
   readonly metadata: Readonly<Record<string, string>>

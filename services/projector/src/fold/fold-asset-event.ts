@@ -1,29 +1,21 @@
 import type { AliasSource } from '@headwater/lineage'
-import type { AssetEvent, HeadwaterEvent } from '@headwater/schemas'
-import { assetAliases, assetFacts, checks } from '../tables/fact-tables.ts'
-import type { FacetFact, Origin } from '../tables/rows.ts'
+import type { AssetEvent } from '@headwater/schemas'
 import type { RowCollector } from '../tables/table.ts'
-import type { CommonRows } from './common/common-rows.ts'
+import type { CommonRows, Sighting } from './common/common-rows.ts'
 import { facetFacts } from './facet-facts.ts'
+import type { FacetFact, Statements } from './statements.ts'
 
-/** Rows of what is said of an asset outside the runs that write it. */
+/** Adds what an event states about an asset outside the runs that write it. @returns when the same may be stated again without more */
 export function foldAssetEvent(
-  { type, event }: Extract<HeadwaterEvent, { type: 'AssetEvent' | 'CheckEvent' }>,
-  origin: Origin,
+  event: AssetEvent,
+  statements: Statements,
   common: CommonRows,
   rows: RowCollector,
-): void {
-  const { key: asset } = event
-  if (type === 'CheckEvent') {
-    common.see(asset, origin.occurredAt, rows)
-    const run = { jobNamespace: event.jobNamespace ?? '', jobName: event.jobName ?? '', runId: event.runId ?? '' }
-    rows.add(checks, { origin, asset, check: event.check, ordinal: 0, run })
-    return
-  }
+): Sighting {
+  for (const fact of factsOf(event)) statements.addAssetFact(event.key, fact)
+  addAlias(event, statements)
   // The beginning of keys that an authority is names no asset.
-  if (!isOfAuthority(event)) common.see(asset, origin.occurredAt, rows)
-  for (const fact of factsOf(event)) rows.add(assetFacts, { origin, asset, ...fact })
-  addAlias(event, origin, rows)
+  return common.see(isOfAuthority(event) ? [] : [event.key], event.occurredAt, rows)
 }
 
 function factsOf(event: AssetEvent): readonly FacetFact[] {
@@ -71,18 +63,8 @@ const sources = {
 const isAlias = ({ change }: AssetEvent) => change === 'ALIASED' || change === 'UNALIASED'
 const isOfAuthority = (event: AssetEvent) => isAlias(event) && event.aliasSource === 'AUTHORITY'
 
-function addAlias(event: AssetEvent, { occurredAt }: Origin, rows: RowCollector): void {
-  const { key: asset, change, alias, renamedTo, aliasSource } = event
-  if (change === 'RENAMED' && renamedTo !== null) {
-    rows.add(assetAliases, {
-      ...{ asset: renamedTo, alias: asset, source: 'renamed' },
-      ...{ aliasedAt: occurredAt, unaliasedAt: 0 },
-    })
-  }
-  if (!isAlias(event) || alias === null) return
-  rows.add(assetAliases, {
-    ...{ asset, alias, source: sources[aliasSource] },
-    aliasedAt: change === 'ALIASED' ? occurredAt : 0,
-    unaliasedAt: change === 'UNALIASED' ? occurredAt : 0,
-  })
+function addAlias(event: AssetEvent, statements: Statements): void {
+  const { key, change, alias, renamedTo, aliasSource } = event
+  if (change === 'RENAMED' && renamedTo !== null) statements.addAlias(renamedTo, key, 'renamed', true)
+  if (isAlias(event) && alias !== null) statements.addAlias(key, alias, sources[aliasSource], change === 'ALIASED')
 }

@@ -1,23 +1,28 @@
 import { setImmediate } from 'node:timers/promises'
-import { type DeadLetter, type LogRecord, recordedTimeOf } from '@headwater/kafka'
+import type { DeadLetter, LogRecord } from '@headwater/kafka'
 import { eventProblem } from '@headwater/lineage'
-import { CodecError, type Decoder, headerLength, MaterializationView, schemaIdOf } from '@headwater/schemas'
+import { CodecError, type Decoder, type HeadwaterEvent, headerLength, schemaIdOf } from '@headwater/schemas'
 import type { Batch } from '../log/record-range.ts'
-import type { Origin, PositionRow } from '../tables/rows.ts'
-import { runFacts } from '../tables/run-facts-table.ts'
+import type { Origin, PositionRow, RunSets } from '../tables/rows.ts'
 import type { RowCollector } from '../tables/table.ts'
 import type { CommonRows } from './common/common-rows.ts'
-import { factIdOf } from './fact-id.ts'
 import { foldAssetEvent } from './fold-asset-event.ts'
+import { foldCheckEvent } from './fold-check-event.ts'
 import { foldJobEvent } from './fold-job-event.ts'
 import { foldMaterializationEvent } from './fold-materialization-event.ts'
-import { isPlainEvent } from './plain-event.ts'
+import { foldRepeat } from './fold-repeat.ts'
+import { originOf } from './origin-of.ts'
+import { MaterializationView } from './repeats/materialization-view.ts'
+import { StatedView } from './repeats/stated-view.ts'
+import { addStatements, Statements } from './statements.ts'
 
 export type FoldedBatch = {
   readonly deadLetters: readonly DeadLetter[]
   /** The last position of each partition in the batch. */
   readonly positions: readonly PositionRow[]
   readonly events: number
+  /** How many of them were recognised by their bytes and not decoded. */
+  readonly recognized: number
 }
 
 /** After so many records others have their turn: rows are being sent, the group wants its heartbeats. */
@@ -35,44 +40,42 @@ export type Folding = {
 /** What one batch is folded with. */
 type Work = Folding & {
   readonly view: MaterializationView
+  readonly stated: StatedView
+  readonly statements: Statements
   /** Refused schema ids that were asked for again in this batch: once is enough, however many records have them. */
   readonly askedAgain: Set<number>
 }
 
 /** Adds the rows of each event, by itself. */
 export async function foldBatch({ ranges }: Batch, folding: Folding): Promise<FoldedBatch> {
-  const work: Work = { ...folding, view: new MaterializationView(), askedAgain: new Set() }
+  const work: Work = {
+    ...folding,
+    ...{ view: new MaterializationView(), stated: new StatedView(), statements: new Statements() },
+    askedAgain: new Set(),
+  }
   const deadLetters: DeadLetter[] = []
   const positions = new Map<string, PositionRow>()
-  let count = 0
+  let [count, recognized] = [0, 0]
   for (const { topic, partition, lastOffset, records } of ranges) {
     let recordedAt = 0
     for (const record of records) {
       if (++count % recordsPerTurn === 0) await setImmediate()
       recordedAt = record.recordedAt // its own, also of a record sent again: a position tells progress, not history
-      if (foldRepeating(record, work)) continue
+      if (foldRepeat(record, work)) {
+        recognized++
+        continue
+      }
       const problem = await foldRecord(record, work)
       if (problem !== undefined) deadLetters.push(problem)
     }
     // Without a record, as after compaction, there is no time to tell; the next range tells.
     if (recordedAt > 0) positions.set(`${topic}:${partition}`, { topic, partition, offset: lastOffset, recordedAt })
   }
-  return { deadLetters, positions: [...positions.values()], events: count - deadLetters.length }
-}
-
-/** Folds an event that names nothing new without decoding it: most events of a log. False when it is another, and nothing was added. */
-function foldRepeating(record: LogRecord, { view, decoder, common, rows }: Work): boolean {
-  const { value } = record
-  if (value === null || !decoder.isCurrentMaterialization(value)) return false
-  if (!view.read(value, headerLength) || !isPlainEvent(view)) return false
-  const sets = common.recall(view)
-  if (sets === undefined) return false
-  rows.add(runFacts, { view, origin: originOf(value, view.occurredAt, record), sets, columnSets: [], event: undefined })
-  return true
+  return { deadLetters, positions: [...positions.values()], events: count - deadLetters.length, recognized }
 }
 
 async function foldRecord(record: LogRecord, work: Work): Promise<DeadLetter | undefined> {
-  const { view, decoder, learn, common, rows } = work
+  const { decoder, learn } = work
   const { value } = record
   if (value === null) return { record, code: 'EMPTY', reason: 'The record has no value' }
   try {
@@ -81,10 +84,7 @@ async function foldRecord(record: LogRecord, work: Work): Promise<DeadLetter | u
     const event = decoder.decode(value)
     const reason = eventProblem(event)
     if (reason !== undefined) return { record, code: 'INVALID_EVENT', reason: `${event.type}: ${reason}` }
-    const origin = originOf(value, event.event.occurredAt, record)
-    if (event.type === 'MaterializationEvent') foldMaterializationEvent(event.event, origin, view, common, rows)
-    else if (event.type === 'JobEvent') foldJobEvent(event.event, origin, common, rows)
-    else foldAssetEvent(event, origin, common, rows)
+    foldEvent(event, value, record, work)
     return undefined
   } catch (error) {
     if (error instanceof CodecError) return { record, code: error.code, reason: error.message }
@@ -92,15 +92,34 @@ async function foldRecord(record: LogRecord, work: Work): Promise<DeadLetter | u
   }
 }
 
+function foldEvent(found: HeadwaterEvent, value: Buffer, record: LogRecord, work: Work): void {
+  const { common, rows } = work
+  const origin = originOf(value, found.event.occurredAt, record)
+  if (found.type === 'MaterializationEvent') foldMaterializationEvent(found.event, origin, work, common, rows)
+  else if (found.type === 'CheckEvent') foldCheckEvent(found.event, origin, common, rows)
+  else foldStatement(found, value, origin, work)
+}
+
+type StatingEvent = Extract<HeadwaterEvent, { type: 'AssetEvent' | 'JobEvent' }>
+
+function foldStatement({ type, event }: StatingEvent, value: Buffer, origin: Origin, work: Work): void {
+  const { common, rows, decoder, stated, statements } = work
+  statements.clear()
+  const sighting =
+    type === 'JobEvent'
+      ? foldJobEvent(event, statements, common, rows)
+      : foldAssetEvent(event, statements, common, rows)
+  const { bytes } = statements
+  addStatements(bytes, 0, bytes.length, origin, rows)
+  if (decoder.currentType(value) !== type || !stated.read(value, headerLength)) return
+  common.stated.note(stated, { sets: noSets, rows: bytes, ...sighting })
+}
+
+const noSets: RunSets = { inputSet: null, ownSets: [], columnSets: [] }
+
 /** A record is sent again because something was mended, which may be the registry: what it refused before is asked once more. */
 function isAskedAgain(schemaId: number, { retry }: LogRecord, { decoder, askedAgain }: Work): boolean {
   if (retry === undefined || !decoder.refuses(schemaId) || askedAgain.has(schemaId)) return false
   askedAgain.add(schemaId)
   return true
 }
-
-const originOf = (value: Buffer, occurredAt: number, record: LogRecord): Origin => ({
-  factId: factIdOf(value, headerLength), // a re-delivery may carry another schema id for the same content
-  occurredAt,
-  recordedAt: recordedTimeOf(record),
-})

@@ -1,16 +1,19 @@
 import type { JobEvent } from '@headwater/schemas'
-import { jobFacts } from '../tables/fact-tables.ts'
-import type { Origin } from '../tables/rows.ts'
 import type { RowCollector } from '../tables/table.ts'
-import type { CommonRows } from './common/common-rows.ts'
+import type { CommonRows, Sighting } from './common/common-rows.ts'
 import { facetFacts } from './facet-facts.ts'
+import type { Statements } from './statements.ts'
 
-/** Rows of what is said of a job outside its runs. */
-export function foldJobEvent(event: JobEvent, origin: Origin, common: CommonRows, rows: RowCollector): void {
+/** Adds what an event states about a job outside its runs. @returns when the same may be stated again without more */
+export function foldJobEvent(
+  event: JobEvent,
+  statements: Statements,
+  common: CommonRows,
+  rows: RowCollector,
+): Sighting {
   const { job, description, owners, tags, lineage } = event
-  const about = { origin, jobNamespace: job.namespace, jobName: job.name }
   for (const fact of facetFacts({ type: job.type, description, owners, tags, lineage }, event)) {
-    rows.add(jobFacts, { ...about, ...fact })
+    statements.addJobFact(job, fact)
   }
-  if (lineage !== null) common.learnDeclared(lineage, event, rows)
+  return common.learnDeclared(lineage ?? [], event, rows)
 }

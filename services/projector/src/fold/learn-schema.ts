@@ -4,9 +4,9 @@ import { ProjectorError } from '../errors.ts'
 export type SchemaLookup = Pick<EventSchemaRegistry, 'schemaOf' | 'hasTopic'>
 
 /**
- * Makes the decoder know a schema id; one that the registry does not have is remembered as refused.
- * @throws SchemaRegistryError REGISTRY_UNAVAILABLE, to be tried again
- * @throws ProjectorError REGISTRY_LOST when it is not the id that is wrong but the registry
+ * Teaches the decoder a schema id, or to refuse it when the registry does not have it.
+ * @throws SchemaRegistryError REGISTRY_UNAVAILABLE, retryable
+ * @throws ProjectorError REGISTRY_LOST when the registry does not even have the topic
  */
 export async function learnSchema(
   schemaId: number,
@@ -23,11 +23,11 @@ export async function learnSchema(
   }
 }
 
-/** Better to stop than to call every record of the log a dead letter. */
+/** Stops the projector, instead of turning every record of the log into a dead letter. */
 function registryLost(schemaId: number, topic: string): ProjectorError {
   return new ProjectorError(
     'REGISTRY_LOST',
-    `The log holds schema id ${schemaId}, but the schema registry knows nothing of topic ${topic}: it has lost its data, or SCHEMA_REGISTRY_URL names another one. Restore its data and start again`,
+    `The log holds schema id ${schemaId}, but the schema registry has no schemas for topic ${topic}: it lost its data, or SCHEMA_REGISTRY_URL points to another registry. Correct the URL, or restore the data, and start again`,
     { retryable: false },
   )
 }

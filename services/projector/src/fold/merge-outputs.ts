@@ -1,6 +1,9 @@
 import type { OutputAsset } from '@headwater/schemas'
 
-/** One output for each key, in order: of one that an event names twice the stated inputs and columns together, and of the rest the later. */
+/**
+ * One output per key, in order. Of an output that an event names twice, inputs, column lineage, metadata and metrics are merged; of
+ * everything else the later value counts.
+ */
 export function mergeOutputs(outputs: readonly OutputAsset[]): readonly OutputAsset[] {
   const byKey = new Map<string, OutputAsset>()
   for (const output of outputs) {
@@ -20,6 +23,6 @@ function merged(a: OutputAsset, b: OutputAsset): OutputAsset {
   }
 }
 
-/** Not by spreading: an entry may be called `__proto__`. */
+/** Without spread syntax: an entry may be named `__proto__`. */
 const joined = <T>(a: Readonly<Record<string, T>>, b: Readonly<Record<string, T>>): Record<string, T> =>
   Object.fromEntries([...Object.entries(a), ...Object.entries(b)])

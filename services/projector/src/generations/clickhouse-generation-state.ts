@@ -2,7 +2,7 @@ import type { ClickHouseClient } from '@clickhouse/client'
 import { replayLeaseMs } from '@headwater/clickhouse'
 import type { GenerationState } from './generation-watch.ts'
 
-/** The generation of the tables, and whether the replay heard of last is alive and wants them to stand still; by ClickHouse's clock. */
+/** The generation of the live tables, and whether the latest replay is pausing the projectors and alive by ClickHouse's clock. */
 export async function readGenerationState(client: ClickHouseClient, database: string): Promise<GenerationState> {
   const result = await client.query({
     query: `SELECT (SELECT max(generation) FROM {database:Identifier}.folded_offsets) AS generation,

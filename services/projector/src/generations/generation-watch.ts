@@ -1,67 +1,67 @@
 import { Latch } from '../latch.ts'
 
-/** What a projector has to know of replays. */
+/** What a projector needs to know about replays. */
 export type GenerationState = {
-  /** Of the tables. */
+  /** Of the live tables. */
   readonly generation: number
-  /** A replay compares its tables with these and wants them to stand still. */
+  /** A replay is comparing tables, which must not change meanwhile. */
   readonly paused: boolean
 }
 
-// Holds: `generation` is what the tables had when this projector began, and never changes; a projector whose tables were exchanged
-// stops and begins anew, since it remembers rows that the new tables may lack. Until it notices, nobody counts its positions.
+// Holds: `generation` is that of the tables when this projector started, and never changes. A projector whose tables were swapped has
+// to restart, since it remembers rows that the new tables may lack. Until it notices, its positions do not count.
 
-/** Looks at what replays do, for one projector. */
+/** Watches the generation of the live tables, and pauses of replays, for one projector. */
 export class GenerationWatch {
   readonly generation: number
-  readonly #ask: () => Promise<GenerationState>
-  readonly #passage = new Latch()
+  readonly #read: () => Promise<GenerationState>
+  readonly #resumed = new Latch()
   #supersede: () => void = () => undefined
-  #asking = false
+  #isReading = false
   #paused = false
 
-  /** Resolves when the tables are of a later generation. */
+  /** Resolves when the live tables have a later generation. */
   readonly superseded = new Promise<void>((resolve) => {
     this.#supersede = resolve
   })
 
-  private constructor(ask: () => Promise<GenerationState>, first: GenerationState) {
+  private constructor(read: () => Promise<GenerationState>, first: GenerationState) {
     this.generation = first.generation
-    this.#ask = ask
+    this.#read = read
     this.#take(first)
   }
 
-  static async begin(ask: () => Promise<GenerationState>): Promise<GenerationWatch> {
-    return new GenerationWatch(ask, await ask())
+  static async begin(read: () => Promise<GenerationState>): Promise<GenerationWatch> {
+    return new GenerationWatch(read, await read())
   }
 
   get isPaused(): boolean {
     return this.#paused
   }
 
-  /** Asks once more. After an error things are as they were known before. */
-  async look(): Promise<void> {
-    if (this.#asking) return
-    this.#asking = true
+  /** Reads the state again. After an error the previous state stays. */
+  async refresh(): Promise<void> {
+    if (this.#isReading) return
+    this.#isReading = true
     try {
-      this.#take(await this.#ask())
+      this.#take(await this.#read())
     } finally {
-      this.#asking = false
+      this.#isReading = false
     }
   }
 
-  /** Resolves when no replay wants the tables to stand still, or `signal` aborts. */
-  async hold(signal: AbortSignal): Promise<void> {
+  /** Resolves when no replay pauses the projectors, or when `signal` aborts. */
+  async waitWhilePaused(signal: AbortSignal): Promise<void> {
     if (!this.#paused || signal.aborted) return
     await new Promise<void>((resolve) => {
       signal.addEventListener('abort', () => resolve(), { once: true })
-      void this.#passage.passage.then(resolve)
+      void this.#resumed.opened.then(resolve)
     })
   }
 
   #take({ generation, paused }: GenerationState): void {
     if (generation > this.generation) this.#supersede()
-    if (this.#paused && !paused) this.#passage.close() // lets pass who waits
+    if (this.#paused && !paused) this.#resumed.reset()
     this.#paused = paused
   }
 }

@@ -2,12 +2,12 @@ import type { ClickHouseClient } from '@clickhouse/client'
 import { expireHistory, foldedUntil } from '@headwater/clickhouse'
 import type { Logger } from 'pino'
 
-/** Readers take a new horizon for theirs within seconds, and answer within half a minute. */
+/** Readers pick up a new horizon within seconds, and answer within half a minute. */
 const graceMs = 60_000
 
 /**
- * @param client with the database of the tables as its own
- * @returns lets history before a horizon expire; false when the log is not folded so far
+ * @param client whose default database holds the tables
+ * @returns a function that expires history before a horizon; it returns false while the log is not folded up to the horizon
  */
 export function createClickHouseExpiry(client: ClickHouseClient, logger: Logger) {
   return async (horizon: number): Promise<boolean> => {
@@ -15,7 +15,7 @@ export function createClickHouseExpiry(client: ClickHouseClient, logger: Logger)
     if (knownUntil === undefined || knownUntil < horizon) return false
     const readersHaveMoved = () => new Promise<void>((resolve) => setTimeout(resolve, graceMs).unref())
     const result = await expireHistory(client, { horizon, knownUntil, readersHaveMoved })
-    logger.info({ horizon: new Date(horizon).toISOString(), ...result }, 'History has expired')
+    logger.info({ horizon: new Date(horizon).toISOString(), ...result }, 'Expired history')
     return true
   }
 }

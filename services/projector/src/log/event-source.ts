@@ -1,12 +1,12 @@
 import type { Batch } from './record-range.ts'
 
-/** Where records come from. */
+/** Reads the log as a member of a consumer group. */
 export interface EventSource {
-  /** Batches until `signal` aborts. While nothing is taken, membership of the group is kept. */
+  /** Batches until `signal` aborts. Stays a member of the group while no batch is taken. */
   batches(signal: AbortSignal): AsyncIterable<Batch>
-  /** Tells the broker how far this group is: a hint for its tools, since the tables know. Never throws. */
+  /** Commits offsets for Kafka's tools; the tables hold the positions that count. Never throws. */
   commit(batch: Batch): Promise<void>
-  /** Fetches no more of these partitions until told otherwise; what was fetched still comes. */
+  /** Pauses or resumes fetching; records that were fetched already still come. */
   setPaused(partitions: readonly number[], paused: boolean): void
   close(): Promise<void>
 }

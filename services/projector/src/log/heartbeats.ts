@@ -13,14 +13,17 @@ export type HeartbeatOptions = {
   readonly onLagSeconds: (seconds: number) => void
 }
 
-// Holds: a heartbeat is written only for partitions that are assigned here, and its next offset is folded.
+// Holds: heartbeats are written only for partitions assigned here, and everything before their next offset is folded.
 
-/** Notes for each assigned partition where the log ends and how far it is folded, for readers to tell their lag. */
+export type Heartbeats = ReturnType<typeof createHeartbeats>
+
+/** Writes for each assigned partition where the log ends and how far it is folded: readers compute their lag from it. */
 export function createHeartbeats(options: HeartbeatOptions) {
   const { admin, sink, topic } = options
   const folded = new Map<number, { nextOffset: number; recordedAt: number }>()
   let assigned: readonly number[] = []
   return {
+    isAssigned: (partition: number): boolean => assigned.includes(partition),
     async assign(partitions: readonly number[]): Promise<void> {
       assigned = partitions
       const positions = await sink.positions(topic)

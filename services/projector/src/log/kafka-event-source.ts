@@ -1,4 +1,5 @@
-import { whileKafkaIsAway } from '@headwater/kafka'
+import { setTimeout } from 'node:timers/promises'
+import { heartbeatWhile, translateKafkaErrors } from '@headwater/kafka'
 import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs'
 import { ProjectorError } from '../errors.ts'
 import type { EventSource } from './event-source.ts'
@@ -6,25 +7,25 @@ import { recordRangeOf } from './kafka-record-range.ts'
 import type { Batch } from './record-range.ts'
 import { RecordRangeQueue } from './record-range-queue.ts'
 
-// Holds: for each partition the next record queued is the one after the last queued in this assignment, and the first is the
-// one after the position that the tables tell. Fetches of an older assignment, or from elsewhere, are dropped.
+// Holds: in each assignment, the first record queued of a partition is the one after the tables' position, and every further record
+// follows the last one queued. Fetches of an earlier assignment, or from another offset, are dropped.
 
 export type KafkaEventSourceOptions = {
   readonly kafka: Kafka
   readonly admin: Admin
   readonly topic: string
   readonly groupId: string
-  /** Last folded offset by partition, asked at each assignment. */
+  /** Last folded offset by partition; read at each assignment. */
   readonly positions: () => Promise<ReadonlyMap<number, number>>
   readonly maxBatchRecords: number
   readonly sessionTimeoutMs: number
-  /** Calls until it succeeds or waiting cannot mend it. */
-  readonly untilDone: <T>(call: () => Promise<T>) => Promise<T>
+  /** Calls until it succeeds, or fails with an error that is not retryable. */
+  readonly retry: <T>(call: () => Promise<T>) => Promise<T>
   readonly onFailure: (error: Error) => void
   readonly onAssigned: (partitions: readonly number[]) => void
 }
 
-const beatMs = 1_000
+const heartbeatMs = 1_000
 
 export async function createKafkaEventSource(options: KafkaEventSourceOptions): Promise<EventSource> {
   const { kafka, topic, groupId } = options
@@ -80,7 +81,7 @@ async function* batchesOf(queue: RecordRangeQueue, limit: number, signal: AbortS
 
 type Assignment = {
   begin(partitions: readonly number[]): void
-  /** The offset that must be queued next; waits for the positions of a new assignment. */
+  /** The offset to queue next; waits for the positions of a new assignment. */
   expected(partition: number): Promise<number>
   advance(partition: number, next: number): void
 }
@@ -92,7 +93,7 @@ function createAssignment(options: KafkaEventSourceOptions, consumer: Consumer, 
   async function locate(partitions: readonly number[]): Promise<Map<number, number>> {
     const [positions, offsets] = await Promise.all([
       options.positions(),
-      whileKafkaIsAway(() => options.admin.fetchTopicOffsets(topic)),
+      translateKafkaErrors(() => options.admin.fetchTopicOffsets(topic)),
     ])
     const next = new Map<number, number>()
     for (const partition of partitions) {
@@ -112,7 +113,7 @@ function createAssignment(options: KafkaEventSourceOptions, consumer: Consumer, 
 
   return {
     begin(partitions) {
-      expected = options.untilDone(() => locate(partitions))
+      expected = options.retry(() => locate(partitions))
       expected.catch(options.onFailure)
     },
     expected: async (partition) => (await expected).get(partition) ?? Number.NaN,
@@ -122,11 +123,11 @@ function createAssignment(options: KafkaEventSourceOptions, consumer: Consumer, 
 
 async function takeBatch(payload: EachBatchPayload, queue: RecordRangeQueue, assignment: Assignment): Promise<void> {
   const { batch, heartbeat, isRunning, isStale } = payload
-  const expected = await beating(assignment.expected(batch.partition), heartbeat)
+  const expected = await heartbeatWhile(assignment.expected(batch.partition), heartbeat)
   const range = recordRangeOf(batch, batch.messages, expected)
   if (range === undefined) return
   while (queue.isFull && isRunning() && !isStale()) {
-    await Promise.race([queue.room(), beat(beatMs)]) // nothing is taken any more once the projector stops
+    await Promise.race([queue.room(), setTimeout(heartbeatMs, undefined, { ref: false })]) // a stopping projector takes nothing more
     await heartbeat()
   }
   if (!isRunning() || isStale()) return
@@ -135,18 +136,6 @@ async function takeBatch(payload: EachBatchPayload, queue: RecordRangeQueue, ass
   assignment.advance(batch.partition, range.lastOffset + 1)
   await heartbeat()
 }
-
-/** Waits for `event`, keeping membership of the group meanwhile. */
-async function beating<T>(event: Promise<T>, heartbeat: () => Promise<void>): Promise<T> {
-  const late = Symbol('late')
-  for (;;) {
-    const first = await Promise.race([event, beat(beatMs).then(() => late)])
-    if (first !== late) return first as T
-    await heartbeat()
-  }
-}
-
-const beat = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
 function nextOffsets({ ranges }: Batch): { topic: string; partition: number; offset: string }[] {
   const last = new Map(ranges.map((range) => [range.partition, range]))
@@ -160,7 +149,7 @@ function nextOffsets({ ranges }: Batch): { topic: string; partition: number; off
 function logShorter(topic: string, partition: number, last: number, end: number): ProjectorError {
   return new ProjectorError(
     'LOG_SHORTER_THAN_TABLES',
-    `The tables hold ${topic} partition ${partition} up to offset ${last}, but the log ends before ${end}: the topic was made anew, or this is another cluster's database. Point CLICKHOUSE_DATABASE at a new database, or KAFKA_BROKERS at the right cluster`,
+    `The tables hold ${topic} partition ${partition} up to offset ${last}, but the log ends before offset ${end}: the topic was recreated, or the database belongs to another cluster. Set KAFKA_BROKERS to the right cluster, or CLICKHOUSE_DATABASE to a new database`,
     { retryable: false },
   )
 }

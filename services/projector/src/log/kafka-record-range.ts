@@ -1,4 +1,4 @@
-import { type Headers, type LogRecord, type Retry, retryFrom } from '@headwater/kafka'
+import { type Headers, type LogRecord, type Retry, readRetryHeaders } from '@headwater/kafka'
 import type { KafkaMessage } from 'kafkajs'
 import type { RecordRange } from './record-range.ts'
 import type { RecordBatch, WholeBatchMessage } from './whole-record-batches.ts'
@@ -43,7 +43,7 @@ const recordOf = ({ topic, partition }: Place, message: KafkaMessage): LogRecord
   key: message.key,
   value: message.value,
   recordedAt: Number(message.timestamp),
-  retry: retryFrom(Object.entries(message.headers ?? {})),
+  retry: readRetryHeaders(Object.entries(message.headers ?? {})),
 })
 
 /** A record of a batch. Its key and headers are cut out when they are asked for and there, which is seldom. */
@@ -82,7 +82,7 @@ class BatchedRecord implements LogRecord {
 
   get retry(): Retry | undefined {
     if (this.#batch[this.#headersAt] === 0) return undefined // no headers, as nearly always
-    return retryFrom(new RecordReader(this.#batch, this.#headersAt).headers())
+    return readRetryHeaders(new RecordReader(this.#batch, this.#headersAt).headers())
   }
 }
 

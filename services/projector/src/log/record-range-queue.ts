@@ -1,7 +1,7 @@
 import { Latch } from '../latch.ts'
 import type { RecordRange } from './record-range.ts'
 
-// Holds: ranges leave in the order they came; `push` is full at `capacity` records, but takes what was offered last.
+// Holds: ranges leave in the order they came; `isFull` from `capacity` records on, and `push` works even then.
 
 export class RecordRangeQueue {
   readonly #capacity: number
@@ -25,17 +25,17 @@ export class RecordRangeQueue {
     this.#arrived.open()
   }
 
-  /** Resolves when something has been taken since this call. */
+  /** Resolves after the next `take`. */
   room(): Promise<void> {
-    return this.#taken.passage
+    return this.#taken.opened
   }
 
-  /** Resolves when there is something to take. */
+  /** Resolves when there is a range to take. */
   arrival(): Promise<void> {
-    return this.#arrived.passage
+    return this.#arrived.opened
   }
 
-  /** The oldest ranges: as many as hold at most `limit` records, and always one. */
+  /** The oldest ranges with at most `limit` records in all; at least one if there is any. */
   take(limit: number): readonly RecordRange[] {
     let records = this.#ranges[0]?.count ?? 0
     let end = 1
@@ -45,12 +45,12 @@ export class RecordRangeQueue {
     }
     const taken = this.#ranges.splice(0, end)
     this.#changed()
-    if (this.#ranges.length === 0) this.#arrived.close()
-    this.#taken.close()
+    if (this.#ranges.length === 0) this.#arrived.reset()
+    this.#taken.reset()
     return taken
   }
 
-  /** Forgets the records of a partition. */
+  /** Drops the ranges of a partition. */
   discard(topic: string, partition: number): void {
     this.#ranges = this.#ranges.filter((range) => range.topic !== topic || range.partition !== partition)
     this.#changed()

@@ -1,6 +1,6 @@
 import type { LogRecord } from '@headwater/kafka'
 
-/** Records of one partition, in the order of the log. They become objects as they are read, each time anew. */
+/** Consecutive records of one partition. Every iteration over `records` parses them again. */
 export type RecordRange = {
   readonly topic: string
   readonly partition: number

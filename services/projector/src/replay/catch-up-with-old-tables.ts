@@ -3,27 +3,27 @@ import { reaches } from './log-watermarks.ts'
 import type { Rebuilding } from './rebuilding.ts'
 
 export type CatchUpOptions = {
-  /** Where the tables stand that were swapped out: nobody folds into them any more. */
+  /** Positions of the tables that were swapped out. No projector folds into them any more. */
   readonly old: FoldedPositions['offsets']
   readonly live: () => Promise<FoldedPositions['offsets']>
   /** Folds into the tables that were swapped in. */
-  readonly tail: Rebuilding
+  readonly rebuilding: Rebuilding
 }
 
 const pollMs = 100
 
 /**
- * A projector that slept through the pause may have got further with the old tables than the new ones are, and readers may have seen it:
- * then the new ones follow at once, whether or not a projector runs.
+ * A projector that missed the pause may have taken the old tables further than the new ones, and readers may have seen that. The new
+ * tables then catch up at once, whether or not a projector is running, so that no answer goes back.
  */
-export async function catchUpWithOldTables({ old, live, tail }: CatchUpOptions): Promise<void> {
+export async function catchUpWithOldTables({ old, live, rebuilding }: CatchUpOptions): Promise<void> {
   if (reaches(await live(), old)) return
-  tail.bounds.move(old)
-  const [failed] = await tail.begin()
+  rebuilding.bounds.move(old)
+  const { failed } = await rebuilding.begin()
   try {
     while (!reaches(await live(), old)) await Promise.race([failed, later(pollMs)])
   } finally {
-    await tail.stop()
+    await rebuilding.stop()
   }
 }
 

@@ -1,23 +1,14 @@
 import type { ClickHouseClient } from '@clickhouse/client'
+import type { TableComparison } from '@headwater/clickhouse'
 import { positionsTable, type RebuiltDatabase } from './rebuilt-database.ts'
 
-export type TableComparison = {
-  readonly table: string
-  readonly liveRows: number
-  readonly rebuiltRows: number
-  readonly equal: boolean
-  /** Rows that only one side has; null where there are too many to tell, 0 where the tables are equal. */
-  readonly onlyLive: number | null
-  readonly onlyRebuilt: number | null
-}
-
-/** Compares the folds of the log, row for row. */
+/** Compares live and rebuilt tables, row for row. */
 export async function compareTables(
   client: ClickHouseClient,
   rebuilt: RebuiltDatabase,
 ): Promise<readonly TableComparison[]> {
   const comparisons: TableComparison[] = []
-  for (const table of await rebuilt.folds()) comparisons.push(await compareTable(client, rebuilt, table))
+  for (const table of await rebuilt.foldedTables()) comparisons.push(await compareTable(client, rebuilt, table))
   return comparisons
 }
 
@@ -32,10 +23,10 @@ async function compareTable(
   return { table, liveRows: Number(here.rows), rebuiltRows: Number(there.rows), equal, ...difference }
 }
 
-// A row's bytes in a format that writes every type without loss: hashes of tuples pass NULL over.
+// Hashes the row in a lossless format: hashes of tuples skip NULL.
 const rowHash = (of: string) => `sipHash64(formatRowNoNewline('RowBinary', ${of}))`
 
-/** Of positions what generation they are, and when the last record was recorded, is not what the fold says. */
+/** Positions are compared without generation and recorded_at, which are not part of the fold. */
 const hashed = (table: string) =>
   table === positionsTable
     ? `SELECT ${rowHash('topic, partition, max(last_offset)')} AS hash
@@ -45,7 +36,7 @@ const hashed = (table: string) =>
 
 type Digest = { readonly rows: string; readonly fold: string; readonly sum: string }
 
-/** An exclusive or alone would not see two rows more that are the same; a sum sees them. */
+/** Xor alone would miss a pair of equal extra rows; the sum finds it. */
 async function digestOf(client: ClickHouseClient, database: string, table: string): Promise<Digest> {
   const result = await client.query({
     query: `SELECT toString(count()) AS rows, toString(groupBitXor(hash)) AS fold, toString(sum(hash)) AS sum FROM (${hashed(table)})`,
@@ -71,6 +62,6 @@ async function differenceOf(client: ClickHouseClient, live: string, rebuilt: str
     const [row] = await result.json<{ onlyLive: string; onlyRebuilt: string }>()
     return { onlyLive: Number(row?.onlyLive), onlyRebuilt: Number(row?.onlyRebuilt) }
   } catch {
-    return { onlyLive: null, onlyRebuilt: null } // more than the server's memory holds; that they differ is known
+    return { onlyLive: null, onlyRebuilt: null } // too many for the server's memory; that they differ is known
   }
 }

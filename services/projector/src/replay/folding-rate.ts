@@ -1,35 +1,34 @@
-/** Over how long the pace is taken. */
-const windowMs = 5_000
+const recentMs = 5_000
 
 type Sample = { readonly at: number; readonly folded: number }
 
-/** How fast something grows, lately and in all. Joining the group beforehand, and comparing afterwards, takes seconds and is no folding. */
+/** Events per second, recently and overall. Overall leaves out joining the group before and comparing tables after, which take seconds. */
 export class FoldingRate {
   readonly #samples: Sample[] = []
-  #first: Sample | undefined
-  #grew: Sample | undefined
+  #beforeFirst: Sample | undefined
+  #lastGrowth: Sample | undefined
   #last: Sample | undefined
 
-  /** @param at milliseconds of a clock that never jumps */
-  note(folded: number, at: number): void {
+  /** @param at milliseconds of a monotonic clock */
+  add(folded: number, at: number): void {
     const sample = { at, folded }
     if (this.#last !== undefined && folded > this.#last.folded) {
-      this.#first ??= this.#last
-      this.#grew = sample
+      this.#beforeFirst ??= this.#last
+      this.#lastGrowth = sample
     }
     this.#last = sample
     this.#samples.push(sample)
-    while ((this.#samples[1]?.at ?? at) < at - windowMs) this.#samples.shift()
+    while ((this.#samples[1]?.at ?? at) < at - recentMs) this.#samples.shift()
   }
 
-  /** A second, over the last seconds. */
-  get lately(): number {
+  /** Over the last five seconds. */
+  get recent(): number {
     return rate(this.#samples[0], this.#last)
   }
 
-  /** A second, from when something was folded first to when it was last. */
+  /** From the first folded event to the last. */
   get overall(): number {
-    return rate(this.#first, this.#grew)
+    return rate(this.#beforeFirst, this.#lastGrowth)
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Admin } from 'kafkajs'
 import { ProjectorError } from '../errors.ts'
 
-/** First and next offset by partition. */
+/** First offset and end offset by partition. */
 export type LogWatermarks = ReadonlyMap<number, { readonly low: number; readonly high: number }>
 
 export async function readLogWatermarks(
@@ -13,40 +13,41 @@ export async function readLogWatermarks(
 }
 
 /**
- * @param folded last offsets that the tables hold
- * @throws ProjectorError LOG_EXPIRED when the log lost its beginning, LOG_SHORTER_THAN_TABLES when it lost its end
+ * Checks that the log still holds every record that the tables were folded from.
+ * @param folded last folded offsets of the tables
+ * @throws ProjectorError LOG_EXPIRED when its beginning is missing, LOG_SHORTER_THAN_TABLES when its end is missing
  */
 export function requireWholeLog(
   topic: string,
-  extent: LogWatermarks,
+  watermarks: LogWatermarks,
   folded: ReadonlyMap<number, number>,
   acceptDifferences: boolean,
 ): void {
   for (const [partition, last] of folded) {
-    const { low, high } = extent.get(partition) ?? { low: 0, high: 0 }
+    const { low, high } = watermarks.get(partition) ?? { low: 0, high: 0 }
     if (last >= high)
       throw new ProjectorError(
         'LOG_SHORTER_THAN_TABLES',
-        `The tables hold ${topic} partition ${partition} up to offset ${last}, but the log ends before ${high}: it cannot give them back`,
+        `The tables hold ${topic} partition ${partition} up to offset ${last}, but the log ends before offset ${high}: the tables cannot be rebuilt from it`,
         { retryable: false },
       )
     if (low > 0 && !acceptDifferences)
       throw new ProjectorError(
         'LOG_EXPIRED',
-        `${topic} partition ${partition} begins at offset ${low}: what came before has expired, and the tables know more than the log. --accept-differences rebuilds what is left`,
+        `${topic} partition ${partition} begins at offset ${low}: earlier records have expired, so the tables hold more than the log. To rebuild from the remaining records, add --accept-differences`,
         { retryable: false },
       )
   }
 }
 
-/** How many records of the log lie at or before `last`. */
-export function countUpTo(extent: LogWatermarks, last: ReadonlyMap<number, number>): number {
+/** Number of records in the log at or before `last`. */
+export function countUpTo(watermarks: LogWatermarks, last: ReadonlyMap<number, number>): number {
   let count = 0
-  for (const [partition, offset] of last) count += Math.max(0, offset + 1 - (extent.get(partition)?.low ?? 0))
+  for (const [partition, offset] of last) count += Math.max(0, offset + 1 - (watermarks.get(partition)?.low ?? 0))
   return count
 }
 
-/** True when `a` is as far as `b` in every partition. */
+/** True when `a` is at or past `b` in every partition. */
 export const reaches = (a: ReadonlyMap<number, number>, b: ReadonlyMap<number, number>): boolean =>
   [...b].every(([partition, offset]) => (a.get(partition) ?? -1) >= offset)
 

@@ -1,6 +1,6 @@
 import type { ClickHouseClient } from '@clickhouse/client'
 import { Bounds } from '../log/bounded-event-source.ts'
-import type { Rebuild, RunningProjector } from '../start-projector.ts'
+import type { Rebuild, RunningProjector } from '../projector-options.ts'
 import { readPositions } from '../tables/clickhouse-positions.ts'
 
 export type RebuildingOptions = {
@@ -8,11 +8,11 @@ export type RebuildingOptions = {
   readonly database: string
   readonly topic: string
   readonly generation: number
-  /** Starts the ordinary projector on that database. */
+  /** Starts the ordinary projector with `database` as its target. */
   readonly start: (database: string, rebuild: Rebuild) => Promise<RunningProjector>
 }
 
-/** A projector that folds the log into tables as far as it is told. */
+/** A projector that folds the log into rebuilt tables, up to `bounds`. */
 export class Rebuilding {
   readonly bounds = new Bounds()
   deadLetters = 0
@@ -23,8 +23,8 @@ export class Rebuilding {
     this.#options = options
   }
 
-  /** @returns what rejects when the projector cannot go on */
-  async begin(): Promise<Promise<never>[]> {
+  /** @returns `failed` rejects when the projector ends with an error, and never resolves */
+  async begin(): Promise<{ readonly failed: Promise<never> }> {
     const { start, database, generation } = this.#options
     const onDeadLetters = (count: number) => {
       this.deadLetters += count
@@ -32,7 +32,7 @@ export class Rebuilding {
     this.#projector = await start(database, { generation, bounds: this.bounds, onDeadLetters })
     const failed = this.#projector.done.then(() => new Promise<never>(() => undefined))
     failed.catch(() => undefined)
-    return [failed]
+    return { failed }
   }
 
   /** Last folded offset by partition. */

@@ -1,12 +1,13 @@
 import type { ClickHouseClient } from '@clickhouse/client'
+import { applyHorizons } from '@headwater/clickhouse'
 
-/** Tables that are no folds of the log; they stay where they are. */
-const noFolds = ['heartbeats', 'horizons', 'replays', 'schema_migrations']
+/** Tables that are not folded from the log. A swap leaves them in place. */
+const notFolded = ['heartbeats', 'horizons', 'replays', 'schema_migrations']
 
-/** Which tables a projector says it has folded. Exchanged first: see `swapTables`. */
+/** Holds how far the tables are folded. Swapped first: see `swap`. */
 export const positionsTable = 'folded_offsets'
 
-/** The database beside the one that is read, where tables are built anew. */
+/** The database in which a replay builds tables, beside the live one. */
 export class RebuiltDatabase {
   readonly #client: ClickHouseClient
   readonly live: string
@@ -26,19 +27,43 @@ export class RebuiltDatabase {
     await this.#client.command({
       query: 'DROP DATABASE IF EXISTS {name:Identifier}',
       query_params: { name: this.name },
-      clickhouse_settings: { max_table_size_to_drop: '0' }, // a server refuses to drop more than 50 GB by mistake
+      clickhouse_settings: { max_table_size_to_drop: '0' }, // without it the server refuses to drop more than 50 GB
     })
   }
 
-  /** The tables that are folds of the log: every one of a migrated database but a few, positions first. */
-  async folds(): Promise<readonly string[]> {
+  /** The tables that are folded from the log, positions first. */
+  async foldedTables(): Promise<readonly string[]> {
     const result = await this.#client.query({
       query: `SELECT name FROM system.tables WHERE database = {name:String} AND endsWith(engine, 'MergeTree')
-        AND name NOT IN {noFolds:Array(String)} ORDER BY name != {positionsTable:String}, name`,
-      query_params: { name: this.name, noFolds, positionsTable },
+        AND name NOT IN {notFolded:Array(String)} ORDER BY name != {positionsTable:String}, name`,
+      query_params: { name: this.name, notFolded, positionsTable },
       format: 'JSONEachRow',
     })
     return (await result.json<{ name: string }>()).map(({ name }) => name)
+  }
+
+  /**
+   * Expires what has expired in the live tables.
+   * @param open creates a client with this default database
+   */
+  async applyHorizons(open: (database: string) => ClickHouseClient): Promise<void> {
+    const [from, to] = [open(this.live), open(this.name)]
+    try {
+      await applyHorizons(from, to)
+    } finally {
+      await Promise.all([from.close(), to.close()])
+    }
+  }
+
+  /**
+   * Swaps rebuilt and live tables in one statement. A server that crashes in the middle of it may have swapped only the first of them:
+   * still correct, since all hold the log up to the same positions, and the new positions, swapped first, make every projector restart
+   * without what it remembered of any table.
+   * @param tables positions first
+   */
+  async swap(tables: readonly string[]): Promise<void> {
+    const pairs = tables.map((table) => `\`${this.live}\`.${table} AND \`${this.name}\`.${table}`)
+    await this.#client.command({ query: `EXCHANGE TABLES ${pairs.join(', ')}` })
   }
 }
 

@@ -4,16 +4,16 @@ import { replayLeaseMs } from '@headwater/clickhouse'
 import { ProjectorError } from '../errors.ts'
 import type { FoundReplay, ReplayState } from './replay-plan.ts'
 
-// Holds: rows of one process are written one after another, so the state noted last is the one that counts; while several processes
-// claim a replay, the one that began first goes on and the others fail. A claim of which nothing was heard for `replayLeaseMs`, or
-// whose process is gone from this host, counts for nothing.
+// Holds: a process writes its rows one after another, so its latest state counts; when several processes claim a replay, the one that
+// began first goes on and all later ones fail. A claim is void when it was not renewed for `replayLeaseMs`, or when its process no
+// longer exists on this host.
 
 type Row = { readonly generation: number; readonly owner: string; readonly state: ReplayState; readonly age: string }
 
 const renewMs = 2_000
-const atWork: ReadonlySet<ReplayState> = new Set(['building', 'pausing', 'swapped'])
+const running: ReadonlySet<ReplayState> = new Set(['building', 'pausing', 'swapped'])
 
-/** This process's row among the replays. */
+/** The row of this process in table replays. */
 export class ReplayClaim {
   readonly #client: ClickHouseClient
   readonly #database: string
@@ -24,7 +24,7 @@ export class ReplayClaim {
   #renewing: NodeJS.Timeout | undefined
   #lose: (error: Error) => void = () => undefined
 
-  /** Rejects when another process turns out to have begun before. */
+  /** Rejects when another process turns out to have begun earlier. */
   readonly lost = new Promise<never>((_, reject) => {
     this.#lose = reject
   })
@@ -35,7 +35,7 @@ export class ReplayClaim {
     this.lost.catch(() => undefined)
   }
 
-  /** The replay that was last at work. @throws ProjectorError REPLAY_AT_WORK when one is now */
+  /** The latest replay of another process. @throws ProjectorError REPLAY_AT_WORK when it is still running */
   async last(): Promise<FoundReplay | undefined> {
     const rows = await this.#rows()
     const other = rows.find((row) => row.owner !== this.owner && isAlive(row))
@@ -43,13 +43,13 @@ export class ReplayClaim {
     return rows.filter((row) => row.owner !== this.owner).toSorted((a, b) => Number(a.age) - Number(b.age))[0]
   }
 
-  /** Notes a state, and renews it from now on while it is one of work. @throws ProjectorError REPLAY_AT_WORK */
+  /** Writes the state and, while it is a running one, keeps renewing it. @throws ProjectorError REPLAY_AT_WORK */
   async enter(state: ReplayState, generation: number = this.#generation): Promise<void> {
     this.#generation = generation
     this.#state = state
     clearInterval(this.#renewing)
     await this.#write()
-    if (!atWork.has(state)) return
+    if (!running.has(state)) return
     await this.#requireFirst()
     this.#renewing = setInterval(() => {
       this.#write()
@@ -60,13 +60,13 @@ export class ReplayClaim {
     }, renewMs)
   }
 
-  /** Makes sure that the state counts for some seconds more. */
+  /** Renews the claim now. @throws ProjectorError REPLAY_AT_WORK */
   async renew(): Promise<void> {
     await this.#write()
     await this.#requireFirst()
   }
 
-  /** Renews no more; what was noted stays. */
+  /** Stops renewing; the last state stays. */
   async end(): Promise<void> {
     clearInterval(this.#renewing)
     await this.#writing.catch(() => undefined)
@@ -109,7 +109,7 @@ export class ReplayClaim {
 }
 
 function isAlive({ owner, state, age }: Row): boolean {
-  if (!atWork.has(state) || Number(age) >= replayLeaseMs) return false
+  if (!running.has(state) || Number(age) >= replayLeaseMs) return false
   const [, host, pid] = owner.split(' ')
   return host !== hostname() || isRunning(Number(pid))
 }
@@ -127,7 +127,7 @@ function busy({ owner, generation, age }: Row): ProjectorError {
   const [, host, pid] = owner.split(' ')
   return new ProjectorError(
     'REPLAY_AT_WORK',
-    `Another replay is at work: process ${pid} on ${host} builds generation ${generation} and was heard of ${Math.round(Number(age) / 1_000)} s ago. Wait for it or stop it; one that was killed is forgotten ${replayLeaseMs / 1_000} s after it was last heard of`,
+    `Another replay is running: process ${pid} on ${host} builds generation ${generation} and renewed its claim ${Math.round(Number(age) / 1_000)} s ago. Wait for it, or stop it; the claim of a killed process expires after ${replayLeaseMs / 1_000} s`,
     { retryable: true },
   )
 }

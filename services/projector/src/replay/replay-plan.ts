@@ -1,9 +1,7 @@
 import { ProjectorError } from '../errors.ts'
-import type { ReplayOptions } from './replay-options.ts'
+import type { ReplayOptions } from './replay-context.ts'
 
-/**
- * Where a replay stands. `swapped`: the tables changed places, and the old ones are not dropped yet. The last three end it.
- */
+/** `swapped`: the old tables are not dropped yet. The last three states are final. */
 export type ReplayState =
   | 'building'
   | 'pausing'
@@ -16,29 +14,29 @@ export type ReplayState =
 
 export type FoundReplay = { readonly generation: number; readonly state: ReplayState }
 
-/** What a replay finds when it begins, nobody else being at work. */
+/** What a replay finds when it begins and no other replay is running. */
 export type Situation = {
-  /** Of the tables that are read. */
+  /** Of the live tables. */
   readonly generation: number
-  /** The database of rebuilt tables is there. */
+  /** The database of rebuilt tables exists. */
   readonly isBegun: boolean
-  /** The replay that was last at work. */
+  /** The latest replay. */
   readonly last: FoundReplay | undefined
 }
 
-export type Step =
+export type ReplayPlan =
   | { readonly kind: 'build'; readonly generation: number; readonly resume: boolean }
-  /** The tables have changed places; what is left is to drop the old ones. */
+  /** The tables were swapped; the old ones remain to be dropped. */
   | { readonly kind: 'tidy'; readonly generation: number }
   | { readonly kind: 'cancel'; readonly generation: number }
   | { readonly kind: 'nothing' }
 
 const ended: ReadonlySet<ReplayState> = new Set(['finished', 'verified', 'cancelled'])
 
-/** @throws ProjectorError REPLAY_UNDECIDED when a person has to say what is to be done */
-export function planReplay({ generation, isBegun, last }: Situation, options: ReplayOptions): Step {
+/** @throws ProjectorError REPLAY_UNDECIDED when the user has to decide */
+export function planReplay({ generation, isBegun, last }: Situation, options: ReplayOptions): ReplayPlan {
   const unfinished = last !== undefined && !ended.has(last.state) ? last : undefined
-  // What was exchanged tells more than what was noted: the process may have ended between the two.
+  // The generation of the tables counts, not the noted state: the process may have ended between swapping and noting it.
   if (unfinished !== undefined && unfinished.generation <= generation)
     return { kind: 'tidy', generation: unfinished.generation }
   if (options.cancel)
@@ -48,15 +46,15 @@ export function planReplay({ generation, isBegun, last }: Situation, options: Re
   const fresh = { kind: 'build', generation: Math.max(generation, last?.generation ?? 0) + 1, resume: false } as const
   if (options.restart || (!isBegun && unfinished?.state !== 'differs')) return fresh
   if (unfinished === undefined)
-    throw undecided('A database of rebuilt tables is there, and no replay says what it holds. Build')
+    throw undecided('A database of rebuilt tables exists, but no replay is recorded for it. Rebuild')
   if (unfinished.state === 'differs' && !options.acceptDifferences)
     throw undecided(
-      'The last replay found differences and left the rebuilt tables to look at. Swap them in with --accept-differences, build',
+      'The last replay found differences and kept the rebuilt tables for inspection. Swap them in with --accept-differences, rebuild',
     )
   return { kind: 'build', generation: unfinished.generation, resume: isBegun }
 }
 
-const undecided = (foundAndBuild: string) =>
-  new ProjectorError('REPLAY_UNDECIDED', `${foundAndBuild} them anew with --restart, or drop them with --cancel`, {
+const undecided = (foundAndRebuild: string) =>
+  new ProjectorError('REPLAY_UNDECIDED', `${foundAndRebuild} them with --restart, or drop them with --cancel`, {
     retryable: false,
   })

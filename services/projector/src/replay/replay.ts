@@ -1,27 +1,25 @@
-import { migrate } from '@headwater/clickhouse'
-import { whileKafkaIsAway } from '@headwater/kafka'
+import { migrate, type ReplayOutcome } from '@headwater/clickhouse'
+import { translateKafkaErrors } from '@headwater/kafka'
 import { ProjectorError } from '../errors.ts'
-import { whileClickHouseIsAway } from '../tables/clickhouse-errors.ts'
 import { readPositions } from '../tables/clickhouse-positions.ts'
+import { translateClickHouseErrors } from '../tables/translate-clickhouse-errors.ts'
 import { readLogWatermarks, requireWholeLog } from './log-watermarks.ts'
 import { databaseExists, RebuiltDatabase } from './rebuilt-database.ts'
 import { ReplayClaim } from './replay-claim.ts'
-import type { ReplayContext } from './replay-context.ts'
-import type { ReplayOptions } from './replay-options.ts'
-import { planReplay, type Step } from './replay-plan.ts'
-import type { ReplayOutcome } from './replay-report.ts'
+import type { ReplayContext, ReplayOptions } from './replay-context.ts'
+import { planReplay, type ReplayPlan } from './replay-plan.ts'
 import { ReplayRun } from './replay-run.ts'
 
 /**
- * Builds the tables anew from the log beside those that are read, compares them, and has them change places.
- * @returns false when it was stopped
+ * Rebuilds the tables from the log beside the live ones, compares them, and swaps them.
+ * @returns false when the signal stopped it
  * @throws ProjectorError
  */
-export async function replay(parts: ReplayContext, options: ReplayOptions): Promise<boolean> {
-  const { client, database, topic, report } = parts
+export async function replay(context: ReplayContext, options: ReplayOptions): Promise<boolean> {
+  const { client, database, topic, report } = context
   const rebuilt = new RebuiltDatabase(client, database)
   const claim = new ReplayClaim(client, database)
-  const { last, isBegun, live } = await whileClickHouseIsAway(async () => {
+  const { last, isBegun, live } = await translateClickHouseErrors(async () => {
     if (!(await databaseExists(client, database))) throw nothingFolded(database, topic)
     await migrate(client, database)
     return {
@@ -30,35 +28,35 @@ export async function replay(parts: ReplayContext, options: ReplayOptions): Prom
       live: await readPositions(client, database, topic),
     }
   })
-  const step = planReplay({ generation: live.generation, isBegun, last }, options)
-  if (step.kind === 'build') {
+  const plan = planReplay({ generation: live.generation, isBegun, last }, options)
+  if (plan.kind === 'build') {
     if (live.offsets.size === 0) throw nothingFolded(database, topic)
     if (live.otherTopics.length > 0 && !options.acceptDifferences) throw otherTopics(database, live.otherTopics)
-    const extent = await whileKafkaIsAway(() => readLogWatermarks(parts.admin, topic))
-    requireWholeLog(topic, extent, live.offsets, options.acceptDifferences)
-    return new ReplayRun(parts, options, { rebuilt, claim, extent, ...step }).run()
+    const watermarks = await translateKafkaErrors(() => readLogWatermarks(context.admin, topic))
+    requireWholeLog(topic, watermarks, live.offsets, options.acceptDifferences)
+    return new ReplayRun(context, options, { rebuilt, claim, watermarks, ...plan }).run()
   }
-  const outcome = await whileClickHouseIsAway(() => clear(step, rebuilt, claim))
+  const outcome = await translateClickHouseErrors(() => clean(plan, rebuilt, claim))
   const none = { events: 0, seconds: 0, eventsPerSecond: 0, deadLetters: 0, pausedSeconds: 0 }
   report({
     kind: 'finished',
     outcome,
-    generation: step.kind === 'nothing' ? live.generation : step.generation,
+    generation: plan.kind === 'nothing' ? live.generation : plan.generation,
     ...none,
   })
   return true
 }
 
-async function clear(step: Step, rebuilt: RebuiltDatabase, claim: ReplayClaim): Promise<ReplayOutcome> {
-  switch (step.kind) {
+async function clean(plan: ReplayPlan, rebuilt: RebuiltDatabase, claim: ReplayClaim): Promise<ReplayOutcome> {
+  switch (plan.kind) {
     case 'tidy':
-      await claim.enter('swapped', step.generation)
+      await claim.enter('swapped', plan.generation)
       await rebuilt.drop()
       await claim.enter('finished')
       return 'tidied'
     case 'cancel':
       await rebuilt.drop()
-      await claim.enter('cancelled', step.generation)
+      await claim.enter('cancelled', plan.generation)
       return 'cancelled'
     default:
       return 'nothing-to-cancel'
@@ -68,13 +66,13 @@ async function clear(step: Step, rebuilt: RebuiltDatabase, claim: ReplayClaim): 
 const nothingFolded = (database: string, topic: string) =>
   new ProjectorError(
     'NOTHING_FOLDED',
-    `Database ${database} holds nothing of ${topic}: there is nothing to rebuild. A projector fills empty tables from the log by itself; check CLICKHOUSE_DATABASE and PROJECTOR_TOPIC`,
+    `Nothing to rebuild: database ${database} holds no events of topic ${topic}. A projector fills empty tables from the log by itself. Check CLICKHOUSE_DATABASE and PROJECTOR_TOPIC`,
     { retryable: false },
   )
 
 const otherTopics = (database: string, topics: readonly string[]) =>
   new ProjectorError(
     'OTHER_TOPICS',
-    `Database ${database} also holds events of ${topics.join(', ')}, which this log does not have. --accept-differences rebuilds without them`,
+    `Database ${database} also holds events of other topics: ${topics.join(', ')}. To rebuild without them, add --accept-differences`,
     { retryable: false },
   )

@@ -2,15 +2,15 @@ import type { ClickHouseClient } from '@clickhouse/client'
 
 /** How far tables are folded. */
 export type FoldedPositions = {
-  /** Of the tables; 0 when nothing is folded. */
+  /** Of the tables; 0 when they are empty. */
   readonly generation: number
   /** Last folded offset by partition. */
   readonly offsets: ReadonlyMap<number, number>
-  /** Of which the tables hold something, apart from the one that was asked for. */
+  /** Other topics with events in the tables. */
   readonly otherTopics: readonly string[]
 }
 
-/** Positions of the greatest generation. In one pass, so that an exchange of the table meanwhile cannot mix two of them. */
+/** Positions of the latest generation. One query, so that a swap of the table meanwhile cannot mix two generations. */
 export async function readPositions(
   client: ClickHouseClient,
   database: string,

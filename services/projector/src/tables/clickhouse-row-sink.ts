@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream'
 import type { ClickHouseClient } from '@clickhouse/client'
-import { whileClickHouseIsAway } from './clickhouse-errors.ts'
 import { readPositions } from './clickhouse-positions.ts'
 import type { EncodedTable } from './encoded-rows.ts'
 import type { RowSink } from './row-sink.ts'
+import { translateClickHouseErrors } from './translate-clickhouse-errors.ts'
 
 export type ClickHouseRowSinkOptions = {
   readonly client: ClickHouseClient
@@ -15,7 +15,7 @@ const insertSettings = { async_insert: 0, insert_deduplicate: 0, optimize_on_ins
 
 export function createClickHouseRowSink({ client, database, onInserted }: ClickHouseRowSinkOptions): RowSink {
   async function insert({ name, columns, rows, parts }: EncodedTable): Promise<void> {
-    await whileClickHouseIsAway(async () => {
+    await translateClickHouseErrors(async () => {
       const { stream } = await client.exec({
         query: `INSERT INTO \`${database}\`.${name} (${columns.join(', ')}) FORMAT Native`,
         values: Readable.from(parts, { objectMode: false }),
@@ -29,7 +29,7 @@ export function createClickHouseRowSink({ client, database, onInserted }: ClickH
   return {
     write: async (tables) => void (await Promise.all(tables.map(insert))),
     positions: (topic) =>
-      whileClickHouseIsAway(async () => {
+      translateClickHouseErrors(async () => {
         const { offsets } = await readPositions(client, database, topic)
         return offsets
       }),

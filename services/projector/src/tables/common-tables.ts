@@ -10,7 +10,7 @@ import {
 import type { AssetReadRow, AssetSightingRow, AssetWriteRow, ColumnSetRow, InputSetRow } from './rows.ts'
 import { table } from './table.ts'
 
-// Tables of rows that many events have in common: the columns that are written, by name.
+// Tables of rows that many events share: the columns that the projector writes, by name.
 
 export const inputSets = table(
   'input_sets',
@@ -22,7 +22,7 @@ export const inputSets = table(
   },
 )
 
-/** Which job reads an asset, and as part of which set. */
+/** Which jobs read an asset, and in which input set. */
 const reads = (name: string) =>
   table(
     name,

@@ -1,16 +1,16 @@
-import type { AliasRow } from '@headwater/lineage'
+import type { EncodedTexts } from './encoded-texts.ts'
 import { ByteColumn, DateTime64Column, TextColumn, UInt64Column, UInt128Column } from './native/columns.ts'
-import type { AssetFactRow, CheckRow, FacetFact, JobFactRow, Origin } from './rows.ts'
+import type { AssetAliasRow, AssetFactRow, CheckRow, JobFactRow, Origin } from './rows.ts'
 import { table } from './table.ts'
 
-// The tables of what is said of assets and jobs: the columns that are written, by name.
+// The tables of what events state about assets and jobs: the columns that are written, by name.
 
 const severityType = "Enum8('ERROR' = 0, 'WARN' = 1)"
 const statusType = "Enum8('UNKNOWN' = 0, 'PASS' = 1, 'WARN' = 2, 'FAIL' = 3, 'ERROR' = 4, 'SKIPPED' = 5)"
 const severities = { ERROR: 0, WARN: 1 } as const
 const statuses = { UNKNOWN: 0, PASS: 1, WARN: 2, FAIL: 3, ERROR: 4, SKIPPED: 5 } as const
 
-/** Columns of what is said by facet, after those that tell of what. */
+/** Columns of a fact, after those that name its asset or job. */
 const factColumns = () => ({
   facet: new TextColumn(),
   subject: new TextColumn(),
@@ -20,34 +20,31 @@ const factColumns = () => ({
   recorded_at: new DateTime64Column(),
 })
 
-function addFact(
-  columns: ReturnType<typeof factColumns>,
-  { origin, facet, subject, value }: FacetFact & { readonly origin: Origin },
-): void {
-  columns.facet.add(facet)
-  columns.subject.add(subject)
+function addFact(columns: ReturnType<typeof factColumns>, texts: EncodedTexts, origin: Origin): void {
+  columns.facet.copyNext(texts)
+  columns.subject.copyNext(texts)
   columns.occurred_at.add(origin.occurredAt)
   columns.fact_id.add(origin.factId)
-  columns.value.add(value)
+  columns.value.copyNext(texts)
   columns.recorded_at.add(origin.recordedAt)
 }
 
 export const assetFacts = table(
   'asset_facts',
   () => ({ asset: new TextColumn(), ...factColumns() }),
-  (columns, row: AssetFactRow) => {
-    columns.asset.add(row.asset)
-    addFact(columns, row)
+  (columns, { texts, origin }: AssetFactRow) => {
+    columns.asset.copyNext(texts)
+    addFact(columns, texts, origin)
   },
 )
 
 export const jobFacts = table(
   'job_facts',
   () => ({ job_namespace: new TextColumn(), job_name: new TextColumn(), ...factColumns() }),
-  (columns, row: JobFactRow) => {
-    columns.job_namespace.add(row.jobNamespace)
-    columns.job_name.add(row.jobName)
-    addFact(columns, row)
+  (columns, { texts, origin }: JobFactRow) => {
+    columns.job_namespace.copyNext(texts)
+    columns.job_name.copyNext(texts)
+    addFact(columns, texts, origin)
   },
 )
 
@@ -98,10 +95,10 @@ export const assetAliases = table(
     aliased_at: new DateTime64Column(),
     unaliased_at: new DateTime64Column(),
   }),
-  (columns, { asset, alias, source, aliasedAt, unaliasedAt }: AliasRow) => {
-    columns.asset.add(asset)
-    columns.alias.add(alias)
-    columns.source.add(source)
+  (columns, { texts, aliasedAt, unaliasedAt }: AssetAliasRow) => {
+    columns.asset.copyNext(texts)
+    columns.alias.copyNext(texts)
+    columns.source.copyNext(texts)
     columns.aliased_at.add(aliasedAt)
     columns.unaliased_at.add(unaliasedAt)
   },

@@ -1,6 +1,8 @@
 import type { Position } from '@headwater/kafka'
 import type { RunIdentity } from '@headwater/lineage'
-import type { CheckResult, MaterializationEvent, MaterializationView } from '@headwater/schemas'
+import type { CheckResult } from '@headwater/schemas'
+import type { MaterializationView } from '../fold/repeats/materialization-view.ts'
+import type { EncodedTexts } from './encoded-texts.ts'
 import type { Hash128 } from './hash128.ts'
 
 // One row type a table of infra/clickhouse/migrations. Times are epoch milliseconds.
@@ -13,21 +15,20 @@ export type Origin = {
   /** When the log got it. */
   readonly recordedAt: number
 }
-/** Ids of the input sets that an event names; null is the empty set. */
-export type NamedSets = {
+/** Ids of the input sets and column sets of an event about a run; null is the empty set. */
+export type RunSets = {
   readonly inputSet: Hash128 | null
   /** For each output: undefined when it has no inputs of its own. Empty when none has. */
   readonly ownSets: readonly (Hash128 | null | undefined)[]
+  /** For each output: undefined when it has no column lineage. Empty when none has. */
+  readonly columnSets: readonly (Hash128 | undefined)[]
 }
 
 export type RunFactRow = {
   readonly origin: Origin
+  /** Of an event whose texts may be copied as they are. */
   readonly view: MaterializationView
-  readonly sets: NamedSets
-  /** Column set of each output, in order; empty when none has any. */
-  readonly columnSets: readonly (Hash128 | undefined)[]
-  /** The event of the view, where it says more than the view shows. */
-  readonly event: MaterializationEvent | undefined
+  readonly sets: RunSets
 }
 export type InputSetRow = { readonly setId: Hash128; readonly inputs: readonly string[] }
 export type AssetReadRow = {
@@ -38,24 +39,12 @@ export type AssetReadRow = {
 }
 export type AssetWriteRow = Pick<AssetReadRow, 'asset' | 'jobNamespace' | 'jobName'>
 export type AssetSightingRow = { readonly key: string; readonly seenAt: number }
-/** What one event states about an asset or a job under one facet. */
-export type FacetFact = {
-  /**
-   * Of an asset: properties, description, owners, tags, schema, metadata, metric, policy, renamed, dropped.
-   * Of a job: type, description, owners, tags, metadata, lineage.
-   */
-  readonly facet: string
-  /** Name of the metadata entry or metric; empty for a whole facet. */
-  readonly subject: string
-  /** JSON text. */
-  readonly value: string
-}
-export type AssetFactRow = FacetFact & { readonly origin: Origin; readonly asset: string }
-export type JobFactRow = FacetFact & {
-  readonly origin: Origin
-  readonly jobNamespace: string
-  readonly jobName: string
-}
+/** Texts: asset, facet, subject, value. */
+export type AssetFactRow = { readonly origin: Origin; readonly texts: EncodedTexts }
+/** Texts: job namespace, job name, facet, subject, value. */
+export type JobFactRow = { readonly origin: Origin; readonly texts: EncodedTexts }
+/** Texts: asset, alias, source. Times are 0 where the event does not state it. */
+export type AssetAliasRow = { readonly texts: EncodedTexts; readonly aliasedAt: number; readonly unaliasedAt: number }
 export type CheckRow = {
   readonly origin: Origin
   readonly asset: string

@@ -1,7 +1,8 @@
 import { rankOf, startedAtOf } from '@headwater/lineage'
-import type { MaterializationEvent, MaterializationView, Span } from '@headwater/schemas'
+import type { Span } from '../fold/repeats/avro-bytes.ts'
+import type { MapSpan } from '../fold/repeats/map-bytes.ts'
+import type { MaterializationView } from '../fold/repeats/materialization-view.ts'
 import type { Hash128 } from './hash128.ts'
-import { metadataText } from './metadata-text.ts'
 import {
   ArrayColumn,
   ByteColumn,
@@ -12,7 +13,7 @@ import {
   TextColumn,
   UInt128Column,
 } from './native/columns.ts'
-import type { NamedSets, RunFactRow } from './rows.ts'
+import type { RunFactRow, RunSets } from './rows.ts'
 import { table } from './table.ts'
 
 const noHash: Hash128 = [0, 0, 0, 0]
@@ -56,7 +57,7 @@ export const runFacts = table(
     ),
     output_columns: new ArrayColumn(new UInt128Column()),
   }),
-  (columns, { origin, view, sets, columnSets, event }: RunFactRow) => {
+  (columns, { origin, view, sets }: RunFactRow) => {
     copyText(columns.job_namespace, view, view.jobNamespace)
     copyText(columns.job_name, view, view.jobName)
     copyText(columns.run_id, view, view.runId)
@@ -77,30 +78,43 @@ export const runFacts = table(
     copyText(columns.root_run_id, view, view.root[2])
     copyText(columns.done_by, view, view.by)
     copyText(columns.error, view, view.error)
-    columns.metadata.add(event === undefined ? '' : metadataText(event.metadata))
+    copyMetadata(columns.metadata, view, view.metadata)
     columns.input_set.add(sets.inputSet ?? noHash)
     for (let index = 0; index < view.outputCount; index++) {
       copyText(columns.outputs.element, view, view.output(index).key)
     }
     columns.outputs.end(view.outputCount)
     addOwnSets(columns.own_sets, sets)
-    addOutputMetadata(columns.output_metadata, event)
+    addOutputMetadata(columns.output_metadata, view)
     addMetrics(columns.output_metrics, view)
-    for (const set of columnSets) columns.output_columns.element.add(set ?? noHash)
-    columns.output_columns.end(columnSets.length)
+    for (const set of sets.columnSets) columns.output_columns.element.add(set ?? noHash)
+    columns.output_columns.end(sets.columnSets.length)
   },
 )
 
-function addOwnSets(column: ArrayColumn<UInt128Column>, { ownSets }: NamedSets): void {
+function addOwnSets(column: ArrayColumn<UInt128Column>, { ownSets }: RunSets): void {
   for (const set of ownSets) column.element.add(set === undefined ? noHash : (set ?? emptySet))
   column.end(ownSets.length)
 }
 
-function addOutputMetadata(column: ArrayColumn<TextColumn>, event: MaterializationEvent | undefined): void {
-  const texts = event?.outputs.map(({ metadata }) => metadataText(metadata))
-  const isStated = texts?.some((text) => text !== '') ?? false
-  if (isStated) for (const text of texts ?? []) column.element.add(text)
-  column.end(isStated ? (texts?.length ?? 0) : 0)
+function addOutputMetadata(column: ArrayColumn<TextColumn>, view: MaterializationView): void {
+  let count = 0
+  for (let index = 0; index < view.outputCount; index++) count += view.output(index).metadata.count
+  const length = count === 0 ? 0 : view.outputCount
+  for (let index = 0; index < length; index++) copyMetadata(column.element, view, view.output(index).metadata)
+  column.end(length)
+}
+
+/** A JSON object of the map's entries, whose values are JSON texts; an empty text when there are none. */
+function copyMetadata(column: TextColumn, { bytes }: MaterializationView, { start, count, jsonLength }: MapSpan): void {
+  column.begin(jsonLength)
+  for (let index = 0, at = start; index < count; index++) {
+    column.appendAscii(index === 0 ? '{"' : ',"')
+    at = column.appendAvro(bytes, at)
+    column.appendAscii('":')
+    at = column.appendAvro(bytes, at)
+  }
+  if (count > 0) column.appendAscii('}')
 }
 
 function addMetrics(
@@ -108,16 +122,16 @@ function addMetrics(
   view: MaterializationView,
 ): void {
   let count = 0
-  for (let index = 0; index < view.outputCount; index++) count += view.output(index).metricCount
+  for (let index = 0; index < view.outputCount; index++) count += view.output(index).metrics.count
   column.end(count === 0 ? 0 : view.outputCount)
   if (count === 0) return
   const metrics = column.element
   for (let index = 0; index < view.outputCount; index++) {
-    const { metricsStart, metricCount } = view.output(index)
-    for (let left = metricCount, at = metricsStart; left > 0; left--) {
+    const { start, count: entries } = view.output(index).metrics
+    for (let left = entries, at = start; left > 0; left--) {
       at = metrics.element.key.addAvro(view.bytes, at)
       at = metrics.element.value.addAvro(view.bytes, at)
     }
-    metrics.end(metricCount)
+    metrics.end(entries)
   }
 }

@@ -2,10 +2,10 @@ import type { Column } from './native/columns.ts'
 
 export type Columns = Readonly<Record<string, Column>>
 
-/** A table, the columns that are written, and how a row goes into them. */
+/** A table: the columns that the projector writes, and how a row is appended to them. */
 export type Table<Of extends Columns, Row> = {
   readonly name: string
-  /** New columns, empty. */
+  /** Creates empty columns. */
   readonly columns: () => Of
   readonly add: (columns: Of, row: Row) => void
 }

@@ -12,30 +12,26 @@ import {
 import { expect, it } from 'vitest'
 import { CommonRows } from '../../src/fold/common/common-rows.ts'
 import { foldBatch } from '../../src/fold/fold-batch.ts'
-import type { AssetFactRow, JobFactRow, RunFactRow } from '../../src/tables/rows.ts'
+import type { RunSets } from '../../src/tables/rows.ts'
+import { ReadableRows } from './readable-rows.ts'
 
 /** The rows that the events give, by table. */
-async function rowsOf(...events: readonly HeadwaterEvent[]): Promise<Record<string, unknown[]>> {
+async function rowsOf(...events: readonly HeadwaterEvent[]): Promise<ReadableRows['tables']> {
   const decoder = createDecoder()
   for (const type of eventTypes) decoder.learn(schemaIds[type], eventSchemas[type])
-  const rows: Record<string, unknown[]> = {}
-  const collector = {
-    add({ name }: { readonly name: string }, row: unknown) {
-      rows[name] = [...(rows[name] ?? []), row]
-    },
-  }
+  const rows = new ReadableRows()
   const learn = () => Promise.resolve()
   const { deadLetters } = await foldBatch(batchOf(recordsOf(events)), {
-    ...{ decoder, learn, common: new CommonRows(), rows: collector },
+    ...{ decoder, learn, common: new CommonRows(), rows },
   })
   expect(deadLetters).toEqual([])
-  return rows
+  return rows.tables
 }
 
-const facts = (rows: Record<string, unknown[]>) =>
-  (rows['asset_facts'] as AssetFactRow[]).map(({ facet, subject, value }) => [facet, subject, value])
+const facts = (rows: ReadableRows['tables']) =>
+  rows['asset_facts']?.map((row) => [row['facet'], row['subject'], row['value']])
 
-it('keeps what is said of assets, and check results, apart from runs', async () => {
+it('writes facts of assets and check results apart from runs', async () => {
   const rows = await rowsOf(
     buildAssetEvent({ key: 's3://a', change: 'OWNED', owners: ['ann'] }),
     buildAssetEvent({ key: 's3://a', change: 'DROPPED' }),
@@ -50,7 +46,7 @@ it('keeps what is said of assets, and check results, apart from runs', async () 
   expect(rows['run_facts']).toBeUndefined()
 })
 
-it('takes each thing that is stated of an asset by itself, and what no longer holds', async () => {
+it('writes one fact per facet that an event states about an asset or removes', async () => {
   const rows = await rowsOf(
     buildAssetEvent({
       ...{ key: 's3://a', change: 'STATED', description: 'A', schema: [], metrics: { rows: 3 } },
@@ -68,7 +64,7 @@ it('takes each thing that is stated of an asset by itself, and what no longer ho
   ])
 })
 
-it('tells who says that two keys are one asset, and who denies it', async () => {
+it('writes the source of an alias, and when it was added or removed', async () => {
   const rows = await rowsOf(
     buildAssetEvent({ key: 's3://a', change: 'ALIASED', alias: 's3://b' }),
     buildAssetEvent({ key: 's3://a', change: 'UNALIASED', alias: 's3://b' }),
@@ -84,25 +80,25 @@ it('tells who says that two keys are one asset, and who denies it', async () => 
   expect(facts(rows)).toEqual([['renamed', '', '"s3://a"']])
 })
 
-it('tells which key the platform takes one of another case for', async () => {
+it('writes which key the platform treats as equal but for case', async () => {
   const rows = await rowsOf(buildMaterialization({ outputs: ['snowflake://org/db/s/t', 'snowflake://org/DB/S/U'] }))
   const [asset, alias] = ['snowflake://org/DB/S/T', 'snowflake://org/db/s/t']
   expect(rows['asset_aliases']).toEqual([{ asset, alias, source: 'case', aliasedAt: 1, unaliasedAt: 0 }])
 })
 
-it('takes no beginning of keys for an asset', async () => {
+it('does not write a key prefix as an asset', async () => {
   const authority = { key: 'postgres://main', alias: 'postgres://10.0.0.5', aliasSource: 'AUTHORITY' } as const
   const rows = await rowsOf(buildAssetEvent({ ...authority, change: 'ALIASED' }))
   expect(rows['asset_sightings']).toBeUndefined()
   expect(rows['asset_aliases']).toMatchObject([{ asset: 'postgres://main', source: 'authority' }])
 })
 
-it('keeps what is said of jobs, and where to look for what they declare', async () => {
+it('writes facts of jobs, and which assets their declared lineage reads and writes', async () => {
   const rows = await rowsOf(
     buildJobEvent({ job: 'load', owners: ['ann'], lineage: [{ output: 's3://out', inputs: ['s3://in'] }] }),
   )
-  const said = (rows['job_facts'] as JobFactRow[]).map(({ jobName, facet, value }) => [jobName, facet, value])
-  expect(said).toEqual([
+  const facts = rows['job_facts']?.map((row) => [row['jobName'], row['facet'], row['value']])
+  expect(facts).toEqual([
     ['load', 'owners', '["ann"]'],
     ['load', 'lineage', '[{"output":"s3://out","inputs":["s3://in"]}]'],
   ])
@@ -111,7 +107,7 @@ it('keeps what is said of jobs, and where to look for what they declare', async 
   expect(rows['asset_sightings']).toHaveLength(2)
 })
 
-it('stores column lineage once, whatever the order it is stated in', async () => {
+it('stores equal column lineage once, whatever its order', async () => {
   const input = (column: string) => ({
     ...{ key: 's3://in', column, transformation: null, kind: 'DIRECT', masking: true, description: null },
   })
@@ -132,6 +128,6 @@ it('stores column lineage once, whatever the order it is stated in', async () =>
     },
   ])
   expect(rows['column_reads']).toHaveLength(1)
-  const [first, second] = rows['run_facts'] as RunFactRow[]
+  const [first, second] = rows['run_facts'] as unknown as RunSets[]
   expect(first?.columnSets).toEqual([second?.columnSets[0], undefined])
 })

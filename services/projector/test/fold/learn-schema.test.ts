@@ -9,25 +9,25 @@ const unknown = () => Promise.reject(new SchemaRegistryError('SCHEMA_NOT_FOUND',
 const learn = (registry: SchemaLookup, decoder = createDecoder()) => learnSchema(1, decoder, registry, 'events')
 
 describe('learning a schema', () => {
-  it('makes records of its id readable', async () => {
+  it('makes records with its id readable', async () => {
     const decoder = createDecoder()
     await learn({ schemaOf: async () => eventSchemas.MaterializationEvent, hasTopic: away }, decoder)
     expect(decoder.decode(records[0]?.value as Buffer).type).toBe('MaterializationEvent')
   })
 
-  it('waits for a registry that is away, and makes no dead letters of its records', async () => {
+  it('does not turn records into dead letters while the registry is unavailable', async () => {
     const decoder = createDecoder()
     await expect(learn({ schemaOf: away, hasTopic: away }, decoder)).rejects.toMatchObject({ retryable: true })
     expect(decoder.knows(1)).toBe(false)
   })
 
-  it('refuses an id that a registry in good order does not have', async () => {
+  it('refuses an id that a working registry does not have', async () => {
     const decoder = createDecoder()
     await learn({ schemaOf: unknown, hasTopic: async () => true }, decoder)
     expect(() => decoder.decode(records[0]?.value as Buffer)).toThrow('Schema id 1 is not in the registry')
   })
 
-  it('stops when the registry has lost the topic altogether', async () => {
+  it('stops when the registry has lost the topic', async () => {
     await expect(learn({ schemaOf: unknown, hasTopic: async () => false })).rejects.toMatchObject({
       code: 'REGISTRY_LOST',
       retryable: false,

@@ -2,7 +2,7 @@ import { buildMaterialization } from '@headwater/testing/events'
 import { expect, it } from 'vitest'
 import { mergeOutputs } from '../../src/fold/merge-outputs.ts'
 
-it('an output that is named twice has what is said of its inputs and columns both times', () => {
+it('merges the inputs and columns of an output that an event names twice', () => {
   const made = (column: string) => ({
     column,
     inputs: [{ key: 's3://a', column, transformation: null, kind: null, masking: null, description: null }],

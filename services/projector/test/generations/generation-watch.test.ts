@@ -9,12 +9,12 @@ async function watching(first: GenerationState) {
   })
   const becomes = (state: GenerationState) => {
     source.state = state
-    return watch.look()
+    return watch.refresh()
   }
   return { watch, source, becomes }
 }
 
-/** What has happened when everything that can happen at once has. */
+/** The state of a promise after all pending microtasks. */
 async function situationOf(promise: Promise<void>): Promise<'waits' | 'passed'> {
   const turn = new Promise<'waits'>((resolve) => setImmediate(() => resolve('waits')))
   return Promise.race([promise.then(() => 'passed' as const), turn])
@@ -22,31 +22,31 @@ async function situationOf(promise: Promise<void>): Promise<'waits' | 'passed'> 
 
 const never = new AbortController().signal
 
-describe('a watch of generations', () => {
-  it('lets pass while nothing is compared, holds while something is, and lets pass again', async () => {
+describe('watching generations', () => {
+  it('waits only while a replay compares tables', async () => {
     const { watch, becomes } = await watching({ generation: 0, paused: false })
-    expect(await situationOf(watch.hold(never))).toBe('passed')
+    expect(await situationOf(watch.waitWhilePaused(never))).toBe('passed')
     await becomes({ generation: 0, paused: true })
-    const held = watch.hold(never)
+    const held = watch.waitWhilePaused(never)
     expect(await situationOf(held)).toBe('waits')
     await becomes({ generation: 0, paused: true })
     expect(await situationOf(held)).toBe('waits')
     await becomes({ generation: 0, paused: false })
     expect(await situationOf(held)).toBe('passed')
-    expect(await situationOf(watch.hold(never))).toBe('passed')
+    expect(await situationOf(watch.waitWhilePaused(never))).toBe('passed')
   })
 
-  it('holds from its beginning, and no longer than it is asked to', async () => {
+  it('waits from its beginning, until the signal aborts', async () => {
     const { watch } = await watching({ generation: 2, paused: true })
     const stopping = new AbortController()
-    const held = watch.hold(stopping.signal)
+    const held = watch.waitWhilePaused(stopping.signal)
     expect(await situationOf(held)).toBe('waits')
     stopping.abort()
     expect(await situationOf(held)).toBe('passed')
-    expect(await situationOf(watch.hold(stopping.signal))).toBe('passed')
+    expect(await situationOf(watch.waitWhilePaused(stopping.signal))).toBe('passed')
   })
 
-  it('is superseded by a later generation, and keeps its own', async () => {
+  it('is superseded by a later generation, and keeps its own generation', async () => {
     const { watch, becomes } = await watching({ generation: 1, paused: false })
     await becomes({ generation: 1, paused: false })
     expect(await situationOf(watch.superseded)).toBe('waits')
@@ -55,10 +55,10 @@ describe('a watch of generations', () => {
     expect(watch.generation).toBe(1)
   })
 
-  it('goes by what it knew while nothing can be asked', async () => {
+  it('keeps the previous state when reading fails', async () => {
     const { watch, source } = await watching({ generation: 0, paused: true })
     source.fails = true
-    await expect(watch.look()).rejects.toThrow('away')
-    expect(await situationOf(watch.hold(never))).toBe('waits')
+    await expect(watch.refresh()).rejects.toThrow('away')
+    expect(await situationOf(watch.waitWhilePaused(never))).toBe('waits')
   })
 })

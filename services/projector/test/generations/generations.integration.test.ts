@@ -16,7 +16,7 @@ const insert = (table: string, values: readonly object[]) =>
   target.client.insert({ table: `${target.database}.${table}`, values, format: 'JSONEachRow' })
 
 describe('generations of tables', () => {
-  it('are added to positions that exist, also by two projectors at once', async () => {
+  it('are added to an existing positions table, even by several projectors at once', async () => {
     const client = createClient({ url: testStack().clickhouseUrl })
     const database = uniqueName('test')
     const positions = `${database}.folded_offsets`
@@ -44,7 +44,7 @@ describe('generations of tables', () => {
     }
   })
 
-  it('count only where they are the greatest, in every partition', async () => {
+  it('make only positions of the latest generation count, in every partition', async () => {
     const { client, database } = target
     await insert('folded_offsets', [
       { topic: 'log', partition: 0, last_offset: 9, generation: 1 },
@@ -59,7 +59,7 @@ describe('generations of tables', () => {
     })
   })
 
-  it('are paused by the replay heard of last, as long as it is heard of', async () => {
+  it('are paused by the latest replay, while it renews its claim', async () => {
     const { client, database } = target
     const row = (state: string, secondsAgo: number, owner: string) => ({
       ...{ generation: 3, owner, state },
@@ -75,7 +75,7 @@ describe('generations of tables', () => {
     expect(await isPaused()).toBe(false)
   })
 
-  it('are built by one replay at a time: the first goes on, whatever another one tries', async () => {
+  it('are built by one replay at a time: the first continues, every later one fails', async () => {
     const other = await createTestDatabase()
     try {
       const first = new ReplayClaim(other.client, other.database)

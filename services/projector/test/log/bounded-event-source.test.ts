@@ -33,7 +33,7 @@ function sourceOf(batches: readonly Batch[]) {
   return { source, paused }
 }
 
-/** Takes all there is; what came of each partition, and how far it is said to be. */
+/** Takes every batch; collects the offsets of each partition, and the last offset that its ranges name. */
 function take(source: EventSource) {
   const stopping = new AbortController()
   const offsets: Record<number, number[]> = {}
@@ -59,7 +59,7 @@ const atOnce = { interval: 1 }
 const upTo = (last: number) => Array.from({ length: last + 1 }, (_, offset) => offset)
 
 describe('a bounded source', () => {
-  it('goes as far as it may in each partition, fetches no more of those that are there, and goes on when it may', async () => {
+  it('stops at the bound of each partition, pauses fetching there, and continues when the bound moves', async () => {
     const bounds = new Bounds()
     const { source, paused } = sourceOf([
       { ranges: [range(0, 0, 4), range(1, 0, 4)] },
@@ -76,13 +76,13 @@ describe('a bounded source', () => {
     await taken.stop()
   })
 
-  it('gives each record once and in order however bounds move', async () => {
+  it('delivers each record once and in order, however the bounds move', async () => {
     const cuts = fc
       .uniqueArray(fc.integer({ min: 0, max: 38 }), { maxLength: 6 })
       .map((all) => all.sort((a, b) => a - b))
     await fc.assert(
-      fc.asyncProperty(cuts, cuts, async (stretchEnds, moves) => {
-        const ends = [...stretchEnds, 39]
+      fc.asyncProperty(cuts, cuts, async (rangeEnds, moves) => {
+        const ends = [...rangeEnds, 39]
         const batches = ends.map((end, index) => ({ ranges: [range(0, (ends[index - 1] ?? -1) + 1, end)] }))
         const bounds = new Bounds()
         const taken = take(boundEventSource(sourceOf(batches).source, bounds))

@@ -12,7 +12,7 @@ const range = (partition: number, lastOffset: number, count = 1): RecordRange =>
 const offsets = (ranges: readonly RecordRange[]) => ranges.map(({ lastOffset }) => lastOffset)
 
 describe('the queue between fetching and folding', () => {
-  it('gives records in the order they came, no more than asked for, but never none', () => {
+  it('returns ranges in order, up to the limit of records, but at least one', () => {
     const queue = new RecordRangeQueue(10)
     for (const [lastOffset, count] of [
       [1, 2],
@@ -27,7 +27,7 @@ describe('the queue between fetching and folding', () => {
     expect(queue.take(4)).toEqual([])
   })
 
-  it('is full at its capacity of records, and lets those wait pass when something is taken', async () => {
+  it('is full at its capacity of records, and has room again after a take', async () => {
     const queue = new RecordRangeQueue(5)
     queue.push(range(0, 1, 4))
     expect(queue.isFull).toBe(false)
@@ -39,7 +39,7 @@ describe('the queue between fetching and folding', () => {
     expect(queue.isFull).toBe(false)
   })
 
-  it('tells of arrivals, again after it was emptied', async () => {
+  it('reports arrivals, also after it was emptied', async () => {
     const queue = new RecordRangeQueue(2)
     queue.push(range(0, 1))
     await queue.arrival()
@@ -50,7 +50,7 @@ describe('the queue between fetching and folding', () => {
     expect(offsets(queue.take(1))).toEqual([2])
   })
 
-  it('forgets a partition that is read anew', () => {
+  it('drops the ranges of a reassigned partition', () => {
     const queue = new RecordRangeQueue(3)
     for (const each of [range(0, 1, 2), range(1, 7), range(0, 2)]) queue.push(each)
     queue.discard('t', 0)

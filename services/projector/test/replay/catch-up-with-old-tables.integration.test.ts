@@ -17,7 +17,7 @@ import { Rebuilding } from '../../src/replay/rebuilding.ts'
 import { startProjector } from '../../src/start-projector.ts'
 import { readPositions } from '../../src/tables/clickhouse-positions.ts'
 
-it('tables that were swapped in follow those that a projector had got further with, and go no further', async () => {
+it('new tables catch up with the old ones that a projector had taken further, and stop there', async () => {
   const topic = await createTestTopic()
   await sendEvents(
     topic,
@@ -48,13 +48,13 @@ it('tables that were swapped in follow those that a projector had got further wi
   const swappedIn = rebuilding()
   try {
     swappedIn.bounds.move(new Map([[0, 49]]))
-    const ended = await swappedIn.begin()
-    await Promise.race([...ended, eventually(async () => expect(await live()).toEqual(new Map([[0, 49]])))])
+    const { failed } = await swappedIn.begin()
+    await Promise.race([failed, eventually(async () => expect(await live()).toEqual(new Map([[0, 49]])))])
     await swappedIn.stop()
-    const tail = rebuilding()
-    await catchUpWithOldTables({ old: new Map([[0, 49]]), live, tail })
+    const following = rebuilding()
+    await catchUpWithOldTables({ old: new Map([[0, 49]]), live, rebuilding: following })
     expect(await live()).toEqual(new Map([[0, 49]]))
-    await catchUpWithOldTables({ old: new Map([[0, 79]]), live, tail })
+    await catchUpWithOldTables({ old: new Map([[0, 79]]), live, rebuilding: following })
     expect(await readPositions(client, database, topic)).toMatchObject({ generation: 3, offsets: new Map([[0, 79]]) })
     const result = await client.query({
       query: `SELECT count() AS n FROM ${database}.run_facts FINAL`,

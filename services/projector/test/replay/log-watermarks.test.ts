@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { countUpTo, reaches, requireWholeLog } from '../../src/replay/log-watermarks.ts'
 
-const extent = new Map([
+const watermarks = new Map([
   [0, { low: 0, high: 10 }],
   [1, { low: 5, high: 8 }],
 ])
 
 describe('a log that tables are rebuilt from', () => {
-  it('must have its beginning and its end', () => {
-    const need = (folded: [number, number][], accept = false) => requireWholeLog('t', extent, new Map(folded), accept)
+  it('must not have lost its beginning or its end', () => {
+    const need = (folded: [number, number][], accept = false) =>
+      requireWholeLog('t', watermarks, new Map(folded), accept)
     expect(() => need([[0, 9]])).not.toThrow()
     expect(() => need([[0, 10]])).toThrow(expect.objectContaining({ code: 'LOG_SHORTER_THAN_TABLES' }))
     expect(() => need([[2, 0]])).toThrow(expect.objectContaining({ code: 'LOG_SHORTER_THAN_TABLES' }))
@@ -17,10 +18,10 @@ describe('a log that tables are rebuilt from', () => {
     expect(() => need([[1, 8]], true)).toThrow(expect.objectContaining({ code: 'LOG_SHORTER_THAN_TABLES' }))
   })
 
-  it('has as many records up to a position as lie in it', () => {
+  it('counts the records up to a position', () => {
     expect(
       countUpTo(
-        extent,
+        watermarks,
         new Map([
           [0, 3],
           [1, 6],
@@ -29,7 +30,7 @@ describe('a log that tables are rebuilt from', () => {
     ).toBe(4 + 2)
   })
 
-  it('is reached where every partition is', () => {
+  it('is reached when every partition is', () => {
     expect(reaches(new Map([[0, 5]]), new Map())).toBe(true)
     expect(reaches(new Map([[0, 5]]), new Map([[0, 5]]))).toBe(true)
     expect(reaches(new Map([[0, 5]]), new Map([[0, 6]]))).toBe(false)

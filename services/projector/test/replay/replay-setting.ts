@@ -26,13 +26,13 @@ afterEach(async () => {
 export type Setting = {
   readonly options: ProjectorProcessOptions
   readonly client: ClickHouseClient
-  readonly ask: (sql: string) => Promise<readonly Record<string, unknown>[]>
+  readonly query: (sql: string) => Promise<readonly Record<string, unknown>[]>
   readonly count: (table: string) => Promise<number>
   readonly projector: () => ProjectorProcess
   readonly replay: (...args: string[]) => ReplayProcess
 }
 
-/** A topic of its own with a database; what is started is ended after the test. */
+/** A topic and a database of their own; started processes end after the test. */
 export async function set(partitions = 3): Promise<Setting> {
   const stack = testStack()
   const topic = await createTestTopic(partitions)
@@ -44,15 +44,15 @@ export async function set(partitions = 3): Promise<Setting> {
       await client.command({ query: `DROP DATABASE IF EXISTS ${name}` })
     await client.close()
   })
-  const ask = async (query: string) =>
+  const query = async (query: string) =>
     (await client.query({ query: query.replaceAll('@', database), format: 'JSONEachRow' })).json<
       Record<string, unknown>
     >()
   return {
     options,
     client,
-    ask,
-    count: async (table) => Number((await ask(`SELECT count() AS n FROM @.${table} FINAL`))[0]?.['n']),
+    query,
+    count: async (table) => Number((await query(`SELECT count() AS n FROM @.${table} FINAL`))[0]?.['n']),
     projector() {
       const projector = new ProjectorProcess(options)
       projector.start()
@@ -84,10 +84,10 @@ export const events = (count: number): HeadwaterEvent[] =>
         })
   })
 
-/** Of so many events, a multiple of twenty. */
+/** Number of rows in run_facts for that many events, a multiple of twenty. */
 export const factsOf = (sent: number): number => (sent * 19) / 20
 
-/** Compares the live tables, once they are as far as the log, with those that one ordered pass makes now. */
+/** Compares the live tables, once they have reached the end of the log, with those of one ordered pass. */
 export async function expectEqualToOrderedPass({ options, client }: Setting): Promise<void> {
   const fresh = { ...options, database: `${options.database}_replay`, groupId: uniqueName('group') }
   const ends = await lastOffsets(options.topic)
@@ -95,7 +95,7 @@ export async function expectEqualToOrderedPass({ options, client }: Setting): Pr
     eventually(async () => {
       expect((await readPositions(client, database, options.topic)).offsets).toEqual(ends)
     }, 60_000)
-  await untilWhole(options.database) // rows are there before positions are
+  await untilWhole(options.database) // rows are written before positions
   const projector = new ProjectorProcess(fresh)
   projector.start()
   try {
@@ -117,7 +117,7 @@ async function lastOffsets(topic: string): Promise<ReadonlyMap<number, number>> 
   return new Map(ends.filter(({ high }) => high !== '0').map(({ partition, high }) => [partition, Number(high) - 1]))
 }
 
-/** Sends events, some of them again and again, until told to stop. */
+/** Sends events, some of them repeatedly, until stopped. */
 export function load(topic: string): { stop(): Promise<number> } {
   let going = true
   const sending = (async () => {
@@ -140,8 +140,8 @@ export function load(topic: string): { stop(): Promise<number> } {
   }
 }
 
-/** Reads positions and counts runs as fast as it can; throws when anything goes backwards. */
-export function read({ client, options, ask }: Setting): { stop(): Promise<number> } {
+/** Reads positions and counts runs as fast as it can; throws when either decreases. */
+export function read({ client, options, query }: Setting): { stop(): Promise<number> } {
   let going = true
   const reading = (async () => {
     let reads = 0
@@ -150,7 +150,7 @@ export function read({ client, options, ask }: Setting): { stop(): Promise<numbe
     for (; going; reads++) {
       const { offsets } = await readPositions(client, options.database, options.topic)
       for (const [partition, offset] of before) expect(offsets.get(partition)).toBeGreaterThanOrEqual(offset)
-      const runs = Number((await ask('SELECT uniqExact(run_id) AS n FROM @.run_facts'))[0]?.['n'])
+      const runs = Number((await query('SELECT uniqExact(run_id) AS n FROM @.run_facts'))[0]?.['n'])
       expect(runs).toBeGreaterThanOrEqual(runsBefore)
       before = offsets
       runsBefore = runs
@@ -166,7 +166,7 @@ export function read({ client, options, ask }: Setting): { stop(): Promise<numbe
   }
 }
 
-/** Kills a replay that has built a part of the tables. */
+/** Kills a replay that has built part of the tables. */
 export async function killInMidst({ replay, client, options }: Setting): Promise<void> {
   for (let tries = 0; tries < 5; tries++) {
     const building = replay('--restart')
@@ -179,7 +179,7 @@ export async function killInMidst({ replay, client, options }: Setting): Promise
     await building.end('SIGKILL')
     if ((await lastOffset()) < 19_999) return
   }
-  throw new Error('It was done each time before it could be killed')
+  throw new Error('Each replay finished before it could be killed')
 }
 
 export const failure = (replay: ReplayProcess) => replay.of('failed')[0]

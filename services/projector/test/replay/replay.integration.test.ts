@@ -18,7 +18,7 @@ import {
 } from './replay-setting.ts'
 
 describe('a replay', () => {
-  it('under load, with duplicates and several projectors, swaps equal tables in; readers see no gap', async () => {
+  it('swaps in equal tables under load, with duplicates and several projectors, and readers see no gap', async () => {
     const setting = await set()
     const { options, projector, replay, count } = setting
     projector()
@@ -37,9 +37,9 @@ describe('a replay', () => {
     await expectEqualToOrderedPass(setting)
   }, 180_000)
 
-  it('finds what the live tables have too much or too little, and swaps only when that is accepted', async () => {
+  it('finds extra and missing rows of the live tables, and swaps only when differences are accepted', async () => {
     const setting = await set()
-    const { options, projector, replay, count, ask, client } = setting
+    const { options, projector, replay, count, query, client } = setting
     await sendEvents(options.topic, events(400))
     const folding = projector()
     await eventually(async () => expect(await count('run_facts')).toBe(380), 30_000)
@@ -62,11 +62,11 @@ describe('a replay', () => {
     expect(failure(undecided)).toMatchObject({ code: 'REPLAY_UNDECIDED' })
     expect(await replay('--accept-differences').exit()).toBe(0)
     expect(await count('run_facts')).toBe(380)
-    expect(await ask(`SELECT * FROM @.asset_writes WHERE asset = 's3://never'`)).toEqual([])
+    expect(await query(`SELECT * FROM @.asset_writes WHERE asset = 's3://never'`)).toEqual([])
     await expectEqualToOrderedPass(setting)
   }, 120_000)
 
-  it('goes on where it was after it was killed, while building and while the projectors are held', async () => {
+  it('resumes after a kill, while building and while the projectors are paused', async () => {
     const setting = await set(1)
     const { options, projector, replay, count } = setting
     for (let sent = 0; sent < 5; sent++) await sendEvents(options.topic, events(4_000))
@@ -86,7 +86,7 @@ describe('a replay', () => {
     await expectEqualToOrderedPass(setting)
   }, 180_000)
 
-  it('can be stopped and cancelled while it builds; only one is at work at a time', async () => {
+  it('can be stopped and cancelled while building, and refuses a second replay', async () => {
     const setting = await set()
     const { options, projector, replay, count, client } = setting
     await sendEvents(options.topic, events(2_000))
@@ -113,7 +113,7 @@ describe('a replay', () => {
     expect((await readPositions(client, options.database, options.topic)).generation).toBe(0)
   }, 120_000)
 
-  it('lets the same history expire as has expired in the live tables', async () => {
+  it('expires the same history as the live tables', async () => {
     const setting = await set()
     const { options, projector, replay, count } = setting
     await sendEvents(options.topic, events(300))
@@ -133,9 +133,9 @@ describe('a replay', () => {
     expect(await count('expired_runs')).toBeGreaterThan(10)
   }, 120_000)
 
-  it('is not harmed by a projector that slept through the swap', async () => {
+  it('is not affected by a projector that missed the swap', async () => {
     const setting = await set(2)
-    const { options, projector, replay, count, ask } = setting
+    const { options, projector, replay, count, query } = setting
     const sleeper = projector()
     const other = projector()
     const loading = load(options.topic)
@@ -149,9 +149,9 @@ describe('a replay', () => {
     expect({ code: await run.exit(), failure: failure(run) }).toEqual({ code: 0, failure: undefined })
     sleeper.signal('SIGCONT')
     await sendEvents(options.topic, events(400))
-    await eventually(() => expect(sleeper.output).toContain('starting anew'), 30_000)
+    await eventually(() => expect(sleeper.output).toContain('restarting the projector'), 30_000)
     await eventually(async () => expect(await count('run_facts')).toBe(factsOf(sent + 500)), 30_000)
-    const generations = await ask('SELECT DISTINCT generation FROM @.folded_offsets ORDER BY generation DESC')
+    const generations = await query('SELECT DISTINCT generation FROM @.folded_offsets ORDER BY generation DESC')
     expect(generations[0]).toEqual({ generation: 1 })
     await expectEqualToOrderedPass(setting)
   }, 120_000)

@@ -9,6 +9,8 @@ export type TestStackOptions = {
   readonly home: string
   readonly env: NodeJS.ProcessEnv
   readonly onProgress?: (line: string) => void
+  /** Default true: see `StackOptions`. Benchmarks say false. */
+  readonly isShortLived?: boolean
 }
 
 /** A new stack on free ports; parts whose address the environment names are used and not started. */
@@ -16,6 +18,7 @@ export async function startTestStack({
   home,
   env,
   onProgress = () => undefined,
+  isShortLived = true,
 }: TestStackOptions): Promise<StartedStack> {
   await mkdir(home, { recursive: true })
   const folder = await mkdtemp(join(home, 'stack-'))
@@ -24,6 +27,7 @@ export async function startTestStack({
       home: folder,
       ports: { kafka: 0, registry: 0, clickhouse: 0 },
       external: externalOf(env),
+      isShortLived,
       env,
       onProgress,
     })

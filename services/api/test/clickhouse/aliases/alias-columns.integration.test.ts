@@ -1,77 +1,84 @@
 import { EventLog } from '@headwater/lineage'
-import { foldReference, referenceAliases } from '@headwater/testing'
+import { foldReference, holdsFor, propertyRuns, propertyTimeoutMs, referenceAliases } from '@headwater/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildApp } from '../../../src/app.ts'
 import { canonicalized, inAliasTables, isNoRename, keys, names, runs, worlds } from '../../oracle/alias-worlds.ts'
 import { columnQuestion, expectColumnWalk, linksAround, sortedLinks } from '../../oracle/column-answers.ts'
 import { createInMemoryAssetCatalog } from '../../oracle/in-memory-asset-catalog.ts'
-import { holdsFor } from '../holds-for.ts'
 
 // What is answered must be what the events say as if each had named assets by canonical keys.
 
 describe('With aliases, as with canonical keys', () => {
-  it(`columns are made of what the latest success under any key says, in ${runs * names.length} worlds`, async () => {
-    let found = 0
-    await holdsFor(
-      fc.asyncProperty(
-        worlds,
-        fc.array(columnQuestion(keys), { minLength: 8, maxLength: 8 }),
-        async (all, questions) => {
-          const records = all.flat()
-          const { canonical } = referenceAliases(records)
-          const log = new EventLog(all.flatMap(canonicalized))
-          const isKept = isNoRename(all)
-          const selected = keys.map((key) => ({ key, column: null }))
-          await inAliasTables(records, async (catalog) => {
-            const app = await buildApp({ catalog })
-            for (const question of questions) {
-              const { moment, key } = question
-              const keep = <
-                Link extends { readonly from: { readonly key: string }; readonly to: { readonly key: string } },
-              >(
-                links: readonly Link[],
-              ) => links.filter(({ from, to }) => isKept(from.key, to.key))
-              const expected = keep(foldReference(log, moment).columns())
-              for (const direction of ['upstream', 'downstream'] as const) {
-                const links = keep(await catalog.columnLinks(selected, direction, moment))
-                expect(sortedLinks(links)).toEqual(sortedLinks(expected))
-                const near = keep(await catalog.columnLinks([{ key, column: null }], direction, moment))
-                const isNear = ({ from, to }: (typeof links)[number]) =>
-                  (direction === 'upstream' ? to : from).key === canonical(key)
-                expect(sortedLinks(near)).toEqual(sortedLinks(expected.filter(isNear)))
+  it(
+    `columns are made of what the latest success under any key says, in ${propertyRuns(runs) * names.length} worlds`,
+    async () => {
+      let found = 0
+      await holdsFor(
+        fc.asyncProperty(
+          worlds,
+          fc.array(columnQuestion(keys), { minLength: 8, maxLength: 8 }),
+          async (all, questions) => {
+            const records = all.flat()
+            const { canonical } = referenceAliases(records)
+            const log = new EventLog(all.flatMap(canonicalized))
+            const isKept = isNoRename(all)
+            const selected = keys.map((key) => ({ key, column: null }))
+            await inAliasTables(records, async (catalog) => {
+              const app = await buildApp({ catalog })
+              for (const question of questions) {
+                const { moment, key } = question
+                const keep = <
+                  Link extends { readonly from: { readonly key: string }; readonly to: { readonly key: string } },
+                >(
+                  links: readonly Link[],
+                ) => links.filter(({ from, to }) => isKept(from.key, to.key))
+                const expected = keep(foldReference(log, moment).columns())
+                for (const direction of ['upstream', 'downstream'] as const) {
+                  const links = keep(await catalog.columnLinks(selected, direction, moment))
+                  expect(sortedLinks(links)).toEqual(sortedLinks(expected))
+                  const near = keep(await catalog.columnLinks([{ key, column: null }], direction, moment))
+                  const isNear = ({ from, to }: (typeof links)[number]) =>
+                    (direction === 'upstream' ? to : from).key === canonical(key)
+                  expect(sortedLinks(near)).toEqual(sortedLinks(expected.filter(isNear)))
+                }
+                found += expected.length
+                await expectColumnWalk(app, linksAround(expected, key), question, canonical(key))
               }
-              found += expected.length
-              await expectColumnWalk(app, linksAround(expected, key), question, canonical(key))
-            }
-            await app.close()
-          })
-        },
-      ),
-      runs,
-    )
-    expect(found).toBeGreaterThan(1_000)
-  }, 600_000)
+              await app.close()
+            })
+          },
+        ),
+        runs,
+      )
+      expect(found).toBeGreaterThan(1_000)
+    },
+    propertyTimeoutMs,
+  )
 
-  it('jobs read, write and declare assets', async () => {
-    await holdsFor(
-      fc.asyncProperty(worlds, async (all) => {
-        await inAliasTables(all.flat(), async (catalog) => {
-          for (const [index, records] of all.entries()) {
-            const reference = createInMemoryAssetCatalog(records.map(({ event }) => event))
-            for (const jobName of ['job0', 'job1', 'job2', 'job3']) {
-              const job = { jobNamespace: names[index] ?? '', jobName }
-              const expected = await reference.jobCard(job, {})
-              const { inputs, outputs, outputCount, declared } = (await catalog.jobCard(job, {})) ?? {}
-              expect({ inputs, outputs, outputCount, declared }).toEqual({
-                ...{ inputs: expected?.inputs, outputs: expected?.outputs },
-                ...{ outputCount: expected?.outputCount, declared: expected?.declared },
-              })
+  it(
+    'jobs read, write and declare assets',
+    async () => {
+      await holdsFor(
+        fc.asyncProperty(worlds, async (all) => {
+          await inAliasTables(all.flat(), async (catalog) => {
+            for (const [index, records] of all.entries()) {
+              const reference = createInMemoryAssetCatalog(records.map(({ event }) => event))
+              for (const jobName of ['job0', 'job1', 'job2', 'job3']) {
+                const job = { jobNamespace: names[index] ?? '', jobName }
+                const expected = await reference.jobCard(job, {})
+                const { inputs, outputs, outputCount, declared } = (await catalog.jobCard(job, {})) ?? {}
+                expect({ inputs, outputs, outputCount, declared }).toEqual({
+                  ...{ inputs: expected?.inputs, outputs: expected?.outputs },
+                  ...{ outputCount: expected?.outputCount, declared: expected?.declared },
+                })
+              }
             }
-          }
-        })
-      }),
-      1,
-    )
-  }, 600_000)
+          })
+        }),
+        1,
+      )
+    },
+    propertyTimeoutMs,
+  )
 })

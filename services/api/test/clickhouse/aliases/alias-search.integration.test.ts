@@ -1,4 +1,4 @@
-import { parseAuthorityAliases } from '@headwater/lineage'
+import { parseAuthorityRules } from '@headwater/lineage'
 import type { HeadwaterEvent } from '@headwater/schemas'
 import {
   buildAssetEvent,
@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { rewritten, ruleParameters } from '../../../src/clickhouse/aliases/rewritten-keys.ts'
 import { openApi } from '../open-api.ts'
 
-const configured = parseAuthorityAliases(
+const configured = parseAuthorityRules(
   'postgres://10.0.0.5=postgres://analytics,postgres://=postgres://analytics,postgres://old/db=postgres://10.0.0.5/db',
 )
 

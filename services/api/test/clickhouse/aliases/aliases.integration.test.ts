@@ -1,5 +1,13 @@
 import { EventLog, type RecordedEvent } from '@headwater/lineage'
-import { foldReference, noon, referenceAliases, referenceDiff } from '@headwater/testing'
+import {
+  foldReference,
+  holdsFor,
+  noon,
+  propertyRuns,
+  propertyTimeoutMs,
+  referenceAliases,
+  referenceDiff,
+} from '@headwater/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildApp } from '../../../src/app.ts'
@@ -21,65 +29,72 @@ import {
   referenceChanges,
   referenceEdges,
 } from '../../oracle/reference-graph-answers.ts'
-import { holdsFor } from '../holds-for.ts'
 
 // What is answered must be the graph of the events as if each had named assets by canonical keys.
 
 describe('With aliases the answers are those of the events with canonical keys', () => {
-  it(`for edges and differences, in ${runs * names.length} worlds`, async () => {
-    await holdsFor(
-      fc.asyncProperty(
-        worlds,
-        fc.array(question, { minLength: 6, maxLength: 6 }),
-        fc.array(span, { minLength: 3, maxLength: 3 }),
-        async (all, questions, spans) => {
-          const log = new EventLog(all.flatMap(canonicalized))
-          const records = all.flat()
-          const isKept = isNoRename(all)
-          const same = (found: Parameters<typeof expectSameByWorld>[0], expected: typeof found, note: string) => {
-            const [ours, theirs] = [found, expected].map((rows) => rows.filter(({ from, to }) => isKept(from, to)))
-            expectSameByWorld(ours ?? [], theirs ?? [], records, note)
-          }
-          await inAliasTables(records, async (catalog) => {
-            for (const view of questions) {
-              const expected = referenceEdges(foldReference(log, view.moment), view.edges)
-              for (const direction of ['upstream', 'downstream'] as const) {
-                const found = edgesOf(await catalog.edges(keys, direction, view))
-                same(found, expected, `${direction} ${JSON.stringify(view)}`)
+  it(
+    `for edges and differences, in ${propertyRuns(runs) * names.length} worlds`,
+    async () => {
+      await holdsFor(
+        fc.asyncProperty(
+          worlds,
+          fc.array(question, { minLength: 6, maxLength: 6 }),
+          fc.array(span, { minLength: 3, maxLength: 3 }),
+          async (all, questions, spans) => {
+            const log = new EventLog(all.flatMap(canonicalized))
+            const records = all.flat()
+            const isKept = isNoRename(all)
+            const same = (found: Parameters<typeof expectSameByWorld>[0], expected: typeof found, note: string) => {
+              const [ours, theirs] = [found, expected].map((rows) => rows.filter(({ from, to }) => isKept(from, to)))
+              expectSameByWorld(ours ?? [], theirs ?? [], records, note)
+            }
+            await inAliasTables(records, async (catalog) => {
+              for (const view of questions) {
+                const expected = referenceEdges(foldReference(log, view.moment), view.edges)
+                for (const direction of ['upstream', 'downstream'] as const) {
+                  const found = edgesOf(await catalog.edges(keys, direction, view))
+                  same(found, expected, `${direction} ${JSON.stringify(view)}`)
+                }
               }
-            }
-            for (const times of spans) {
-              const { added, removed } = await catalog.edgeChanges(times)
-              const expected = referenceDiff(log, times.from, times.to, times.knownAt)
-              same(changesOf(added), referenceChanges(expected.added), `added ${JSON.stringify(times)}`)
-              same(changesOf(removed), referenceChanges(expected.removed), `removed ${JSON.stringify(times)}`)
-            }
-          })
-        },
-      ),
-      runs,
-    )
-  }, 600_000)
+              for (const times of spans) {
+                const { added, removed } = await catalog.edgeChanges(times)
+                const expected = referenceDiff(log, times.from, times.to, times.knownAt)
+                same(changesOf(added), referenceChanges(expected.added), `added ${JSON.stringify(times)}`)
+                same(changesOf(removed), referenceChanges(expected.removed), `removed ${JSON.stringify(times)}`)
+              }
+            })
+          },
+        ),
+        runs,
+      )
+    },
+    propertyTimeoutMs,
+  )
 
-  it('for lineage, paths and cards of any of the keys, asked over HTTP', async () => {
-    const asked = fc.record({
-      world: fc.nat(names.length - 1),
-      root: fc.nat(4),
-      other: fc.nat(4),
-      depth: fc.nat(4),
-      direction: fc.constantFrom('upstream' as const, 'downstream' as const, 'both' as const),
-    })
-    await holdsFor(
-      fc.asyncProperty(worlds, fc.array(asked, { minLength: 12, maxLength: 12 }), async (all, questions) => {
-        await inAliasTables(all.flat(), async (catalog) => {
-          const app = await buildApp({ catalog, now: () => noon + 20_000 })
-          for (const each of questions) await holds(app, all[each.world] ?? [], each)
-          await app.close()
-        })
-      }),
-      Math.ceil(runs / 2),
-    )
-  }, 600_000)
+  it(
+    'for lineage, paths and cards of any of the keys, asked over HTTP',
+    async () => {
+      const asked = fc.record({
+        world: fc.nat(names.length - 1),
+        root: fc.nat(4),
+        other: fc.nat(4),
+        depth: fc.nat(4),
+        direction: fc.constantFrom('upstream' as const, 'downstream' as const, 'both' as const),
+      })
+      await holdsFor(
+        fc.asyncProperty(worlds, fc.array(asked, { minLength: 12, maxLength: 12 }), async (all, questions) => {
+          await inAliasTables(all.flat(), async (catalog) => {
+            const app = await buildApp({ catalog, now: () => noon + 20_000 })
+            for (const each of questions) await holds(app, all[each.world] ?? [], each)
+            await app.close()
+          })
+        }),
+        Math.ceil(runs / 2),
+      )
+    },
+    propertyTimeoutMs,
+  )
 })
 
 type Asked = {

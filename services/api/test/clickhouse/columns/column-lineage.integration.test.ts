@@ -1,16 +1,15 @@
 import { EventLog, type RecordedEvent } from '@headwater/lineage'
-import { foldReference, logOf, randomWorld } from '@headwater/testing'
+import { foldReference, holdsFor, logOf, propertyRuns, propertyTimeoutMs, randomWorld } from '@headwater/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { buildApp } from '../../../src/app.ts'
 import { columnQuestion, expectColumnWalk, linksAround, sortedLinks } from '../../oracle/column-answers.ts'
-import { holdsFor } from '../holds-for.ts'
 import { inTables } from '../in-tables.ts'
 
 // Many small worlds that know nothing of each other share the tables, so that one question is a case for each of them.
 
 const worlds = 100
-const runs = Number(process.env['PROPERTY_RUNS'] ?? 2)
+const runs = 2
 const names = Array.from({ length: worlds }, (_, index) => `w${index}`)
 const keys = names.flatMap((name) => Array.from({ length: 5 }, (_, index) => `s3://${name}/a${index}`))
 
@@ -22,33 +21,39 @@ function delivered(records: readonly RecordedEvent[]) {
   return [log.slice(0, log.length / 3), log.slice(log.length / 3), log.slice(0, 50)]
 }
 
-it(`columns are made of what a plain reading of the events says, at any moment, in ${runs * worlds} worlds`, async () => {
-  let found = 0
-  const property = fc.asyncProperty(
-    fc.tuple(...names.map((name) => randomWorld(name))),
-    fc.array(asked, { minLength: 8, maxLength: 8 }),
-    fc.infiniteStream(fc.nat()),
-    async (all, questions, places) => {
-      const records = shuffled(all.flat(), places)
-      const log = new EventLog(records)
-      await inTables(delivered(records), async (catalog) => {
-        const app = await buildApp({ catalog })
-        for (const question of questions) {
-          const { moment } = question
-          const expected = foldReference(log, moment).columns()
-          const selected = keys.map((key) => ({ key, column: null }))
-          expect(sortedLinks(await catalog.columnLinks(selected, 'upstream', moment))).toEqual(sortedLinks(expected))
-          expect(sortedLinks(await catalog.columnLinks(selected, 'downstream', moment))).toEqual(sortedLinks(expected))
-          found += expected.length
-          await expectColumnWalk(app, linksAround(expected, question.key), question)
-        }
-        await app.close()
-      })
-    },
-  )
-  await holdsFor(property, runs)
-  expect(found).toBeGreaterThan(1_000)
-}, 600_000)
+it(
+  `columns are made of what a plain reading of the events says, at any moment, in ${propertyRuns(runs) * worlds} worlds`,
+  async () => {
+    let found = 0
+    const property = fc.asyncProperty(
+      fc.tuple(...names.map((name) => randomWorld(name))),
+      fc.array(asked, { minLength: 8, maxLength: 8 }),
+      fc.infiniteStream(fc.nat()),
+      async (all, questions, places) => {
+        const records = shuffled(all.flat(), places)
+        const log = new EventLog(records)
+        await inTables(delivered(records), async (catalog) => {
+          const app = await buildApp({ catalog })
+          for (const question of questions) {
+            const { moment } = question
+            const expected = foldReference(log, moment).columns()
+            const selected = keys.map((key) => ({ key, column: null }))
+            expect(sortedLinks(await catalog.columnLinks(selected, 'upstream', moment))).toEqual(sortedLinks(expected))
+            expect(sortedLinks(await catalog.columnLinks(selected, 'downstream', moment))).toEqual(
+              sortedLinks(expected),
+            )
+            found += expected.length
+            await expectColumnWalk(app, linksAround(expected, question.key), question)
+          }
+          await app.close()
+        })
+      },
+    )
+    await holdsFor(property, runs)
+    expect(found).toBeGreaterThan(1_000)
+  },
+  propertyTimeoutMs,
+)
 
 function shuffled(records: readonly RecordedEvent[], places: Iterable<number>): readonly RecordedEvent[] {
   const next = places[Symbol.iterator]()

@@ -1,4 +1,4 @@
-import { type AliasRules, aliasRules } from '../authorities/alias-rules.ts'
+import { type AliasRules, aliasRules } from '../authorities/authority-rewriting.ts'
 import type { AuthorityRule } from '../authorities/authority-rules.ts'
 import { AliasComponents } from './alias-components.ts'
 import type { AliasGroup, FoundGroups } from './alias-group.ts'
@@ -6,48 +6,48 @@ import { type AliasIndex, indexOf } from './alias-index.ts'
 import { type AliasRow, compareKeys } from './alias-row.ts'
 import { compareStatements } from './effective-statements.ts'
 import { findGroups } from './find-groups.ts'
-import { LayeredGroups } from './layered-group-map.ts'
-import { mergedInSlices, sortedInSlices } from './sort-in-slices.ts'
+import { LayeredGroupMap } from './layered-group-map.ts'
+import { mergeInSlices, sortInSlices } from './sort-in-slices.ts'
 
-// Holds: `build` gives what `aliasIndex` gives of all rows so far; it looks only at those that are connected with new ones.
+// Holds: `build` returns what `aliasIndex` returns for all rows so far, but computes only the components that changed.
 
-/** What a row changed: nothing, only when something was last said, or what holds. */
+/** What a row changed: nothing, only the times of an alias, or how keys resolve. */
 export type AliasChange = 'nothing' | 'times' | 'meaning'
 
 type Row = { -readonly [name in keyof AliasRow]: AliasRow[name] }
 
 const sliceLength = 100
 
-/** Makes indexes of a growing set of rows. */
+/** Builds indexes of a growing set of rows. */
 export class AliasBuilder {
   readonly #configured: readonly AuthorityRule[]
   readonly #rows = new Map<string, Row>()
   readonly #renamed = new Set<string>()
   #rules: AliasRules | undefined
-  /** Undefined until rows are connected by the rules that hold. */
+  /** Undefined until the rows are connected by the current rules. */
   #components: AliasComponents | undefined
-  #groups = new LayeredGroups()
+  #groups = new LayeredGroupMap()
   #sorted: readonly AliasGroup[] = []
-  /** Of components with something beside groups. */
+  /** The results of components that have refused merges or keys without a group. */
   readonly #odd = new Set<FoundGroups>()
 
   constructor(configured: readonly AuthorityRule[] = []) {
     this.#configured = configured
   }
 
-  /** Keys that are said to have been renamed. */
+  /** Former keys of renamed assets. */
   get renamed(): ReadonlySet<string> {
     return this.#renamed
   }
 
-  /** Every key that is this one when authorities are rewritten. */
+  /** Every key that equals this one once authorities are rewritten. */
   spellings(key: string): readonly string[] {
     const { rewrite, keysOf } = this.#currentRules()
     return keysOf(rewrite(key))
   }
 
   put(row: AliasRow): AliasChange {
-    const id = `${row.source}\n${row.asset}\n${row.alias}` // keys cannot hold a line feed
+    const id = `${row.source}\n${row.asset}\n${row.alias}` // keys contain no line feeds
     const known = this.#rows.get(id)
     if (known === undefined) {
       const { asset, alias, source, aliasedAt, unaliasedAt } = row
@@ -58,23 +58,23 @@ export class AliasBuilder {
       else this.#components?.add(own, this.#keysOf(own))
       return 'meaning'
     }
-    const wasSaid = isSaid(known)
+    const wasInEffect = isInEffect(known)
     const aliasedAt = Math.max(row.aliasedAt, known.aliasedAt)
     const unaliasedAt = Math.max(row.unaliasedAt, known.unaliasedAt)
     if (aliasedAt === known.aliasedAt && unaliasedAt === known.unaliasedAt) return 'nothing'
     Object.assign(known, { aliasedAt, unaliasedAt })
     if (row.source === 'authority') this.#forget()
     else this.#components?.touch(this.#keysOf(known)[0])
-    // Of what tools say of symlinks only whether they say it counts, and they say it again with every run.
-    return row.source.endsWith('symlink') && wasSaid === isSaid(known) ? 'times' : 'meaning'
+    // Tools repeat symlinks with every run; only whether one is in effect decides how keys resolve.
+    return row.source.endsWith('symlink') && wasInEffect === isInEffect(known) ? 'times' : 'meaning'
   }
 
-  /** To be called for keys whose latest success is another than at the last build. */
+  /** Call this for keys whose latest success has changed since the last build. */
   touch(key: string): void {
     this.#components?.touch(this.#currentRules().rewrite(key))
   }
 
-  /** The index of all rows. Yields after each slice of the work; rows are not to be put before it is done. */
+  /** The index of all rows. Yields after each slice of work; put no rows until it is done. */
   *build(lastSuccess: (key: string) => number | undefined): Generator<undefined, AliasIndex> {
     const rules = this.#currentRules()
     this.#components ??= yield* this.#connected()
@@ -102,7 +102,7 @@ export class AliasBuilder {
     this.#groups = yield* this.#groups.with(changes)
     const gone = new Set(before.flatMap(({ groups }) => groups))
     const kept = gone.size === 0 ? this.#sorted : this.#sorted.filter((group) => !gone.has(group))
-    this.#sorted = yield* mergedInSlices(kept, yield* sortedInSlices(added, byKey), byKey)
+    this.#sorted = yield* mergeInSlices(kept, yield* sortInSlices(added, byKey), byKey)
     touched.clear()
     absorbed.length = 0
     return this.#index(rules)
@@ -124,14 +124,14 @@ export class AliasBuilder {
     return this.#rules
   }
 
-  /** Other rules connect other rows. */
+  /** Rules decide which rows are connected. */
   #forget(): void {
     this.#rules = undefined
     this.#components = undefined
   }
 
   *#connected(): Generator<undefined, AliasComponents> {
-    this.#groups = new LayeredGroups()
+    this.#groups = new LayeredGroupMap()
     this.#sorted = []
     this.#odd.clear()
     const components = new AliasComponents()
@@ -153,4 +153,4 @@ export class AliasBuilder {
 
 const byKey = (a: AliasGroup, b: AliasGroup): number => compareKeys(a.key, b.key)
 
-const isSaid = ({ aliasedAt, unaliasedAt }: AliasRow) => aliasedAt >= unaliasedAt
+const isInEffect = ({ aliasedAt, unaliasedAt }: AliasRow) => aliasedAt >= unaliasedAt

@@ -1,22 +1,22 @@
 import type { FoundGroups } from './alias-group.ts'
 import type { AliasRow } from './alias-row.ts'
 
-// Holds: rows of different components have no key in common, so that each may be looked at apart. Components only grow.
+// Holds: rows of different components share no key, so that each component can be resolved by itself. Components only grow.
 
-/** Keys that are connected by what is said of them, whether it is believed or not. */
+/** Keys that rows connect, whether the rows are in effect or not. */
 export type AliasComponent = {
   keys: string[]
   rows: AliasRow[]
-  /** What its rows said when they were last looked at. */
+  /** The groups of its rows when it was last resolved. */
   found: FoundGroups | undefined
 }
 
-/** All rows, by what they are connected with. */
+/** All rows, by the component of their keys. */
 export class AliasComponents {
   readonly #byKey = new Map<string, AliasComponent>()
-  /** Those that are to be looked at again. */
+  /** Components to resolve again. */
   readonly touched = new Set<AliasComponent>()
-  /** What was found of components that are parts of others now. */
+  /** The groups of components that have been merged into others. */
   readonly absorbed: FoundGroups[] = []
 
   touch(key: string): void {
@@ -24,7 +24,7 @@ export class AliasComponents {
     if (component !== undefined) this.touched.add(component)
   }
 
-  /** @param keys the two of the row, authorities rewritten */
+  /** @param keys the two keys of the row, with rewritten authorities */
   add(row: AliasRow, [asset, alias]: readonly [string, string]): void {
     const component = this.#joined(this.#componentOf(asset), this.#componentOf(alias))
     component.rows = withAll(component.rows, [row])
@@ -39,7 +39,7 @@ export class AliasComponents {
     return component
   }
 
-  /** The smaller is poured into the larger. */
+  /** Merges the smaller component into the larger. */
   #joined(a: AliasComponent, b: AliasComponent): AliasComponent {
     if (a === b) return a
     const [large, small] = a.keys.length < b.keys.length ? [b, a] : [a, b]
@@ -54,7 +54,7 @@ export class AliasComponents {
 
 const few = 8
 
-/** Long lists are added to; of short ones, which are many, new ones are made: pushing reserves room for sixteen more. */
+/** Pushing reserves space for sixteen more items, so short lists, of which there are many, are copied instead. */
 function withAll<T>(list: T[], more: readonly T[]): T[] {
   if (list.length < few) return list.concat(more)
   for (const item of more) list.push(item)

@@ -1,20 +1,20 @@
 import type { AliasStatement } from './alias-row.ts'
 import type { RefusedMerge } from './merge-groups.ts'
 
-/** Two keys or more that mean one asset. */
+/** Two or more keys of one asset. */
 export type AliasGroup = {
   /** The canonical key. */
   readonly key: string
-  /** All keys, the canonical one included, sorted. */
+  /** All keys including the canonical one, sorted. */
   readonly members: readonly string[]
   readonly statements: readonly AliasStatement[]
 }
 
-/** What rows say of their keys. */
+/** The groups that a set of rows makes. */
 export type FoundGroups = {
   readonly groups: readonly AliasGroup[]
   /** In the order of `compareStatements`. */
   readonly refused: readonly RefusedMerge[]
-  /** Keys that something is said of and that are in no group. */
+  /** Keys that rows contain and no group does. */
   readonly alone: readonly string[]
 }

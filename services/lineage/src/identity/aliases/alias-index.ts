@@ -1,46 +1,46 @@
-import { type AliasRules, aliasRules } from '../authorities/alias-rules.ts'
 import type { RuleColumns } from '../authorities/authority-rewriting.ts'
+import { type AliasRules, aliasRules } from '../authorities/authority-rewriting.ts'
 import type { AuthorityRule } from '../authorities/authority-rules.ts'
 import type { AliasGroup, FoundGroups } from './alias-group.ts'
 import { type AliasRow, compareKeys } from './alias-row.ts'
 import { findGroups } from './find-groups.ts'
 import type { RefusedMerge } from './merge-groups.ts'
 
-/** Which keys mean one asset. Nothing in it changes. */
+/** Which keys identify the same asset. Immutable. */
 export type AliasIndex = {
-  /** The key that stands for the asset which this key means. Applying it again changes nothing. */
+  /** The canonical key of the asset that this key identifies. Idempotent. */
   readonly canonical: (key: string) => string
-  /** Every key that means the same asset as this one: the canonical one first, then sorted. */
+  /** Every key of the asset that this key identifies: the canonical key first, then sorted. */
   readonly keysOf: (key: string) => readonly string[]
-  /** Every key that is this one when authorities are rewritten. */
+  /** Every key that equals this one once authorities are rewritten. */
   readonly spellings: (key: string) => readonly string[]
-  /** The group of the key, authorities rewritten; undefined for a key that is alone. */
+  /** The group of the key once its authority is rewritten; undefined for a key without aliases. */
   readonly groupOf: (key: string) => AliasGroup | undefined
-  /** Whether the key is what its asset was called until it was renamed. */
+  /** Whether the key is a former name of its asset, which was renamed. */
   readonly isFormer: (key: string) => boolean
-  /** By canonical key. */
+  /** Sorted by canonical key. */
   readonly groups: readonly AliasGroup[]
-  /** Keys that something is said of and that mean themselves alone, authorities rewritten. */
+  /** Keys that rows contain and no group does, with rewritten authorities. */
   readonly alone: readonly string[]
-  /** The key with the authority that is meant, before it is looked for in a group. */
+  /** The key with its authority resolved, but without aliases of other sources. */
   readonly rewrite: (key: string) => string
   readonly rules: readonly AuthorityRule[]
   readonly ruleColumns: RuleColumns
-  /** What tools say and is not believed, and rules that contradict others. */
+  /** Aliases that tools report and that are not accepted, and rules that contradict others. */
   readonly refused: readonly RefusedMerge[]
   readonly refusedRules: readonly AuthorityRule[]
-  /** True when every key means itself. */
+  /** True when every key is canonical. */
   readonly isEmpty: boolean
 }
 
 export type AliasFacts = {
   readonly rows: readonly AliasRow[]
   readonly configured?: readonly AuthorityRule[]
-  /** End of the latest success that wrote a key, for keys that were renamed; epoch milliseconds. */
+  /** End of the latest success that wrote a key, needed for renamed keys; epoch milliseconds. */
   readonly lastSuccess?: (key: string) => number | undefined
 }
 
-/** The index of what is said. Only the set of rows matters, not their order. */
+/** The index of the rows. Only the set of rows matters, not their order. */
 export function aliasIndex({ rows, configured = [], lastSuccess = () => undefined }: AliasFacts): AliasIndex {
   const rules = aliasRules(rows, configured)
   const found = findGroups(rows, rules, lastSuccess)
@@ -51,8 +51,8 @@ export function aliasIndex({ rows, configured = [], lastSuccess = () => undefine
 }
 
 /**
- * @param found its groups by canonical key
- * @param groupAt the group of a key of which the authority is rewritten
+ * @param found its groups sorted by canonical key
+ * @param groupAt the group of a key with a rewritten authority
  */
 export function indexOf(
   { rules, refused: refusedRules, rewrite, keysOf, columns }: AliasRules,
@@ -71,8 +71,10 @@ export function indexOf(
     spellings: (key) => keysOf(rewrite(key)),
     groupOf,
     isFormer: (key) => {
-      const meant = rewrite(key)
-      return groupAt(meant)?.statements.some(({ source, alias }) => source === 'renamed' && alias === meant) ?? false
+      const rewritten = rewrite(key)
+      return (
+        groupAt(rewritten)?.statements.some(({ source, alias }) => source === 'renamed' && alias === rewritten) ?? false
+      )
     },
     ...found,
     rewrite,

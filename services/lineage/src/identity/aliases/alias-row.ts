@@ -1,18 +1,18 @@
-/** Who says that two keys mean one asset: people (the first two), tools, or how the platform folds names. */
+/** The origin of an alias: people (the first two), tools, or the platform's folding of case. */
 export type AliasSource = 'declared' | 'authority' | 'table_symlink' | 'symlink' | 'renamed' | 'case'
 
-/** That `alias` means `asset`. Times are epoch milliseconds, 0 where it was never said. */
+/** What one source reports about the alias `alias` of `asset`. Times are epoch milliseconds, 0 for never. */
 export type AliasRow = {
   readonly asset: string
   readonly alias: string
   readonly source: AliasSource
-  /** When it was last said. */
+  /** When the alias was last added. */
   readonly aliasedAt: number
-  /** When it was last denied. */
+  /** When it was last removed. */
   readonly unaliasedAt: number
 }
 
-/** A row that holds, of keys whose authority is rewritten. */
+/** A row in effect, with rewritten authorities. */
 export type AliasStatement = {
   readonly asset: string
   readonly alias: string
@@ -20,14 +20,14 @@ export type AliasStatement = {
   readonly since: number
 }
 
-/** A tie counts as said. */
+/** Whether the alias was added and not removed since; of both at one time, added wins. */
 export const holds = ({ aliasedAt, unaliasedAt }: Pick<AliasRow, 'aliasedAt' | 'unaliasedAt'>): boolean =>
   aliasedAt > 0 && aliasedAt >= unaliasedAt
 
-/** By code points, as ClickHouse sorts texts. */
+/** Orders texts by code points, as ClickHouse does. */
 export function compareKeys(a: string, b: string): number {
   if (a === b) return 0
-  // Only where both have code units from the first surrogate on, they can be in another order than code points.
+  // Code units sort differently from code points only if both texts have one at or above the first surrogate.
   if (!late.test(a) || !late.test(b)) return a < b ? -1 : 1
   let at = 0
   while (a[at] === b[at]) at++

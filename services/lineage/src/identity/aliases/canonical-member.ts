@@ -1,15 +1,15 @@
-import { isPathPlatform } from '../keys/is-path-platform.ts'
+import { isPathPlatform } from '../keys/platform.ts'
 import { type AliasStatement, compareKeys } from './alias-row.ts'
 import type { MergedGroup } from './merge-groups.ts'
 
 /**
- * The key that stands for the group: of what people call the asset, else of the tables that tools say a path holds, else of what
- * others were renamed to, else of all as events name them, which they may not do in the case that the platform folds to; there tables
- * before paths, then the shorter, then the first by code points. A table in a catalog that is a folder (`file:/warehouse`,
- * `default.daily`) has a path for a key where nothing is: the path that it lies in comes before it.
- * @param isMeant whether people say that keys like this one are meant by others
+ * The canonical key of the group: the first non-empty list of the keys that people declare, the tables that tools report for a path,
+ * the targets of renames, and all keys that events contain, without those that only case folding gave. Within a list: tables before paths, then the
+ * shortest, then the first by code points. A table in a catalog that is a folder (`file:/warehouse`, `default.daily`) has a key that looks
+ * like a path and leads nowhere, so the path that the table lies in comes first.
+ * @param isTarget whether an authority rule resolves other keys to this one
  */
-export function canonicalMember({ keys, statements }: MergedGroup, isMeant: (key: string) => boolean): string {
+export function canonicalMember({ keys, statements }: MergedGroup, isTarget: (key: string) => boolean): string {
   const declared = statements.filter(({ source }) => source === 'declared')
   const renames = statements.filter(({ source }) => source === 'renamed')
   const renamed = new Set(renames.map(({ alias }) => alias))
@@ -18,7 +18,7 @@ export function canonicalMember({ keys, statements }: MergedGroup, isMeant: (key
   const folded = new Set(statements.filter(({ source }) => source === 'case').map(({ asset }) => asset))
   const inFolders = new Set(symlinks.map(({ alias }) => alias).filter(isPathPlatform))
   const candidates = [
-    [...ends(declared), ...keys.filter((key) => isMeant(key) && !folded.has(key))],
+    [...ends(declared), ...keys.filter((key) => isTarget(key) && !folded.has(key))],
     symlinks.filter((symlink) => isCurrent(symlink) && !inFolders.has(symlink.alias)).map(({ alias }) => alias),
     ends(renames),
     keys.filter((key) => !inFolders.has(key) && !folded.has(key)),
@@ -28,7 +28,7 @@ export function canonicalMember({ keys, statements }: MergedGroup, isMeant: (key
   return [...(candidates ?? keys)].sort(byRank)[0] ?? ''
 }
 
-/** What others are said to mean and is not itself said to mean another; in a ring all of it. */
+/** The assets that are not aliases of another asset; in a ring all of them. */
 function ends(statements: readonly AliasStatement[]): readonly string[] {
   const aliases = new Set(statements.map(({ alias }) => alias))
   const assets = statements.map(({ asset }) => asset)

@@ -1,22 +1,22 @@
 import { type AliasRow, type AliasStatement, compareKeys, holds } from './alias-row.ts'
 
-export type StatedPairs = {
-  /** What holds, in an order that depends on nothing but what is said. */
+export type EffectiveStatements = {
+  /** The statements in effect, in an order that depends on the rows only. */
   readonly statements: readonly AliasStatement[]
-  /** Whether people say that the two are different. */
+  /** Whether people declare that the two keys differ. */
   readonly isDenied: (a: string, b: string) => boolean
-  /** For each key those that people say are different from it. */
+  /** For each key the keys that people declare to differ from it. */
   readonly denials: ReadonlyMap<string, readonly string[]>
 }
 
 type Pair = Pick<AliasStatement, 'asset' | 'alias' | 'source'> & { aliasedAt: number; unaliasedAt: number }
 
 /**
- * What is said of each pair of keys. The latest that people say decides, whichever of the two they call the alias; of what tools
- * say all that is not denied holds.
- * @param rewrite gives keys the authority that is meant
+ * The statements of the rows that are in effect. For two keys the latest declaration of people decides, whichever of the two is the alias;
+ * statements of tools are in effect unless people deny them.
+ * @param rewrite resolves the authority of a key
  */
-export function statedPairs(rows: readonly AliasRow[], rewrite: (key: string) => string): StatedPairs {
+export function effectiveStatements(rows: readonly AliasRow[], rewrite: (key: string) => string): EffectiveStatements {
   const pairs = joined(rows, rewrite)
   const declared = new Map<string, { aliasedAt: number; unaliasedAt: number; readonly keys: readonly string[] }>()
   for (const { source, asset, alias, aliasedAt, unaliasedAt } of pairs) {
@@ -33,7 +33,7 @@ export function statedPairs(rows: readonly AliasRow[], rewrite: (key: string) =>
   }
   const isStated = (pair: Pair) =>
     !isDenied(pair.asset, pair.alias) &&
-    // Of two that call each other the alias the later is believed.
+    // Of two declarations that call each other's asset the alias, the later is in effect.
     (pair.source === 'declared'
       ? pair.aliasedAt > 0 && pair.aliasedAt === declared.get(idOf(pair.asset, pair.alias))?.aliasedAt
       : holds(pair))
@@ -44,9 +44,9 @@ export function statedPairs(rows: readonly AliasRow[], rewrite: (key: string) =>
   return { statements: statements.toSorted(compareStatements), isDenied, denials: partnersOf(denied) }
 }
 
-const idOf = (a: string, b: string) => (a < b ? `${a}\n${b}` : `${b}\n${a}`) // keys cannot hold a line feed
+const idOf = (a: string, b: string) => (a < b ? `${a}\n${b}` : `${b}\n${a}`) // keys contain no line feeds
 
-/** One row for what one source says of two keys in this order. */
+/** One row for each source, asset and alias. */
 function joined(rows: readonly AliasRow[], rewrite: (key: string) => string): readonly Pair[] {
   const pairs = new Map<string, Pair>()
   for (const row of rows) {
@@ -68,7 +68,7 @@ function joined(rows: readonly AliasRow[], rewrite: (key: string) => string): re
 
 const ranks = { declared: 0, renamed: 1, case: 2, table_symlink: 3, symlink: 4 } as const
 
-/** The order in which groups are made. */
+/** The order in which statements are merged into groups. */
 export const compareStatements = (a: AliasStatement, b: AliasStatement): number =>
   ranks[a.source] - ranks[b.source] || compareKeys(a.asset, b.asset) || compareKeys(a.alias, b.alias)
 

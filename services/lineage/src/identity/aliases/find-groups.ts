@@ -1,14 +1,14 @@
-import type { AliasRules } from '../authorities/alias-rules.ts'
-import { areMeantBy } from '../authorities/authority-rules.ts'
+import type { AliasRules } from '../authorities/authority-rewriting.ts'
+import { isTargetOf } from '../authorities/authority-rules.ts'
 import type { AliasGroup, FoundGroups } from './alias-group.ts'
 import { type AliasRow, compareKeys } from './alias-row.ts'
 import { canonicalMember } from './canonical-member.ts'
-import { compareStatements, statedPairs } from './effective-statements.ts'
+import { compareStatements, effectiveStatements } from './effective-statements.ts'
 import { mergeGroups } from './merge-groups.ts'
 import { currentTablesFirst, lastingRenames } from './renames.ts'
-import { foundInOne } from './single-row-groups.ts'
+import { singleRowGroups } from './single-row-groups.ts'
 
-/** What the rows say of their keys. Rows that have no key in common, by way of others neither, may be looked at apart. */
+/** The groups of the rows. Rows that share no key, directly or through other rows, can be resolved separately. */
 export function findGroups(
   rows: readonly AliasRow[],
   of: AliasRules,
@@ -17,13 +17,13 @@ export function findGroups(
   const { rules, rewrite, keysOf } = of
   const lastSuccessOf = (key: string) => latest(keysOf(key).map(lastSuccess))
   const [first] = rows
-  if (first !== undefined && rows.length === 1) return foundInOne(first, of, lastSuccessOf)
-  const { statements, denials } = statedPairs(rows, rewrite)
+  if (first !== undefined && rows.length === 1) return singleRowGroups(first, of, lastSuccessOf)
+  const { statements, denials } = effectiveStatements(rows, rewrite)
   const merged = mergeGroups({ statements: currentTablesFirst(lastingRenames(statements, lastSuccessOf)), denials })
-  const isMeant = areMeantBy(rules)
+  const isTarget = isTargetOf(rules)
   const groups = merged.groups.map(
     (group): AliasGroup => ({
-      key: canonicalMember(group, isMeant),
+      key: canonicalMember(group, isTarget),
       members: group.keys.toSorted(compareKeys),
       statements: group.statements,
     }),

@@ -3,9 +3,9 @@ import type { AliasGroup } from './alias-group.ts'
 const mostAbove = 20_000
 const sliceLength = 2_000
 
-/** Groups by key, as a few changes above many that stay: a change costs what it changes. Nothing in it changes. */
-export class LayeredGroups {
-  /** Null for a key that is in no group, in either. */
+/** Groups by key: a small layer of changes above a large map, so that an update costs as much as it changes. Immutable. */
+export class LayeredGroupMap {
+  /** In both layers null is a key without a group. */
   readonly #below: ReadonlyMap<string, AliasGroup | null>
   readonly #above: ReadonlyMap<string, AliasGroup | null>
 
@@ -22,12 +22,12 @@ export class LayeredGroups {
     return (above === undefined ? this.#below.get(key) : above) ?? undefined
   }
 
-  /** With other groups for some keys. Yields after each slice of the work. */
-  *with(changes: ReadonlyMap<string, AliasGroup | null>): Generator<undefined, LayeredGroups> {
+  /** A map with other groups for some keys. Yields after each slice of work. */
+  *with(changes: ReadonlyMap<string, AliasGroup | null>): Generator<undefined, LayeredGroupMap> {
     if (this.#above.size + changes.size <= mostAbove) {
-      return new LayeredGroups(this.#below, new Map([...this.#above, ...changes]))
+      return new LayeredGroupMap(this.#below, new Map([...this.#above, ...changes]))
     }
-    if (this.#below.size + this.#above.size === 0) return new LayeredGroups(changes)
+    if (this.#below.size + this.#above.size === 0) return new LayeredGroupMap(changes)
     const below = new Map<string, AliasGroup>()
     let done = 0
     for (const layer of [this.#below, this.#above, changes]) {
@@ -38,6 +38,6 @@ export class LayeredGroups {
         if (done % sliceLength === 0) yield
       }
     }
-    return new LayeredGroups(below)
+    return new LayeredGroupMap(below)
   }
 }

@@ -1,18 +1,18 @@
 import { authorityOf } from '../authorities/authority-rewriting.ts'
-import { isPathPlatform } from '../keys/is-path-platform.ts'
+import { isPathPlatform } from '../keys/platform.ts'
 import { trimPartitions } from '../keys/trim-partitions.ts'
 import type { AliasSource, AliasStatement } from './alias-row.ts'
-import type { StatedPairs } from './effective-statements.ts'
+import type { EffectiveStatements } from './effective-statements.ts'
 
-// Holds: statements are looked at in one order, whatever order they were heard in, so groups are a function of what is said.
+// Holds: statements are taken in one order, whatever order they arrived in, so that groups depend on the set of statements only.
 
 const mostKeysByTools = 50
 
-/** What a tool says and is not believed. */
+/** An alias that a tool reports and that is not accepted. */
 export type RefusedMerge = AliasStatement & {
-  /** two_tables: it would make two tables one; too_many_keys: the group is full; denied: people say that two of the keys are different. */
+  /** two_tables: it would merge two tables; too_many_keys: the group is full; denied: people declare that two of the keys differ. */
   readonly reason: 'two_tables' | 'too_many_keys' | 'denied'
-  /** The two keys that may not be one asset; for too_many_keys those of the statement. */
+  /** The two keys that must not identify one asset; for too_many_keys those of the statement. */
   readonly between: readonly [string, string]
 }
 
@@ -21,14 +21,14 @@ export type MergedGroup = { readonly keys: readonly string[]; readonly statement
 type Group = {
   readonly keys: string[]
   readonly statements: AliasStatement[]
-  /** Keys of tables, no two of one platform and authority unless people, renames or their case say so; of those one. */
+  /** Keys of tables, one for each platform and authority. Several there are only by people, renames or case; then one of them. */
   readonly tables: string[]
-  /** Keys of paths, but for those of tables in folders. */
+  /** Keys of paths, without those of tables in folders. */
   readonly paths: string[]
 }
 
-/** Groups of keys that mean one asset each, and what was refused. */
-export function mergeGroups({ statements, denials }: Pick<StatedPairs, 'statements' | 'denials'>): {
+/** The groups that the statements make, and the statements that were refused. */
+export function mergeGroups({ statements, denials }: Pick<EffectiveStatements, 'statements' | 'denials'>): {
   readonly groups: readonly MergedGroup[]
   readonly refused: readonly RefusedMerge[]
 } {
@@ -63,20 +63,21 @@ function groupOfOne(key: string, inFolders: ReadonlySet<string>): Group {
   return { keys: [key], statements: [], tables: isPath ? [] : [key], paths: isPath && !inFolders.has(key) ? [key] : [] }
 }
 
-/** Whether a statement may make one of two tables of one place, which two tools that name one table never do. */
+/** Whether a statement may merge two tables of one platform and authority. Tools that name the same table give it one key. */
 export const mayJoinTables = (source: AliasSource): boolean =>
   source === 'declared' || source === 'renamed' || source === 'case'
 
-/** Platform and authority. */
-export const areOfOnePlace = (a: string, b: string): boolean => authorityOf(a) === authorityOf(b)
+/** Whether platform and authority are equal. */
+export const haveSameAuthority = (a: string, b: string): boolean => authorityOf(a) === authorityOf(b)
 
-/** The smaller is poured into the larger. */
+/** Merges the smaller group into the larger. */
 function joined(a: Group, b: Group): Group {
   const [large, small] = a.keys.length < b.keys.length ? [b, a] : [a, b]
   large.keys.push(...small.keys)
   large.statements.push(...small.statements)
   large.paths.push(...small.paths)
-  for (const key of small.tables) if (!large.tables.some((table) => areOfOnePlace(table, key))) large.tables.push(key)
+  for (const key of small.tables)
+    if (!large.tables.some((table) => haveSameAuthority(table, key))) large.tables.push(key)
   return large
 }
 
@@ -84,7 +85,7 @@ function objectionTo(
   { source, asset, alias }: AliasStatement,
   a: Group,
   b: Group,
-  denials: StatedPairs['denials'],
+  denials: EffectiveStatements['denials'],
 ): Pick<RefusedMerge, 'reason' | 'between'> | undefined {
   if (source === 'declared') return undefined
   const denied = deniedBetween(a, b, denials)
@@ -98,7 +99,11 @@ function objectionTo(
   return undefined
 }
 
-function deniedBetween(a: Group, b: Group, denials: StatedPairs['denials']): readonly [string, string] | undefined {
+function deniedBetween(
+  a: Group,
+  b: Group,
+  denials: EffectiveStatements['denials'],
+): readonly [string, string] | undefined {
   if (denials.size === 0) return undefined
   const others = new Set(b.keys)
   for (const key of a.keys) {
@@ -110,15 +115,15 @@ function deniedBetween(a: Group, b: Group, denials: StatedPairs['denials']): rea
 
 function tablesOfBoth(a: Group, b: Group): readonly [string, string] | undefined {
   for (const key of a.tables) {
-    const other = b.tables.find((table) => areOfOnePlace(table, key))
+    const other = b.tables.find((table) => haveSameAuthority(table, key))
     if (other !== undefined) return [key, other]
   }
   return undefined
 }
 
 /**
- * Tables of different paths. A folder is no catalog that all share: the `default.daily` of `file:/warehouse` on one machine is not that
- * of another. So what is a table in a folder lies in one path, whatever partitions of it are named.
+ * Two different paths of a table in a folder. Machines do not share a folder as they share a catalog: the `default.daily` of
+ * `file:/warehouse` on one machine is not that of another. So a table in a folder lies in one path, apart from partitions.
  */
 function pathsOfBoth(a: Group, b: Group): readonly [string, string] | undefined {
   const [key] = a.paths

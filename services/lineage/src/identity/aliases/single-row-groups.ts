@@ -1,15 +1,15 @@
-import type { AliasRules } from '../authorities/alias-rules.ts'
-import { areMeantBy } from '../authorities/authority-rules.ts'
-import { isPathPlatform } from '../keys/is-path-platform.ts'
+import type { AliasRules } from '../authorities/authority-rewriting.ts'
+import { isTargetOf } from '../authorities/authority-rules.ts'
+import { isPathPlatform } from '../keys/platform.ts'
 import type { AliasGroup, FoundGroups } from './alias-group.ts'
 import { type AliasRow, compareKeys, holds } from './alias-row.ts'
 import { canonicalMember } from './canonical-member.ts'
-import { areOfOnePlace, mayJoinTables } from './merge-groups.ts'
+import { haveSameAuthority, mayJoinTables } from './merge-groups.ts'
 
 const nothing: readonly never[] = []
 
-/** What `findGroups` finds in one row that has no key in common with others, as most have none. It makes few objects, as there are many. */
-export function foundInOne(
+/** `findGroups` for a row that shares no key with another row, as most do. Allocates little, since there are many. */
+export function singleRowGroups(
   row: AliasRow,
   { rules, rewrite }: AliasRules,
   lastSuccessOf: (key: string) => number | undefined,
@@ -18,18 +18,18 @@ export function foundInOne(
   const [asset, alias] = [rewrite(row.asset), rewrite(row.alias)]
   if (source === 'authority') return { groups: nothing, refused: nothing, alone: nothing }
   if (asset === alias) return { groups: nothing, refused: nothing, alone: [asset] }
-  const livedOn = source === 'renamed' && (lastSuccessOf(alias) ?? 0) > since
-  if (!holds(row) || livedOn) return { groups: nothing, refused: nothing, alone: [asset, alias] }
+  const wasUsedAgain = source === 'renamed' && (lastSuccessOf(alias) ?? 0) > since
+  if (!holds(row) || wasUsedAgain) return { groups: nothing, refused: nothing, alone: [asset, alias] }
   const statement = { asset, alias, source, since }
   const areTables = !isPathPlatform(asset) && !isPathPlatform(alias)
-  if (areTables && areOfOnePlace(asset, alias) && !mayJoinTables(source)) {
+  if (areTables && haveSameAuthority(asset, alias) && !mayJoinTables(source)) {
     const refused = [{ ...statement, reason: 'two_tables' as const, between: [asset, alias] as const }]
     return { groups: nothing, refused, alone: [asset, alias] }
   }
   const members = compareKeys(asset, alias) < 0 ? [asset, alias] : [alias, asset]
   const statements = [statement]
   const group: AliasGroup = {
-    key: canonicalMember({ keys: members, statements }, areMeantBy(rules)),
+    key: canonicalMember({ keys: members, statements }, isTargetOf(rules)),
     members,
     statements,
   }

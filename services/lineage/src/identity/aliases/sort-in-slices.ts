@@ -3,8 +3,8 @@ const fewItems = 50
 
 type Compare<T> = (a: T, b: T) => number
 
-/** Sorts; yields after each slice of the work. */
-export function* sortedInSlices<T>(items: readonly T[], compare: Compare<T>): Generator<undefined, readonly T[]> {
+/** Sorts, and yields after each slice of work. */
+export function* sortInSlices<T>(items: readonly T[], compare: Compare<T>): Generator<undefined, readonly T[]> {
   let runs: (readonly T[])[] = []
   for (let at = 0; at < items.length; at += sliceLength) {
     runs.push(items.slice(at, at + sliceLength).sort(compare))
@@ -13,15 +13,15 @@ export function* sortedInSlices<T>(items: readonly T[], compare: Compare<T>): Ge
   while (runs.length > 1) {
     const longer: (readonly T[])[] = []
     for (let at = 0; at < runs.length; at += 2) {
-      longer.push(yield* mergedInSlices(runs[at] ?? [], runs[at + 1] ?? [], compare))
+      longer.push(yield* mergeInSlices(runs[at] ?? [], runs[at + 1] ?? [], compare))
     }
     runs = longer
   }
   return runs[0] ?? []
 }
 
-/** Two sorted lists as one. */
-export function* mergedInSlices<T>(
+/** Merges two sorted lists, and yields after each slice of work. */
+export function* mergeInSlices<T>(
   a: readonly T[],
   b: readonly T[],
   compare: Compare<T>,
@@ -44,20 +44,20 @@ export function* mergedInSlices<T>(
   return merged
 }
 
-/** As `mergedInSlices`, with few comparisons. */
+/** `mergeInSlices` by binary search, for a short second list. */
 function withFew<T>(many: readonly T[], few: readonly T[], compare: Compare<T>): readonly T[] {
   const parts: (readonly T[])[] = []
   let from = 0
   for (const item of few) {
-    const to = placeIn(many, item, compare, from)
+    const to = insertionIndex(many, item, compare, from)
     parts.push(many.slice(from, to), [item])
     from = to
   }
-  return many.slice(0, 0).concat(...parts, many.slice(from)) // flat() takes each item in its hand
+  return many.slice(0, 0).concat(...parts, many.slice(from)) // flat() visits each item
 }
 
-/** How many of the sorted items come before this one, or are like it. */
-function placeIn<T>(items: readonly T[], item: T, compare: Compare<T>, from: number): number {
+/** The number of sorted items that are less than or equal to this one. */
+function insertionIndex<T>(items: readonly T[], item: T, compare: Compare<T>, from: number): number {
   let [low, high] = [from, items.length]
   while (low < high) {
     const middle = (low + high) >> 1

@@ -1,30 +1,40 @@
+import type { AliasRow } from '../aliases/alias-row.ts'
 import { platformNamed } from '../keys/platform.ts'
-import { type AuthorityRule, isSchemeAlone } from './authority-rules.ts'
+import { type AuthorityRule, type ChosenRules, chooseRules, isSchemeAlone } from './authority-rules.ts'
 
-/** Rules as columns, the longest beginning first, for stores that rewrite keys themselves. */
+/** Rules as columns, the longest prefix first, for stores that rewrite keys themselves. */
 export type RuleColumns = {
   readonly from: readonly string[]
   readonly to: readonly string[]
-  /** For a scheme alone: how many segments a key has that lacks the authority and its slash; else 0. */
+  /** For a scheme alone: the number of segments of a key that lacks the authority and its slash; else 0. */
   readonly segments: readonly number[]
-  /** Beginnings with an authority, to which no scheme alone applies. */
+  /** Prefixes with an authority, to which the rule of a scheme alone does not apply. */
   readonly known: readonly string[]
-  /** How many rules may be applied to one key in turn. */
+  /** How many rules may apply to one key one after the other. */
   readonly steps: number
 }
 
 export type AuthorityRewriting = {
-  /** The key with the authority that is meant. Applying it again changes nothing. */
+  /** The key with its authority resolved. Idempotent. */
   readonly rewrite: (key: string) => string
-  /** Every key that is rewritten to this one, itself included. */
+  /** Every key that is rewritten to this one, including itself. */
   readonly keysOf: (key: string) => readonly string[]
   readonly columns: RuleColumns
 }
 
+/** The rules in effect, and how they rewrite keys. */
+export type AliasRules = ChosenRules & AuthorityRewriting
+
 const mostKeys = 1_000
 
-/** @param rules without loops, as `chooseRules` gives them */
-export function authorityRewriting(rules: readonly AuthorityRule[]): AuthorityRewriting {
+/** @param rows only those of authorities count */
+export function aliasRules(rows: readonly AliasRow[], configured: readonly AuthorityRule[]): AliasRules {
+  const chosen = chooseRules(rows, configured)
+  return { ...chosen, ...authorityRewriting(chosen.rules) }
+}
+
+/** @param rules without loops, as `chooseRules` returns them */
+function authorityRewriting(rules: readonly AuthorityRule[]): AuthorityRewriting {
   const byFrom = new Map(rules.map((rule) => [rule.from, rule]))
   const known = new Set(
     rules.flatMap(({ from, to }) => [from, to].filter((end) => !isSchemeAlone(end)).map(authorityOf)),
@@ -47,7 +57,7 @@ export function authorityRewriting(rules: readonly AuthorityRule[]): AuthorityRe
   }
 }
 
-/** Scheme and first segment. */
+/** Scheme and first segment of a key. */
 export function authorityOf(key: string): string {
   const start = key.indexOf('://') + 3
   const end = key.indexOf('/', start)
@@ -69,7 +79,7 @@ function stepOf(key: string, byFrom: ReadonlyMap<string, AuthorityRule>, known: 
   return path.split('/').length === segmentsFor(rule.from) ? `${rule.to}/${path}` : key
 }
 
-/** Segments of keys of which tools leave out the authority and its slash. */
+/** The number of segments of a key from which a tool left out the authority and its slash. */
 const segmentsFor = (beginning: string): number => platformNamed(beginning.slice(0, -3)).levels || 3
 
 function keysBefore(key: string, rules: readonly AuthorityRule[], step: (key: string) => string): readonly string[] {

@@ -1,22 +1,24 @@
 import { type AliasRow, compareKeys, holds } from '../aliases/alias-row.ts'
-import { canonicalBeginning } from './canonical-beginning.ts'
+import { canonicalKey } from '../keys/canonical-key.ts'
+import { datasetNameOf } from '../keys/dataset-name.ts'
+import { canonicalScheme } from '../keys/platform.ts'
 
-/** Keys that begin with `from` mean those that begin with `to`. */
+/** Every key that starts with `from` resolves to the key that starts with `to` instead. */
 export type AuthorityRule = {
-  /** A beginning of keys such as `postgres://10.0.0.5`, or a scheme alone, which stands for keys that lack an authority. */
+  /** A prefix of keys such as `postgres://10.0.0.5`, or a scheme alone, which stands for all keys that lack an authority. */
   readonly from: string
   readonly to: string
-  /** When it was last said, epoch milliseconds; null when it is configured. */
+  /** When it was last declared, epoch milliseconds; null for a configured rule. */
   readonly since: number | null
 }
 
 export type ChosenRules = {
-  /** At most one of each beginning, and none that leads back to itself. */
+  /** At most one for each prefix, and without loops. */
   readonly rules: readonly AuthorityRule[]
   readonly refused: readonly AuthorityRule[]
 }
 
-/** The rules that hold. Configured ones come first, then what was said last; one that contradicts an earlier one is refused. */
+/** The rules in effect. Configured rules come first, then the latest declared; a rule that contradicts an earlier one is refused. */
 export function chooseRules(rows: readonly AliasRow[], configured: readonly AuthorityRule[]): ChosenRules {
   const rules: AuthorityRule[] = []
   const refused: AuthorityRule[] = []
@@ -30,13 +32,13 @@ export function chooseRules(rows: readonly AliasRow[], configured: readonly Auth
   return { rules, refused }
 }
 
-/** What rows say of two beginnings, and hold to. */
+/** The rules that rows declare and do not deny later. */
 function declared(rows: readonly AliasRow[]): readonly AuthorityRule[] {
   const known = new Map<string, Ends & Pick<AliasRow, 'aliasedAt' | 'unaliasedAt'>>()
   for (const { source, asset, alias, ...row } of rows) {
     if (source !== 'authority') continue
     for (const ends of inBothForms({ from: alias, to: asset })) {
-      const id = `${ends.from}\n${ends.to}` // keys cannot hold a line feed
+      const id = `${ends.from}\n${ends.to}` // keys contain no line feeds
       const { aliasedAt, unaliasedAt } = known.get(id) ?? row
       known.set(id, {
         ...ends,
@@ -51,8 +53,8 @@ function declared(rows: readonly AliasRow[]): readonly AuthorityRule[] {
 type Ends = Pick<AuthorityRule, 'from' | 'to'>
 
 /**
- * With the beginning as keys have it, and as it was written, if that is another: tools write default ports, and so may people, and
- * producers in keys that they make themselves.
+ * The rule for the canonical form of its prefix, and for the prefix as written if that differs: tools, people and producers that make keys
+ * themselves may write default ports.
  */
 function inBothForms<Rule extends Ends>(rule: Rule): readonly Rule[] {
   const [from, to] = [canonicalBeginning(rule.from), canonicalBeginning(rule.to)]
@@ -62,14 +64,21 @@ function inBothForms<Rule extends Ends>(rule: Rule): readonly Rule[] {
     : [from, written].map((each) => ({ ...rule, from: each, to }))
 }
 
+/** The prefix in the form of canonical keys: `postgres://host` for `postgresql://HOST:5432`. A scheme alone stays a scheme alone. */
+function canonicalBeginning(beginning: string): string {
+  const start = beginning.indexOf('://')
+  const [scheme, rest] = [canonicalScheme(beginning.slice(0, Math.max(0, start))), beginning.slice(start)]
+  return rest === '://' ? scheme + rest : canonicalKey(datasetNameOf(scheme + rest))
+}
+
 export const isSchemeAlone = (beginning: string): boolean => beginning.endsWith('://')
 
-/** True for the beginning itself and for keys below it. */
+/** True for the prefix itself and for keys below it. */
 const isUnder = (key: string, beginning: string): boolean =>
   key.startsWith(beginning) && (key.length === beginning.length || key[beginning.length] === '/')
 
-/** Whether a key is one that others mean by a rule. */
-export const areMeantBy =
+/** Whether a rule resolves other keys to this one or to a key above it. */
+export const isTargetOf =
   (rules: readonly AuthorityRule[]) =>
   (key: string): boolean =>
     rules.some(({ to }) => isUnder(key, to))
@@ -81,7 +90,7 @@ const byRank = (a: AuthorityRule, b: AuthorityRule): number =>
   compareKeys(a.from, b.from) ||
   compareKeys(a.to, b.to)
 
-/** Whether the last of the rules may be applied to what it has itself led to. */
+/** Whether the last of the rules may apply again to a key that it has rewritten itself. */
 function loops(rules: readonly AuthorityRule[]): boolean {
   const last = rules.at(-1)
   const reached = new Set<AuthorityRule>()

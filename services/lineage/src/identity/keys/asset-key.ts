@@ -7,8 +7,8 @@ const scheme = /^[a-z0-9][a-z0-9+.-]*:\/\//
 const forbidden = /[\s#?&"'<>[\]{}|\\^`\p{Cc}]|%(?![\dA-Fa-f]{2})/u
 
 /**
- * Why `text` is no asset key, as a sentence for people; undefined when it is one. A key is a URI by RFC 3986, but for
- * characters beyond ASCII, which need no encoding. Every key that Prefect allows is one (prefect-key.ts).
+ * Why `text` is not a valid asset key, as a sentence for users; undefined when it is valid. A key is a URI by RFC 3986, except that
+ * characters beyond ASCII need no encoding. Every key that Prefect allows is valid (prefect-key.ts).
  */
 export function assetKeyProblem(text: string): string | undefined {
   if (text === '') return 'An asset key is empty; expected a URI such as s3://bucket/path'
@@ -17,7 +17,7 @@ export function assetKeyProblem(text: string): string | undefined {
   }
   const match = forbidden.exec(text)
   if (match !== null) {
-    return `Asset key ${shown(text)} has ${named(match[0])} at character ${match.index + 1}; not allowed are whitespace and any of # ? & " ' < > [ ] { } | \\ ^ \`, and % without two hexadecimal digits after it`
+    return `Asset key ${shown(text)} has ${named(match[0])} at character ${match.index + 1}; not allowed: whitespace, any of # ? & " ' < > [ ] { } | \\ ^ \`, and % without two hexadecimal digits after it`
   }
   const start = scheme.exec(text)?.[0]
   if (start === undefined) {
@@ -28,22 +28,22 @@ export function assetKeyProblem(text: string): string | undefined {
 }
 
 /**
- * Why `text` is no beginning of keys that may mean another; undefined when it is one: a key, or a scheme alone such as `snowflake://`,
- * which stands for keys that lack an authority.
+ * Why an authority alias may not start from `text`; undefined when it may: from a key, or from a scheme alone such as `snowflake://`,
+ * which stands for all keys that lack an authority.
  */
 export function keyBeginningProblem(text: string): string | undefined {
   const isSchemeAlone = text.length <= maxAssetKeyLength && scheme.exec(text)?.[0] === text
   return isSchemeAlone ? undefined : assetKeyProblem(text)
 }
 
-/** @throws RangeError with the sentence of `assetKeyProblem`. */
+/** @throws RangeError with the text of `assetKeyProblem` */
 export function parseAssetKey(text: string): AssetKey {
   const problem = assetKeyProblem(text)
   if (problem !== undefined) throw new RangeError(problem)
   return text as AssetKey
 }
 
-/** The scheme of a key, which names the platform: `postgres` of `postgres://host/db`. */
+/** The scheme of a key, which names its platform: `postgres` for `postgres://host/db`. Empty where there is no scheme. */
 export function platformOf(key: string): string {
   return key.slice(0, Math.max(0, key.indexOf('://')))
 }

@@ -1,4 +1,4 @@
-// What stands for one part of a table in BigQuery: there a name of a table has no $ and no *.
+// Names of one part of a BigQuery table: names of tables contain neither $ nor *.
 
 const decorated = /^(bigquery:\/\/[^/]+\/[^/]+\/[^/$]+)\$([^/$]+)$/
 const sharded =
@@ -6,13 +6,13 @@ const sharded =
 
 export type TablePart = { readonly key: string; readonly partition: string }
 
-/** Of `t$20240101` the table `t`, and which partition of it. */
+/** The table and partition that `t$20240101` names: `t` and `20240101`. */
 export function decoratedTable(key: string): TablePart | undefined {
   const [, table, partition] = decorated.exec(key) ?? []
   return table === undefined || partition === undefined ? undefined : { key: table, partition }
 }
 
-/** Of `events_20240101`, one table a day, all of them as queries call them: `events_*`; of `events_2024*` too. */
+/** The wildcard table `events_*` and the part of it that `events_20240101` or `events_2024*` names. */
 export function shardedTable(key: string): TablePart | undefined {
   const [, tables, partition] = sharded.exec(key) ?? []
   return tables === undefined || partition === undefined ? undefined : { key: `${tables}*`, partition }

@@ -8,11 +8,11 @@ import { beginningOf, encodeText } from './percent-encoding.ts'
 import { type Platform, platformNamed } from './platform.ts'
 
 const maxAuthorityLength = 1_024
-const mark = '~' // before the hash of what was cut
+const mark = '~' // before the hash of a key that was cut
 
 /**
- * The key of the asset that OpenLineage calls by this pair; docs/identity.md has the rules. Every pair of texts has one,
- * and pairs that differ in more than the rules fold have different ones.
+ * The key of the asset that OpenLineage identifies by this pair; the rules are in docs/identity.md. Every pair of texts has a key, and
+ * pairs that differ in more than the rules normalize have different keys.
  */
 export function canonicalKey({ namespace, name }: DatasetName): AssetKey {
   const place = parseNamespace(namespace)
@@ -34,10 +34,10 @@ function segmentsOf(place: Namespace, platform: Platform, { namespace, name }: D
     }
     case ':': {
       const scope = place.path.flatMap((segment) => segment.split(':'))
-      return [...scope, ...withoutNothing(trimSlashes(name).split(':'))]
+      return [...scope, ...unlessAllEmpty(trimSlashes(name).split(':'))]
     }
     case '.': {
-      const parts = withoutNothing(parseDottedName(trimSlashes(name)))
+      const parts = unlessAllEmpty(parseDottedName(trimSlashes(name)))
       return namesDatabase(place.path, parts, platform) ? parts : [...place.path, ...parts]
     }
     default:
@@ -45,29 +45,30 @@ function segmentsOf(place: Namespace, platform: Platform, { namespace, name }: D
   }
 }
 
-/** Of `table/d/t`, as Glue names it, and of `d.t`, as earlier versions for Spark do. */
+/** The segments of `table/d/t`, the form of Glue, and of `d.t`, the form of earlier Spark clients. */
 function glueTable(path: readonly string[]): readonly string[] {
   const [first = ''] = path
   if (path.length > 1) return first === 'table' ? path.slice(1) : path
   const parts = first.split('.')
   return parts.length === 2 && !parts.includes('') ? parts : path
 }
-/** Some extractors name a file by its whole URL. */
+
+/** The name without the namespace: some extractors name a file by its whole URL. */
 const withoutNamespace = (namespace: string, name: string): string =>
   namespace.includes('://') && name.startsWith(`${namespace}/`) ? name.slice(namespace.length) : name
 
-/** A database that namespace and name both give is one. */
+/** True when the name starts with the database that the namespace gives too. */
 function namesDatabase(path: readonly string[], parts: readonly string[], { authority, levels }: Platform): boolean {
   const whole = authority !== 'text' && levels > 0 && parts.length >= levels
   return whole && path.every((segment, index) => segment === parts[index])
 }
 
-/** Of a name that is nothing but separators, nothing. */
-function withoutNothing(parts: readonly string[]): readonly string[] {
+/** The parts; none for a name that consists of separators only. */
+function unlessAllEmpty(parts: readonly string[]): readonly string[] {
   return parts.every((part) => part === '') ? [] : parts
 }
 
-// No regular expression: one for trailing slashes takes time in proportion to the square of their number.
+// Not a regular expression: for trailing slashes its time grows with the square of their number.
 function trimSlashes(name: string): string {
   let [start, end] = [0, name.length]
   while (name[start] === '/') start += 1

@@ -4,12 +4,12 @@ const closing = new Map([
   ['[', ']'],
 ])
 const mustBeQuoted = /[./"`[]/
-/** In longer names quotes are characters like others, so that parsing takes time in proportion to length. */
+/** Quotes have no meaning in longer names, so that parsing takes linear time. */
 const mostQuotedLength = 8_192
 
 /**
- * The parts of a table's name: of `db."my.schema".t` the three db, my.schema, t. A quote counts where a part begins and
- * its end is followed by a dot or nothing; within it, its closing sign doubled stands for itself.
+ * The parts of a table's name: `db."my.schema".t` has the parts db, my.schema and t. A quote opens only at the start of a part and
+ * closes only before a dot or the end of the name; within quotes, a doubled closing quote stands for one.
  */
 export function parseDottedName(name: string): string[] {
   if (name.length > mostQuotedLength) return name.split('.')
@@ -23,7 +23,7 @@ export function parseDottedName(name: string): string[] {
   return parts
 }
 
-/** A name that `parseDottedName` takes apart into `parts`. */
+/** The name that `parseDottedName` splits into `parts`. */
 export function formatDottedName(parts: readonly string[]): string {
   return parts.map((part) => (mustBeQuoted.test(part) ? `"${part.replaceAll('"', '""')}"` : part)).join('.')
 }

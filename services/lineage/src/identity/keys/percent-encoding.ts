@@ -1,15 +1,15 @@
-// What a key may not have, the slash between its segments, and halves of surrogate pairs, which UTF-8 cannot write.
+// Characters that a key may not contain, the slash between its segments, and unpaired surrogates, which UTF-8 cannot encode.
 const reserved = /[\s#?&%"'<>[\]{}|\\^`/\p{Cc}\p{Cs}]/gu
 const encodedCharacter =
   /%[0-7][\da-f]|%[cd][\da-f]%[89ab][\da-f]|%e[\da-f](?:%[89ab][\da-f]){2}|%f[0-7](?:%[89ab][\da-f]){3}/gi
 const surrogate = /^%ed%[ab]/i
 
-/** Percent-encodes what cannot stand in a segment of a key, as the bytes of its UTF-8. */
+/** Percent-encodes the characters that a segment of a key may not contain, as UTF-8 bytes. */
 export function encodeText(text: string): string {
   return text.replace(reserved, (character) => bytesOf(character.charCodeAt(0)).map(encoded).join(''))
 }
 
-/** Undoes `encodeText`; leaves what is no encoding of a character. */
+/** Reverses `encodeText`; percent signs that encode no character stay. */
 export function decodeText(text: string): string {
   return text.replace(encodedCharacter, (bytes) => {
     if (surrogate.test(bytes)) return String.fromCharCode(unitOf(bytes))
@@ -21,7 +21,7 @@ export function decodeText(text: string): string {
   })
 }
 
-/** The longest beginning of at most `length` characters that parts no encoded character and no surrogate pair. */
+/** The longest prefix of at most `length` characters that splits neither an encoded character nor a surrogate pair. */
 export function beginningOf(text: string, length: number): string {
   const window = text.slice(0, length + 12)
   let end = 0

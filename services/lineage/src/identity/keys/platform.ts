@@ -1,27 +1,29 @@
-/** How a platform's datasets are named, by the scheme of their key. */
+import { platformOf } from './asset-key.ts'
+
+/** How the datasets of a platform are named. */
 export type Platform = {
-  /** A table outranks a path when both are names of one asset. */
+  /** A table outranks a path when both name one asset. */
   readonly kind: 'path' | 'table' | 'stream' | 'other'
   /**
-   * What stands after `://`: hosts (lower case, sorted, no user, no default port), one host (lower case), a text kept as
-   * it is, or nothing, so that the name begins there.
+   * What follows `://`: hosts (lower case, sorted, without user and default port), one host (lower case), an unchanged text, or the name
+   * itself (none).
    */
   readonly authority: 'hosts' | 'host' | 'text' | 'none'
-  /** What parts a name into the segments of the key. */
+  /** Splits a name into the segments of the key. */
   readonly separator: '.' | '/' | ':'
-  /** Of `database.schema.table`, how many parts name a table. */
+  /** How many parts the name of a table has, e.g. 3 for `database.schema.table`. */
   readonly levels: number
-  /** Not written in keys. */
+  /** Left out of keys. */
   readonly defaultPorts: readonly number[]
   /** OpenLineage writes the port even when it is the default. */
   readonly namesPort: boolean
-  /** How many leading segments OpenLineage counts to the namespace. */
+  /** How many leading segments belong to OpenLineage's namespace. */
   readonly namespaceSegments: number
-  /** OpenLineage begins the name with a slash. */
+  /** OpenLineage's name starts with a slash. */
   readonly rooted: boolean
-  /** Its hosts are accounts of Snowflake. */
+  /** Its hosts are Snowflake accounts. */
   readonly namesAccounts: boolean
-  /** To which case the engine folds names: those that are not quoted, or any. */
+  /** The case to which the engine folds unquoted names; `any`: all names, to lower case. */
   readonly folds: 'nothing' | 'upper' | 'lower' | 'any'
 }
 
@@ -133,12 +135,12 @@ const synonyms: ReadonlyMap<string, string> = new Map([
   ['wasb', 'wasbs'],
 ])
 
-/** Of a scheme that is in no table: one host, and a name that is a path. */
+/** The platform of a scheme; an unknown scheme has one host, and a path as the name. */
 export function platformNamed(scheme: string): Platform {
   return platforms.get(scheme) ?? other
 }
 
-/** The scheme that keys use: `s3` for `s3a`, `postgres` for `postgresql+psycopg2`. */
+/** The scheme in keys: `s3` for `s3a`, `postgres` for `postgresql+psycopg2`. */
 export function canonicalScheme(scheme: string): string {
   const lower = scheme.toLowerCase()
   const known = synonyms.get(lower) ?? lower
@@ -147,3 +149,6 @@ export function canonicalScheme(scheme: string): string {
   const plain = synonyms.get(engine) ?? engine
   return platforms.get(plain)?.kind === 'table' ? plain : known
 }
+
+/** True when a key names a file or an object, e.g. `s3://bucket/path`. The name of a table outranks it. */
+export const isPathPlatform = (key: string): boolean => platformNamed(platformOf(key)).kind === 'path'

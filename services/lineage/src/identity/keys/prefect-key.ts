@@ -5,8 +5,8 @@ export const maxPrefectKeyLength = 512
 const prefectScheme = /^[a-z0-9]+:\/\//
 
 /**
- * Why Prefect would refuse this asset key, as a sentence for people; undefined when it would not. Its rule is narrower
- * than ours, and the SDK's: https://docs.prefect.io/v3/concepts/assets ("Asset key restrictions").
+ * Why Prefect refuses this asset key, as a sentence for users; undefined when Prefect accepts it. The SDK applies the same rule, which is
+ * narrower than that of `assetKeyProblem`: https://docs.prefect.io/v3/concepts/assets ("Asset key restrictions").
  */
 export function prefectKeyProblem(text: string): string | undefined {
   const shown = JSON.stringify(text.length > 80 ? `${text.slice(0, 40)}…` : text)

@@ -1,18 +1,18 @@
 import type { Platform } from './platform.ts'
 
-/** Where an address ends and the parameters of the connection begin. */
+/** Ends an address and starts the parameters of the connection. */
 export const parameters = /[?;#]/
 const databaseParameter = /^(?:database|databasename|dbname|db)=(.*)$/is
 const schemaParameter = /^(?:schema|currentschema)=(.*)$/is
 const serverParameter = /^servername=(.*)$/is
 const instanceParameter = /^instancename=(.*)$/is
-// Clients that were told no port write how their language calls nothing.
+// Clients without a port send their language's word for null.
 const port = /^(.*):(\d*|none|null)$/s
 const afterAccounts = ['.snowflakecomputing.com', '.privatelink']
 
 /**
- * Parts connection parameters from an address. They are dropped, as they may be secrets; only what they name stays: a database or
- * a schema, as segments of the path, and where the address lacks them the server, and the one of several on it.
+ * The address without connection parameters, which may be secrets. Kept are only the names that they give: a database and a schema, as
+ * segments of the path, and, where the address lacks them, the server and its instance.
  */
 export function withoutParameters(address: string): string {
   const at = address.search(parameters)
@@ -24,7 +24,7 @@ export function withoutParameters(address: string): string {
   return [withServer(address.slice(0, at), stated), ...path].join('/')
 }
 
-/** The address, with or without a scheme, with what parameters say of the server. */
+/** The address, with or without a scheme, completed by the parameters that name the server. */
 function withServer(address: string, stated: (pattern: RegExp) => string | undefined): string {
   const [, scheme = '', host = ''] = /^([a-z0-9+.-]+:\/\/)?(.*)$/is.exec(address) ?? []
   const server = host === '' ? (stated(serverParameter) ?? '') : host
@@ -32,7 +32,7 @@ function withServer(address: string, stated: (pattern: RegExp) => string | undef
   return scheme + (instance === undefined ? server : `${server}\\${instance}`)
 }
 
-/** The hosts as keys name them: lower case, without user and default port, in order. */
+/** The hosts in the form of keys: lower case, without user and default port, sorted. */
 export function canonicalAuthority(authority: string, platform: Platform): string {
   const { authority: form, kind, defaultPorts } = platform
   if (form === 'text' || form === 'none') return authority
@@ -44,7 +44,7 @@ export function canonicalAuthority(authority: string, platform: Platform): strin
   return [...new Set(known.filter((host) => host !== ''))].sort().join(',')
 }
 
-/** The hosts as OpenLineage names them: each with its port. */
+/** The hosts in the form of OpenLineage: each with its port. */
 export function withPorts(authority: string, { authority: form, defaultPorts, namesPort }: Platform): string {
   const [defaultPort] = defaultPorts
   if (!namesPort || defaultPort === undefined || authority === '') return authority
@@ -66,7 +66,7 @@ function withoutDefaultPort(host: string, defaultPorts: readonly number[] | unde
   return !/^\d+$/.test(digits) || defaultPorts?.some((known) => digits === String(known)) ? name : host
 }
 
-/** A Snowflake account, also where it is written as the host that is asked: there underscores are hyphens, which no account's name has. */
+/** A Snowflake account, also given as its host name, in which hyphens replace the underscores of the account. */
 function canonicalAccount(host: string): string {
   let length = host.includes(':') ? 0 : host.length
   const suffix = () => afterAccounts.find((text) => length > text.length && host.endsWith(text, length))

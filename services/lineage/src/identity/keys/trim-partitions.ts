@@ -1,7 +1,7 @@
 import { decoratedTable, shardedTable } from './bigquery-partitions.ts'
-import { isPathPlatform } from './is-path-platform.ts'
+import { isPathPlatform } from './platform.ts'
 
-/** Beginnings of keys whose partitions are trimmed; `*` is every file and object. */
+/** Prefixes of keys whose partitions are trimmed; `*` for all files and objects. */
 export type PartitionRules = readonly string[]
 
 export type TrimmedKey = { readonly key: string; readonly partition: string | undefined }
@@ -21,8 +21,8 @@ const date = new RegExp(
 const directories = new RegExp(`/(${year}/${month}(?:/${day}(?:/${hour})?)?)$`)
 
 /**
- * Parts the partition from a key under one of the rules: `s3://lake/t/dt=2024-01-01` is `s3://lake/t` and
- * `dt=2024-01-01`. At least one segment stays. A partition that BigQuery itself marks as one, `t$20240101`, is parted without a rule.
+ * Splits the partition off a key that a rule covers: `s3://lake/t/dt=2024-01-01` becomes `s3://lake/t` and `dt=2024-01-01`. At least one
+ * segment of the path stays. BigQuery's own notation of partitions, `t$20240101`, needs no rule.
  */
 export function trimPartitions(key: string, rules: PartitionRules): TrimmedKey {
   const decorated = decoratedTable(key)
@@ -40,20 +40,20 @@ export function trimPartitions(key: string, rules: PartitionRules): TrimmedKey {
 }
 
 /**
- * Reads the setting: beginnings of keys, comma separated.
- * @throws RangeError with which is none
+ * Reads the setting: prefixes of keys, comma separated.
+ * @throws RangeError naming the first invalid prefix
  */
 export function parsePartitionRules(text: string): PartitionRules {
   const rules = text.split(',').map((rule) => rule.trim())
   return rules.filter((rule) => {
     if (rule === '' || rule === '*' || prefix.test(rule)) return rule !== ''
-    throw new RangeError(`${JSON.stringify(rule)} is no beginning of an asset key, such as s3://lake/, and not *`)
+    throw new RangeError(`${JSON.stringify(rule)} is not a prefix of asset keys, such as s3://lake/, nor *`)
   })
 }
 
 const whole = (key: string): TrimmedKey => ({ key, partition: undefined })
 
-/** The length of the partition at the end of a path, with its slash; 0 when there is none to trim. */
+/** The length of the partition at the end of a path, its slash included; 0 without a partition. */
 function lastPartition(path: string): number {
   const lastSlash = path.lastIndexOf('/')
   const last = path.slice(lastSlash + 1)

@@ -24,8 +24,8 @@ const plain = (index: AliasIndex, asked: readonly string[] = keys) => ({
   rules: [index.rules, index.refusedRules, index.ruleColumns, index.isEmpty],
 })
 
-describe('an index that is built bit by bit', () => {
-  it('is that of all that was said so far, and does not change when more is said', () => {
+describe('An index that is built step by step', () => {
+  it('equals the index of all rows so far, and does not change when rows are added', () => {
     fc.assert(
       fc.property(fc.array(world, { minLength: 1, maxLength: 4 }), (worlds) => {
         const builder = new AliasBuilder()
@@ -45,7 +45,7 @@ describe('an index that is built bit by bit', () => {
     )
   })
 
-  it('tells what a row changed', () => {
+  it('returns what a row changed', () => {
     const builder = new AliasBuilder()
     const row: AliasRow = { asset: 's3://a', alias: 's3://b', source: 'symlink', aliasedAt: 2, unaliasedAt: 0 }
     expect(builder.put(row)).toBe('meaning')
@@ -56,7 +56,7 @@ describe('an index that is built bit by bit', () => {
     expect(builder.put({ ...row, source: 'declared', aliasedAt: 3 })).toBe('meaning')
   })
 
-  it('is that of all for many keys, whether much changes or little', () => {
+  it('equals the index of all rows for many keys, for small and large changes', () => {
     const rows: AliasRow[] = []
     const builder = new AliasBuilder()
     for (const count of [11_500, 3, 60]) {

@@ -9,8 +9,8 @@ const said = (asset: string, alias: string, source: AliasSource, aliasedAt = 1, 
 }
 const index = (...rows: readonly AliasRow[]) => aliasIndex({ rows })
 
-describe('an index of aliases', () => {
-  it('is the same in whatever order the rows come, and however often', () => {
+describe('aliasIndex', () => {
+  it('depends neither on the order of rows nor on repetition', () => {
     fc.assert(
       fc.property(
         world.chain((facts) =>
@@ -30,7 +30,7 @@ describe('an index of aliases', () => {
     )
   })
 
-  it('gives each key one group, and a canonical key that is its own', () => {
+  it('gives each key one group, and each group a canonical key that is canonical itself', () => {
     fc.assert(
       fc.property(world, (facts) => {
         const of = aliasIndex(facts)
@@ -47,7 +47,7 @@ describe('an index of aliases', () => {
     )
   })
 
-  it('never lets tools make two tables of one place one asset', () => {
+  it('never lets tools merge two tables of one platform and authority', () => {
     fc.assert(
       fc.property(fc.array(row, { maxLength: 12 }), (rows) => {
         const tools = rows.filter(({ source }) => source.endsWith('symlink'))
@@ -61,7 +61,7 @@ describe('an index of aliases', () => {
     )
   })
 
-  it('has in each group what statements connect, and nothing else', () => {
+  it('groups exactly the keys that statements connect', () => {
     fc.assert(
       fc.property(world, (facts) => {
         for (const { members, statements } of aliasIndex(facts).groups) {
@@ -75,7 +75,7 @@ describe('an index of aliases', () => {
     )
   })
 
-  it('is what it was, once what a tool said is taken back', () => {
+  it('returns to its earlier state when an alias of a tool is removed', () => {
     fc.assert(
       fc.property(world, row, ({ rows, lastSuccess }, more) => {
         const source = more.source === 'declared' ? 'symlink' : more.source
@@ -90,25 +90,25 @@ describe('an index of aliases', () => {
     )
   })
 
-  it('tells no two keys apart that nothing is said of', () => {
+  it('does not change keys without rows', () => {
     expect(index().canonical('s3://a/b')).toBe('s3://a/b')
     expect(index().isEmpty).toBe(true)
   })
 })
 
-describe('what people say', () => {
-  it('wins over tools, however often they repeat it, whichever key they call the alias', () => {
+describe('A declaration of people', () => {
+  it('overrides tools, however often they repeat an alias, and in either direction', () => {
     const denied = index(said('s3://a/x', 's3://a/y', 'declared', 1, 2), said('s3://a/y', 's3://a/x', 'symlink', 9))
     expect(denied.groups).toEqual([])
     const again = index(said('s3://a/x', 's3://a/y', 'declared', 3, 2))
     expect(again.canonical('s3://a/y')).toBe('s3://a/x')
   })
 
-  it('counts as said where it is said and denied at the same time', () => {
+  it('is in effect where it is added and removed at the same time', () => {
     expect(index(said('s3://a/x', 's3://a/y', 'declared', 2, 2)).canonical('s3://a/y')).toBe('s3://a/x')
   })
 
-  it('keeps apart what tools would join by way of a third key, and tells so', () => {
+  it('separates keys that tools would join through a third key, and lists the refusal', () => {
     const of = index(
       said('s3://a/x', 's3://a/y', 'declared', 0, 2),
       said('s3://a/x', 's3://a/z', 'symlink'),
@@ -118,14 +118,14 @@ describe('what people say', () => {
     expect(of.refused).toMatchObject([{ asset: 's3://a/y', alias: 's3://a/z', reason: 'denied' }])
   })
 
-  it('may join two tables, and more keys than tools may', () => {
+  it('may merge two tables, and more keys than tools may', () => {
     const many = Array.from({ length: 60 }, (_, at) => said('hive://h/d/a', `hive://h/d/t${at}`, 'declared'))
     expect(index(...many).groups).toMatchObject([{ key: 'hive://h/d/a', members: { length: 61 } }])
   })
 })
 
-describe('what tools say', () => {
-  it('joins a path with one table, and refuses the second', () => {
+describe('An alias of a tool', () => {
+  it('joins a path with one table, and is refused for a second', () => {
     const of = index(
       said('s3://lake/p', 'hive://h/default/b', 'table_symlink'),
       said('s3://lake/p', 'hive://h/default/a', 'table_symlink'),
@@ -141,7 +141,7 @@ describe('what tools say', () => {
     ])
   })
 
-  it('takes a table in a folder for one path: another machine has a folder of that name', () => {
+  it('gives a table in a folder one path, since another machine may have a folder of that name', () => {
     const shared = 'file:///opt/spark/warehouse/default.tmp'
     const of = index(
       said('s3://lake/orders', shared, 'table_symlink'),
@@ -152,14 +152,14 @@ describe('what tools say', () => {
     expect(of.refused).toMatchObject([{ asset: 's3://lake/orders', reason: 'two_tables' }])
   })
 
-  it('takes partitions of a path for that path', () => {
+  it('treats partitions of a path as that path', () => {
     const table = 's3://lake/shop.orders'
     const days = ['s3://lake/shop/orders', 's3://lake/shop/orders/dt=2026-01-01', 's3://lake/shop/orders/dt=2026-01-02']
     const of = index(...days.map((day) => said(day, table, 'table_symlink')))
     expect(of.groups).toMatchObject([{ key: 's3://lake/shop/orders', members: { length: 4 } }])
   })
 
-  it('joins paths that a table of a catalog that is a server has lain in', () => {
+  it('joins all paths that have held a table of a catalog server', () => {
     const of = index(
       said('s3://lake/orders', 'hive://h/shop/orders', 'table_symlink'),
       said('s3://pond/orders', 'hive://h/shop/orders', 'table_symlink'),
@@ -167,7 +167,7 @@ describe('what tools say', () => {
     expect(of.canonical('s3://pond/orders')).toBe('hive://h/shop/orders')
   })
 
-  it('gives an asset 50 keys at most', () => {
+  it('gives an asset at most 50 keys', () => {
     const many = Array.from({ length: 60 }, (_, at) => said('s3://a/x', `s3://a/y${at}`, 'symlink'))
     const of = index(...many)
     expect(of.groups).toMatchObject([{ members: { length: 50 } }])
@@ -176,14 +176,14 @@ describe('what tools say', () => {
   })
 })
 
-describe('a rename', () => {
-  it('makes the old key a former one of the asset, and no other', () => {
+describe('A rename', () => {
+  it('makes only the old key a former key', () => {
     const of = index(said('hive://h/d/b', 'hive://h/d/a', 'renamed', 1), said('hive://h/d/b', 's3://a/b', 'symlink', 1))
     expect(['a', 'b', 'c'].map((name) => of.isFormer(`hive://h/d/${name}`))).toEqual([true, false, false])
     expect(of.isFormer('s3://a/b')).toBe(false)
   })
 
-  it('leads from the old key to the last new one', () => {
+  it('resolves the old key to the last new one', () => {
     const of = index(
       said('hive://h/d/b', 'hive://h/d/a', 'renamed', 1),
       said('hive://h/d/c', 'hive://h/d/b', 'renamed', 2),
@@ -191,7 +191,7 @@ describe('a rename', () => {
     expect(of.canonical('hive://h/d/a')).toBe('hive://h/d/c')
   })
 
-  it.each(['a', 'z'])('leads to the table that the path holds since, whatever it was called (%s)', (old) => {
+  it.each(['a', 'z'])('resolves to the table that the path holds now, whatever its former name (%s)', (old) => {
     const of = index(
       said(`s3://lake/${old}`, `hive://h/d/${old}`, 'table_symlink', 1),
       said('s3://lake/orders', `s3://lake/${old}`, 'renamed', 2),
@@ -207,7 +207,7 @@ describe('a rename', () => {
     expect(inFolder.canonical(`s3://lake/d.${old}`)).toBe('s3://lake/orders')
   })
 
-  it('does not merge tables that changed places', () => {
+  it('does not merge tables that swapped names', () => {
     const of = index(
       said('hive://h/d/orders_old', 'hive://h/d/orders', 'renamed', 5),
       said('hive://h/d/orders', 'hive://h/d/orders_new', 'renamed', 5),
@@ -216,7 +216,7 @@ describe('a rename', () => {
     expect(of.canonical('hive://h/d/orders_new')).toBe('hive://h/d/orders')
   })
 
-  it('holds no longer once the old key is written again', () => {
+  it('ends when the old key is written again', () => {
     const rows = [said('hive://h/d/b', 'hive://h/d/a', 'renamed', 5)]
     const writtenAt = (at: number) =>
       aliasIndex({ rows, lastSuccess: (of) => (of === 'hive://h/d/a' ? at : undefined) })
@@ -225,7 +225,7 @@ describe('a rename', () => {
   })
 })
 
-describe('the canonical key', () => {
+describe('The canonical key', () => {
   it.each<[string, readonly AliasRow[], string]>([
     [
       'what people call the asset',

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { findGroups } from '../../../src/identity/aliases/find-groups.ts'
-import { aliasRules } from '../../../src/identity/authorities/alias-rules.ts'
+import { aliasRules } from '../../../src/identity/authorities/authority-rewriting.ts'
 import { world } from './random-statements.ts'
 
-it('finds in one row what it finds in the same row said twice, which is not looked at by itself', () => {
+it('findGroups finds the same for one row, which has a fast path, as for the row repeated', () => {
   fc.assert(
     fc.property(world, fc.boolean(), ({ rows, lastSuccess }, isCase) => {
       const [first] = rows

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { mergedInSlices, sortedInSlices } from '../../../src/identity/aliases/sort-in-slices.ts'
+import { mergeInSlices, sortInSlices } from '../../../src/identity/aliases/sort-in-slices.ts'
 
 function endOf<T>(work: Generator<undefined, T>): T {
   for (;;) {
@@ -14,12 +14,12 @@ const numbers = fc
   .tuple(fc.constantFrom(0, 1, 40, 3_000), fc.array(fc.nat(9_999), { minLength: 1, maxLength: 20 }))
   .map(([length, seed]) => Array.from({ length }, (_, at) => ((seed[at % seed.length] ?? 0) * (at + 1)) % 10_007))
 
-it('sorts, and joins what is sorted', () => {
+it('sorts lists, and merges sorted lists', () => {
   fc.assert(
     fc.property(numbers, numbers, (a, b) => {
-      const [left, right] = [endOf(sortedInSlices(a, byNumber)), endOf(sortedInSlices(b, byNumber))]
+      const [left, right] = [endOf(sortInSlices(a, byNumber)), endOf(sortInSlices(b, byNumber))]
       expect(left).toEqual(a.toSorted(byNumber))
-      expect(endOf(mergedInSlices(left, right, byNumber))).toEqual([...a, ...b].sort(byNumber))
+      expect(endOf(mergeInSlices(left, right, byNumber))).toEqual([...a, ...b].sort(byNumber))
     }),
     { numRuns: 30 },
   )

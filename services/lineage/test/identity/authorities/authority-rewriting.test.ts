@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { aliasIndex } from '../../../src/identity/aliases/alias-index.ts'
-import { parseAuthorityAliases } from '../../../src/identity/authorities/parse-authority-aliases.ts'
+import { parseAuthorityRules } from '../../../src/identity/authorities/parse-authority-rules.ts'
 import { canonicalKey } from '../../../src/identity/keys/canonical-key.ts'
 
-const by = (text: string) => aliasIndex({ rows: [], configured: parseAuthorityAliases(text) })
+const by = (text: string) => aliasIndex({ rows: [], configured: parseAuthorityRules(text) })
 
-describe('an authority that means another', () => {
-  it('is replaced in keys that are it or below it, and in no others', () => {
+describe('An authority rule', () => {
+  it('rewrites keys that equal or lie below its prefix, and no others', () => {
     const { canonical } = by('postgres://10.0.0.5=postgres://analytics')
     expect(canonical('postgres://10.0.0.5/db/s/t')).toBe('postgres://analytics/db/s/t')
     expect(canonical('postgres://10.0.0.5')).toBe('postgres://analytics')
@@ -17,7 +17,7 @@ describe('an authority that means another', () => {
     'postgres://10.0.0.5:5432=postgres://analytics:5432',
     'postgresql://10.0.0.5=postgresql://ANALYTICS',
     'postgres://10.0.0.5:5432/=postgres://analytics/',
-  ])('may be written as tools write it: %s', (text) => {
+  ])('may be written as tools write authorities: %s', (text) => {
     const { canonical } = by(text)
     const key = (namespace: string) => canonicalKey({ namespace, name: 'db.s.t' })
     expect(canonical(key('postgres://10.0.0.5:5432'))).toBe('postgres://analytics/db/s/t')
@@ -25,7 +25,7 @@ describe('an authority that means another', () => {
     expect(canonical(key('postgres://10.0.0.5:5433'))).toBe('postgres://10.0.0.5:5433/db/s/t')
   })
 
-  it('is replaced in keys that producers make with the port too, until it is denied in any form', () => {
+  it('also rewrites keys with the default port, until it is denied in any form', () => {
     const [asset, alias] = ['postgres://analytics', 'postgres://10.0.0.5:5432']
     const said = { asset, alias, source: 'authority', aliasedAt: 1, unaliasedAt: 0 } as const
     const { canonical } = aliasIndex({ rows: [said] })
@@ -36,13 +36,13 @@ describe('an authority that means another', () => {
     )
   })
 
-  it('is the longest that fits, and is followed until nothing changes', () => {
+  it('applies by the longest matching prefix, again until nothing changes', () => {
     const { canonical } = by('s3://a=s3://b,s3://a/x=s3://c/y,s3://b/z=s3://d')
     expect(canonical('s3://a/x/1')).toBe('s3://c/y/1')
     expect(canonical('s3://a/z/1')).toBe('s3://d/1')
   })
 
-  it('gives every key that means an asset', () => {
+  it('has an inverse: every key that resolves to an asset', () => {
     const { keysOf } = by('s3://a=s3://b,s3://b/z=s3://d')
     expect(keysOf('s3://a/z/1')).toEqual(['s3://d/1', 's3://a/z/1', 's3://b/z/1'])
   })
@@ -51,13 +51,13 @@ describe('an authority that means another', () => {
     ['s3://a=s3://a/b', 's3://a/x'],
     ['s3://a=s3://b,s3://b=s3://a', 's3://b/x'],
     ['s3://a=s3://b/x,s3://b=s3://a', 's3://b/1'],
-  ])('does not run in circles: %s', (text, key) => {
+  ])('does not loop: %s', (text, key) => {
     const of = by(text)
     expect(of.refusedRules).toHaveLength(1)
     expect(of.canonical(of.canonical(key))).toBe(of.canonical(key))
   })
 
-  it('that is missing is filled in, in keys of tables that lack it', () => {
+  it('fills in the missing authority of keys of tables', () => {
     const { canonical, keysOf } = by('snowflake://=snowflake://org-acct,mysql://=mysql://main')
     expect(canonical('snowflake://DB/S/T')).toBe('snowflake://org-acct/DB/S/T')
     expect(canonical('mysql://db/t')).toBe('mysql://main/db/t')
@@ -73,14 +73,14 @@ describe('an authority that means another', () => {
     ['snowflake', 'DB.S.T', 'snowflake://org-acct/DB/S/T'],
     ['hive', 'default.t', 'hive://org-acct/default/t'],
     ['kafka', 'topic', 'kafka://org-acct/topic'],
-  ])('that is missing is filled in for a dataset of the namespace %s://', (scheme, name, key) => {
+  ])('fills in the missing authority of a dataset of the namespace %s://', (scheme, name, key) => {
     const { canonical, keysOf } = by(`${scheme}://=${scheme}://org-acct`)
     const asked = canonicalKey({ namespace: `${scheme}://`, name })
     expect(canonical(asked)).toBe(key)
     expect(keysOf(key)).toContain(asked)
   })
 
-  it('that Spark leaves out on Databricks is filled in, so that others name the same table', () => {
+  it('fills in the authority that Spark leaves out on Databricks', () => {
     const { canonical } = by('unitycatalog://=unitycatalog://adb-1.2.azuredatabricks.net')
     const bySpark = canonicalKey({ namespace: 'unity-catalog', name: 'main.sales.orders' })
     const byDbt = canonicalKey({ namespace: 'databricks://adb-1.2.azuredatabricks.net', name: 'main.sales.orders' })
@@ -90,7 +90,7 @@ describe('an authority that means another', () => {
   it.each(['postgres://a', 'a=b', 'postgres://a=postgres://', 'x://a=y://b=z://c'])(
     'is not configured by %s',
     (text) => {
-      expect(() => parseAuthorityAliases(text)).toThrow(RangeError)
+      expect(() => parseAuthorityRules(text)).toThrow(RangeError)
     },
   )
 })

@@ -8,7 +8,7 @@ import {
   platformOf,
 } from '../../../src/identity/keys/asset-key.ts'
 
-describe('asset keys', () => {
+describe('Asset keys', () => {
   it.each([
     's3://bucket/path',
     'postgres://host/db/schema/table',
@@ -35,9 +35,9 @@ describe('asset keys', () => {
     ['s3://a\tb', 'U+0009 at character 7'],
     ['s3://a\u0000b', 'U+0000'],
     [`s3://${'x'.repeat(maxAssetKeyLength)}`, 'has 2053 characters'],
-  ])('refuses %j and says why', (key, reason) => expect(assetKeyProblem(key)).toContain(reason))
+  ])('refuses %j with the reason', (key, reason) => expect(assetKeyProblem(key)).toContain(reason))
 
-  it('names each forbidden character and where it is', () => {
+  it('names each forbidden character and its place', () => {
     fc.assert(
       fc.property(fc.constantFrom(...'#?&%"\'<>[]{}|\\^`'), fc.nat(20), (character, before) => {
         const problem = assetKeyProblem(`s3://${'x'.repeat(before)}${character}rest`)
@@ -46,14 +46,14 @@ describe('asset keys', () => {
     )
   })
 
-  it('throws the same sentence when parsing', () => {
+  it('throws the same text when parsing', () => {
     expect(() => parseAssetKey('s3://a?b')).toThrow(assetKeyProblem('s3://a?b'))
   })
 
-  it('knows the platform', () => expect(platformOf('postgres://h/db')).toBe('postgres'))
+  it('have a platform', () => expect(platformOf('postgres://h/db')).toBe('postgres'))
 })
 
-describe('the beginning of keys', () => {
+describe('The prefix of an authority alias', () => {
   it.each(['snowflake://', 's3+x.y://', 'postgres://10.0.0.5', 's3://bucket/path'])('may be %s', (beginning) =>
     expect(keyBeginningProblem(beginning)).toBeUndefined(),
   )

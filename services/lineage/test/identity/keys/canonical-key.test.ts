@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { assetKeyProblem, maxAssetKeyLength } from '../../../src/identity/keys/asset-key.ts'
 import { canonicalKey } from '../../../src/identity/keys/canonical-key.ts'
-import { datasetNameOf } from '../../../src/identity/keys/dataset-name-of.ts'
+import { datasetNameOf } from '../../../src/identity/keys/dataset-name.ts'
 import { datasetNames } from './dataset-names.ts'
 
-describe('the canonical key of a dataset', () => {
-  it('is a valid key whatever the two texts are', () => {
+describe('The canonical key of a dataset', () => {
+  it('is valid for any two texts', () => {
     fc.assert(
       fc.property(datasetNames, (dataset) => {
         expect(assetKeyProblem(canonicalKey(dataset))).toBeUndefined()
@@ -17,7 +17,7 @@ describe('the canonical key of a dataset', () => {
     )
   })
 
-  it('stands for an OpenLineage pair that has this key', () => {
+  it('has an OpenLineage pair with this key', () => {
     fc.assert(
       fc.property(datasetNames, (dataset) => {
         const key = canonicalKey(dataset)
@@ -27,7 +27,7 @@ describe('the canonical key of a dataset', () => {
     )
   })
 
-  it('is cut and ends with a hash when it would be too long', () => {
+  it('is cut and ends with a hash when it is too long', () => {
     const long = (name: string) => canonicalKey({ namespace: 's3://b', name })
     const key = long('x'.repeat(100_000))
     expect(key).toMatch(/^s3:\/\/b\/x+~[0-9a-f]{32}$/)
@@ -37,7 +37,7 @@ describe('the canonical key of a dataset', () => {
     expect(long('x'.repeat(maxAssetKeyLength - 7))).not.toContain('~')
   })
 
-  it('is a hash alone when the server would be too long', () => {
+  it('is only a hash when the server is too long', () => {
     const key = canonicalKey({ namespace: `kafka://${'x'.repeat(2_000)}`, name: 'orders' })
     expect(key).toMatch(/^dataset:\/\/kafka~[0-9a-f]{32}$/)
     expect(key).not.toBe(canonicalKey({ namespace: `kafka://${'x'.repeat(2_000)}`, name: 'payments' }))
@@ -64,4 +64,4 @@ it.each([
   ['dataset://bigquery/t', { namespace: 'dataset://bigquery', name: 't' }],
   ['constructor://x/y', { namespace: 'constructor://x', name: 'y' }],
   ['no key', { namespace: '', name: 'no key' }],
-])('%s stands for a pair', (key, pair) => expect(datasetNameOf(key)).toEqual(pair))
+])('%s has a pair', (key, pair) => expect(datasetNameOf(key)).toEqual(pair))

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatDottedName, parseDottedName } from '../../../src/identity/keys/dotted-name.ts'
 
-describe('a dotted name', () => {
+describe('A dotted name', () => {
   it.each([
     ['db.s.t', ['db', 's', 't']],
     ['"db"."s"."t"', ['db', 's', 't']],

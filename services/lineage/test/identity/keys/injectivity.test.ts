@@ -64,12 +64,12 @@ const plain: fc.Arbitrary<Spelled> = fc
     name: segments.join(separator),
   }))
 
-describe('two datasets', () => {
+describe('Two datasets', () => {
   it.each([
     ['tables', tables],
     ['paths', paths],
     ['plain namespaces', plain],
-  ])('have one key exactly when they differ in spelling only: %s', (_, datasets) => {
+  ])('have one key if and only if they differ in normalized spelling only: %s', (_, datasets) => {
     fc.assert(
       fc.property(fc.uniqueArray(datasets, { minLength: 2, maxLength: 30 }), (several) => {
         const meanings = new Map(several.map((dataset) => [canonicalKey(dataset), dataset.meant] as const))

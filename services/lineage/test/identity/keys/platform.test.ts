@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { canonicalKey } from '../../../src/identity/keys/canonical-key.ts'
-import { datasetNameOf } from '../../../src/identity/keys/dataset-name-of.ts'
+import { datasetNameOf } from '../../../src/identity/keys/dataset-name.ts'
+import { isPathPlatform } from '../../../src/identity/keys/platform.ts'
 
 const keyOf = ([namespace, name]: readonly [string, string]) => canonicalKey({ namespace, name })
 
@@ -195,3 +196,18 @@ describe('what tells two datasets apart', () => {
     ['a path and a table', ['file', '/srv/x.db'], ['duckdb:///srv/x.db', '']],
   ])('is %s', (_, one, another) => expect(keyOf(one)).not.toBe(keyOf(another)))
 })
+
+it.each(['s3://b/k', 'gs://b/k', 'abfss://c@a/k', 'wasbs://c@a/k', 'hdfs://nn/k', 'dbfs:///mnt/k', 'file:///tmp/k'])(
+  '%s is a path platform',
+  (key) => expect(isPathPlatform(key)).toBe(true),
+)
+
+it.each([
+  'postgres://h/d/s/t',
+  'hive://h/d/t',
+  'glue://r/a/d/t',
+  'kafka://h/t',
+  'dataset://n/t',
+  'constructor://x',
+  'x',
+])('%s is not a path platform', (key) => expect(isPathPlatform(key)).toBe(false))

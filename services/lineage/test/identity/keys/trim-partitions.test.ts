@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parsePartitionRules, trimPartitions } from '../../../src/identity/keys/trim-partitions.ts'
 
-describe('trimming partitions', () => {
+describe('trimPartitions', () => {
   it.each([
     'dt=2024-01-01',
     'year=2024/month=01',
@@ -19,7 +19,7 @@ describe('trimming partitions', () => {
     '2024-01-01T10:15:00.000Z',
     'dt=2024-01-01/2024/01/01',
     'dt=2024-01-01%2010:00',
-  ])('parts %s from the key', (partition) => {
+  ])('splits %s off the key', (partition) => {
     expect(trimPartitions(`s3://lake/orders/${partition}`, ['*'])).toEqual({ key: 's3://lake/orders', partition })
   })
 
@@ -37,9 +37,9 @@ describe('trimming partitions', () => {
     's3://lake/2024/01/01',
     's3://lake',
     's3://2024-01-01',
-  ])('leaves %s', (key) => expect(trimPartitions(key, ['*'])).toEqual({ key, partition: undefined }))
+  ])('leaves %s unchanged', (key) => expect(trimPartitions(key, ['*'])).toEqual({ key, partition: undefined }))
 
-  it('happens under a configured beginning only', () => {
+  it('applies under a configured prefix only', () => {
     const rules = parsePartitionRules('s3://lake/raw/, gs://raw/')
     expect(trimPartitions('s3://lake/raw/t/dt=1', rules).key).toBe('s3://lake/raw/t')
     expect(trimPartitions('gs://raw/t/dt=1', rules).key).toBe('gs://raw/t')
@@ -47,7 +47,7 @@ describe('trimming partitions', () => {
     expect(trimPartitions('s3://lake/raw/t/dt=1', []).key).toBe('s3://lake/raw/t/dt=1')
   })
 
-  it('never trims the names of tables, unless their own beginning is configured', () => {
+  it('never trims names of tables, unless their own prefix is configured', () => {
     const key = 'postgres://h/db/s/202401'
     expect(trimPartitions(key, ['*']).key).toBe(key)
     expect(trimPartitions(key, ['postgres://h/db/']).key).toBe('postgres://h/db/s')
@@ -62,7 +62,7 @@ describe('trimming partitions', () => {
     },
   )
 
-  it('takes the daily tables of BigQuery for one where that is configured', () => {
+  it('treats daily tables of BigQuery as one where configured', () => {
     const [rules, all] = [['bigquery://p/analytics/'], 'bigquery://p/analytics/events_*']
     for (const partition of ['20240101', '2024*', '202401*']) {
       expect(trimPartitions(`bigquery://p/analytics/events_${partition}`, rules)).toEqual({ key: all, partition })
@@ -74,7 +74,7 @@ describe('trimming partitions', () => {
     expect(trimPartitions(elsewhere, [...rules, '*'])).toEqual({ key: elsewhere, partition: undefined })
   })
 
-  it('trims what is trimmed no further, and loses nothing', () => {
+  it('is idempotent, and loses nothing', () => {
     const segment = fc.constantFrom('a', 'dt=1', '2024', '01', '2024-01-01', '202401', 'x')
     fc.assert(
       fc.property(fc.array(segment, { minLength: 1, maxLength: 8 }), (segments) => {
@@ -87,7 +87,7 @@ describe('trimming partitions', () => {
   })
 })
 
-describe('the setting of what is trimmed', () => {
+describe('parsePartitionRules', () => {
   it.each([
     ['', []],
     [' , ', []],
@@ -95,7 +95,7 @@ describe('the setting of what is trimmed', () => {
     ['s3://lake/,gs://raw/', ['s3://lake/', 'gs://raw/']],
   ])('reads %j', (text, rules) => expect(parsePartitionRules(text)).toEqual(rules))
 
-  it('refuses what begins no key, and says which', () => {
-    expect(() => parsePartitionRules('s3://lake/, lake')).toThrow('"lake" is no beginning of an asset key')
+  it('refuses an invalid prefix by name', () => {
+    expect(() => parsePartitionRules('s3://lake/, lake')).toThrow('"lake" is not a prefix of asset keys')
   })
 })

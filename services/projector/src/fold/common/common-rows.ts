@@ -1,5 +1,5 @@
-import { foldedCases } from '@headwater/lineage'
-import type { ColumnLineage, DeclaredLineage, Job, MaterializationEvent, MaterializationView } from '@headwater/schemas'
+import { caseFoldedKeys } from '@headwater/lineage'
+import type { ColumnLineage, DeclaredLineage, Job, MaterializationEvent } from '@headwater/schemas'
 import {
   assetReads,
   assetSightings,
@@ -8,62 +8,54 @@ import {
   columnSets,
   inputSets,
 } from '../../tables/common-tables.ts'
+import { encodedTexts } from '../../tables/encoded-texts.ts'
 import { assetAliases } from '../../tables/fact-tables.ts'
 import type { Hash128 } from '../../tables/hash128.ts'
-import type { NamedSets } from '../../tables/rows.ts'
+import type { RunSets } from '../../tables/rows.ts'
 import type { RowCollector } from '../../tables/table.ts'
 import { columnLinks } from '../column-links.ts'
+import { RememberedEvents } from '../repeats/remembered-events.ts'
 import { BoundedMap } from './bounded-map.ts'
 import { contentHash } from './content-hash.ts'
-import { EventShapes } from './event-shapes.ts'
 import { covers, endOf, extend, type SeenSpan, spanOf } from './seen-span.ts'
 
 const capacity = 500_000
 
-// Holds: what is remembered is in rows that were added before. It is an economy, never a condition: forgetting costs a row again.
+// Holds: what is remembered is in rows that were added before. Only a cache: an evicted entry costs one duplicate row, never correctness.
+
+/** When events may name the same assets and need no other row of `asset_sightings`: from, and before. */
+export type Sighting = { readonly from: number; readonly before: number }
 
 /** Rows that many events have in common (assets, input sets, who reads and writes them): each is added when an event needs it first. */
 export class CommonRows {
-  readonly #shapes = new EventShapes(capacity)
+  /** Of events about runs, what each shape needs, all of which was added before. */
+  readonly runs = new RememberedEvents({ capacity, maxBytes: 1 << 27 })
+  /** Of events about assets and jobs. */
+  readonly stated = new RememberedEvents({ capacity, maxBytes: 1 << 26 })
   readonly #sightings = new BoundedMap<string, SeenSpan>(2 * capacity)
   readonly #setIds = new BoundedMap<string, Hash128>(capacity)
   readonly #columnSetIds = new BoundedMap<string, Hash128>(capacity / 10)
   /** Keys of rows that tell which job reads or writes what. */
   readonly #uses = new BoundedMap<string, true>(2 * capacity)
 
-  /** The sets that the event names; undefined when it may need rows that were never added. */
-  recall(view: MaterializationView): NamedSets | undefined {
-    return this.#shapes.find(view)
-  }
-
-  /** Adds the rows that an event needs. @param view of the same event */
-  learn(view: MaterializationView, event: MaterializationEvent, rows: RowCollector): NamedSets {
-    const sets = {
-      inputSet: this.#learnSet(
-        event.inputs.map(({ key }) => key),
-        event,
-        rows,
-      ),
-      ownSets: event.outputs.every(({ inputs }) => inputs === null)
-        ? []
-        : event.outputs.map(({ inputs }) => (inputs === null ? undefined : this.#learnSet(inputs, event, rows))),
+  /** Adds the rows that an event about a run needs, but for those of `see`. */
+  learn(event: MaterializationEvent, rows: RowCollector): RunSets {
+    const { inputs, outputs, job } = event
+    const inputSet = this.#learnSet(
+      inputs.map(({ key }) => key),
+      event,
+      rows,
+    )
+    const ownSets = outputs.map((output) =>
+      output.inputs === null ? undefined : this.#learnSet(output.inputs, event, rows),
+    )
+    for (const { key } of outputs) this.#learnWrite(key, event, rows)
+    const columnSets = outputs.map(({ columnLineage }) => this.#learnColumnSet(columnLineage, job, rows))
+    return {
+      inputSet,
+      ownSets: ownSets.every((set) => set === undefined) ? [] : ownSets,
+      columnSets: outputs.every(({ columnLineage }) => columnLineage.length === 0) ? [] : columnSets,
     }
-    for (const { key } of event.outputs) this.#learnWrite(key, event, rows)
-    let from = 0
-    let before = Number.POSITIVE_INFINITY
-    for (const key of namedKeys(event)) {
-      const span = this.see(key, event.occurredAt, rows)
-      from = Math.max(from, span.firstSeen)
-      before = Math.min(before, endOf(span))
-    }
-    this.#shapes.note(view, sets, from, before)
-    return sets
-  }
-
-  /** Adds the rows of the column lineage of the event's outputs. @returns the column set of each; empty when none has any */
-  learnColumns({ job, outputs }: MaterializationEvent, rows: RowCollector): readonly (Hash128 | undefined)[] {
-    if (outputs.every(({ columnLineage }) => columnLineage.length === 0)) return []
-    return outputs.map(({ columnLineage }) => this.#learnColumnSet(columnLineage, job, rows))
   }
 
   /** Adds the rows of lineage that a job declares. */
@@ -71,16 +63,27 @@ export class CommonRows {
     lineage: readonly DeclaredLineage[],
     event: { readonly job: Job; readonly occurredAt: number },
     rows: RowCollector,
-  ): void {
+  ): Sighting {
     for (const { output, inputs } of lineage) {
       this.#learnSet(inputs, event, rows)
       this.#learnWrite(output, event, rows)
-      for (const key of [output, ...inputs]) this.see(key, event.occurredAt, rows)
     }
+    const named = lineage.flatMap(({ output, inputs }) => [output, ...inputs])
+    return this.see(named, event.occurredAt, rows)
   }
 
-  /** Notes that an event names the asset: a row when it is new, or named earlier than ever, or on a later day. */
-  see(key: string, seenAt: number, rows: RowCollector): SeenSpan {
+  /** Notes that an event names these assets: a row for each that is new, or named earlier than ever, or on a later day. */
+  see(keys: readonly string[], seenAt: number, rows: RowCollector): Sighting {
+    let [from, before] = [0, Number.POSITIVE_INFINITY]
+    for (const key of keys) {
+      const span = this.#see(key, seenAt, rows)
+      from = Math.max(from, span.firstSeen)
+      before = Math.min(before, endOf(span))
+    }
+    return { from, before }
+  }
+
+  #see(key: string, seenAt: number, rows: RowCollector): SeenSpan {
     const known = this.#sightings.get(key)
     if (known !== undefined && covers(known, seenAt)) return known
     rows.add(assetSightings, { key, seenAt })
@@ -91,10 +94,10 @@ export class CommonRows {
     return span
   }
 
-  /** Which keys the platform takes it for. Said of all time, so that it depends on nothing but the key. */
+  /** Adds the keys that the platform resolves to the same asset; for all time, so that it depends on nothing but the key. */
   #noteCase(alias: string, rows: RowCollector): void {
-    for (const asset of foldedCases(alias)) {
-      rows.add(assetAliases, { asset, alias, source: 'case', aliasedAt: 1, unaliasedAt: 0 })
+    for (const asset of caseFoldedKeys(alias)) {
+      rows.add(assetAliases, { texts: encodedTexts(asset, alias, 'case'), aliasedAt: 1, unaliasedAt: 0 })
     }
   }
 
@@ -143,8 +146,3 @@ export class CommonRows {
     rows.add(assetWrites, { asset, jobNamespace: job.namespace, jobName: job.name })
   }
 }
-
-const namedKeys = ({ inputs, outputs }: MaterializationEvent): readonly string[] => [
-  ...inputs.map(({ key }) => key),
-  ...outputs.flatMap((output) => [output.key, ...(output.inputs ?? [])]),
-]

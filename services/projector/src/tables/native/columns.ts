@@ -1,3 +1,4 @@
+import { type EncodedTexts, textEnd } from '../encoded-texts.ts'
 import type { Hash128 } from '../hash128.ts'
 import { ByteWriter } from './byte-writer.ts'
 
@@ -39,16 +40,44 @@ export class TextColumn extends PlainColumn {
 
   /** A text of Avro: its length, doubled, then its bytes. @returns where it ends */
   addAvro(source: Uint8Array, start: number): number {
-    let at = start
-    let length = 0
-    for (let shift = 0, byte = 0x80; byte >= 0x80; shift += 7) {
-      byte = source[at++] as number
-      length |= (byte & 0x7f) << shift
-    }
-    length >>= 1
-    this.addBytes(source, at, at + length)
-    return at + length
+    const { at, end } = avroText(source, start)
+    this.addBytes(source, at, end)
+    return end
   }
+
+  /** The next of texts that are encoded already. */
+  copyNext(texts: EncodedTexts): void {
+    const end = textEnd(texts.bytes, texts.at)
+    this.out.copy(texts.bytes, texts.at, end)
+    texts.at = end
+  }
+
+  /** Begins a text of so many bytes, which the following calls of `append...` must add up to. */
+  begin(bytes: number): void {
+    this.out.varint(bytes)
+  }
+
+  appendAscii(text: string): void {
+    for (let index = 0; index < text.length; index++) this.out.uint8(text.charCodeAt(index))
+  }
+
+  /** A text of Avro as a part of the text that was begun. @returns where it ends */
+  appendAvro(source: Uint8Array, start: number): number {
+    const { at, end } = avroText(source, start)
+    this.out.copy(source, at, end)
+    return end
+  }
+}
+
+/** Where the bytes of an Avro text lie that begins with its length, which is doubled. */
+function avroText(source: Uint8Array, start: number): { readonly at: number; readonly end: number } {
+  let at = start
+  let length = 0
+  for (let shift = 0, byte = 0x80; byte >= 0x80; shift += 7) {
+    byte = source[at++] as number
+    length |= (byte & 0x7f) << shift
+  }
+  return { at, end: at + (length >> 1) }
 }
 
 /** One byte a value: Bool, an Enum8. */

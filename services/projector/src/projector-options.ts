@@ -1,0 +1,45 @@
+import type { ClickHouseClient } from '@clickhouse/client'
+import type { TopicOptions } from '@headwater/kafka'
+import type { Kafka } from 'kafkajs'
+import type { Logger } from 'pino'
+import type { SchemaLookup } from './fold/learn-schema.ts'
+import type { DailyExpiryOptions } from './history/daily-expiry.ts'
+import type { Bounds } from './log/bounded-event-source.ts'
+import type { Metrics } from './metrics.ts'
+
+export type ProjectorOptions = {
+  readonly kafka: Kafka
+  readonly clickhouse: ClickHouseClient
+  readonly registry: SchemaLookup
+  readonly database: string
+  readonly topics: TopicOptions
+  readonly groupId: string
+  readonly maxBatchRecords: number
+  readonly sessionTimeoutMs: number
+  readonly metrics: Metrics
+  readonly logger: Logger
+  /** Ends the retries while starting. */
+  readonly signal: AbortSignal
+  /** How history expires; without it, all history is kept. */
+  readonly history?: Pick<DailyExpiryOptions, 'keepMs' | 'expire'> | undefined
+  /** For a projector that rebuilds tables; without it, the projector folds into the live tables. */
+  readonly rebuild?: Rebuild
+}
+
+export type Rebuild = {
+  readonly generation: number
+  /** How far the projector may fold. */
+  readonly bounds: Bounds
+  /** Receives the number of records that cannot be folded; they are in the dead-letter topic already. */
+  readonly onDeadLetters: (count: number) => void
+}
+
+export type RunningProjector = {
+  /**
+   * Resolves with `stopped` after `stop`, and with `superseded` when rebuilt tables have replaced the live ones: stop this projector
+   * and start another. Rejects when the projector cannot continue.
+   */
+  readonly done: Promise<'stopped' | 'superseded'>
+  /** Stores the current batch, leaves the consumer group, and resolves. */
+  stop(): Promise<void>
+}
