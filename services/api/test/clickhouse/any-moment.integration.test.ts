@@ -12,15 +12,9 @@ import {
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
-import { question, span } from '../oracle/graph-questions.ts'
-import { modeOf } from '../oracle/reference-edges.ts'
-import {
-  changesOf,
-  edgesOf,
-  expectSameByWorld,
-  referenceChanges,
-  referenceEdges,
-} from '../oracle/reference-graph-answers.ts'
+import { modeOf } from '../oracle/in-memory-graph.ts'
+import { changesOf, edgesOf, expectSameByWorld, referenceChanges, referenceEdges } from '../properties/graph-answers.ts'
+import { question, span } from '../properties/graph-questions.ts'
 import { inTables } from './in-tables.ts'
 
 // Many small worlds that know nothing of each other share the tables, so that one question is a case for each of them.
@@ -52,13 +46,18 @@ describe('At any moment the answers are those of folding only the events that co
           async (all, cuts, questions, spans) => {
             const records = shuffled(all.flat())
             const log = new EventLog(records)
-            await inTables(cut(records, cuts), async (catalog) => {
+            await inTables(cut(records, cuts), async ({ catalog }) => {
               for (const view of questions) {
                 const expected = referenceEdges(foldReference(log, view.moment), view.edges)
                 const note = JSON.stringify(view)
-                expectSameByWorld(edgesOf(await catalog.edges(keys, 'upstream', view)), expected, records, `up ${note}`)
                 expectSameByWorld(
-                  edgesOf(await catalog.edges(keys, 'downstream', view)),
+                  edgesOf(await catalog.edges.adjacentTo(keys, 'upstream', view)),
+                  expected,
+                  records,
+                  `up ${note}`,
+                )
+                expectSameByWorld(
+                  edgesOf(await catalog.edges.adjacentTo(keys, 'downstream', view)),
                   expected,
                   records,
                   `down ${note}`,
@@ -66,7 +65,7 @@ describe('At any moment the answers are those of folding only the events that co
               }
               for (const times of spans) {
                 const expected = referenceDiff(log, times.from, times.to, times.knownAt)
-                const { added, removed } = await catalog.edgeChanges(times)
+                const { added, removed } = await catalog.changes.between(times)
                 expectSameByWorld(
                   changesOf(added),
                   referenceChanges(expected.added),
@@ -108,8 +107,8 @@ describe('At any moment the answers are those of folding only the events that co
           fc.array(asked, { minLength: 12, maxLength: 12 }),
           async (all, questions) => {
             const records = shuffled(all.flat())
-            await inTables(cut(records, []), async (catalog) => {
-              const app = await buildApp({ catalog, now: () => noon + 20_000 })
+            await inTables(cut(records, []), async ({ store }) => {
+              const app = await buildApp({ store, now: () => noon + 20_000 })
               for (const each of questions) await holds(app, new EventLog(all[names.indexOf(each.world)] ?? []), each)
               await app.close()
             })

@@ -3,7 +3,7 @@ import { foldReference, holdsFor, logOf, propertyRuns, propertyTimeoutMs, random
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { buildApp } from '../../../src/app.ts'
-import { columnQuestion, expectColumnWalk, linksAround, sortedLinks } from '../../oracle/column-answers.ts'
+import { columnQuestion, expectColumnWalk, linksAround, sortedLinks } from '../../properties/column-answers.ts'
 import { inTables } from '../in-tables.ts'
 
 // Many small worlds that know nothing of each other share the tables, so that one question is a case for each of them.
@@ -32,14 +32,16 @@ it(
       async (all, questions, places) => {
         const records = shuffled(all.flat(), places)
         const log = new EventLog(records)
-        await inTables(delivered(records), async (catalog) => {
-          const app = await buildApp({ catalog })
+        await inTables(delivered(records), async ({ catalog, store }) => {
+          const app = await buildApp({ store })
           for (const question of questions) {
             const { moment } = question
             const expected = foldReference(log, moment).columns()
             const selected = keys.map((key) => ({ key, column: null }))
-            expect(sortedLinks(await catalog.columnLinks(selected, 'upstream', moment))).toEqual(sortedLinks(expected))
-            expect(sortedLinks(await catalog.columnLinks(selected, 'downstream', moment))).toEqual(
+            expect(sortedLinks(await catalog.columns.links(selected, 'upstream', moment))).toEqual(
+              sortedLinks(expected),
+            )
+            expect(sortedLinks(await catalog.columns.links(selected, 'downstream', moment))).toEqual(
               sortedLinks(expected),
             )
             found += expected.length
