@@ -32,7 +32,7 @@ afterAll(() => started?.stop())
 const chunk = 250
 const chunks = 40
 
-/** Sends events while `fault` happens again and again, then asks whether each is in the tables exactly once. */
+/** Sends events while `fault` happens repeatedly, then checks that each event is in the tables exactly once. */
 async function survives(
   fault: (projector: ProjectorProcess, round: number) => Promise<void>,
   rounds: number,
