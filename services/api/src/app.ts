@@ -3,7 +3,7 @@ import { type Access, accessControl, declareAccess, openAccess } from '@headwate
 import { errorHandler, errorOptions, requestMetrics } from '@headwater/http'
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify'
 import { Registry } from 'prom-client'
-import type { AssetCatalog } from './catalog/asset-catalog.ts'
+import type { CatalogStore } from './catalog/catalog.ts'
 import { errorPolicy } from './plugins/error-policy.ts'
 import { getOnly } from './plugins/get-only.ts'
 import { logPosition } from './plugins/log-position.ts'
@@ -18,18 +18,18 @@ import { operationRoutes } from './routes/operation-routes.ts'
 import { runRoutes } from './routes/run-routes.ts'
 
 export type AppOptions = {
-  readonly catalog: AssetCatalog
+  readonly store: CatalogStore
   readonly registry?: Registry
-  /** Who may ask; everybody when it is not given. */
+  /** Who may read; everybody by default. */
   readonly access?: Access
   readonly logger?: NonNullable<FastifyServerOptions['loggerInstance']>
   /** Epoch milliseconds. */
   readonly now?: () => number
 }
 
-/** The read API, ready to be asked or to listen. */
+/** The read API. The caller makes it listen, or injects requests. */
 export async function buildApp({
-  catalog,
+  store,
   registry = new Registry(),
   access = openAccess,
   logger,
@@ -37,7 +37,7 @@ export async function buildApp({
 }: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     ...(logger === undefined ? {} : { loggerInstance: logger }),
-    logController: new LogController({ disableRequestLogging: true }), // at volume, metrics tell more
+    logController: new LogController({ disableRequestLogging: true }), // metrics replace a log line per request
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 8_192 },
     ...errorOptions(errorPolicy),
@@ -49,12 +49,12 @@ export async function buildApp({
   await app.register(accessControl, { access, registry, open: ['/metrics', '/openapi.json', '/docs'] })
   await app.register(getOnly) // before the plugin below, whose routes are to answer GET alone as well
   await app.register(openapi, { access })
-  await app.register(operationRoutes, { catalog, registry })
+  await app.register(operationRoutes, { store, registry })
   await app.register(
     async (reads) => {
       declareAccess(reads, 'read')
       await reads.register(storableText)
-      await reads.register(logPosition, { catalog, now })
+      await reads.register(logPosition, { store, now })
       await reads.register(assetRoutes)
       await reads.register(aliasRoutes)
       await reads.register(lineageRoutes, { now })

@@ -12,12 +12,12 @@ import {
 import { type AuthorityRule, type PartitionRules, parseAuthorityRules } from '@headwater/lineage'
 import { type Static, Type } from 'typebox'
 
-/** Every variable the API reads, with its default. */
+/** Every environment variable that the API reads, with its default. */
 export const configSchema = Type.Object({
   API_HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
   API_AUTHORITY_ALIASES: Type.String({ default: '' }),
   API_PORT: Type.Integer({ default: 8080, minimum: 0, maximum: 65_535 }),
-  ...partitionVariables, // as the gateway has it, so that partitions are found by the names that clients give them
+  ...partitionVariables, // same as in the gateway, so that keys of partitions resolve to their tables
   ...clickHouseVariables,
   ...accessVariables,
   LOG_LEVEL: logLevel,
@@ -29,7 +29,7 @@ export type ApiConfig = Readonly<Static<typeof configSchema>> & {
   readonly trim: PartitionRules
 }
 
-/** @throws ConfigError that names every variable that is wrong */
+/** @throws ConfigError that names every invalid variable */
 export function loadConfig(env: Environment): ApiConfig {
   const { values, problems } = readVariables(configSchema, env)
   const access = accessPolicy(values, values.API_HOST)
@@ -42,7 +42,7 @@ export function loadConfig(env: Environment): ApiConfig {
 }
 
 const aliasForm =
-  'must be from=to, comma separated, e.g. postgres://10.0.0.5=postgres://analytics,snowflake://=snowflake://org-acct'
+  'must be from=to, several separated by commas, e.g. postgres://10.0.0.5=postgres://analytics,snowflake://=snowflake://org-acct'
 
 function authorityAliasesOf(text: string, problems: string[]): readonly AuthorityRule[] {
   try {

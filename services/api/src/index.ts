@@ -1,4 +1,4 @@
 export { type AppOptions, buildApp } from './app.ts'
-export type { AssetCatalog } from './catalog/asset-catalog.ts'
-export { createClickHouseAssetCatalog } from './clickhouse/clickhouse-catalog.ts'
-export { createAsk } from './clickhouse/query.ts'
+export type { Catalog, CatalogStore } from './catalog/catalog.ts'
+export { createClickHouseStore } from './clickhouse/clickhouse-store.ts'
+export { createQuery } from './clickhouse/query.ts'

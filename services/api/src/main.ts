@@ -6,8 +6,8 @@ import closeWithGrace from 'close-with-grace'
 import { pino } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { buildApp } from './app.ts'
-import { createClickHouseAssetCatalog } from './clickhouse/clickhouse-catalog.ts'
-import { createAsk } from './clickhouse/query.ts'
+import { createClickHouseStore } from './clickhouse/clickhouse-store.ts'
+import { createQuery } from './clickhouse/query.ts'
 import { loadConfig } from './config.ts'
 
 async function main(): Promise<void> {
@@ -22,16 +22,16 @@ async function main(): Promise<void> {
     application: 'headwater-api',
     request_timeout: 25_000,
     max_open_connections: 64,
-    log: { level: ClickHouseLogLevel.OFF }, // what fails is logged once, with its request
+    log: { level: ClickHouseLogLevel.OFF }, // a failed query is logged once, with its request
   })
-  const catalog = createClickHouseAssetCatalog(createAsk(clickhouse), {
+  const store = createClickHouseStore(createQuery(clickhouse), {
     configured: config.authorityAliases,
     trim: config.trim,
     aliasesMaxAgeMs: 1_000,
     livesMaxAgeMs: 1_000,
-    onRefused: (merge) => logger.warn(merge, 'A tool says that two keys mean one asset, and is not believed'),
+    onRefused: (merge) => logger.warn(merge, 'Refused an alias that a tool reported'),
   })
-  const app = await buildApp({ catalog, registry, access, logger })
+  const app = await buildApp({ store, registry, access, logger })
   await app.listen({ host: config.API_HOST, port: config.API_PORT })
   closeWithGrace({ delay: 10_000, logger: false }, async ({ err }) => {
     if (err !== undefined) logger.error({ err }, 'Stopping')

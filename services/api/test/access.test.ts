@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { buildApp } from '../src/app.ts'
 import { createInMemoryAssetCatalog } from './oracle/in-memory-asset-catalog.ts'
 
-const catalog = createInMemoryAssetCatalog([buildMaterialization({ outputs: ['s3://lake/orders'] })])
+const store = createInMemoryAssetCatalog([buildMaterialization({ outputs: ['s3://lake/orders'] })])
 
-/** The credential of this access is the scope it has. */
+/** Access control where a credential is the name of its scope. */
 const guarded = (anonymousRead = false): Access => ({
   ...{ kind: 'guarded', anonymousRead, close: () => undefined },
   verify: (credential) => {
@@ -15,11 +15,11 @@ const guarded = (anonymousRead = false): Access => ({
     return { kind: 'key', id: 'one', name: 'one', scopes: [credential as Scope] }
   },
 })
-const appOf = (access: Access) => buildApp({ catalog, access })
+const appOf = (access: Access) => buildApp({ store, access })
 const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` })
 
 describe('a guarded API', () => {
-  it('refuses every route under /api/v1 without a key, and one that cannot read', async () => {
+  it('refuses every route under /api/v1 without a key, and with a key without the scope read', async () => {
     const app = await appOf(guarded())
     await app.ready()
     const reads = app.routeAccess().filter(({ url, method }) => url.startsWith('/api/') && /GET|HEAD/.test(method))
@@ -33,7 +33,7 @@ describe('a guarded API', () => {
     }
   })
 
-  it('has no route that forgot to say what it needs, and none that changes something', async () => {
+  it('declares the needed scope of every route, and has no route that writes', async () => {
     const app = await appOf(guarded())
     await app.ready()
     for (const { method, url, need } of app.routeAccess()) {
@@ -44,17 +44,20 @@ describe('a guarded API', () => {
     }
   })
 
-  it.each(['/livez', '/readyz', '/metrics', '/openapi.json', '/docs'])('answers %s to everybody', async (url) => {
-    expect((await (await appOf(guarded())).inject(url)).statusCode).toBe(200)
-  })
+  it.each(['/livez', '/readyz', '/metrics', '/openapi.json', '/docs'])(
+    'answers %s without authentication',
+    async (url) => {
+      expect((await (await appOf(guarded())).inject(url)).statusCode).toBe(200)
+    },
+  )
 
-  it('refuses before it looks at anything else of a request', async () => {
+  it('refuses before it validates the request', async () => {
     const app = await appOf(guarded())
     expect((await app.inject('/api/v1/lineage?depth=x')).statusCode).toBe(401)
     expect((await app.inject('/api/v1/asset?key=s3://lake/orders&access_token=read')).statusCode).toBe(401)
   })
 
-  it('says why in a problem document', async () => {
+  it('gives the reason in a problem document', async () => {
     const app = await appOf(guarded())
     const answer = await app.inject({ url: '/api/v1/assets', headers: bearer('ingest') })
     expect(answer.headers['content-type']).toMatch('application/problem+json')
@@ -73,7 +76,7 @@ describe('a guarded API', () => {
     expect(unknown.json()).toMatchObject({ code: 'UNAUTHENTICATED', status: 401, reason: 'unknown_key' })
   })
 
-  it('says when to come back while it cannot judge a token', async () => {
+  it('sends Retry-After while it cannot verify a token', async () => {
     const answer = await (await appOf(guarded())).inject({ url: '/api/v1/assets', headers: bearer('away') })
     expect(answer.statusCode).toBe(503)
     expect(answer.headers['retry-after']).toMatch(/^\d+$/)
@@ -81,7 +84,7 @@ describe('a guarded API', () => {
     expect(answer.body).not.toContain('fetch failed')
   })
 
-  it('lets everybody read where that is configured', async () => {
+  it('allows anonymous reads where that is configured', async () => {
     expect((await (await appOf(guarded(true))).inject('/api/v1/assets')).statusCode).toBe(200)
   })
 })
@@ -89,7 +92,7 @@ describe('a guarded API', () => {
 describe('openapi.json', () => {
   const securityOf = async (access: Access) => (await (await appOf(access)).inject('/openapi.json')).json().security
 
-  it('asks for the bearer scheme where access is on', async () => {
+  it('requires the bearer scheme where access control is on', async () => {
     expect(await securityOf(guarded())).toEqual([{ bearer: [] }])
     expect(await securityOf(guarded(true))).toEqual([{}, { bearer: [] }])
     expect(await securityOf({ kind: 'open' })).toBeUndefined()

@@ -5,11 +5,11 @@ import { createInMemoryAssetCatalog } from './oracle/in-memory-asset-catalog.ts'
 
 const orders = 'postgres://host/db/shop/orders'
 const report = 's3://bucket/größe'
-const catalog = createInMemoryAssetCatalog([
+const store = createInMemoryAssetCatalog([
   buildMaterialization({ runId: 'r/1', inputs: ['s3://bucket/raw'], outputs: [orders] }),
   buildMaterialization({ job: 'report', inputs: [orders], outputs: [report], occurredAt: noon + 5 }),
 ])
-const app = await buildApp({ catalog, now: () => noon + 5_000 })
+const app = await buildApp({ store, now: () => noon + 5_000 })
 beforeAll(() => app.ready())
 afterAll(() => app.close())
 
@@ -19,17 +19,17 @@ const get = (path: string, query: Record<string, string | string[]> = {}) =>
 describe('at an earlier moment', () => {
   const at = (ms: number) => new Date(noon + ms).toISOString()
 
-  it('the graph is that of what had occurred by then, and the answer says of when it is', async () => {
+  it('the graph contains only events that occurred by then, and the answer repeats the moment', async () => {
     const then = (await get('/lineage', { key: orders, asOf: at(4) })).json()
     expect(then).toMatchObject({ asOf: at(4), knownAt: null, edgeChoice: 'current', edges: [{ from: 1, to: 0 }] })
     expect((await get('/lineage', { key: orders, asOf: at(5) })).json().edges).toHaveLength(2)
   })
 
-  it('an asset that was named later only is not found, with when that was', async () => {
+  it('an asset that only later events name is not found, with the time of the first one', async () => {
     const answer = await get('/asset', { key: report, asOf: at(4) })
     expect(answer.statusCode).toBe(404)
     expect(answer.json()).toMatchObject({ code: 'ASSET_NOT_FOUND', firstSeen: at(5), didYouMean: [] })
-    expect(answer.json().detail).toContain(`the first that does occurred at ${at(5)}`)
+    expect(answer.json().detail).toContain(`the first one occurred at ${at(5)}`)
     expect((await get('/asset', { key: report, asOf: at(5) })).json()).toMatchObject({ key: report })
   })
 
@@ -41,7 +41,7 @@ describe('at an earlier moment', () => {
     })
   })
 
-  it('edges seen within a duration count back from then, or from now', async () => {
+  it('seenWithin counts back from asOf, or from now', async () => {
     const seen = async (query: Record<string, string>) =>
       (await get('/lineage', { key: orders, ...query })).json() as { seenSince: string; edges?: object[] }
     expect(await seen({ edges: 'seenWithin=5s' })).toMatchObject({ seenSince: at(0), edgeChoice: 'seenWithin' })
@@ -50,7 +50,7 @@ describe('at an earlier moment', () => {
     expect((await seen({ edges: 'ever', asOf: '1500-01-01' })).edges).toBeUndefined()
   })
 
-  it('paths tell the ways data takes, with evidence, and none against the flow', async () => {
+  it('paths follow the flow of data, with evidence', async () => {
     const found = (await get('/lineage/paths', { from: 's3://bucket/raw', to: report })).json()
     expect(found).toMatchObject({ paths: [[0, 2, 1]], more: false, truncated: false })
     expect(found.nodes.map(({ key }: { key: string }) => key)).toEqual(['s3://bucket/raw', report, orders])
@@ -58,7 +58,7 @@ describe('at an earlier moment', () => {
     expect((await get('/lineage/paths', { from: report, to: 's3://bucket/raw' })).json().paths).toEqual([])
   })
 
-  it('a difference names each edge, the job and the run that did it', async () => {
+  it('a diff names each changed edge, its job and the causing run', async () => {
     const diff = (await get('/lineage/diff', { from: at(1), to: at(9) })).json()
     expect(diff).toMatchObject({
       ...{ from: at(1), to: at(9), key: null, truncated: false, removed: [], total: { added: 1, removed: 0 } },
@@ -77,8 +77,8 @@ describe('when history has expired', () => {
   const horizon = noon + 2
   const kept = new Date(horizon).toISOString()
   const later = new Date(noon + 60_000).toISOString()
-  const ask = async (path: string, query: Record<string, string>) => {
-    const expired = await buildApp({ catalog: { ...catalog, horizon: async () => horizon } })
+  const getExpired = async (path: string, query: Record<string, string>) => {
+    const expired = await buildApp({ store: { ...store, horizon: async () => horizon } })
     return expired.inject({ url: `/api/v1${path}`, query })
   }
 
@@ -92,16 +92,18 @@ describe('when history has expired', () => {
     ['/jobs', { asOf: '2026-01-15' }, 'asOf'],
     ['/runs/r%2F1', { asOf: '2026-01-15' }, 'asOf'],
   ])('GET %s with %o is refused, with the horizon', async (path, query, parameter) => {
-    const answer = await ask(path, query as unknown as Record<string, string>)
+    const answer = await getExpired(path, query as unknown as Record<string, string>)
     expect(answer.statusCode).toBe(410)
     expect(answer.json()).toMatchObject({ code: 'BEYOND_HORIZON', parameter, horizon: kept })
   })
 
-  it('answers since then are given, and lists say where they end', async () => {
-    expect((await ask('/lineage', { key: orders, asOf: kept })).statusCode).toBe(200)
-    expect((await ask('/asset/materializations', { key: orders })).json()).toMatchObject({ expiredBefore: kept })
-    expect((await ask('/runs', { namespace: 'test', job: 'load' })).json()).toMatchObject({ expiredBefore: kept })
+  it('moments from the horizon on are answered, and lists state since when they are complete', async () => {
+    expect((await getExpired('/lineage', { key: orders, asOf: kept })).statusCode).toBe(200)
+    expect((await getExpired('/asset/materializations', { key: orders })).json()).toMatchObject({ expiredBefore: kept })
+    expect((await getExpired('/runs', { namespace: 'test', job: 'load' })).json()).toMatchObject({
+      expiredBefore: kept,
+    })
     expect((await get('/asset/materializations', { key: orders })).json()).toMatchObject({ expiredBefore: null })
-    expect((await ask('/runs/none', {})).json().detail).toContain(`it ended before ${kept} and has expired`)
+    expect((await getExpired('/runs/none', {})).json().detail).toContain(`it ended before ${kept} and has expired`)
   })
 })

@@ -6,15 +6,15 @@ import { createInMemoryAssetCatalog } from './oracle/in-memory-asset-catalog.ts'
 
 const orders = 'postgres://host/db/shop/orders'
 const report = 's3://bucket/größe'
-const catalog = createInMemoryAssetCatalog([
+const store = createInMemoryAssetCatalog([
   buildMaterialization({ runId: 'r/1', inputs: ['s3://bucket/raw'], outputs: [orders] }),
   buildMaterialization({ job: 'report', inputs: [orders], outputs: [report], occurredAt: noon + 5 }),
 ])
-catalog.partitionStates = [
+store.partitionStates = [
   { topic: 'headwater.events', partition: 1, lastOffset: 7, recordedAt: noon, caughtUpAt: noon + 2_000 },
   { topic: 'headwater.events', partition: 0, lastOffset: 41, recordedAt: noon + 1_000, caughtUpAt: null },
 ]
-const app = await buildApp({ catalog, now: () => noon + 5_000 })
+const app = await buildApp({ store, now: () => noon + 5_000 })
 beforeAll(() => app.ready())
 afterAll(() => app.close())
 
@@ -22,7 +22,7 @@ const get = (path: string, query: Record<string, string | string[]> = {}) =>
   app.inject({ method: 'GET', url: `/api/v1${path}`, query })
 
 describe('an answer', () => {
-  it('names the position it is true at and how far behind it may be, in body and headers', async () => {
+  it('reports its position and lag, in body and headers', async () => {
     const answer = await get('/asset', { key: orders })
     const position = 'headwater.events:0:41,headwater.events:1:7'
     expect(answer.json()).toMatchObject({ key: orders, position, lagMs: 4_000 })
@@ -36,31 +36,31 @@ describe('an answer', () => {
     '/runs/r%2F1',
     '/runs?namespace=test&job=load',
     `/lineage?key=${orders}`,
-  ])('of %s names its position as well', async (path) => {
+  ])('of %s reports its position', async (path) => {
     const answer = await get(path)
     expect(answer.statusCode).toBe(200)
     expect(answer.json()).toHaveProperty('position', 'headwater.events:0:41,headwater.events:1:7')
   })
 
-  it('names its position when it is that there is no such asset', async () => {
+  it('reports its position for an unknown asset, too', async () => {
     const answer = await get('/asset', { key: `${orders.slice(0, -1)}` })
     expect(answer.statusCode).toBe(404)
     expect(answer.headers['headwater-position']).toBe('headwater.events:0:41,headwater.events:1:7')
     expect(answer.json()).toMatchObject({ code: 'ASSET_NOT_FOUND', didYouMean: [orders] })
   })
 
-  it('of no such job names those that look like it', async () => {
+  it('for an unknown job suggests similar jobs', async () => {
     const answer = await get('/job', { namespace: 'test', name: 'laod' })
     expect(answer.statusCode).toBe(404)
     const likely = { jobNamespace: 'test', jobName: 'load' }
     expect(answer.json()).toMatchObject({ code: 'JOB_NOT_FOUND', didYouMean: expect.arrayContaining([likely]) })
   })
 
-  it('waits for a position that is folded already no longer than for any other', async () => {
+  it('does not wait for a position that is already folded', async () => {
     expect((await get('/assets', { waitFor: 'headwater.events:1:7,headwater.events:0:3' })).statusCode).toBe(200)
   })
 
-  it('to a position that is not folded in time is 504, with how far it is', async () => {
+  it('for a position that is not folded in time is 504, with the folded offsets', async () => {
     const answer = await get('/assets', { waitFor: 'headwater.events:0:44', timeoutMs: '0' })
     expect(answer.statusCode).toBe(504)
     expect(answer.headers['content-type']).toMatch('application/problem+json')
@@ -77,7 +77,7 @@ describe('an answer', () => {
 })
 
 describe('lineage', () => {
-  it('is the graph around the root, with evidence and what the cards say', async () => {
+  it('is the graph around the root, with evidence and the state of each asset', async () => {
     const { root, nodes, edges, truncated, omitted } = (await get('/lineage', { key: orders })).json()
     expect({ root, truncated, omitted }).toEqual({ root: orders, truncated: false, omitted: [] })
     expect(nodes).toMatchObject([
@@ -105,14 +105,16 @@ describe('lineage', () => {
     })
   })
 
-  it('goes only the way that is asked for', async () => {
+  it('follows only the given direction', async () => {
     const { nodes } = (await get('/lineage', { key: orders, direction: 'downstream' })).json()
     expect(nodes.map(({ key }: { key: string }) => key)).toEqual([orders, report])
   })
 
-  it('has every node that its edges name, even one that is not known by itself yet', async () => {
-    const assetSummaries: typeof catalog.assetSummaries = (keys) => catalog.assetSummaries(keys.slice(0, 1), {})
-    const lagging = await buildApp({ catalog: { ...catalog, assetSummaries } })
+  it('contains every end of its edges, even one that a replica does not know yet', async () => {
+    const { catalog } = store
+    const summaries: typeof catalog.assets.summaries = (keys) => catalog.assets.summaries(keys.slice(0, 1), {})
+    const open = async () => ({ ...catalog, assets: { ...catalog.assets, summaries } })
+    const lagging = await buildApp({ store: { ...store, open } })
     const answer = await lagging.inject({ url: '/api/v1/lineage', query: { key: orders, direction: 'upstream' } })
     expect(answer.json().nodes).toMatchObject([
       { id: 0, key: orders, health: 'HEALTHY' },
@@ -120,16 +122,22 @@ describe('lineage', () => {
     ])
   })
 
-  it('says what maxNodes left out', async () => {
+  it('counts what maxNodes left out', async () => {
     const answer = (await get('/lineage', { key: orders, maxNodes: '1' })).json()
     expect(answer).toMatchObject({ truncated: true, omitted: [{ id: 0, upstream: 1, downstream: 1 }], edges: [] })
     expect(answer.nodes).toHaveLength(1)
   })
 })
 
-describe('odd requests', () => {
+describe('invalid requests', () => {
   it.each([
-    ['/asset', {}, 'INVALID_PARAMETER', 'key', 'key is missing: an asset is asked for by key (e.g. s3://bucket/path)'],
+    [
+      '/asset',
+      {},
+      'INVALID_PARAMETER',
+      'key',
+      'key is missing: give either key (e.g. s3://bucket/path), or both namespace and name',
+    ],
     [
       '/asset',
       { key: '' },
@@ -175,16 +183,10 @@ describe('odd requests', () => {
       { key: orders, asof: '2026' },
       'INVALID_PARAMETER',
       'asof',
-      '"asof" is not a parameter here; allowed are key, namespace, name, direction, depth, maxNodes, columns, edges, seenWithin, asOf, knownAt, waitFor, timeoutMs',
+      'unknown parameter "asof"; allowed: key, namespace, name, direction, depth, maxNodes, columns, edges, seenWithin, asOf, knownAt, waitFor, timeoutMs',
     ],
     ['/lineage', { key: orders, columns: 'yes' }, 'INVALID_PARAMETER', 'columns', 'must be true or false, not "yes"'],
-    [
-      '/columns/lineage',
-      { key: orders, edges: 'ever' },
-      'INVALID_PARAMETER',
-      'edges',
-      '"edges" is not a parameter here',
-    ],
+    ['/columns/lineage', { key: orders, edges: 'ever' }, 'INVALID_PARAMETER', 'edges', 'unknown parameter "edges"'],
     ['/columns/lineage', { key: orders, column: '' }, 'INVALID_PARAMETER', 'column', 'a text of 1 to 1024 characters'],
     ['/lineage', { key: orders, asOf: 'yesterday' }, 'INVALID_PARAMETER', 'asOf', 'asOf must be a time such as'],
     ['/asset', { key: orders, knownAt: '2026-02-30' }, 'INVALID_PARAMETER', 'knownAt', 'not "2026-02-30"'],
@@ -206,7 +208,7 @@ describe('odd requests', () => {
       'one of UNKNOWN, STARTED',
     ],
     ['/runs', { namespace: 'test' }, 'INVALID_PARAMETER', 'job', 'job is missing (Name of the job)'],
-    ['/runs/r?waitfor=1', {}, 'INVALID_PARAMETER', 'waitfor', '"waitfor" is not a parameter here'],
+    ['/runs/r?waitfor=1', {}, 'INVALID_PARAMETER', 'waitfor', 'unknown parameter "waitfor"'],
   ] as const)('GET %s with %o is refused with %s of %s', async (path, query, code, parameter, detail) => {
     const answer = await get(path, query as Record<string, string>)
     expect(answer.statusCode).toBe(400)
@@ -214,7 +216,7 @@ describe('odd requests', () => {
     expect(answer.json()).toMatchObject({ status: 400, code, parameter, detail: expect.stringContaining(detail) })
   })
 
-  it('are told everything that is wrong at once', async () => {
+  it('get all errors at once', async () => {
     const { errors } = (await get('/lineage', { key: orders, depth: 'x', maxNodes: 'y' })).json()
     expect(errors.map(({ parameter }: { parameter: string }) => parameter)).toEqual(['depth', 'maxNodes'])
   })
@@ -242,21 +244,24 @@ describe('odd requests', () => {
     expect((await get('/runs/none')).json()).toMatchObject({ status: 404, code: 'RUN_NOT_FOUND', runId: 'none' })
   })
 
-  it('for a run that was named only after the moment say so', async () => {
+  it('for a run that only later events name are 404 and state that', async () => {
     const answer = await get('/runs/r%2F1', { asOf: new Date(noon - 1).toISOString() })
-    const detail = 'No event names run r/1 by then, only later'
+    const detail = 'No event names run r/1 at that moment; later events do'
     expect(answer.json()).toMatchObject({ status: 404, code: 'RUN_NOT_FOUND', runId: 'r/1', detail })
   })
 
-  it('find an asset whose key has letters of any script', async () => {
+  it('may contain letters of any script in a key', async () => {
     expect((await get('/asset', { key: report })).json()).toMatchObject({ key: report })
   })
 })
 
 describe('when the store fails', () => {
-  const failing = (error: Error) => buildApp({ catalog: { ...catalog, assetCard: () => Promise.reject(error) } })
+  const failing = (error: Error) => {
+    const assets = { ...store.catalog.assets, card: () => Promise.reject(error) }
+    return buildApp({ store: { ...store, open: async () => ({ ...store.catalog, assets }) } })
+  }
 
-  it('tells when to come back if it is away', async () => {
+  it('sends Retry-After while ClickHouse does not respond', async () => {
     const away = await failing(new ApiError('STORE_UNAVAILABLE', 'ClickHouse does not answer'))
     const answer = await away.inject({ url: '/api/v1/asset', query: { key: orders } })
     expect(answer.statusCode).toBe(503)
@@ -264,7 +269,7 @@ describe('when the store fails', () => {
     expect(answer.json()).toMatchObject({ code: 'STORE_UNAVAILABLE' })
   })
 
-  it('hides what failed inside', async () => {
+  it('hides internal errors', async () => {
     const broken = await failing(new Error('secret'))
     const answer = await broken.inject({ url: '/api/v1/asset', query: { key: orders } })
     expect(answer.statusCode).toBe(500)

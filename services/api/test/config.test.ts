@@ -6,13 +6,13 @@ describe('configuration', () => {
     expect(loadConfig({})).toMatchObject({ API_HOST: '127.0.0.1', API_PORT: 8080, CLICKHOUSE_DATABASE: 'headwater' })
   })
 
-  it('takes what the environment names, and leaves other variables alone', () => {
+  it('reads its own variables and ignores all others', () => {
     const config = loadConfig({ API_PORT: '0', LOG_LEVEL: 'debug', HOME: '/root', CLICKHOUSE_USER: '' })
     expect(config).toMatchObject({ API_PORT: 0, LOG_LEVEL: 'debug', CLICKHOUSE_USER: 'default' })
     expect(config).not.toHaveProperty('HOME')
   })
 
-  it('names every variable that is wrong at once, and no value', () => {
+  it('reports every invalid variable at once, without its value', () => {
     const wrong = {
       API_PORT: 'secret1',
       CLICKHOUSE_URL: 'secret2',
@@ -26,7 +26,7 @@ describe('configuration', () => {
     expect(load).not.toThrow(/secret|loud/)
   })
 
-  it('lets others than this machine in only with keys, tokens or an explicit off', () => {
+  it('listens on other interfaces only with keys, tokens or an explicit AUTH=off', () => {
     const elsewhere = { API_HOST: '0.0.0.0' }
     expect(() => loadConfig({ ...elsewhere, API_PORT: 'x' })).toThrow(/API_PORT must be integer; .*HEADWATER_KEYS_FILE/)
     expect(loadConfig({ ...elsewhere, AUTH: 'off' }).access).toMatchObject({
@@ -37,7 +37,7 @@ describe('configuration', () => {
     expect(keys.access).toMatchObject({ kind: 'guarded', keysFile: '/keys.json', anonymousRead: true })
   })
 
-  it('asks nobody by default', () => {
+  it('requires no authentication by default', () => {
     expect(loadConfig({}).access).toEqual({ kind: 'open', warnings: [] })
   })
 })

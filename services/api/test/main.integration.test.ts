@@ -21,7 +21,7 @@ describe('the process', () => {
   })
   afterAll(() => database.drop())
 
-  it('becomes ready on a migrated database, and stops when told to', async () => {
+  it('becomes ready on a migrated database, and stops on SIGTERM', async () => {
     const api = start({
       API_PORT: '0',
       CLICKHOUSE_URL: testStack().clickhouseUrl,

@@ -6,7 +6,7 @@ import { freePort } from '@headwater/local'
 import { portVariables } from '../src/stack/stack-ports.ts'
 import { type Result, runHeadwater } from './run-headwater.ts'
 
-/** A folder and free ports for a stack of its own, and the command that finds it. */
+/** A home directory and free ports for a stack of its own, and the command that uses them. */
 export async function headwaterHome(name: string) {
   const home = mkdtempSync(join(tmpdir(), name))
   const { PATH, HOME, JAVA_HOME, HEADWATER_CACHE } = process.env

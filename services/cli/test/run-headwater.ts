@@ -6,7 +6,7 @@ const script = fileURLToPath(new URL('../bin/headwater.js', import.meta.url))
 
 export type Result = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
 
-/** Runs the built command as a person does, `input` on its standard input. */
+/** Runs the built command as a user would, with `input` on its standard input. */
 export async function runHeadwater(args: readonly string[], env: NodeJS.ProcessEnv, input = ''): Promise<Result> {
   const child = spawn(process.execPath, [script, ...args], { env })
   child.stdin.on('error', () => undefined) // it may end without reading

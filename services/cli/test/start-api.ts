@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { freePort } from '@headwater/local'
 import { eventually, testStack } from '@headwater/testing'
 
-/** The built read API over a database. */
+/** Starts the built read API on a database. */
 export async function startApi(database: string) {
   const url = `http://127.0.0.1:${await freePort()}`
   const main = fileURLToPath(new URL('../../api/dist/main.js', import.meta.url))

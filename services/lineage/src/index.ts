@@ -1,4 +1,24 @@
-export { type AssertingRun, addingRun, removingRun } from './edge-change.ts'
+export {
+  type ChangesByCause,
+  causesOfChanges,
+  changesByCause,
+  type FactsOfChanges,
+  type RunAtMoment,
+  type RunsOfChanges,
+  type SuccessfulRun,
+} from './edges/causes-of-changes.ts'
+export { type CandidateEdge, candidatesOf, changedEdges, type Drops } from './edges/changed-edges.ts'
+export {
+  currentEdges,
+  type InputsOf,
+  type RunGroup,
+  type WriterHistory,
+  writerHistories,
+} from './edges/current-edges.ts'
+export { canonicalLinks, type DeclaredLink, declaredEvidence } from './edges/declared-edges.ts'
+export type { EdgeChange, EdgeChanges } from './edges/edge-change.ts'
+export { type ChangedWriter, type DeclaredChange, edgesOfWriter } from './edges/edges-of-writer.ts'
+export { jobEdgeKey, type Writer, type WritingRun, writerKey, writerOf } from './edges/job-edge.ts'
 export { completeEvent, type EventDefaults } from './events/complete-event.ts'
 export { eventProblem, isEventTime, maxNameLength } from './events/event-problem.ts'
 export { maxJsonDepth, tooDeepAt } from './events/json-depth.ts'
@@ -58,7 +78,6 @@ export { type AliasFacts, type AliasIndex, aliasIndex } from './identity/aliases
 export { type AliasRow, type AliasSource, type AliasStatement, compareKeys } from './identity/aliases/alias-row.ts'
 export type { RefusedMerge } from './identity/aliases/merge-groups.ts'
 export { lastingRenames } from './identity/aliases/renames.ts'
-export type { RuleColumns } from './identity/authorities/authority-rewriting.ts'
 export type { AuthorityRule } from './identity/authorities/authority-rules.ts'
 export { parseAuthorityRules } from './identity/authorities/parse-authority-rules.ts'
 export {

@@ -6,27 +6,27 @@ import {
   type Moment,
   walkColumns,
 } from '@headwater/lineage'
-import type { AssetCatalog } from '../catalog/asset-catalog.ts'
+import type { Catalog } from '../catalog/catalog.ts'
 import type { ColumnNode } from '../contract/index.ts'
 import { iso } from './iso-time.ts'
 import { assetNotFound, columnNotFound } from './not-found.ts'
 
-export type ColumnQuestion = Omit<ColumnWalk, 'from'> & {
+export type ColumnRequest = Omit<ColumnWalk, 'from'> & {
   /** Undefined for all columns. */
   readonly column: string | undefined
   readonly moment: Moment
 }
 
-/** The graph of columns around one, or around all of an asset. @throws ApiError ASSET_NOT_FOUND, COLUMN_NOT_FOUND */
-export async function columnLineageOf(catalog: AssetCatalog, { column, moment, ...walk }: ColumnQuestion) {
+/** The graph around one column, or around all columns of an asset. @throws ApiError ASSET_NOT_FOUND, COLUMN_NOT_FOUND */
+export async function columnLineageOf(catalog: Catalog, { column, moment, ...walk }: ColumnRequest) {
   const { key } = walk
   const known = await columnsOf(catalog, key, moment)
-  if (known.length === 0 && (await catalog.assetSummaries([key], moment)).length === 0) {
+  if (known.length === 0 && (await catalog.assets.summaries([key], moment)).length === 0) {
     await assetNotFound(catalog, key, moment)
   }
   if (column !== undefined && !known.includes(column)) columnNotFound(key, column, known)
   const graph = await walkColumns({ ...walk, from: column ?? known }, (selected, direction) =>
-    catalog.columnLinks(selected, direction, moment),
+    catalog.columns.links(selected, direction, moment),
   )
   return {
     root: { key, column: column ?? null },
@@ -37,27 +37,27 @@ export async function columnLineageOf(catalog: AssetCatalog, { column, moment, .
   }
 }
 
-/** The columns that the schema of an asset names, in its order, then those that only lineage does. */
-async function columnsOf(catalog: AssetCatalog, key: string, moment: Moment): Promise<readonly string[]> {
+/** The columns in the schema of an asset, in its order, then those that only column lineage names. */
+async function columnsOf(catalog: Catalog, key: string, moment: Moment): Promise<readonly string[]> {
   const all = [{ key, column: null }]
   const [schemas, into, outOf] = await Promise.all([
-    catalog.schemas([key], moment),
-    catalog.columnLinks(all, 'upstream', moment),
-    catalog.columnLinks(all, 'downstream', moment),
+    catalog.columns.schemas([key], moment),
+    catalog.columns.links(all, 'upstream', moment),
+    catalog.columns.links(all, 'downstream', moment),
   ])
   const linked = [...into.map(({ to }) => to.column), ...outOf.map(({ from }) => from.column)]
-  const stated = schemas.get(key)?.map(({ name }) => name) ?? []
-  return [...new Set([...stated, ...linked.filter((name) => name !== '').sort()])]
+  const reported = schemas.get(key)?.map(({ name }) => name) ?? []
+  return [...new Set([...reported, ...linked.filter((name) => name !== '').sort()])]
 }
 
-async function withTypes(catalog: AssetCatalog, nodes: ColumnGraph['nodes'], moment: Moment): Promise<ColumnNode[]> {
-  const schemas = await catalog.schemas([...new Set(nodes.map(({ key }) => key))], moment)
+async function withTypes(catalog: Catalog, nodes: ColumnGraph['nodes'], moment: Moment): Promise<ColumnNode[]> {
+  const schemas = await catalog.columns.schemas([...new Set(nodes.map(({ key }) => key))], moment)
   const types = new Map(
     [...schemas].map(([key, columns]) => [key, new Map(columns.map(({ name, type }) => [name, type]))]),
   )
   return nodes.map(({ id, key, column, depth, readsItself }) => {
     const type = types.get(key)?.get(column) ?? null
-    return { id, key, column: named(column), type, depth, readsItself }
+    return { id, key, column: nullIfEmpty(column), type, depth, readsItself }
   })
 }
 
@@ -72,8 +72,13 @@ function edgeOf({ from, to, transformations, jobs }: ColumnGraph['edges'][number
 }
 
 export const transformationOf = ({ kind, transformation, masking, description }: ColumnTransformation) => ({
-  ...{ kind: named(kind), transformation: named(transformation), masking, description: named(description) },
+  ...{
+    kind: nullIfEmpty(kind),
+    transformation: nullIfEmpty(transformation),
+    masking,
+    description: nullIfEmpty(description),
+  },
 })
 
-/** Null where a text is empty: the whole row, or what is not said. */
-export const named = (text: string): string | null => (text === '' ? null : text)
+/** Null for an empty text, which stands for the whole row or for what was not reported. */
+export const nullIfEmpty = (text: string): string | null => (text === '' ? null : text)

@@ -1,26 +1,26 @@
-import { type Traversal, traverse } from '@headwater/lineage'
-import type { AssetCatalog, EdgeChange } from '../catalog/asset-catalog.ts'
+import { type EdgeChange, type Traversal, traverse } from '@headwater/lineage'
+import type { Catalog } from '../catalog/catalog.ts'
+import type { Span } from '../catalog/change-reader.ts'
 import { ApiError } from '../errors.ts'
 import { iso, isoOrNull } from './iso-time.ts'
 import { assetNotFound } from './not-found.ts'
 
-export type DiffQuestion = {
-  /** Epoch milliseconds. */
-  readonly span: Parameters<AssetCatalog['edgeChanges']>[0]
-  /** Where given, only edges between assets near the root at either time. */
+export type DiffRequest = {
+  readonly span: Span
+  /** Where given, only edges between assets near the root at either moment are compared. */
   readonly around: Traversal | undefined
-  /** Most edges of each kind in the answer. */
+  /** Most added, and most removed edges in the answer. */
   readonly limit: number
 }
 
 /** @throws ApiError INVALID_PARAMETER, ASSET_NOT_FOUND */
-export async function diffOf(catalog: AssetCatalog, { span, around, limit }: DiffQuestion) {
+export async function diffOf(catalog: Catalog, { span, around, limit }: DiffRequest) {
   if (span.from > span.to) {
-    const detail = `from must be the earlier time, and ${iso(span.from)} is after ${iso(span.to)}`
+    const detail = `from must not be later than to: ${iso(span.from)} is after ${iso(span.to)}`
     throw new ApiError('INVALID_PARAMETER', detail, { parameter: 'from', errors: [{ parameter: 'from', detail }] })
   }
   const near = around === undefined ? undefined : await assetsNear(catalog, around, span)
-  const { added, removed } = await catalog.edgeChanges(span, near?.keys)
+  const { added, removed } = await catalog.changes.between(span, near?.keys)
   return {
     ...{ from: iso(span.from), to: iso(span.to), knownAt: isoOrNull(span.knownAt), key: around?.root ?? null },
     added: added.slice(0, limit).map(shown),
@@ -30,15 +30,15 @@ export async function diffOf(catalog: AssetCatalog, { span, around, limit }: Dif
   }
 }
 
-/** Assets near the root in the graph as of either time. */
-async function assetsNear(catalog: AssetCatalog, around: Traversal, { from, to, ...known }: DiffQuestion['span']) {
+/** Assets near the root in the graph of either moment. */
+async function assetsNear(catalog: Catalog, around: Traversal, { from, to, ...known }: Span) {
   const graphs = await Promise.all(
     [from, to].map((asOf) => {
       const view = { moment: { asOf, ...known }, edges: { kind: 'current' } } as const
-      return traverse(around, (keys, side) => catalog.edges(keys, side, view))
+      return traverse(around, (keys, side) => catalog.edges.adjacentTo(keys, side, view))
     }),
   )
-  const summaries = await catalog.assetSummaries([around.root], { asOf: to, ...known })
+  const summaries = await catalog.assets.summaries([around.root], { asOf: to, ...known })
   if (summaries.length === 0) await assetNotFound(catalog, around.root, { asOf: to, ...known })
   const keys = new Set(graphs.flatMap(({ nodes }) => nodes.map(({ key }) => key)))
   return { keys: [...keys], truncated: graphs.some(({ truncated }) => truncated) }

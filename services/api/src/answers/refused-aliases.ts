@@ -2,7 +2,7 @@ import { type AliasIndex, compareKeys } from '@headwater/lineage'
 import type { RefusedAlias } from '../contract/index.ts'
 import { iso, isoOrNull } from './iso-time.ts'
 
-/** All that is said of aliases and not believed, in the order of `placeOf`. */
+/** All refused aliases, sorted by `placeOf`. */
 export function refusedAliases({ refused, refusedRules, rules }: AliasIndex): readonly RefusedAlias[] {
   const merges = refused.map(({ since, between, ...merge }): RefusedAlias => {
     return { ...merge, since: iso(since), between: [...between] }
@@ -14,6 +14,6 @@ export function refusedAliases({ refused, refusedRules, rules }: AliasIndex): re
   return [...merges, ...contradictions].sort((a, b) => compareKeys(placeOf(a), placeOf(b)))
 }
 
-/** Where it stands among others. */
+/** The place of a refused alias in the list. */
 export const placeOf = ({ asset, alias, source }: Pick<RefusedAlias, 'asset' | 'alias' | 'source'>): string =>
   `${asset}\n${alias}\n${source}`

@@ -1,36 +1,35 @@
 import type { CanonicalSql } from '@headwater/clickhouse'
 import type { AliasIndex } from '@headwater/lineage'
 
-/** What is asked about some assets as tables hold it, under the keys that events named. */
+/** A set of assets, as a query needs it: tables contain the keys that events named, answers the canonical ones. */
 export type KeyScope = {
   /** Canonical keys of the assets. */
   readonly assets: readonly string[]
-  /** All keys that mean them. */
+  /** All keys of the assets. */
   readonly keys: readonly string[]
-  /** Parameters of `canonical`: those of the keys that are not canonical, and beside each the one that is. */
+  /** Parameters of `canonical`: every key that is not canonical, and at the same position its canonical key. */
   readonly aliases: { readonly observed: readonly string[]; readonly canonical: readonly string[] }
-  /** SQL of a key of an asset; undefined where each key means itself. */
+  /** SQL that maps a key of an asset to its canonical key; undefined where all keys are canonical. */
   readonly canonical: CanonicalSql | undefined
 }
 
-/** @param keys of any kind; two of one asset count once */
+/** @param keys any keys; several keys of one asset count once */
 export function keyScope(index: AliasIndex, keys: readonly string[]): KeyScope {
   if (index.isEmpty) return { assets: keys, keys, aliases: { observed: [], canonical: [] }, canonical: undefined }
   const assets = [...new Set(keys.map(index.canonical))]
   const groups = assets.map((asset) => index.keysOf(asset))
   const observed = groups.flatMap((group) => group.slice(1))
-  const canonical = groups.flatMap(([asset = '', ...others]) => others.map(() => asset))
+  const canonical = groups.flatMap(([asset = '', ...aliases]) => aliases.map(() => asset))
   const aliases = { observed, canonical }
   return { assets, keys: groups.flat(), aliases, canonical: observed.length === 0 ? undefined : canonicalSql }
 }
 
-/** SQL: a key as the parameters {observed} and {canonical} say what it means. */
 const canonicalSql: CanonicalSql = (key) =>
   `transform(${key}, {observed:Array(String)}, {canonical:Array(String)}, ${key})`
 
-/** SQL of a key of an asset, whether there are aliases or not. */
-export const meant = ({ canonical }: KeyScope, key: string): string => canonical?.(key) ?? key
+/** SQL of the canonical key of a key of the scope. */
+export const canonicalKeySql = ({ canonical }: KeyScope, key: string): string => canonical?.(key) ?? key
 
-/** Canonical keys, each once, in the order of their first. */
+/** The canonical keys without duplicates, in the order of their first occurrence. */
 export const canonicalKeys = (index: AliasIndex, keys: readonly string[]): string[] =>
   index.isEmpty ? [...keys] : [...new Set(keys.map(index.canonical))]

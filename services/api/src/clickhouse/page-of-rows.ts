@@ -1,12 +1,12 @@
-import type { RunPlace, Slice } from '../catalog/asset-catalog.ts'
+import type { Page, RunPlace } from '../catalog/page.ts'
 
-/** A page of `rows`, of which one more than `limit` were asked for to know whether there is a next one. */
-export function sliceOf<Row, Item, Place>(
+/** A page of rows. The query must return up to `limit + 1` rows: the extra one shows that there is a next page. */
+export function pageOf<Row, Item, Place>(
   rows: readonly Row[],
   limit: number,
   item: (row: Row) => Item,
   place: (row: Row) => Place,
-): Slice<Item, Place> {
+): Page<Item, Place> {
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return { items: page.map(item), next: rows.length > limit && last !== undefined ? place(last) : null }

@@ -2,16 +2,16 @@ import { type ClickHouseClient, ClickHouseError, type ClickHouseSettings } from 
 import { type ClickHouseErrorName, isClickHouseError } from '@headwater/clickhouse'
 import { ApiError } from '../errors.ts'
 
-/** Asks ClickHouse one named question; `sql` takes `params` as {name:Type}. @throws ApiError when it cannot answer */
-export type Ask = <Row>(
+/** Runs one SELECT. `name` appears in ClickHouse's query log; `sql` refers to `params` as {name:Type}. @throws ApiError STORE_UNAVAILABLE, QUERY_TOO_EXPENSIVE */
+export type Query = <Row>(
   name: string,
   sql: string,
   params?: Readonly<Record<string, unknown>>,
 ) => Promise<readonly Row[]>
 
 const settings: ClickHouseSettings = {
-  readonly: '2', // reads only, but each query may have settings of its own
-  max_result_rows: '1000000', // more would not fit into an answer, nor into this process
+  readonly: '2', // reads only, but a query may change its own settings
+  max_result_rows: '1000000', // more would fit neither into an answer nor into the memory of this process
   result_overflow_mode: 'throw',
   date_time_output_format: 'iso',
   output_format_json_quote_64bit_integers: 0,
@@ -20,10 +20,10 @@ const settings: ClickHouseSettings = {
 }
 
 /**
- * @param client must have the database of the tables as its own
- * @param maxSeconds how long ClickHouse may work at one question
+ * @param client connected to the database of the tables
+ * @param maxSeconds longest execution time of one query
  */
-export function createAsk(client: ClickHouseClient, maxSeconds = 20): Ask {
+export function createQuery(client: ClickHouseClient, maxSeconds = 20): Query {
   return async <Row>(name: string, sql: string, params: Readonly<Record<string, unknown>> = {}) => {
     try {
       const result = await client.query({
@@ -64,13 +64,14 @@ const notAvailable: readonly ClickHouseErrorName[] = [
 
 function translated(name: string, cause: unknown): Error {
   if (!(cause instanceof ClickHouseError)) {
-    return new ApiError('STORE_UNAVAILABLE', 'ClickHouse does not answer', {}, cause)
+    return new ApiError('STORE_UNAVAILABLE', 'ClickHouse does not respond', {}, cause)
   }
   if (isClickHouseError(cause, tooExpensive)) {
-    return new ApiError('QUERY_TOO_EXPENSIVE', `ClickHouse gave up on ${name}; ask for less`, {}, cause)
+    const detail = `ClickHouse cancelled the query ${name}, which exceeded a limit of time, memory or rows; request less`
+    return new ApiError('QUERY_TOO_EXPENSIVE', detail, {}, cause)
   }
   if (isClickHouseError(cause, notAvailable)) {
-    return new ApiError('STORE_UNAVAILABLE', 'ClickHouse cannot answer now', {}, cause)
+    return new ApiError('STORE_UNAVAILABLE', 'ClickHouse cannot answer at present', {}, cause)
   }
-  return new Error(`ClickHouse refused ${name}: ${cause.message}`, { cause })
+  return new Error(`ClickHouse refused the query ${name}: ${cause.message}`, { cause })
 }

@@ -1,24 +1,23 @@
 import { type TProperties, Type } from 'typebox'
 import { component, text, textOrNull, timeOrNull } from './schema.ts'
 
-/** In every answer of 200: what of the log the answer contains. */
+/** Fields of every successful answer: which part of the log it contains. */
 const positioned = {
   position: text(
-    'How far the log is folded into this answer: topic:partition:offset, comma separated; at least this far',
+    'The answer contains at least the log up to this position: topic:partition:offset, separated by commas',
   ),
   lagMs: Type.Unsafe<number | null>({
     type: ['integer', 'null'],
-    description:
-      'The answer contains everything recorded until this many milliseconds ago; null when that is not known',
+    description: 'The answer contains everything that was recorded until this many milliseconds ago; null when unknown',
   }),
 }
 
-export const nextCursor = textOrNull('Pass as cursor to get the next page; null on the last one')
+export const nextCursor = textOrNull('Value of the parameter cursor for the next page; null on the last page')
 
 export const expiredBefore = timeOrNull(
-  'Of runs before it only sums may be left, which totals count and lists lack; null when everything is kept',
+  'Runs that ended before this time may have expired: they count in totals, but are missing from lists; null when everything is kept',
 )
 
-/** An answer of 200. */
+/** A successful answer. */
 export const answer = <P extends TProperties>($id: string, properties: P) =>
   component($id, Type.Object({ ...properties, ...positioned }))

@@ -5,17 +5,21 @@ import { RunReference } from './run-outcome.ts'
 import { component, count, oneOf, ref, text, textOrNull, time, timeOrNull } from './schema.ts'
 
 const transformationFields = {
-  kind: textOrNull('DIRECT: the value is made of it; INDIRECT: it only decides on rows; null when not stated'),
-  transformation: textOrNull('How, e.g. IDENTITY, AGGREGATION, FILTER'),
-  masking: Type.Boolean({ description: 'The value is masked on the way, e.g. hashed' }),
-  description: textOrNull('How, as a person or program wrote it'),
+  kind: textOrNull(
+    'DIRECT: the value is computed from it; INDIRECT: it only decides on rows, e.g. in a filter; null when not reported',
+  ),
+  transformation: textOrNull('Kind of transformation, e.g. IDENTITY, AGGREGATION, FILTER'),
+  masking: Type.Boolean({ description: 'The value is masked, e.g. hashed' }),
+  description: textOrNull('Description of the transformation, e.g. an expression'),
 }
 
 export const ColumnTransformation = component(
   'ColumnTransformation',
   Type.Object({
     ...transformationFields,
-    wholeRow: Type.Boolean({ description: 'Stated of the whole row of an asset, e.g. a filter, not of this column' }),
+    wholeRow: Type.Boolean({
+      description: 'Reported for the whole row of an asset, e.g. a filter, and not for this column',
+    }),
   }),
 )
 export type ColumnTransformation = Static<typeof ColumnTransformation>
@@ -26,7 +30,7 @@ export const ColumnLink = component(
     from: textOrNull('Column that is read; null for the whole row'),
     to: textOrNull('Column that is made from it; null for the whole row'),
     ...transformationFields,
-    jobs: Type.Array(ref(RunReference), { description: 'The latest success of each job that says so' }),
+    jobs: Type.Array(ref(RunReference), { description: 'The latest success of each job that reports this link' }),
   }),
 )
 export type ColumnLink = Static<typeof ColumnLink>
@@ -34,35 +38,37 @@ export type ColumnLink = Static<typeof ColumnLink>
 export const ColumnNode = component(
   'ColumnNode',
   Type.Object({
-    id: count('Number of the node in this answer; the root is 0'),
+    id: count('Id of the node within this answer; the root has 0'),
     key: text('Asset key'),
     column: textOrNull('Column name; null for the whole row'),
-    type: textOrNull("The platform's type name, where a schema states it"),
+    type: textOrNull('Type name of the platform; null when no schema contains it'),
     depth: count('Shortest distance to the root, in edges'),
-    readsItself: Type.Boolean({ description: 'A job makes it of itself; that edge is not listed' }),
+    readsItself: Type.Boolean({ description: 'A job computes this column from itself; that edge is not listed' }),
   }),
 )
 export type ColumnNode = Static<typeof ColumnNode>
 
 export const ColumnLineage = answer('ColumnLineage', {
   root: Type.Object({ key: text('Asset key'), column: textOrNull('Column name; null for all columns') }),
-  asOf: timeOrNull('Only events that occurred at or before it count'),
-  knownAt: timeOrNull('Only events that were recorded at or before it count'),
-  direction: oneOf(directions, 'Which way was walked'),
-  depth: count('How far was walked at most'),
-  wholeRow: Type.Boolean({ description: 'Was walked on from whole rows' }),
+  asOf: timeOrNull('Only events that occurred at or before this time are considered'),
+  knownAt: timeOrNull('Only events that were recorded at or before this time are considered'),
+  direction: oneOf(directions, 'Direction in the request'),
+  depth: count('Greatest distance in the request'),
+  wholeRow: Type.Boolean({ description: 'wholeRow in the request' }),
   nodes: Type.Array(ref(ColumnNode), { description: 'Nearest first' }),
   edges: Type.Array(
     Type.Object({
-      from: count('Node that is read'),
-      to: count('Node that is made from it'),
-      indirect: Type.Boolean({ description: 'It only decides on rows, and is in no value' }),
-      transformations: Type.Array(ref(ColumnTransformation), { description: 'How; each that is stated, once' }),
+      from: count('Id of the node that is read'),
+      to: count('Id of the node that is made from it'),
+      indirect: Type.Boolean({ description: 'The column only decides on rows, and no value is computed from it' }),
+      transformations: Type.Array(ref(ColumnTransformation), {
+        description: 'All reported transformations, without duplicates',
+      }),
       jobs: Type.Array(Type.Object({ ...RunReference.properties, endedAt: time('When that run ended') }), {
-        description: 'The latest success of each job that says so',
+        description: 'The latest success of each job that reports this edge',
       }),
     }),
-    { description: 'Ends are ids of nodes' },
+    { description: 'Edges between nodes of this answer' },
   ),
   truncated: Type.Boolean({ description: 'maxNodes left out nodes that are within depth' }),
   omitted: omissions,

@@ -5,8 +5,8 @@ export const directions = ['upstream', 'downstream', 'both'] as const
 
 export const omissions = Type.Array(
   Type.Object({
-    id: count('A node with neighbours that are left out'),
-    upstream: count('How many upstreams of it are left out'),
-    downstream: count('How many downstreams of it are left out'),
+    id: count('Id of a node with neighbours that were left out'),
+    upstream: count('Number of upstreams left out'),
+    downstream: count('Number of downstreams left out'),
   }),
 )

@@ -18,9 +18,9 @@ const reasonCodes = [
 export const HealthReason = component(
   'HealthReason',
   Type.Object({
-    code: oneOf(reasonCodes, 'What programs branch on'),
-    text: text('A sentence for people'),
-    since: timeOrNull('Since when it holds'),
+    code: oneOf(reasonCodes, 'Code that programs branch on'),
+    text: text('The reason in words'),
+    since: timeOrNull('Since when the reason applies'),
   }),
 )
 export type HealthReason = Static<typeof HealthReason>
@@ -28,8 +28,8 @@ export type HealthReason = Static<typeof HealthReason>
 export const Health = component(
   'Health',
   Type.Object({
-    status: oneOf(healthStatuses, 'FAILED > DEGRADED > WARNING > HEALTHY > UNKNOWN: the first that holds'),
-    reasons: Type.Array(ref(HealthReason), { description: 'Most severe first; at least one' }),
+    status: oneOf(healthStatuses, 'The first that applies of FAILED, DEGRADED, WARNING, HEALTHY, UNKNOWN'),
+    reasons: Type.Array(ref(HealthReason), { description: 'At least one; most severe first' }),
   }),
 )
 export type Health = Static<typeof Health>

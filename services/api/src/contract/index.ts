@@ -1,5 +1,5 @@
-// Every answer of the read API. Times are ISO 8601 in UTC with milliseconds; absent values are null, absent lists empty.
-// Fields are only ever added.
+// The answers of the read API. Times are ISO 8601 in UTC with milliseconds; missing values are null, missing lists empty. Versions may
+// add fields, and never remove one.
 
 export { AliasAnswer, AliasMember, AliasStatement, RefusedAlias, SuspiciousAliases } from './alias-group.ts'
 export { AssetCard, Check, Column, Metric } from './asset-card.ts'

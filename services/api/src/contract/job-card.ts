@@ -1,28 +1,27 @@
 import { type Static, Type } from 'typebox'
 import { answer } from './answer.ts'
-import { runCounts } from './run-counts.ts'
-import { jobFields, jsonObject, RunOutcome } from './run-outcome.ts'
+import { jobFields, jsonObject, RunOutcome, runCounts } from './run-outcome.ts'
 import { count, ref, text, textOrNull } from './schema.ts'
 
 export const JobCard = answer('JobCard', {
   ...jobFields,
-  jobType: textOrNull('Kind of job'),
-  description: textOrNull('Markdown'),
+  jobType: textOrNull('Kind of the job, e.g. task, model'),
+  description: textOrNull('Description, in Markdown'),
   owners: Type.Array(Type.String()),
   tags: Type.Array(Type.String()),
-  metadata: jsonObject('What is said of it by name, outside its runs, e.g. sql; values are JSON'),
-  runs: runCounts('How many runs it has had, by state'),
+  metadata: jsonObject('Metadata reported outside runs, by name, e.g. sql; values are JSON'),
+  runs: runCounts('Number of runs, by state'),
   lastRuns: Type.Array(ref(RunOutcome), {
-    description: 'The latest run in each state that its runs are in; latest first',
+    description: 'The latest run in each state; latest first',
   }),
-  outputs: Type.Array(Type.String(), { description: 'Keys of assets its runs wrote: the first 1,000' }),
-  outputCount: count('How many assets its runs wrote'),
-  inputs: Type.Array(Type.String(), { description: 'Keys of the assets its latest success read' }),
+  outputs: Type.Array(Type.String(), { description: 'Keys of the assets that its runs wrote: the first 1,000' }),
+  outputCount: count('Number of assets that its runs wrote'),
+  inputs: Type.Array(Type.String(), { description: 'Keys of the assets that its latest success read' }),
   declared: Type.Array(
     Type.Object({ output: text('Asset key'), inputs: Type.Array(Type.String(), { description: 'Asset keys' }) }),
     {
       description:
-        'What it says outside its runs that it makes of what, by output; the graph has it while no success has written the output',
+        'Lineage that the job declares outside its runs, by output; an edge of the graph until a success writes the output',
     },
   ),
 })

@@ -9,9 +9,9 @@ import { component, count, oneOf, ref, text, time, timeOrNull } from './schema.t
 export const LineageNode = component(
   'LineageNode',
   Type.Object({
-    id: count('Number of the node in this answer; the root is 0'),
+    id: count('Id of the node within this answer; the root has 0'),
     depth: count('Shortest distance to the root, in edges'),
-    readsItself: Type.Boolean({ description: 'A job reads and writes it; that edge is not listed' }),
+    readsItself: Type.Boolean({ description: 'A job reads and writes this asset; that edge is not listed' }),
     ...AssetSummary.properties,
   }),
 )
@@ -21,29 +21,27 @@ export const EdgeEvidence = component(
   'EdgeEvidence',
   Type.Object({
     ...jobFields,
-    runId: text(
-      'The latest successful run that asserted the edge; assertion tells how that one did. Empty where it is only declared',
-    ),
+    runId: text('Id of the latest successful run that asserted the edge; empty where the edge is only declared'),
     assertion: oneOf(
       ['run', 'explicit', 'declared'],
-      'run: an input of the run; explicit: stated for this output; declared: by the job outside its runs, none of which asserted it',
+      'How the edge was asserted: run: as an input of that run; explicit: as an input that the run reported for this output alone; declared: by the job, and by none of its runs',
     ),
-    firstSeen: time('End of the first successful run that asserted it; where it is only declared, when it first was'),
-    lastSeen: time('End of the last one; where it is only declared, when it last was'),
-    runs: count('Successful runs that asserted it'),
-    failedRuns: count('Runs that would have asserted it, had they not failed or been aborted'),
+    firstSeen: time('End of the first successful run that asserted the edge, or the time of the first declaration'),
+    lastSeen: time('End of the latest successful run that asserted the edge, or the time of the latest declaration'),
+    runs: count('Number of successful runs that asserted the edge'),
+    failedRuns: count('Number of failed or aborted runs with this input'),
     current: Type.Boolean({
       description:
-        'The latest success of the job asserted it, or, while no success of the job wrote the asset, what it last declared; and neither end is dropped',
+        'The latest success of the job asserted the edge (or its latest declaration, while no success has written the asset), and neither end is dropped',
     }),
   }),
 )
 export type EdgeEvidence = Static<typeof EdgeEvidence>
 
 const edgeFields = {
-  from: count('Node that is read'),
-  to: count('Node that is made from it'),
-  jobs: Type.Array(ref(EdgeEvidence), { description: 'Through which jobs, and how that is known' }),
+  from: count('Id of the node that is read'),
+  to: count('Id of the node that is made from it'),
+  jobs: Type.Array(ref(EdgeEvidence), { description: 'Evidence for the edge, one entry for each job' }),
 }
 
 /** Edges of a graph; their ends are ids of nodes in the same answer. */
@@ -51,24 +49,26 @@ export const edgeList = Type.Array(Type.Object(edgeFields))
 
 const columnFields = {
   columns: Type.Optional(
-    Type.Array(ref(ColumnLink), { description: 'With columns=true: which columns are made of which, currently' }),
+    Type.Array(ref(ColumnLink), {
+      description: 'With columns=true: the current column lineage between the two assets',
+    }),
   ),
-  columnsOmitted: Type.Optional(count('With columns=true: how many of these are left out')),
+  columnsOmitted: Type.Optional(count('With columns=true: number of column links left out')),
 }
 
-/** What part of what is known an answer about the graph is made from. */
+/** Fields that repeat which edges and events an answer considers. */
 export const viewFields = {
-  edgeChoice: oneOf(['current', 'seenWithin', 'ever'], 'Which edges count'),
-  seenSince: timeOrNull('For seenWithin: a success must have asserted the edge then or later'),
-  asOf: timeOrNull('Only events that occurred at or before it count'),
-  knownAt: timeOrNull('Only events that were recorded at or before it count'),
+  edgeChoice: oneOf(['current', 'seenWithin', 'ever'], 'Which edges are considered'),
+  seenSince: timeOrNull('For seenWithin: edges that a success asserted at or after this time'),
+  asOf: timeOrNull('Only events that occurred at or before this time are considered'),
+  knownAt: timeOrNull('Only events that were recorded at or before this time are considered'),
 }
 
 export const LineageAnswer = answer('LineageAnswer', {
   root: text('Asset key of the root'),
   ...viewFields,
-  direction: oneOf(directions, 'Which way was walked'),
-  depth: count('How far was walked at most'),
+  direction: oneOf(directions, 'Direction in the request'),
+  depth: count('Greatest distance in the request'),
   nodes: Type.Array(ref(LineageNode), { description: 'Nearest first' }),
   edges: Type.Array(Type.Object({ ...edgeFields, ...columnFields })),
   truncated: Type.Boolean({ description: 'maxNodes left out nodes that are within depth' }),

@@ -6,16 +6,16 @@ import { component, count, oneOf, orNull, ref, text, textOrNull, time, timeOrNul
 export const EdgeChange = component(
   'EdgeChange',
   Type.Object({
-    from: text('Asset that is read'),
-    to: text('Asset that is made from it'),
+    from: text('Key of the asset that is read'),
+    to: text('Key of the asset that is made from it'),
     ...jobFields,
     cause: oneOf(
       ['run', 'restored', 'dropped', 'declared', 'undeclared'],
-      'run: a run asserted it, or no longer did; restored: a run wrote again what was dropped; dropped: an end was dropped; declared, undeclared: the job declared it, or no longer did',
+      'run: a run asserted the edge, or the latest success no longer does; restored: a run wrote a dropped asset; dropped: one of the assets was dropped; declared, undeclared: the job declared the edge, or no longer does',
     ),
-    asset: textOrNull('What was dropped, or written again'),
+    asset: textOrNull('Key of the asset that was dropped or restored'),
     run: orNull(ref(RunReference)),
-    at: timeOrNull('When that run ended, the asset was dropped, or the job declared something else'),
+    at: timeOrNull('When that run ended, the asset was dropped, or the job changed its declaration'),
   }),
 )
 export type EdgeChange = Static<typeof EdgeChange>
@@ -23,11 +23,15 @@ export type EdgeChange = Static<typeof EdgeChange>
 export const LineageDiff = answer('LineageDiff', {
   from: time('Earlier time'),
   to: time('Later time'),
-  knownAt: timeOrNull('Only events that were recorded at or before it count'),
-  key: textOrNull('The asset around which was looked; null for everywhere'),
-  added: Type.Array(ref(EdgeChange), { description: 'Edges of the graph as of `to` alone, by ends and job' }),
-  removed: Type.Array(ref(EdgeChange), { description: 'Edges of the graph as of `from` alone, by ends and job' }),
-  total: Type.Object({ added: count('Added edges'), removed: count('Removed edges') }),
-  truncated: Type.Boolean({ description: 'limit left out edges, or maxNodes assets around the key' }),
+  knownAt: timeOrNull('Only events that were recorded at or before this time are considered'),
+  key: textOrNull('Only edges between assets around this one are compared; null when all edges are'),
+  added: Type.Array(ref(EdgeChange), {
+    description: 'Edges that are current as of `to`, but not as of `from`; sorted by ends and job',
+  }),
+  removed: Type.Array(ref(EdgeChange), {
+    description: 'Edges that are current as of `from`, but not as of `to`; sorted by ends and job',
+  }),
+  total: Type.Object({ added: count('Number of added edges'), removed: count('Number of removed edges') }),
+  truncated: Type.Boolean({ description: 'limit left out edges, or maxNodes left out assets around the key' }),
 })
 export type LineageDiff = Static<typeof LineageDiff>

@@ -7,21 +7,23 @@ export const Materialization = component(
   'Materialization',
   Type.Object({
     ...RunOutcome.properties,
-    nominalEnd: timeOrNull('End of the data interval the run was for'),
-    metadata: jsonObject('Facts about this materialization; values are JSON'),
-    inputs: Type.Array(Type.String(), { description: 'Keys of the assets it was made from' }),
+    nominalEnd: timeOrNull('End of the data interval of the run'),
+    metadata: jsonObject('Metadata of the materialization; values are JSON'),
+    inputs: Type.Array(Type.String(), { description: 'Keys of the assets that it was made from' }),
     assertion: oneOf(
       ['run', 'explicit'],
-      'run: the inputs are those of the whole run; explicit: stated for this asset',
+      'run: the inputs are those of the whole run; explicit: they were reported for this asset alone',
     ),
-    metrics: Type.Record(Type.String(), Type.Number(), { description: 'Numbers the run stated of this asset' }),
+    metrics: Type.Record(Type.String(), Type.Number(), { description: 'Metrics that the run measured of this asset' }),
   }),
 )
 export type Materialization = Static<typeof Materialization>
 
 export const MaterializationPage = answer('MaterializationPage', {
   key: text('Asset key'),
-  items: Type.Array(ref(Materialization), { description: 'Latest first, by when the run ended or was last heard of' }),
+  items: Type.Array(ref(Materialization), {
+    description: 'Latest first: by the end of the run or, while it is running, by its latest event',
+  }),
   nextCursor,
   expiredBefore,
 })

@@ -5,13 +5,16 @@ export const Problem = component(
   'Problem',
   Type.Object(
     {
-      type: text('urn:headwater:problem: and the code'),
-      title: text('What kind of problem, the same for each code'),
-      status: Type.Integer({ description: 'The HTTP status' }),
+      type: text('urn:headwater:problem: and the code in lower case, with hyphens'),
+      title: text('Kind of problem, the same for all problems with this code'),
+      status: Type.Integer({ description: 'HTTP status' }),
       detail: text('What is wrong with this request, for people'),
-      code: text('What programs branch on'),
+      code: text('Code that programs branch on; docs/errors.md lists all'),
     },
-    { additionalProperties: true, description: 'RFC 9457; further members are facts about the problem' },
+    {
+      additionalProperties: true,
+      description: 'Problem document (RFC 9457); further members are facts about the problem',
+    },
   ),
 )
 export type Problem = Static<typeof Problem>

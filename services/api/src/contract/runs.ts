@@ -7,10 +7,10 @@ export const RunSummary = component(
   'RunSummary',
   Type.Object({
     ...RunOutcome.properties,
-    jobType: textOrNull('Kind of job'),
+    jobType: textOrNull('Kind of the job, e.g. task, model'),
     nominalStart: timeOrNull('Start of the data interval'),
     nominalEnd: timeOrNull('End of the data interval'),
-    outputs: Type.Array(Type.String(), { description: 'Keys of the assets it wrote' }),
+    outputs: Type.Array(Type.String(), { description: 'Keys of the assets that the run wrote' }),
   }),
 )
 export type RunSummary = Static<typeof RunSummary>
@@ -21,19 +21,19 @@ export const Run = component(
     ...RunSummary.properties,
     parent: orNull(ref(RunReference)),
     root: orNull(ref(RunReference)),
-    producer: text('Which code made its last event'),
-    metadata: jsonObject('Facts about the run; values are JSON'),
-    inputs: Type.Array(Type.String(), { description: 'Keys of the assets it read' }),
+    producer: text('Name and version of the producer of the latest event'),
+    metadata: jsonObject('Metadata of the run; values are JSON'),
+    inputs: Type.Array(Type.String(), { description: 'Keys of the assets that the run read' }),
     children: Type.Object({
-      total: count('Runs that name it as their parent'),
-      items: Type.Array(ref(RunOutcome), { description: 'The latest 100 of them' }),
+      total: count('Number of runs that name this run as parent'),
+      items: Type.Array(ref(RunOutcome), { description: 'The latest 100 children' }),
     }),
   }),
 )
 export type Run = Static<typeof Run>
 
 export const RunsAnswer = answer('RunsAnswer', {
-  runs: Type.Array(ref(Run), { description: 'One for each job that has a run of this id' }),
+  runs: Type.Array(ref(Run), { description: 'One run for each job that has a run with this id' }),
 })
 export type RunsAnswer = Static<typeof RunsAnswer>
 
@@ -48,22 +48,22 @@ export const JobSummary = component(
   'JobSummary',
   Type.Object({
     ...jobFields,
-    jobType: textOrNull('Kind of job'),
-    runs: count('Known runs'),
+    jobType: textOrNull('Kind of the job, e.g. task, model'),
+    runs: count('Number of runs'),
     lastRun: orNull(ref(RunOutcome)),
     outputs: Type.Array(Type.String(), {
-      description: 'Keys of assets its runs wrote, or that it declares to write while it has no run: the first 20',
+      description: 'Keys of the assets that its runs wrote or, without a run, that it declares to write: the first 20',
     }),
-    outputCount: count('How many assets those are'),
+    outputCount: count('Number of these assets'),
   }),
 )
 export type JobSummary = Static<typeof JobSummary>
 
 export const JobPage = answer('JobPage', {
-  items: Type.Array(ref(JobSummary), { description: 'By namespace and name' }),
+  items: Type.Array(ref(JobSummary), { description: 'Sorted by namespace and name' }),
   nextCursor,
   hidden: count(
-    'Jobs that match and are left out, between those of this page or after the last: each of their runs is the child of another, and none wrote an asset; children=all lists them',
+    'Number of matching jobs left out within this page (on the last page, to the end of the list): every run is the child of another run, and none wrote an asset; children=all lists them',
   ),
 })
 export type JobPage = Static<typeof JobPage>

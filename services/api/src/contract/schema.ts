@@ -1,8 +1,8 @@
 import { type Static, type TSchema, Type } from 'typebox'
 
-// Building blocks of the contract. A component is printed once in openapi.json and referred to elsewhere.
+// Building blocks of the contract. A component appears once in openapi.json, and is referred to elsewhere.
 
-/** A schema with a name of its own, under which `ref` and openapi.json know it. */
+/** A schema with a name, which `ref` and openapi.json use. */
 export function component<T extends TSchema>($id: string, schema: T): T & { readonly $id: string } {
   return Object.assign(schema, { $id, title: $id })
 }

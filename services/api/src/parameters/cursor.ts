@@ -1,36 +1,39 @@
-import type { JobKey, RunPlace } from '../catalog/asset-catalog.ts'
+import type { JobIdentity } from '@headwater/lineage'
+import type { RunPlace } from '../catalog/page.ts'
 import { ApiError } from '../errors.ts'
 
-// A cursor names the last item of a page, not a number of items: a page stays right when items are inserted before it.
+// A cursor names the last item of a page instead of counting items, so insertions do not shift the next page.
 
-type Places = { assets: string; runs: RunPlace; jobs: JobKey; refused: string }
+type Places = { assets: string; runs: RunPlace; jobs: JobIdentity; refused: string }
 
-/** Opaque text for a place in a list. */
+/** A place in a list as opaque text; null for null. */
 export function formatCursor<K extends keyof Places>(list: K, place: Places[K] | null): string | null {
-  return place === null ? null : Buffer.from(JSON.stringify([list, ...parts[list].write(place)])).toString('base64url')
+  return place === null
+    ? null
+    : Buffer.from(JSON.stringify([list, ...formats[list].write(place)])).toString('base64url')
 }
 
-/** @throws ApiError INVALID_CURSOR when it was not made by `formatCursor` for this list */
+/** The inverse of `formatCursor`. @throws ApiError INVALID_CURSOR for a cursor of another list, or one that `formatCursor` did not make */
 export function parseCursor<K extends keyof Places>(list: K, cursor: string | undefined): Places[K] | undefined {
   if (cursor === undefined) return undefined
   const [name, ...values] = decoded(cursor)
-  const place = name === list ? parts[list].read(values) : undefined
+  const place = name === list ? formats[list].read(values) : undefined
   if (place !== undefined) return place
   throw new ApiError('INVALID_CURSOR', 'cursor must be the nextCursor of an earlier page of this list', {
     parameter: 'cursor',
   })
 }
 
-type Part<Place> = {
+type Format<Place> = {
   readonly write: (place: Place) => readonly (string | number)[]
   readonly read: (values: readonly unknown[]) => Place | undefined
 }
 
-// Without NUL, which ClickHouse takes in no parameter.
+// ClickHouse accepts no NUL in parameters.
 const areTexts = (values: readonly unknown[], length: number): values is string[] =>
   values.length === length && values.every((value) => typeof value === 'string' && !value.includes('\0'))
 
-const parts: { readonly [K in keyof Places]: Part<Places[K]> } = {
+const formats: { readonly [K in keyof Places]: Format<Places[K]> } = {
   refused: {
     write: (place) => [place],
     read: (values) => (areTexts(values, 1) ? values[0] : undefined),

@@ -2,29 +2,35 @@ import { type EdgeChoice, type GraphView, latestTime, type Moment, parseDuration
 import { Type } from 'typebox'
 import { ApiError } from '../errors.ts'
 
-const timeForms = 'a time such as 2026-11-01T09:30:00Z, or a day, which begins at midnight UTC'
+const timeForms = 'a time such as 2026-11-01T09:30:00Z, or a day, which stands for its midnight in UTC'
 
-/** Parameters of every read that can be taken at an earlier moment. */
+/** Parameters of every read that supports earlier moments. */
 export const momentParameters = {
   asOf: Type.Optional(
-    Type.String({ minLength: 1, description: `Only events that occurred at or before it count: ${timeForms}` }),
+    Type.String({
+      minLength: 1,
+      description: `Consider only events that occurred at or before this time: ${timeForms}`,
+    }),
   ),
   knownAt: Type.Optional(
-    Type.String({ minLength: 1, description: `Only events that were recorded at or before it count: ${timeForms}` }),
+    Type.String({
+      minLength: 1,
+      description: `Consider only events that were recorded at or before this time: ${timeForms}`,
+    }),
   ),
 }
 
-/** Parameters of every question about the graph. */
+/** Parameters of every read of the graph. */
 export const viewParameters = {
   edges: Type.String({
     default: 'current',
     description:
-      'current: of each job the inputs of its latest success; ever: of any success; seenWithin=<duration>, e.g. seenWithin=30d: of a success that ended so long before asOf, or now, or later',
+      'Which edges to consider: current: the inputs of the latest success of each job; ever: the inputs of any success; seenWithin=<duration>, e.g. seenWithin=30d: the inputs of successes that ended at most that long before asOf, which is now by default',
   }),
   seenWithin: Type.Optional(
     Type.String({
       minLength: 1,
-      description: 'The duration by itself, for edges=seenWithin: 45s, 90m, 12h, 30d, 2w or P30D',
+      description: 'The duration for edges=seenWithin: 45s, 90m, 12h, 30d, 2w or P30D',
     }),
   ),
   ...momentParameters,
@@ -45,7 +51,7 @@ export function momentOf(
   }
 }
 
-/** @throws ApiError INVALID_PARAMETER, or BEYOND_HORIZON when what was then may have expired */
+/** A time parameter at or after the horizon, in epoch milliseconds. @throws ApiError INVALID_PARAMETER, BEYOND_HORIZON */
 export function keptTimeOf(parameter: string, text: string, horizon: number | undefined): number
 export function keptTimeOf(parameter: string, text: string | undefined, horizon: number | undefined): number | undefined
 export function keptTimeOf(
@@ -56,13 +62,13 @@ export function keptTimeOf(
   const at = timeOf(parameter, text)
   if (at === undefined || horizon === undefined || at >= horizon) return at
   const kept = new Date(horizon).toISOString()
-  throw new ApiError('BEYOND_HORIZON', `${parameter} is before ${kept}: what came before that has expired`, {
+  throw new ApiError('BEYOND_HORIZON', `${parameter} must be ${kept} or later: history before that has expired`, {
     parameter,
     horizon: kept,
   })
 }
 
-/** @throws ApiError INVALID_PARAMETER */
+/** A time parameter in epoch milliseconds. @throws ApiError INVALID_PARAMETER */
 export function timeOf(parameter: string, text: string): number
 export function timeOf(parameter: string, text: string | undefined): number | undefined
 export function timeOf(parameter: string, text: string | undefined): number | undefined {
@@ -74,7 +80,7 @@ export function timeOf(parameter: string, text: string | undefined): number | un
 }
 
 /**
- * @param now epoch milliseconds, from which durations count back unless asOf is given
+ * @param now epoch milliseconds; durations count back from asOf or, without it, from now
  * @throws ApiError INVALID_PARAMETER
  */
 function edgeChoiceOf(

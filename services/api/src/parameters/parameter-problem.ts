@@ -12,10 +12,10 @@ type JsonSchema = {
   readonly properties?: Readonly<Record<string, JsonSchema>>
 }
 
-// With its option `verbose` Ajv adds these.
+// Ajv adds these fields with its option `verbose`.
 type VerboseError = FastifySchemaValidationError & { readonly data?: unknown; readonly parentSchema?: JsonSchema }
 
-/** What the validation of a request's parameters found, as one error that names each of them and what is allowed. */
+/** One error for all invalid parameters of a request; it names each of them, and what is allowed. */
 export function parameterProblem(found: readonly FastifySchemaValidationError[]): ApiError {
   const errors = found.map(problemOfParameter)
   const detail = errors.map((error) => error.detail).join('; ')
@@ -29,7 +29,7 @@ function problemOfParameter(error: VerboseError): ParameterProblem {
   if (error.keyword === 'additionalProperties') {
     const parameter = String(error.params['additionalProperty'])
     const allowed = Object.keys(schema.properties ?? {}).join(', ')
-    return { parameter, detail: `${shown(parameter)} is not a parameter here; allowed are ${allowed}` }
+    return { parameter, detail: `unknown parameter ${shown(parameter)}; allowed: ${allowed}` }
   }
   if (error.keyword === 'required') {
     const parameter = String(error.params['missingProperty'])

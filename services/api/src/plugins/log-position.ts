@@ -1,36 +1,36 @@
 import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
-import type { AssetCatalog } from '../catalog/asset-catalog.ts'
+import type { Catalog, CatalogStore } from '../catalog/catalog.ts'
 import { ApiError } from '../errors.ts'
 import { createHorizonWatch } from '../position/horizon-watch.ts'
 import { completeUntil, formatPosition, type PartitionState, parsePositions } from '../position/log-position.ts'
 import { PositionWatch } from '../position/position-watch.ts'
 
-// Holds: the position named by an answer was read before its data.
+// Holds: the position in an answer was read before the data of the answer.
 
 declare module 'fastify' {
   interface FastifyRequest {
     partitions: readonly PartitionState[]
-    /** What answers come from: one state of the aliases, at least that of the position. */
-    catalog: AssetCatalog
-    /** Before when history may have expired, epoch milliseconds; undefined when everything is kept. */
+    /** Contains at least the aliases recorded up to the position. */
+    catalog: Catalog
+    /** Time before which history may have expired, epoch milliseconds; undefined when everything is kept. */
     horizon: number | undefined
   }
   interface FastifyReply {
-    /** The body with the position it is true at; also sets the headers. */
+    /** Adds the position to a body, and to the headers. */
     positioned<T extends object>(body: T): T & { position: string; lagMs: number | null }
   }
 }
 
 const defaultTimeoutMs = 5_000
 
-/** Makes every read of its scope wait for `waitFor`, and name its position. */
-export const logPosition = fp<{ readonly catalog: AssetCatalog; readonly now: () => number }>(
-  (app, { catalog, now }, done) => {
-    const watch = new PositionWatch({ catalog: { partitions: () => partitionsThenAliases(catalog) } })
-    const currentHorizon = createHorizonWatch(catalog)
+/** Makes every read in its scope wait for the position in `waitFor`, and report its own. */
+export const logPosition = fp<{ readonly store: CatalogStore; readonly now: () => number }>(
+  (app, { store, now }, done) => {
+    const watch = new PositionWatch({ store: { partitions: () => partitionsThenAliases(store) } })
+    const currentHorizon = createHorizonWatch(store)
     app.decorateRequest('partitions', null as unknown as readonly PartitionState[])
-    app.decorateRequest('catalog', null as unknown as AssetCatalog)
+    app.decorateRequest('catalog', null as unknown as Catalog)
     app.decorateRequest('horizon', undefined)
     app.decorateReply('positioned', function positioned<T extends object>(this: FastifyReply, body: T) {
       const { partitions } = this.request
@@ -48,7 +48,7 @@ export const logPosition = fp<{ readonly catalog: AssetCatalog; readonly now: ()
           ? await watch.current()
           : await watch.reach(positionsIn(waitFor), timeoutMs ?? defaultTimeoutMs)
       reply.positioned({})
-      request.catalog = await catalog.pinned()
+      request.catalog = await store.open()
       request.horizon = await currentHorizon()
     })
     app.addHook('preClose', async () => watch.close())
@@ -57,19 +57,17 @@ export const logPosition = fp<{ readonly catalog: AssetCatalog; readonly now: ()
   { name: 'log-position' },
 )
 
-/** What a position contains of aliases is acted on: they are looked at after it was read. */
-async function partitionsThenAliases(catalog: AssetCatalog): Promise<readonly PartitionState[]> {
-  const partitions = await catalog.partitions()
-  await catalog.refreshAliases()
+/** Refreshing the aliases after the position was read makes catalogs contain the aliases up to that position. */
+async function partitionsThenAliases(store: CatalogStore): Promise<readonly PartitionState[]> {
+  const partitions = await store.partitions()
+  await store.refreshAliases()
   return partitions
 }
 
 function positionsIn(waitFor: string) {
   const positions = parsePositions(waitFor)
   if (positions !== undefined) return positions
-  throw new ApiError(
-    'INVALID_PARAMETER',
-    'waitFor must be topic:partition:offset, several comma separated, e.g. headwater.events:0:41',
-    { parameter: 'waitFor' },
-  )
+  const detail =
+    'waitFor must be a position topic:partition:offset, or several separated by commas, e.g. headwater.events:0:41'
+  throw new ApiError('INVALID_PARAMETER', detail, { parameter: 'waitFor' })
 }

@@ -3,20 +3,20 @@ import * as http from '@headwater/http'
 import fp from 'fastify-plugin'
 import * as contract from '../contract/index.ts'
 
-const description = `Headwater's read API: where an asset comes from, what is made from it, and whether it is healthy.
-Every answer of 200 names the position of the log it is true at, and how far behind it may be, in the body and in the headers
+const description = `The read API of Headwater: where an asset comes from, what is made from it, and whether it is healthy.
+Every successful answer contains the log up to a position, and reports this position and the lag in its body and in the headers
 Headwater-Position and Headwater-Lag-Ms. Errors are problem documents (RFC 9457); branch on their code.`
 
-/** Makes the OpenAPI document and its page, of the routes that are registered after it. */
+/** Adds the OpenAPI document, and its page, for all routes that are registered afterwards. */
 export const openapi = fp<{ readonly access: Access }>(
   async (app, { access }) => {
     await app.register(http.openapi, {
       ...{ title: 'Headwater', description, scope: 'the scope `read`', hasPage: true },
       tags: [
-        { name: 'assets', description: 'What is produced and read' },
-        { name: 'lineage', description: 'What is made from what' },
-        { name: 'runs', description: 'What ran' },
-        { name: 'operations', description: 'For those who run it' },
+        { name: 'assets', description: 'Assets, their history, health and keys' },
+        { name: 'lineage', description: 'Upstreams and downstreams of assets and columns' },
+        { name: 'runs', description: 'Jobs and their runs' },
+        { name: 'operations', description: 'Health and metrics of the API itself' },
       ],
       security: securityOf(access),
       transforms: {

@@ -1,18 +1,18 @@
-import type { AssetCatalog } from '../catalog/asset-catalog.ts'
+import type { CatalogStore } from '../catalog/catalog.ts'
 
-/** For how long readers may take an earlier horizon for the one that holds. Nothing is deleted sooner after a new one is published. */
+/** Longest time that readers may use an outdated horizon; expiry deletes nothing sooner after it publishes a new one. */
 const horizonMaxAgeMs = 10_000
 
-/** Tells the horizon, read anew when what is known is too old. */
+/** Returns a function that reads the horizon, at most once every `horizonMaxAgeMs`. */
 export function createHorizonWatch(
-  catalog: Pick<AssetCatalog, 'horizon'>,
+  store: Pick<CatalogStore, 'horizon'>,
   now: () => number = () => performance.now(),
 ): () => Promise<number | undefined> {
-  let known: { readonly horizon: Promise<number | undefined>; readonly askedAt: number } | undefined
+  let known: { readonly horizon: Promise<number | undefined>; readonly readAt: number } | undefined
   return () => {
-    if (known !== undefined && now() - known.askedAt < horizonMaxAgeMs) return known.horizon
-    const horizon = catalog.horizon()
-    known = { horizon, askedAt: now() }
+    if (known !== undefined && now() - known.readAt < horizonMaxAgeMs) return known.horizon
+    const horizon = store.horizon()
+    known = { horizon, readAt: now() }
     horizon.catch(() => {
       known = undefined
     })

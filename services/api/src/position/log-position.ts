@@ -2,17 +2,17 @@
 export type PartitionState = {
   readonly topic: string
   readonly partition: number
-  /** The last folded offset; null when none is. */
+  /** The last folded offset; null when nothing is folded. */
   readonly lastOffset: number | null
-  /** When the record there was recorded. */
+  /** When the record at that offset was recorded. */
   readonly recordedAt: number | null
-  /** When a projector last saw that everything in the log was folded; null when it was behind. */
+  /** When a projector last observed that the whole partition was folded; null while it is behind. */
   readonly caughtUpAt: number | null
 }
 
 export type Position = { readonly topic: string; readonly partition: number; readonly offset: number }
 
-/** `topic:partition:offset` of all partitions with folded records, sorted, comma separated. */
+/** `topic:partition:offset` of all partitions with folded records, sorted, separated by commas. */
 export function formatPosition(partitions: readonly PartitionState[]): string {
   return partitions
     .filter(({ lastOffset }) => lastOffset !== null)
@@ -22,8 +22,8 @@ export function formatPosition(partitions: readonly PartitionState[]): string {
 }
 
 /**
- * Everything recorded until then is folded; epoch milliseconds. Undefined when that is not known: nothing was folded yet,
- * or some partition holds records of which none is.
+ * The time, in epoch milliseconds, until which every recorded event is folded. Undefined when it is unknown: nothing is folded yet, or
+ * a partition has records and none of them is folded.
  */
 export function completeUntil(partitions: readonly PartitionState[]): number | undefined {
   if (partitions.every(({ lastOffset }) => lastOffset === null)) return undefined
@@ -32,7 +32,7 @@ export function completeUntil(partitions: readonly PartitionState[]): number | u
   return least < 0 ? undefined : least
 }
 
-/** Those of `wanted` that are not folded yet. */
+/** The positions that are not folded yet. */
 export function missingPositions(
   partitions: readonly PartitionState[],
   wanted: readonly Position[],
@@ -45,12 +45,12 @@ export function missingPositions(
   )
 }
 
-const place = /^([A-Za-z0-9._-]+):(\d{1,9}):(\d{1,15})$/
+const format = /^([A-Za-z0-9._-]+):(\d{1,9}):(\d{1,15})$/
 
-/** The inverse of `formatPosition`; undefined when `text` names no position. */
+/** The inverse of `formatPosition`; undefined when the text is invalid. */
 export function parsePositions(text: string): readonly Position[] | undefined {
   const positions = text.split(',').map((part) => {
-    const [, topic, partition, offset] = place.exec(part.trim()) ?? []
+    const [, topic, partition, offset] = format.exec(part.trim()) ?? []
     return topic === undefined ? undefined : { topic, partition: Number(partition), offset: Number(offset) }
   })
   return positions.every((position) => position !== undefined) ? positions : undefined

@@ -1,17 +1,17 @@
-import type { AssetCatalog } from '../catalog/asset-catalog.ts'
+import type { CatalogStore } from '../catalog/catalog.ts'
 import { ApiError } from '../errors.ts'
 import { formatPosition, missingPositions, type PartitionState, type Position } from './log-position.ts'
 
-// Holds: at most one read of the positions is under way, however many wait; what is returned was read before or during the
-// call, so data read afterwards is at least there.
+// Holds: at most one read of the positions is under way, however many requests wait; a returned position was read before the call
+// returns, so data that is read afterwards contains at least that position.
 
 export type PositionWatchOptions = {
-  readonly catalog: Pick<AssetCatalog, 'partitions'>
+  readonly store: Pick<CatalogStore, 'partitions'>
   /** A clock that never jumps, in milliseconds. */
   readonly now?: () => number
-  /** How old positions may be that are handed out again. */
+  /** Longest age of positions that are returned without reading. */
   readonly maxAgeMs?: number
-  /** Pause between reads while anyone waits. */
+  /** Pause between reads while a request waits. */
   readonly pollIntervalMs?: number
 }
 
@@ -22,7 +22,7 @@ type Waiter = {
   readonly reject: (error: Error) => void
 }
 
-/** One reader of positions for all requests. */
+/** Reads the positions once for all requests. */
 export class PositionWatch {
   readonly #options: Required<PositionWatchOptions>
   readonly #waiters = new Set<Waiter>()
@@ -34,7 +34,7 @@ export class PositionWatch {
     this.#options = { now: () => performance.now(), maxAgeMs: 100, pollIntervalMs: 50, ...options }
   }
 
-  /** Positions that were folded at most `maxAgeMs` ago or are read now. */
+  /** Positions as of at most `maxAgeMs` ago. */
   async current(): Promise<readonly PartitionState[]> {
     if (this.#known !== undefined && this.#options.now() - this.#known.readAt < this.#options.maxAgeMs) {
       return this.#known.partitions
@@ -52,14 +52,14 @@ export class PositionWatch {
     })
   }
 
-  /** Ends all waiting. */
+  /** Rejects all waiting requests. */
   close(): void {
     clearTimeout(this.#timer)
-    this.#rejectAll(new ApiError('NOT_READY', 'The server is stopping'))
+    this.#rejectAll(new ApiError('NOT_READY', 'The API is shutting down'))
   }
 
   #read(): Promise<readonly PartitionState[]> {
-    this.#reading ??= this.#options.catalog
+    this.#reading ??= this.#options.store
       .partitions()
       .then((partitions) => {
         this.#known = { partitions, readAt: this.#options.now() }
@@ -111,7 +111,7 @@ function notReached(partitions: readonly PartitionState[], missing: readonly Pos
   })
   const sentences = waitingFor.map(({ topic, partition, offset, folded }) =>
     folded === null
-      ? `nothing of ${topic}:${partition} is folded, waiting for offset ${offset}`
+      ? `${topic}:${partition} has no folded records, waiting for offset ${offset}`
       : `${topic}:${partition} is folded up to ${folded}, waiting for offset ${offset}`,
   )
   return new ApiError('POSITION_NOT_REACHED', sentences.join('; '), {

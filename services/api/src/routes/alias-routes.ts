@@ -3,9 +3,10 @@ import { aliasMembers, statementsOf } from '../answers/alias-members.ts'
 import { assetNotFound } from '../answers/not-found.ts'
 import { placeOf, refusedAliases } from '../answers/refused-aliases.ts'
 import { AliasAnswer, SuspiciousAliases } from '../contract/index.ts'
-import { answers } from '../contract/read-responses.ts'
 import { formatCursor, parseCursor } from '../parameters/cursor.ts'
-import { askedKey, assetParameters, pageParameters, readQuery } from '../parameters/read-query.ts'
+import { assetParameters, requiredKey } from '../parameters/key-parameters.ts'
+import { pageParameters, readQuery } from '../parameters/read-query.ts'
+import { readResponses } from './read-responses.ts'
 
 export const aliasRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
   app.get(
@@ -13,22 +14,22 @@ export const aliasRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
     {
       schema: {
         operationId: 'getAliases',
-        summary: 'The keys that mean one asset, and who says so',
+        summary: 'Get all keys of one asset, and the source of each',
         tags: ['assets'],
         querystring: readQuery(assetParameters),
-        response: answers(AliasAnswer),
+        response: readResponses(AliasAnswer),
       },
     },
     async ({ catalog, query }, reply) => {
-      const asked = askedKey(query)
-      const aliases = await catalog.aliases()
-      const key = await catalog.canonicalKey(asked)
-      const [canonical, ...members] = aliasMembers(aliases, key)
-      const isKnown = members.length > 0 || (await catalog.assetSummaries([key], {})).length > 0
+      const asked = requiredKey(query)
+      const { index } = catalog.aliases
+      const key = await catalog.aliases.canonicalKey(asked)
+      const [canonical, ...members] = aliasMembers(index, key)
+      const isKnown = members.length > 0 || (await catalog.assets.summaries([key], {})).length > 0
       if (canonical === undefined || !isKnown) await assetNotFound(catalog, asked, {})
-      const keys = new Set(aliases.keysOf(key))
-      const refused = refusedAliases(aliases).filter(({ asset, alias }) => keys.has(asset) || keys.has(alias))
-      return reply.positioned({ key, asked, members, statements: statementsOf(aliases, key), refused })
+      const keys = new Set(index.keysOf(key))
+      const refused = refusedAliases(index).filter(({ asset, alias }) => keys.has(asset) || keys.has(alias))
+      return reply.positioned({ key, asked, members, statements: statementsOf(index, key), refused })
     },
   )
 
@@ -37,15 +38,15 @@ export const aliasRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
     {
       schema: {
         operationId: 'listSuspiciousAliases',
-        summary: 'What is said of aliases and is not believed',
+        summary: 'List refused aliases',
         tags: ['assets'],
         querystring: readQuery(pageParameters),
-        response: answers(SuspiciousAliases),
+        response: readResponses(SuspiciousAliases),
       },
     },
     async ({ catalog, query: { limit, cursor } }, reply) => {
       const after = parseCursor('refused', cursor)
-      const all = refusedAliases(await catalog.aliases())
+      const all = refusedAliases(catalog.aliases.index)
       const rest = all.filter((refused) => after === undefined || placeOf(refused) > after)
       const items = rest.slice(0, limit)
       const last = rest.length > limit ? items.at(-1) : undefined

@@ -3,11 +3,12 @@ import { Type } from 'typebox'
 import { isoOrNull } from '../answers/iso-time.ts'
 import { assetNotFound } from '../answers/not-found.ts'
 import { AssetCard, AssetPage, MaterializationPage, runStates } from '../contract/index.ts'
-import { answers } from '../contract/read-responses.ts'
 import { oneOf } from '../contract/schema.ts'
 import { formatCursor, parseCursor } from '../parameters/cursor.ts'
+import { assetParameters, requiredKey } from '../parameters/key-parameters.ts'
 import { momentOf, momentParameters } from '../parameters/moment-parameters.ts'
-import { askedKey, assetParameters, pageParameters, readQuery, textParameter } from '../parameters/read-query.ts'
+import { pageParameters, readQuery, textParameter } from '../parameters/read-query.ts'
+import { readResponses } from './read-responses.ts'
 
 export const assetRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
   app.get(
@@ -18,22 +19,20 @@ export const assetRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
         summary: 'Search assets',
         tags: ['assets'],
         querystring: readQuery({
-          q: Type.Optional(
-            textParameter('Found anywhere in any key of the asset; the case of ASCII letters does not count'),
-          ),
-          prefix: Type.Optional(textParameter('A key of the asset starts with it')),
+          q: Type.Optional(textParameter('Part of any key of the asset, ignoring the case of ASCII letters')),
+          prefix: Type.Optional(textParameter('Beginning of any key of the asset')),
           platform: Type.Optional(textParameter('Scheme of the canonical key, e.g. postgres')),
           ...pageParameters,
         }),
-        response: answers(AssetPage),
+        response: readResponses(AssetPage),
       },
     },
     async ({ catalog, query: { q, prefix, platform, limit, cursor } }, reply) => {
       const after = parseCursor('assets', cursor)
       const filter = { q, prefix, platform }
       const [{ items, next }, facets] = await Promise.all([
-        catalog.assets({ ...filter, limit, after }),
-        after === undefined ? catalog.assetFacets(filter) : null,
+        catalog.assets.search({ ...filter, limit, after }),
+        after === undefined ? catalog.assets.facets(filter) : null,
       ])
       return reply.positioned({ items: items.slice(), nextCursor: formatCursor('assets', next), facets })
     },
@@ -44,17 +43,17 @@ export const assetRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
     {
       schema: {
         operationId: 'getAsset',
-        summary: 'Everything about one asset',
+        summary: 'Get everything about one asset',
         tags: ['assets'],
         querystring: readQuery({ ...assetParameters, ...momentParameters }),
-        response: answers(AssetCard),
+        response: readResponses(AssetCard),
       },
     },
     async (request, reply) => {
       const { catalog, query } = request
-      const key = await catalog.canonicalKey(askedKey(query))
+      const key = await catalog.aliases.canonicalKey(requiredKey(query))
       const moment = momentOf(query, request.horizon)
-      return reply.positioned((await catalog.assetCard(key, moment)) ?? (await assetNotFound(catalog, key, moment)))
+      return reply.positioned((await catalog.assets.card(key, moment)) ?? (await assetNotFound(catalog, key, moment)))
     },
   )
 
@@ -63,7 +62,7 @@ export const assetRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
     {
       schema: {
         operationId: 'listMaterializations',
-        summary: 'What runs did to one asset',
+        summary: 'List the materializations of one asset',
         tags: ['assets'],
         querystring: readQuery({
           ...assetParameters,
@@ -71,7 +70,7 @@ export const assetRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
           ...momentParameters,
           ...pageParameters,
         }),
-        response: answers(MaterializationPage),
+        response: readResponses(MaterializationPage),
       },
     },
     async (request, reply) => {
@@ -79,11 +78,11 @@ export const assetRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
         catalog,
         query: { state, limit, cursor, ...query },
       } = request
-      const key = await catalog.canonicalKey(askedKey(query))
+      const key = await catalog.aliases.canonicalKey(requiredKey(query))
       const moment = momentOf(query, request.horizon)
       const after = parseCursor('runs', cursor)
-      const { items, next } = await catalog.materializations({ key, state, moment, limit, after })
-      if (items.length === 0 && (await catalog.assetSummaries([key], moment)).length === 0) {
+      const { items, next } = await catalog.assets.materializations({ key, state, moment, limit, after })
+      if (items.length === 0 && (await catalog.assets.summaries([key], moment)).length === 0) {
         await assetNotFound(catalog, key, moment)
       }
       const expiredBefore = isoOrNull(moment.horizon)

@@ -3,15 +3,16 @@ import { Type } from 'typebox'
 import { columnLineageOf } from '../answers/column-lineage.ts'
 import { isoOrNull } from '../answers/iso-time.ts'
 import { ColumnLineage } from '../contract/index.ts'
-import { answers } from '../contract/read-responses.ts'
 import { walkParameters } from '../parameters/graph-parameters.ts'
+import { assetParameters, requiredKey } from '../parameters/key-parameters.ts'
 import { momentOf, momentParameters } from '../parameters/moment-parameters.ts'
-import { askedKey, assetParameters, readQuery, textParameter } from '../parameters/read-query.ts'
+import { readQuery, textParameter } from '../parameters/read-query.ts'
+import { readResponses } from './read-responses.ts'
 
 const wholeRow = Type.Boolean({
   default: false,
   description:
-    'Walk on from whole rows: what decides on the rows of an asset concerns all that any of its columns feeds. Else a row is where the walk ends',
+    'Continue the walk at whole rows: a column that decides on the rows of an asset then leads to everything that any column of the asset feeds. Without it, the walk ends at a row',
 })
 
 export const columnRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
@@ -20,16 +21,16 @@ export const columnRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
     {
       schema: {
         operationId: 'getColumnLineage',
-        summary: 'Which columns one is made from and which are made from it, as the latest successes say',
+        summary: 'Get the column lineage around one column or all columns of an asset, from the latest successes',
         tags: ['lineage'],
         querystring: readQuery({
           ...assetParameters,
-          column: Type.Optional(textParameter('Column name as it was stated; all columns when it is not given')),
+          column: Type.Optional(textParameter('Column name as it was reported; all columns by default')),
           ...walkParameters({ depth: 3, maxNodes: 500 }),
           wholeRow,
           ...momentParameters,
         }),
-        response: answers(ColumnLineage),
+        response: readResponses(ColumnLineage),
       },
     },
     async (request, reply) => {
@@ -37,7 +38,7 @@ export const columnRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
         catalog,
         query: { column, direction, depth, maxNodes, wholeRow: isThroughRows, ...query },
       } = request
-      const key = await catalog.canonicalKey(askedKey(query))
+      const key = await catalog.aliases.canonicalKey(requiredKey(query))
       const moment = momentOf(query, request.horizon)
       const walk = { key, direction, depth, maxNodes, isThroughRows }
       return reply.positioned({

@@ -2,11 +2,11 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import { Type } from 'typebox'
 import { jobNotFound } from '../answers/not-found.ts'
 import { JobCard, JobPage } from '../contract/index.ts'
-import { answers } from '../contract/read-responses.ts'
 import { oneOf } from '../contract/schema.ts'
 import { formatCursor, parseCursor } from '../parameters/cursor.ts'
 import { momentOf, momentParameters } from '../parameters/moment-parameters.ts'
 import { pageParameters, readQuery, textParameter } from '../parameters/read-query.ts'
+import { readResponses } from './read-responses.ts'
 
 export const jobRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
   app.get(
@@ -17,18 +17,18 @@ export const jobRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
         summary: 'Search jobs',
         tags: ['runs'],
         querystring: readQuery({
-          q: Type.Optional(textParameter('Found anywhere in the name; the case of ASCII letters does not count')),
+          q: Type.Optional(textParameter('Part of the name, ignoring the case of ASCII letters')),
           namespace: Type.Optional(textParameter('Only jobs of this namespace')),
           children: Type.Optional(
             oneOf(
               ['own', 'all'],
-              'all: also jobs that only ever ran as children of others and wrote nothing; else own',
+              'all: include jobs that only ran as children of other runs and wrote no asset; own: leave them out (default)',
             ),
           ),
           ...momentParameters,
           ...pageParameters,
         }),
-        response: answers(JobPage),
+        response: readResponses(JobPage),
       },
     },
     async (request, reply) => {
@@ -36,7 +36,7 @@ export const jobRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
         query: { q, namespace, children, limit, cursor, ...query },
       } = request
       const page = { limit, after: parseCursor('jobs', cursor) }
-      const { items, next, hidden } = await request.catalog.jobs({
+      const { items, next, hidden } = await request.catalog.jobs.list({
         ...{ q, namespace, children: children === 'all', moment: momentOf(query, request.horizon), ...page },
       })
       return reply.positioned({ items: items.slice(), nextCursor: formatCursor('jobs', next), hidden })
@@ -48,14 +48,14 @@ export const jobRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
     {
       schema: {
         operationId: 'getJob',
-        summary: 'Everything about one job',
+        summary: 'Get everything about one job',
         tags: ['runs'],
         querystring: readQuery({
           namespace: textParameter('Namespace of the job'),
           name: textParameter('Name of the job'),
           ...momentParameters,
         }),
-        response: answers(JobCard),
+        response: readResponses(JobCard),
       },
     },
     async (request, reply) => {
@@ -65,7 +65,7 @@ export const jobRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
       const job = { jobNamespace: namespace, jobName: name }
       const moment = momentOf(query, request.horizon)
       return reply.positioned(
-        (await request.catalog.jobCard(job, moment)) ?? (await jobNotFound(request.catalog, job, moment)),
+        (await request.catalog.jobs.card(job, moment)) ?? (await jobNotFound(request.catalog, job, moment)),
       )
     },
   )

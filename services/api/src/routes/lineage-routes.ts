@@ -5,10 +5,11 @@ import { withColumns } from '../answers/edge-columns.ts'
 import { diffOf } from '../answers/lineage-diff.ts'
 import { evidenceOf, viewFieldsOf, withSummaries } from '../answers/lineage-nodes.ts'
 import { LineageAnswer, LineageDiff, LineagePaths } from '../contract/index.ts'
-import { answers } from '../contract/read-responses.ts'
 import { depthParameter, maxNodesParameter, walkParameters } from '../parameters/graph-parameters.ts'
+import { assetParameters, checkAssetKey, optionalKey, requiredKey } from '../parameters/key-parameters.ts'
 import { graphViewOf, keptTimeOf, momentParameters, timeOf, viewParameters } from '../parameters/moment-parameters.ts'
-import { askedKey, assetParameters, checkAssetKey, optionalKey, readQuery } from '../parameters/read-query.ts'
+import { readQuery } from '../parameters/read-query.ts'
+import { readResponses } from './read-responses.ts'
 
 export type LineageRoutesOptions = { readonly now: () => number }
 
@@ -18,18 +19,18 @@ export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> =
     {
       schema: {
         operationId: 'getLineage',
-        summary: 'The graph around one asset',
+        summary: 'Get the graph around one asset',
         tags: ['lineage'],
         querystring: readQuery({
           ...assetParameters,
           ...walkParameters({ depth: 3, maxNodes: 500 }),
           columns: Type.Boolean({
             default: false,
-            description: 'Tell of each edge which columns are made of which, as the latest successes of its jobs say',
+            description: 'Add to each edge its column lineage, from the latest successes of its jobs',
           }),
           ...viewParameters,
         }),
-        response: answers(LineageAnswer),
+        response: readResponses(LineageAnswer),
       },
     },
     async (request, reply) => {
@@ -37,10 +38,10 @@ export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> =
         catalog,
         query: { direction, depth, maxNodes, columns, ...query },
       } = request
-      const root = await catalog.canonicalKey(askedKey(query))
+      const root = await catalog.aliases.canonicalKey(requiredKey(query))
       const view = graphViewOf(query, now(), request.horizon)
       const search = { root, direction, depth, maxNodes }
-      const graph = await traverse(search, (keys, side) => catalog.edges(keys, side, view))
+      const graph = await traverse(search, (keys, side) => catalog.edges.adjacentTo(keys, side, view))
       const nodes = await withSummaries(catalog, graph.nodes, graph.edges, view.moment, [root])
       const edges = columns ? await withColumns(catalog, graph.nodes, graph.edges, view.moment) : graph.edges
       return reply.positioned({
@@ -60,16 +61,16 @@ export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> =
     {
       schema: {
         operationId: 'findPaths',
-        summary: 'Why one asset depends on another: the ways data takes',
+        summary: 'Find the paths through which one asset depends on another',
         tags: ['lineage'],
         querystring: readQuery({
-          from: Type.String({ description: 'Key of the asset from which data flows' }),
+          from: Type.String({ description: 'Key of the asset that data flows from' }),
           to: Type.String({ description: 'Key of the asset that depends on it' }),
-          limit: Type.Integer({ minimum: 1, maximum: 1_000, default: 10, description: 'Most paths' }),
+          limit: Type.Integer({ minimum: 1, maximum: 1_000, default: 10, description: 'Greatest number of paths' }),
           ...{ depth: depthParameter(1_000), maxNodes: maxNodesParameter(10_000) },
           ...viewParameters,
         }),
-        response: answers(LineagePaths),
+        response: readResponses(LineagePaths),
       },
     },
     async (request, reply) => {
@@ -77,11 +78,11 @@ export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> =
         catalog,
         query: { limit, depth: length, maxNodes: most, ...query },
       } = request
-      const from = await catalog.canonicalKey(checkAssetKey(query.from, 'from'))
-      const to = await catalog.canonicalKey(checkAssetKey(query.to, 'to'))
+      const from = await catalog.aliases.canonicalKey(checkAssetKey(query.from, 'from'))
+      const to = await catalog.aliases.canonicalKey(checkAssetKey(query.to, 'to'))
       const view = graphViewOf(query, now(), request.horizon)
       const search = { from, to, limit, depth: length, maxNodes: most }
-      const found = await findPaths(search, (keys, side) => catalog.edges(keys, side, view))
+      const found = await findPaths(search, (keys, side) => catalog.edges.adjacentTo(keys, side, view))
       const keys = [...new Set([from, to, ...found.paths.flat()])]
       const ids = new Map(keys.map((key, id) => [key, id]))
       const idOf = (key: string) => ids.get(key) ?? 0
@@ -107,17 +108,24 @@ export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> =
     {
       schema: {
         operationId: 'diffLineage',
-        summary: 'Edges of the current graph that came and went between two times, and by which run',
+        summary: 'Compare the current edges of two times, with the cause of each change',
         tags: ['lineage'],
         querystring: readQuery({
-          from: Type.String({ minLength: 1, description: 'Earlier time, as for asOf' }),
-          to: Type.Optional(Type.String({ minLength: 1, description: 'Later time; now when it is not given' })),
+          from: Type.String({ minLength: 1, description: 'Earlier time, in the format of asOf' }),
+          to: Type.Optional(
+            Type.String({ minLength: 1, description: 'Later time, in the format of asOf; now by default' }),
+          ),
           knownAt: momentParameters.knownAt,
           ...assetParameters,
-          limit: Type.Integer({ minimum: 1, maximum: 10_000, default: 1_000, description: 'Most edges of each kind' }),
+          limit: Type.Integer({
+            minimum: 1,
+            maximum: 10_000,
+            default: 1_000,
+            description: 'Greatest number of added edges, and of removed edges',
+          }),
           ...walkParameters({ depth: 3, maxNodes: 500 }),
         }),
-        response: answers(LineageDiff),
+        response: readResponses(LineageDiff),
       },
     },
     async (request, reply) => {
@@ -131,8 +139,8 @@ export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> =
         knownAt: keptTimeOf('knownAt', query.knownAt, request.horizon),
         horizon: request.horizon,
       }
-      const asked = optionalKey({ key, namespace, name })
-      const root = asked === undefined ? undefined : await catalog.canonicalKey(asked)
+      const given = optionalKey({ key, namespace, name })
+      const root = given === undefined ? undefined : await catalog.aliases.canonicalKey(given)
       const around = root === undefined ? undefined : { ...query, root }
       return reply.positioned(await diffOf(catalog, { span, around, limit }))
     },

@@ -1,23 +1,30 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import type { Registry } from 'prom-client'
 import { Type } from 'typebox'
-import type { AssetCatalog } from '../catalog/asset-catalog.ts'
+import type { CatalogStore } from '../catalog/catalog.ts'
 import { ApiError } from '../errors.ts'
 
-export type OperationOptions = { readonly catalog: AssetCatalog; readonly registry: Registry }
+export type OperationOptions = { readonly store: CatalogStore; readonly registry: Registry }
 
-export const operationRoutes: FastifyPluginCallbackTypebox<OperationOptions> = (app, { catalog, registry }, done) => {
-  const ok = { 200: Type.Object({ status: Type.Literal('ok') }, { description: 'Yes' }) }
+export const operationRoutes: FastifyPluginCallbackTypebox<OperationOptions> = (app, { store, registry }, done) => {
+  const ok = { 200: Type.Object({ status: Type.Literal('ok') }, { description: 'OK' }) }
   app.get(
     '/livez',
-    { schema: { summary: 'Does the process answer?', tags: ['operations'], security: [], response: ok } },
+    { schema: { summary: 'Liveness: the process answers', tags: ['operations'], security: [], response: ok } },
     async () => ({ status: 'ok' as const }),
   )
   app.get(
     '/readyz',
-    { schema: { summary: 'Can it answer questions now?', tags: ['operations'], security: [], response: ok } },
+    {
+      schema: {
+        summary: 'Readiness: ClickHouse answers, and has all tables',
+        tags: ['operations'],
+        security: [],
+        response: ok,
+      },
+    },
     async () => {
-      const reasons = await catalog.problems()
+      const reasons = await store.problems()
       if (reasons.length > 0) throw new ApiError('NOT_READY', reasons.join('; '), { reasons })
       return { status: 'ok' as const }
     },

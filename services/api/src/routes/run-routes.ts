@@ -3,11 +3,11 @@ import { Type } from 'typebox'
 import { isoOrNull } from '../answers/iso-time.ts'
 import { runNotFound } from '../answers/not-found.ts'
 import { RunPage, RunsAnswer, runStates } from '../contract/index.ts'
-import { answers } from '../contract/read-responses.ts'
 import { oneOf } from '../contract/schema.ts'
 import { formatCursor, parseCursor } from '../parameters/cursor.ts'
 import { momentOf, momentParameters } from '../parameters/moment-parameters.ts'
 import { pageParameters, readQuery, textParameter } from '../parameters/read-query.ts'
+import { readResponses } from './read-responses.ts'
 
 export const runRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
   app.get(
@@ -15,11 +15,11 @@ export const runRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
     {
       schema: {
         operationId: 'getRuns',
-        summary: 'The runs of one id; several jobs may share it',
+        summary: 'Get the runs with one id, which several jobs may share',
         tags: ['runs'],
         params: Type.Object({ id: textParameter('Run id') }),
         querystring: readQuery(momentParameters),
-        response: answers(RunsAnswer),
+        response: readResponses(RunsAnswer),
       },
     },
     async (request, reply) => {
@@ -28,7 +28,7 @@ export const runRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
         query,
       } = request
       const moment = momentOf(query, request.horizon)
-      const runs = await request.catalog.runs(id, moment)
+      const runs = await request.catalog.runs.byId(id, moment)
       if (runs.length === 0) await runNotFound(request.catalog, id, moment)
       return reply.positioned({ runs: runs.slice() })
     },
@@ -39,7 +39,7 @@ export const runRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
     {
       schema: {
         operationId: 'listRuns',
-        summary: 'The runs of one job',
+        summary: 'List the runs of one job',
         tags: ['runs'],
         querystring: readQuery({
           namespace: textParameter('Namespace of the job'),
@@ -48,7 +48,7 @@ export const runRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
           ...momentParameters,
           ...pageParameters,
         }),
-        response: answers(RunPage),
+        response: readResponses(RunPage),
       },
     },
     async (request, reply) => {
@@ -57,7 +57,7 @@ export const runRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
       } = request
       const page = { limit, after: parseCursor('runs', cursor) }
       const jobKey = { jobNamespace: namespace, jobName: job }
-      const { items, next } = await request.catalog.jobRuns({
+      const { items, next } = await request.catalog.runs.ofJob({
         ...jobKey,
         state,
         moment: momentOf(query, request.horizon),

@@ -4,18 +4,18 @@ import { describe, expect, it } from 'vitest'
 import { folder, iso, minute, type RecordedCatalog } from '../oracle/recorded-catalog.ts'
 
 export function describeCards(opened: () => RecordedCatalog): void {
-  const catalog = () => opened().catalog
+  const catalog = () => opened().store.open()
   const record = (events: readonly HeadwaterEvent[]) => opened().record(events)
 
   describe('a card', () => {
     it('is undefined for an asset that no event names', async () => {
-      expect(await catalog().assetCard(`${folder()}/nothing`, {})).toBeUndefined()
+      expect(await (await catalog()).assets.card(`${folder()}/nothing`, {})).toBeUndefined()
     })
 
     it('of an asset that is only read is UNKNOWN', async () => {
       const at = folder()
       await record([buildMaterialization({ inputs: [`${at}/in`], outputs: [`${at}/out`] })])
-      expect(await catalog().assetCard(`${at}/in`, {})).toMatchObject({
+      expect(await (await catalog()).assets.card(`${at}/in`, {})).toMatchObject({
         key: `${at}/in`,
         platform: 's3',
         lastMaterialization: null,
@@ -43,7 +43,7 @@ export function describeCards(opened: () => RecordedCatalog): void {
         buildAssetEvent({ key, change: 'RENAMED', renamedTo: `${key}-3` }),
         buildMaterialization({ outputs: [{ key, schema: [column], metrics: { rows: 3 } }], occurredAt: noon + 5 }),
       ])
-      expect(await catalog().assetCard(key, {})).toMatchObject({
+      expect(await (await catalog()).assets.card(key, {})).toMatchObject({
         ...properties,
         tags: ['gold', 'pii'],
         aliases: [`${key}-2`],
@@ -61,10 +61,10 @@ export function describeCards(opened: () => RecordedCatalog): void {
       const key = `${folder()}/out`
       const properties = { name: null, description: null, url: null, owners: ['ann'] }
       await record([buildAssetEvent({ key, change: 'DESCRIBED', properties, occurredAt: noon + minute })])
-      expect(await catalog().assetCard(key, {})).toMatchObject({ owners: ['ann'] })
+      expect(await (await catalog()).assets.card(key, {})).toMatchObject({ owners: ['ann'] })
       await record([buildAssetEvent({ key, change: 'OWNED', owners: ['bob', 'cleo'] })])
-      expect(await catalog().assetCard(key, {})).toMatchObject({ owners: ['bob', 'cleo'] })
-      expect(await catalog().assetSummaries([key], {})).toMatchObject([{ owners: ['bob', 'cleo'] }])
+      expect(await (await catalog()).assets.card(key, {})).toMatchObject({ owners: ['bob', 'cleo'] })
+      expect(await (await catalog()).assets.summaries([key], {})).toMatchObject([{ owners: ['bob', 'cleo'] }])
     })
 
     it('is FAILED since the first failure after the latest success, with its error', async () => {
@@ -88,18 +88,18 @@ export function describeCards(opened: () => RecordedCatalog): void {
         run(4, 'FAILED', 'disk full'),
         run(5, 'STARTED'),
       ])
-      expect(await catalog().assetCard(key, {})).toMatchObject({
+      expect(await (await catalog()).assets.card(key, {})).toMatchObject({
         lastMaterialization: { state: 'STARTED', endedAt: null, startedAt: iso(noon + 5 * minute) },
         lastSuccess: { runId: `${key}-2`, endedAt: iso(noon + 2 * minute) },
         lastFailure: { runId: `${key}-4`, error: 'disk full' },
         materializations: { UNKNOWN: 0, STARTED: 1, RUNNING: 0, SUCCEEDED: 1, ABORTED: 1, FAILED: 2 },
         health: { status: 'FAILED', reasons: [{ code: 'LAST_RUN_FAILED', since: iso(noon + 3 * minute) }] },
       })
-      expect(await catalog().assetSummaries([key], {})).toMatchObject([
+      expect(await (await catalog()).assets.summaries([key], {})).toMatchObject([
         { health: 'FAILED', lastState: 'STARTED', lastEndedAt: null, lastSuccessAt: iso(noon + 2 * minute) },
       ])
       await record([run(6, 'SUCCEEDED')])
-      expect(await catalog().assetCard(key, {})).toMatchObject({ health: { status: 'HEALTHY' } })
+      expect(await (await catalog()).assets.card(key, {})).toMatchObject({ health: { status: 'HEALTHY' } })
     })
 
     it('is DEGRADED while the latest result of a check is bad', async () => {
@@ -107,20 +107,20 @@ export function describeCards(opened: () => RecordedCatalog): void {
       const check = (status: 'PASS' | 'FAIL', minutes: number) =>
         buildCheckEvent({ key, occurredAt: noon + minutes * minute, check: { name: 'unique', column: 'id', status } })
       await record([buildMaterialization({ outputs: [key] }), check('FAIL', 2), check('PASS', 1)])
-      expect(await catalog().assetCard(key, {})).toMatchObject({
+      expect(await (await catalog()).assets.card(key, {})).toMatchObject({
         health: { status: 'DEGRADED' },
         checks: [{ name: 'unique', column: 'id', status: 'FAIL', occurredAt: iso(noon + 2 * minute), run: null }],
       })
-      expect(await catalog().assetSummaries([key], {})).toMatchObject([{ health: 'DEGRADED' }])
+      expect(await (await catalog()).assets.summaries([key], {})).toMatchObject([{ health: 'DEGRADED' }])
       await record([check('PASS', 3)])
-      expect(await catalog().assetCard(key, {})).toMatchObject({ health: { status: 'HEALTHY' } })
+      expect(await (await catalog()).assets.card(key, {})).toMatchObject({ health: { status: 'HEALTHY' } })
     })
 
     it('lists checks by name, and of one name that of the whole asset before those of columns', async () => {
       const key = `${folder()}/out`
       const check = (name: string, column: string | null) => buildCheckEvent({ key, check: { name, column } })
       await record([check('b', null), check('a', 'id'), check('a', null), check('a', 'amount')])
-      const card = await catalog().assetCard(key, {})
+      const card = await (await catalog()).assets.card(key, {})
       expect(card?.checks.map(({ name, column }) => [name, column])).toEqual([
         ['a', null],
         ['a', 'amount'],
@@ -135,7 +135,7 @@ export function describeCards(opened: () => RecordedCatalog): void {
         { name: 'n', column: null, severity: 'WARN', status: 'FAIL', expected: '0', actual: '2', message: null },
       ] as const
       await record([buildMaterialization({ runId: key, outputs: [{ key, checks }] })])
-      expect(await catalog().assetCard(key, {})).toMatchObject({
+      expect(await (await catalog()).assets.card(key, {})).toMatchObject({
         health: { status: 'WARNING' },
         checks: [{ ...checks[0], run: { jobNamespace: 'test', jobName: 'load', runId: key } }],
       })

@@ -46,7 +46,7 @@ export function describeColumnLineage(opened: () => RecordedCatalog): void {
 
   describe('column lineage', () => {
     beforeAll(async () => {
-      app = await buildApp({ catalog: opened().catalog })
+      app = await buildApp({ store: opened().store })
     })
     afterAll(() => app.close())
 

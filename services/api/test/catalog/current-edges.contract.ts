@@ -6,10 +6,10 @@ import { folder, iso, minute, type RecordedCatalog } from '../oracle/recorded-ca
 const current = { moment: {}, edges: { kind: 'current' } } as const
 
 export function describeCurrentEdges(opened: () => RecordedCatalog): void {
-  const catalog = () => opened().catalog
+  const catalog = () => opened().store.open()
   const record = (events: readonly HeadwaterEvent[]) => opened().record(events)
   const edges = async (key: string, direction: 'upstream' | 'downstream') =>
-    (await catalog().edges([key], direction, current)).map(({ from, to }) => [from, to])
+    (await (await catalog()).edges.adjacentTo([key], direction, current)).map(({ from, to }) => [from, to])
 
   describe('current edges', () => {
     it('are the inputs of the latest successful run of each job that wrote the asset', async () => {
@@ -55,8 +55,8 @@ export function describeCurrentEdges(opened: () => RecordedCatalog): void {
         current: true,
       }
       const edge = { from: `${at}/in`, to: `${at}/out`, jobs: [evidence] }
-      expect(await catalog().edges([`${at}/out`], 'upstream', current)).toEqual([edge])
-      expect(await catalog().edges([`${at}/in`], 'downstream', current)).toEqual([edge])
+      expect(await (await catalog()).edges.adjacentTo([`${at}/out`], 'upstream', current)).toEqual([edge])
+      expect(await (await catalog()).edges.adjacentTo([`${at}/in`], 'downstream', current)).toEqual([edge])
     })
 
     it('of equally late runs are those of the greater run id', async () => {
@@ -71,7 +71,7 @@ export function describeCurrentEdges(opened: () => RecordedCatalog): void {
       const at = folder()
       const outputs = [{ key: `${at}/own`, inputs: [`${at}/b`] }, `${at}/rest`, { key: `${at}/none`, inputs: [] }]
       await record([buildMaterialization({ inputs: [`${at}/a`, `${at}/b`], outputs })])
-      const own = await catalog().edges([`${at}/own`, `${at}/none`], 'upstream', current)
+      const own = await (await catalog()).edges.adjacentTo([`${at}/own`, `${at}/none`], 'upstream', current)
       expect(own).toMatchObject([{ from: `${at}/b`, to: `${at}/own`, jobs: [{ assertion: 'explicit' }] }])
       expect((await edges(`${at}/a`, 'downstream')).toSorted()).toEqual([[`${at}/a`, `${at}/rest`]])
     })
@@ -81,7 +81,7 @@ export function describeCurrentEdges(opened: () => RecordedCatalog): void {
       const run = (job: string) =>
         buildMaterialization({ job, inputs: [`${at}/in`, `${at}/out`], outputs: [`${at}/out`] })
       await record([run(`${at}-b`), run(`${at}-a`)])
-      const found = await catalog().edges([`${at}/in`, `${at}/out`], 'downstream', current)
+      const found = await (await catalog()).edges.adjacentTo([`${at}/in`, `${at}/out`], 'downstream', current)
       expect(found.map(({ from, to, jobs }) => [from, to, jobs.map(({ jobName }) => jobName)]).toSorted()).toEqual([
         [`${at}/in`, `${at}/out`, [`${at}-a`, `${at}-b`]],
         [`${at}/out`, `${at}/out`, [`${at}-a`, `${at}-b`]],
@@ -111,13 +111,13 @@ export function describeCurrentEdges(opened: () => RecordedCatalog): void {
       expect(await edges(`${at}/out`, 'upstream')).toEqual([])
       expect(await edges(`${at}/in`, 'downstream')).toEqual([])
       expect(await edges(`${at}/report`, 'upstream')).toEqual([])
-      expect(await catalog().assetCard(`${at}/out`, {})).toMatchObject({
+      expect(await (await catalog()).assets.card(`${at}/out`, {})).toMatchObject({
         dropped: true,
         droppedAt: iso(noon + 2 * minute),
       })
       await record([run(3)])
       expect(await edges(`${at}/in`, 'downstream')).toEqual([[`${at}/in`, `${at}/out`]])
-      expect(await catalog().assetCard(`${at}/out`, {})).toMatchObject({
+      expect(await (await catalog()).assets.card(`${at}/out`, {})).toMatchObject({
         dropped: false,
         degree: { upstream: 1, downstream: 1 },
       })

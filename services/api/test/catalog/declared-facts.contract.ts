@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { folder, iso, minute, type RecordedCatalog } from '../oracle/recorded-catalog.ts'
 
 export function describeSaid(opened: () => RecordedCatalog): void {
-  const catalog = () => opened().catalog
+  const catalog = () => opened().store.open()
   const record = (events: readonly HeadwaterEvent[]) => opened().record(events)
   const jobOf = (namespace: string, name = 'load') => ({ namespace, name, type: null })
 
@@ -28,7 +28,7 @@ export function describeSaid(opened: () => RecordedCatalog): void {
       })
       await record([run(1, 'SUCCEEDED', 'a'), run(2, 'SUCCEEDED', 'b'), run(3, 'FAILED', 'c'), said, removal])
       const job = { jobNamespace: namespace, jobName: 'load' }
-      expect(await catalog().jobCard(job, {})).toMatchObject({
+      expect(await (await catalog()).jobs.card(job, {})).toMatchObject({
         ...job,
         ...{ jobType: 'model', description: 'Loads', owners: ['ann'], tags: [], metadata: { sql: 'select 1' } },
         runs: { SUCCEEDED: 2, FAILED: 1, RUNNING: 0 },
@@ -36,9 +36,15 @@ export function describeSaid(opened: () => RecordedCatalog): void {
         ...{ outputs: [`${at}/out`], outputCount: 1, inputs: [`${at}/b`] },
         declared: [{ output: `${at}/next`, inputs: [`${at}/out`] }],
       })
-      expect(await catalog().jobCard(job, { asOf: noon })).toMatchObject({ tags: ['daily'], lastRuns: [], outputs: [] })
-      expect(await catalog().jobCard(job, { asOf: noon - 1 })).toBeUndefined()
-      expect(await catalog().similarJobs({ ...job, jobName: 'lad' }, 3)).toContainEqual(expect.objectContaining(job))
+      expect(await (await catalog()).jobs.card(job, { asOf: noon })).toMatchObject({
+        tags: ['daily'],
+        lastRuns: [],
+        outputs: [],
+      })
+      expect(await (await catalog()).jobs.card(job, { asOf: noon - 1 })).toBeUndefined()
+      expect(await (await catalog()).jobs.similar({ ...job, jobName: 'lad' }, 3)).toContainEqual(
+        expect.objectContaining(job),
+      )
     })
   })
 
@@ -58,11 +64,11 @@ export function describeSaid(opened: () => RecordedCatalog): void {
       ])
       const names = (page: { items: readonly { jobName: string }[] }) => page.items.map(({ jobName }) => jobName)
       const list = { namespace, moment: {}, children: false }
-      const first = await catalog().jobs({ ...list, limit: 2 })
+      const first = await (await catalog()).jobs.list({ ...list, limit: 2 })
       expect([names(first), first.hidden]).toEqual([['b', 'c.sql.1'], 1])
-      const second = await catalog().jobs({ ...list, limit: 2, after: first.next! })
+      const second = await (await catalog()).jobs.list({ ...list, limit: 2, after: first.next! })
       expect([names(second), second.hidden]).toEqual([['d.sql.1'], 1])
-      const all = await catalog().jobs({ ...list, children: true, limit: 9 })
+      const all = await (await catalog()).jobs.list({ ...list, children: true, limit: 9 })
       expect([names(all).length, all.hidden]).toEqual([5, 0])
     })
   })
@@ -72,13 +78,14 @@ export function describeSaid(opened: () => RecordedCatalog): void {
       const at = folder()
       const declared = buildJobEvent({ job: at, lineage: [{ output: `${at}/out`, inputs: [`${at}/in`] }] })
       await record([declared])
-      const edges = (moment = {}) => catalog().edges([`${at}/in`], 'downstream', { moment, edges: { kind: 'current' } })
+      const edges = async (moment = {}) =>
+        (await catalog()).edges.adjacentTo([`${at}/in`], 'downstream', { moment, edges: { kind: 'current' } })
       expect(await edges()).toMatchObject([
         { to: `${at}/out`, jobs: [{ jobName: at, assertion: 'declared', runId: '' }] },
       ])
-      const known = await catalog().assetSummaries([`${at}/in`, `${at}/out`], { asOf: noon })
+      const known = await (await catalog()).assets.summaries([`${at}/in`, `${at}/out`], { asOf: noon })
       expect(known.map(({ firstSeen }) => firstSeen)).toEqual([iso(noon), iso(noon)])
-      expect(await catalog().assetSummaries([`${at}/in`], { asOf: noon - 1 })).toEqual([])
+      expect(await (await catalog()).assets.summaries([`${at}/in`], { asOf: noon - 1 })).toEqual([])
       await record([buildMaterialization({ job: at, occurredAt: noon + minute, outputs: [`${at}/out`] })])
       expect(await edges()).toEqual([])
       expect(await edges({ asOf: noon })).toHaveLength(1)
@@ -95,7 +102,7 @@ export function describeSaid(opened: () => RecordedCatalog): void {
         buildAssetEvent({ key, change: 'STATED', ...stated, schema: [{ name: 'id', type: null, description: null }] }),
         buildMaterialization({ runId: key, outputs: [{ key, metrics: { rows: 7 } }], occurredAt: noon + 1 }),
       ])
-      const card = await catalog().assetCard(key, {})
+      const card = await (await catalog()).assets.card(key, {})
       expect(card).toMatchObject({ description: 'New', metadata: { tier: 1, note: 'x' }, columns: [{ name: 'id' }] })
       expect(card?.metrics).toMatchObject([
         { name: 'age', value: 1, run: null, runId: '', occurredAt: iso(noon) },
@@ -103,7 +110,7 @@ export function describeSaid(opened: () => RecordedCatalog): void {
       ])
       const removed = ['description', 'schema', 'metadata:note']
       await record([buildAssetEvent({ key, change: 'STATED', removed, occurredAt: noon + 2 })])
-      expect(await catalog().assetCard(key, {})).toMatchObject({
+      expect(await (await catalog()).assets.card(key, {})).toMatchObject({
         description: 'Old',
         metadata: { tier: 1 },
         columns: [],
@@ -114,10 +121,12 @@ export function describeSaid(opened: () => RecordedCatalog): void {
       const [key, job] = [`${folder()}/out`, jobOf(uniqueName('ns'))]
       await record([buildMaterialization({ job, outputs: [key] }), buildJobEvent({ job, owners: ['team'] })])
       const shown = { owners: ['team'], ownersFrom: 'job' }
-      expect(await catalog().assetCard(key, {})).toMatchObject(shown)
-      expect(await catalog().assetSummaries([key], {})).toMatchObject([shown])
+      expect(await (await catalog()).assets.card(key, {})).toMatchObject(shown)
+      expect(await (await catalog()).assets.summaries([key], {})).toMatchObject([shown])
       await record([buildAssetEvent({ key, change: 'OWNED', owners: ['ann'] })])
-      expect(await catalog().assetSummaries([key], {})).toMatchObject([{ owners: ['ann'], ownersFrom: 'asset' }])
+      expect(await (await catalog()).assets.summaries([key], {})).toMatchObject([
+        { owners: ['ann'], ownersFrom: 'asset' },
+      ])
     })
   })
 }

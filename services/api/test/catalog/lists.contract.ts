@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { folder, iso, minute, type RecordedCatalog } from '../oracle/recorded-catalog.ts'
 
 export function describeLists(opened: () => RecordedCatalog): void {
-  const catalog = () => opened().catalog
+  const catalog = () => opened().store.open()
   const record = (events: readonly HeadwaterEvent[]) => opened().record(events)
 
   describe('a search', () => {
@@ -12,7 +12,7 @@ export function describeLists(opened: () => RecordedCatalog): void {
       const at = folder()
       await record([buildMaterialization({ outputs: [`${at}/Orders_50`, `${at}/customers`, `${at}/größe`] })])
       const found = async (q: string) =>
-        (await catalog().assets({ q, prefix: at, limit: 9 })).items.map(({ key }) => key)
+        (await (await catalog()).assets.search({ q, prefix: at, limit: 9 })).items.map(({ key }) => key)
       expect(await found('oRDERS_50')).toEqual([`${at}/Orders_50`])
       expect(await found('größe')).toEqual([`${at}/größe`])
       expect(await found('_')).toEqual([`${at}/Orders_50`])
@@ -24,10 +24,10 @@ export function describeLists(opened: () => RecordedCatalog): void {
       const write = (...names: string[]) =>
         record(names.map((name) => buildMaterialization({ outputs: [`${at}/${name}`] })))
       await write('b', 'd', 'f', 'd')
-      const first = await catalog().assets({ prefix: at, limit: 2 })
+      const first = await (await catalog()).assets.search({ prefix: at, limit: 2 })
       expect(first).toMatchObject({ items: [{ key: `${at}/b` }, { key: `${at}/d` }], next: `${at}/d` })
       await write('a', 'e')
-      const second = await catalog().assets({ prefix: at, limit: 2, after: first.next! })
+      const second = await (await catalog()).assets.search({ prefix: at, limit: 2, after: first.next! })
       expect(second).toMatchObject({ items: [{ key: `${at}/e` }, { key: `${at}/f` }], next: null })
     })
 
@@ -39,9 +39,9 @@ export function describeLists(opened: () => RecordedCatalog): void {
         { platform: 's3', count: 2 },
         { platform: 'postgres', count: 1 },
       ]
-      expect(await catalog().assetFacets({ q: name })).toEqual({ total: 3, platforms })
-      expect(await catalog().assetFacets({ q: name, platform: 'postgres' })).toEqual({ total: 1, platforms })
-      expect((await catalog().assets({ q: name, platform: 'postgres', limit: 9 })).items).toMatchObject([
+      expect(await (await catalog()).assets.facets({ q: name })).toEqual({ total: 3, platforms })
+      expect(await (await catalog()).assets.facets({ q: name, platform: 'postgres' })).toEqual({ total: 1, platforms })
+      expect((await (await catalog()).assets.search({ q: name, platform: 'postgres', limit: 9 })).items).toMatchObject([
         { key: `postgres://${name}/1`, platform: 'postgres' },
       ])
     })
@@ -49,7 +49,7 @@ export function describeLists(opened: () => RecordedCatalog): void {
     it('suggests keys that look like an unknown one', async () => {
       const at = folder()
       await record([buildMaterialization({ outputs: [`${at}/orders`, `${at}/customers`] })])
-      expect((await catalog().similarKeys(`${at}/order`, 3)).includes(`${at}/orders`)).toBe(true)
+      expect((await (await catalog()).assets.similarKeys(`${at}/order`, 3)).includes(`${at}/orders`)).toBe(true)
     })
   })
 
@@ -69,9 +69,14 @@ export function describeLists(opened: () => RecordedCatalog): void {
           ],
         })
       await record([run(1, '1'), run(2, '2'), run(2, '3'), run(3, '4', 'RUNNING')])
-      const first = await catalog().materializations({ moment: {}, key: `${at}/out`, limit: 2 })
+      const first = await (await catalog()).assets.materializations({ moment: {}, key: `${at}/out`, limit: 2 })
       expect(first.items.map(({ runId }) => runId)).toEqual([`${at}-4`, `${at}-3`])
-      const second = await catalog().materializations({ moment: {}, key: `${at}/out`, limit: 2, after: first.next! })
+      const second = await (await catalog()).assets.materializations({
+        moment: {},
+        key: `${at}/out`,
+        limit: 2,
+        after: first.next!,
+      })
       expect(second.next).toBeNull()
       expect(second.items.map(({ runId }) => runId)).toEqual([`${at}-2`, `${at}-1`])
       expect(second.items[1]).toEqual({
@@ -90,15 +95,22 @@ export function describeLists(opened: () => RecordedCatalog): void {
         assertion: 'run',
         metrics: { rows: 7 },
       })
-      const running = await catalog().materializations({ moment: {}, key: `${at}/out`, state: 'RUNNING', limit: 9 })
+      const running = await (await catalog()).assets.materializations({
+        moment: {},
+        key: `${at}/out`,
+        state: 'RUNNING',
+        limit: 9,
+      })
       expect(running.items.map(({ runId }) => runId)).toEqual([`${at}-4`])
     })
 
     it('is empty for an asset that nothing wrote', async () => {
-      expect(await catalog().materializations({ moment: {}, key: `${folder()}/out`, limit: 9 })).toEqual({
-        items: [],
-        next: null,
-      })
+      expect(await (await catalog()).assets.materializations({ moment: {}, key: `${folder()}/out`, limit: 9 })).toEqual(
+        {
+          items: [],
+          next: null,
+        },
+      )
     })
   })
 
@@ -124,7 +136,7 @@ export function describeLists(opened: () => RecordedCatalog): void {
         buildMaterialization({ job: 'task', runId: `${at}-1`, parent, root: parent, occurredAt: noon + 1 }),
         buildMaterialization({ job: 'task', runId: `${at}-2`, parent }),
       ])
-      const [flow, other, ...rest] = await catalog().runs(at, {})
+      const [flow, other, ...rest] = await (await catalog()).runs.byId(at, {})
       expect(rest).toEqual([])
       expect(flow).toMatchObject({
         ...parent,
@@ -140,8 +152,8 @@ export function describeLists(opened: () => RecordedCatalog): void {
         parent: { jobName: 'x' },
         children: { total: 0, items: [] },
       })
-      expect((await catalog().runs(`${at}-1`, {}))[0]).toMatchObject({ parent, root: parent })
-      expect(await catalog().runs(`${at}-3`, {})).toEqual([])
+      expect((await (await catalog()).runs.byId(`${at}-1`, {}))[0]).toMatchObject({ parent, root: parent })
+      expect(await (await catalog()).runs.byId(`${at}-3`, {})).toEqual([])
     })
 
     it('of one job come latest first, page by page', async () => {
@@ -151,11 +163,13 @@ export function describeLists(opened: () => RecordedCatalog): void {
         buildMaterialization({ job, state, runId: `${jobName}-${minutes}`, occurredAt: noon + minutes * minute })
       await record([run(1, 'SUCCEEDED'), run(2, 'FAILED'), run(3, 'SUCCEEDED')])
       const of = { jobNamespace: 'test', jobName }
-      const first = await catalog().jobRuns({ moment: {}, ...of, limit: 2 })
+      const first = await (await catalog()).runs.ofJob({ moment: {}, ...of, limit: 2 })
       expect(first.items.map(({ runId }) => runId)).toEqual([`${jobName}-3`, `${jobName}-2`])
-      const second = await catalog().jobRuns({ moment: {}, ...of, limit: 2, after: first.next! })
+      const second = await (await catalog()).runs.ofJob({ moment: {}, ...of, limit: 2, after: first.next! })
       expect(second).toMatchObject({ items: [{ runId: `${jobName}-1`, jobType: 'task' }], next: null })
-      expect((await catalog().jobRuns({ moment: {}, ...of, state: 'FAILED', limit: 9 })).items).toHaveLength(1)
+      expect((await (await catalog()).runs.ofJob({ moment: {}, ...of, state: 'FAILED', limit: 9 })).items).toHaveLength(
+        1,
+      )
     })
 
     it('jobs that were only declared stand among those that ran, with what they declare', async () => {
@@ -176,7 +190,7 @@ export function describeLists(opened: () => RecordedCatalog): void {
         buildJobEvent({ job: job('hidden'), owners: ['team'] }),
       ])
       const all = { moment: {}, children: false, namespace, limit: 1 }
-      const first = await catalog().jobs(all)
+      const first = await (await catalog()).jobs.list(all)
       expect(first).toMatchObject({
         items: [
           {
@@ -187,7 +201,7 @@ export function describeLists(opened: () => RecordedCatalog): void {
         next: { jobNamespace: namespace, jobName: 'a' },
         hidden: 0,
       })
-      expect(await catalog().jobs({ ...all, limit: 9, after: first.next! })).toMatchObject({
+      expect(await (await catalog()).jobs.list({ ...all, limit: 9, after: first.next! })).toMatchObject({
         items: [
           { jobName: 'b', runs: 1, outputs: [`${namespace}/b`] },
           { jobName: 'c', lastRun: null, outputCount: 0 },
@@ -195,7 +209,7 @@ export function describeLists(opened: () => RecordedCatalog): void {
         next: null,
         hidden: 1,
       })
-      expect((await catalog().jobs({ ...all, moment: { asOf: noon }, q: 'C' })).items).toEqual([])
+      expect((await (await catalog()).jobs.list({ ...all, moment: { asOf: noon }, q: 'C' })).items).toEqual([])
     })
 
     it('jobs come with their latest run and what they wrote', async () => {
@@ -209,7 +223,7 @@ export function describeLists(opened: () => RecordedCatalog): void {
           outputs: [output],
         })
       await record([run('Load', 2, 's3://x/b', 'FAILED'), run('Load', 1, 's3://x/a'), run('report', 1, 's3://x/c')])
-      const first = await catalog().jobs({ moment: {}, children: true, namespace, limit: 1 })
+      const first = await (await catalog()).jobs.list({ moment: {}, children: true, namespace, limit: 1 })
       expect(first).toMatchObject({
         items: [
           {
@@ -224,14 +238,14 @@ export function describeLists(opened: () => RecordedCatalog): void {
         next: { jobNamespace: namespace, jobName: 'Load' },
       })
       expect(
-        await catalog().jobs({ moment: {}, children: true, namespace, limit: 1, after: first.next! }),
+        await (await catalog()).jobs.list({ moment: {}, children: true, namespace, limit: 1, after: first.next! }),
       ).toMatchObject({
         items: [{ jobName: 'report' }],
         next: null,
       })
-      expect((await catalog().jobs({ moment: {}, children: true, namespace, q: 'lOAD', limit: 9 })).items).toHaveLength(
-        1,
-      )
+      expect(
+        (await (await catalog()).jobs.list({ moment: {}, children: true, namespace, q: 'lOAD', limit: 9 })).items,
+      ).toHaveLength(1)
     })
   })
 }

@@ -52,13 +52,18 @@ describe('At any moment the answers are those of folding only the events that co
           async (all, cuts, questions, spans) => {
             const records = shuffled(all.flat())
             const log = new EventLog(records)
-            await inTables(cut(records, cuts), async (catalog) => {
+            await inTables(cut(records, cuts), async ({ catalog }) => {
               for (const view of questions) {
                 const expected = referenceEdges(foldReference(log, view.moment), view.edges)
                 const note = JSON.stringify(view)
-                expectSameByWorld(edgesOf(await catalog.edges(keys, 'upstream', view)), expected, records, `up ${note}`)
                 expectSameByWorld(
-                  edgesOf(await catalog.edges(keys, 'downstream', view)),
+                  edgesOf(await catalog.edges.adjacentTo(keys, 'upstream', view)),
+                  expected,
+                  records,
+                  `up ${note}`,
+                )
+                expectSameByWorld(
+                  edgesOf(await catalog.edges.adjacentTo(keys, 'downstream', view)),
                   expected,
                   records,
                   `down ${note}`,
@@ -66,7 +71,7 @@ describe('At any moment the answers are those of folding only the events that co
               }
               for (const times of spans) {
                 const expected = referenceDiff(log, times.from, times.to, times.knownAt)
-                const { added, removed } = await catalog.edgeChanges(times)
+                const { added, removed } = await catalog.changes.between(times)
                 expectSameByWorld(
                   changesOf(added),
                   referenceChanges(expected.added),
@@ -108,8 +113,8 @@ describe('At any moment the answers are those of folding only the events that co
           fc.array(asked, { minLength: 12, maxLength: 12 }),
           async (all, questions) => {
             const records = shuffled(all.flat())
-            await inTables(cut(records, []), async (catalog) => {
-              const app = await buildApp({ catalog, now: () => noon + 20_000 })
+            await inTables(cut(records, []), async ({ store }) => {
+              const app = await buildApp({ store, now: () => noon + 20_000 })
               for (const each of questions) await holds(app, new EventLog(all[names.indexOf(each.world)] ?? []), each)
               await app.close()
             })

@@ -13,9 +13,9 @@ import {
 } from '@headwater/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { AssetCatalog } from '../../src/catalog/asset-catalog.ts'
-import { createClickHouseAssetCatalog } from '../../src/clickhouse/clickhouse-catalog.ts'
-import { createAsk } from '../../src/clickhouse/query.ts'
+import type { CatalogStore } from '../../src/catalog/catalog.ts'
+import { createClickHouseStore } from '../../src/clickhouse/clickhouse-store.ts'
+import { createQuery } from '../../src/clickhouse/query.ts'
 import { describeAssetCatalog } from '../catalog/asset-catalog.contract.ts'
 import { catalogAnswers } from '../oracle/catalog-answers.ts'
 import { createInMemoryAssetCatalog } from '../oracle/in-memory-asset-catalog.ts'
@@ -26,26 +26,26 @@ afterAll(async () => {
   for (const close of closing.reverse()) await close()
 })
 
-async function openCatalog(): Promise<{ catalog: AssetCatalog; database: TestDatabase }> {
+async function openStore(): Promise<{ store: CatalogStore; database: TestDatabase }> {
   const database = await createTestDatabase()
   const client = createClient({ url: testStack().clickhouseUrl, database: database.database })
   closing.push(
     () => database.drop(),
     () => client.close(),
   )
-  return { catalog: createClickHouseAssetCatalog(createAsk(client)), database }
+  return { store: createClickHouseStore(createQuery(client)), database }
 }
 
 describeAssetCatalog('The ClickHouse catalog', async () => {
-  const { catalog, database } = await openCatalog()
-  return { catalog, record: (events) => projectEvents(database, events) }
+  const { store, database } = await openStore()
+  return { store, record: (events) => projectEvents(database, events) }
 })
 
 describe('The ClickHouse catalog', () => {
-  let catalog: AssetCatalog
+  let store: CatalogStore
   let database: TestDatabase
   beforeAll(async () => {
-    ;({ catalog, database } = await openCatalog())
+    ;({ store, database } = await openStore())
   })
 
   it(
@@ -66,7 +66,9 @@ describe('The ClickHouse catalog', () => {
             const reference = createInMemoryAssetCatalog(events)
             const timeOf = (second: number | undefined) => (second === undefined ? undefined : noon + second * 1_000)
             for (const moment of [{}, { asOf: timeOf(asOf), knownAt: timeOf(knownAt) }]) {
-              expect(await catalogAnswers(catalog, at, moment)).toEqual(await catalogAnswers(reference, at, moment))
+              expect(await catalogAnswers(await store.open(), at, moment)).toEqual(
+                await catalogAnswers(reference.catalog, at, moment),
+              )
             }
           },
         ),
@@ -96,7 +98,7 @@ describe('The ClickHouse catalog', () => {
       ],
       format: 'JSONEachRow',
     })
-    const states = (await catalog.partitions()).filter(({ topic }) => topic === 'log')
+    const states = (await store.partitions()).filter(({ topic }) => topic === 'log')
     expect(states).toEqual([
       { topic: 'log', partition: 0, lastOffset: 9, recordedAt: 2_000, caughtUpAt: null },
       { topic: 'log', partition: 1, lastOffset: 3, recordedAt: 3_000, caughtUpAt: null },
@@ -105,7 +107,7 @@ describe('The ClickHouse catalog', () => {
   })
 
   it('counts only positions of the latest generation, and trusts nobody who was further than these tables are', async () => {
-    const { catalog, database } = await openCatalog()
+    const { store, database } = await openStore()
     const { client, database: name } = database
     const position = { topic: 'log', recorded_at: 1_000 }
     await client.insert({
@@ -127,7 +129,7 @@ describe('The ClickHouse catalog', () => {
       ],
       format: 'JSONEachRow',
     })
-    expect(await catalog.partitions()).toEqual([
+    expect(await store.partitions()).toEqual([
       { topic: 'log', partition: 0, lastOffset: 7, recordedAt: 1_000, caughtUpAt: null },
       { topic: 'log', partition: 1, lastOffset: 3, recordedAt: 1_000, caughtUpAt: 4_000 },
       { topic: 'log', partition: 2, lastOffset: null, recordedAt: null, caughtUpAt: null },
@@ -135,17 +137,17 @@ describe('The ClickHouse catalog', () => {
   })
 
   it('is ready on a migrated database, and names the tables that another lacks', async () => {
-    expect(await catalog.problems()).toEqual([])
+    expect(await store.problems()).toEqual([])
     const client = createClient({ url: testStack().clickhouseUrl, database: 'default' })
     closing.push(() => client.close())
-    const [problem] = await createClickHouseAssetCatalog(createAsk(client)).problems()
+    const [problem] = await createClickHouseStore(createQuery(client)).problems()
     expect(problem).toContain('run_facts')
   })
 
   it('is away when nothing listens', async () => {
     const client = createClient({ url: 'http://127.0.0.1:1', log: { level: ClickHouseLogLevel.OFF } })
     closing.push(() => client.close())
-    const away = createClickHouseAssetCatalog(createAsk(client))
-    await expect(away.assetCard('s3://a/b', {})).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', retryable: true })
+    const away = createClickHouseStore(createQuery(client))
+    await expect(away.open()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', retryable: true })
   })
 })

@@ -36,7 +36,7 @@ describe('After history has expired', () => {
           fc.array(moment, { minLength: 5, maxLength: 5 }),
           fc.tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 6, max: 12 })),
           async (worlds, moments, horizons) => {
-            await inTables([logOf(worlds.flat(), 2)], async (catalog, client) => {
+            await inTables([logOf(worlds.flat(), 2)], async ({ catalog, client }) => {
               const answers = async (horizon: number | undefined, from: number) => {
                 const at = moments.map(({ asOf, knownAt }) => ({
                   asOf: asOf === undefined ? undefined : Math.max(asOf, from),
@@ -45,15 +45,18 @@ describe('After history has expired', () => {
                 }))
                 return Promise.all(
                   at.map(async (moment) => [
-                    sorted(await catalog.edges(keys, 'upstream', { moment, edges: { kind: 'current' } })),
-                    sorted(await catalog.edges(keys, 'upstream', { moment, edges: { kind: 'ever' } })),
-                    sorted(await catalog.edges(keys, 'downstream', { moment, edges: { kind: 'ever' } })),
+                    sorted(await catalog.edges.adjacentTo(keys, 'upstream', { moment, edges: { kind: 'current' } })),
+                    sorted(await catalog.edges.adjacentTo(keys, 'upstream', { moment, edges: { kind: 'ever' } })),
+                    sorted(await catalog.edges.adjacentTo(keys, 'downstream', { moment, edges: { kind: 'ever' } })),
                     sorted(
-                      await catalog.edges(keys, 'upstream', { moment, edges: { kind: 'seenSince', since: second(5) } }),
+                      await catalog.edges.adjacentTo(keys, 'upstream', {
+                        moment,
+                        edges: { kind: 'seenSince', since: second(5) },
+                      }),
                     ),
-                    sorted(await catalog.columnLinks(anyColumn, 'upstream', moment)),
-                    sorted(await catalog.columnLinks(anyColumn, 'downstream', moment)),
-                    await catalog.edgeChanges({ ...moment, from, to: moment.asOf ?? second(30) }),
+                    sorted(await catalog.columns.links(anyColumn, 'upstream', moment)),
+                    sorted(await catalog.columns.links(anyColumn, 'downstream', moment)),
+                    await catalog.changes.between({ ...moment, from, to: moment.asOf ?? second(30) }),
                   ]),
                 )
               }
@@ -83,7 +86,7 @@ describe('After history has expired', () => {
           async (events, [first = 0, gap = 0, asOf = 0, knownAt = 0]) => {
             const at = /at-[0-9a-f]+/.exec(JSON.stringify(events))?.[0] ?? ''
             const records = events.map((event, index) => ({ event, recordedAt: second(index / 2) }))
-            await inTables([logOf(records, 2)], async (catalog, client) => {
+            await inTables([logOf(records, 2)], async ({ catalog, client }) => {
               for (const [index, horizon] of [second(first), second(first + gap)].entries()) {
                 const moments = [
                   {},

@@ -1,20 +1,28 @@
 import { type ClickHouseClient, createClient } from '@clickhouse/client'
 import { createTestDatabase, projectBatches, testStack } from '@headwater/testing'
-import type { AssetCatalog } from '../../src/catalog/asset-catalog.ts'
-import { createClickHouseAssetCatalog } from '../../src/clickhouse/clickhouse-catalog.ts'
-import { createAsk } from '../../src/clickhouse/query.ts'
+import type { Catalog, CatalogStore } from '../../src/catalog/catalog.ts'
+import { type ClickHouseStoreOptions, createClickHouseStore } from '../../src/clickhouse/clickhouse-store.ts'
+import { createQuery } from '../../src/clickhouse/query.ts'
 
-/** Folds the batches into tables of their own and asks a catalog of them. */
+export type OpenedTables = {
+  readonly client: ClickHouseClient
+  readonly store: CatalogStore
+  /** Opened once the batches are folded. */
+  readonly catalog: Catalog
+}
+
+/** Folds the batches into tables in a database of their own, and passes them to `use`. */
 export async function inTables(
   batches: Parameters<typeof projectBatches>[1],
-  ask: (catalog: AssetCatalog, client: ClickHouseClient) => Promise<void>,
-  options?: Parameters<typeof createClickHouseAssetCatalog>[1],
+  use: (opened: OpenedTables) => Promise<void>,
+  options?: ClickHouseStoreOptions,
 ): Promise<void> {
   const database = await createTestDatabase()
   const client = createClient({ url: testStack().clickhouseUrl, database: database.database })
   try {
     await projectBatches(database, batches)
-    await ask(createClickHouseAssetCatalog(createAsk(client), options), client)
+    const store = createClickHouseStore(createQuery(client), options)
+    await use({ client, store, catalog: await store.open() })
   } finally {
     await client.close()
     await database.drop()

@@ -1,32 +1,30 @@
 import { createClient } from '@clickhouse/client'
 import { type TestDatabase, testStack } from '@headwater/testing'
 import { buildApp } from '../../src/app.ts'
-import {
-  type ClickHouseAssetCatalogOptions,
-  createClickHouseAssetCatalog,
-} from '../../src/clickhouse/clickhouse-catalog.ts'
-import { type Ask, createAsk } from '../../src/clickhouse/query.ts'
+import { type ClickHouseStoreOptions, createClickHouseStore } from '../../src/clickhouse/clickhouse-store.ts'
+import { createQuery, type Query } from '../../src/clickhouse/query.ts'
 
-type OpenOptions = ClickHouseAssetCatalogOptions & {
-  /** How long ClickHouse may work at one question. */
+type OpenOptions = ClickHouseStoreOptions & {
+  /** Longest execution time of one query. */
   readonly maxSeconds?: number
-  /** What asks in its place. */
-  readonly asking?: (ask: Ask) => Ask
+  /** Wraps the queries, e.g. to record an event while one runs. */
+  readonly wrap?: (query: Query) => Query
 }
 
-/** The API as it answers from the tables of a database. */
+/** The API on the tables of a database. */
 export async function openApi(
   { database }: Pick<TestDatabase, 'database'>,
-  { maxSeconds = 20, asking = (ask) => ask, ...options }: OpenOptions = {},
+  { maxSeconds = 20, wrap = (query) => query, ...options }: OpenOptions = {},
 ) {
   const request_timeout = (maxSeconds + 10) * 1_000
   const client = createClient({ url: testStack().clickhouseUrl, database, request_timeout })
-  const ask = asking(createAsk(client, maxSeconds))
-  const catalog = createClickHouseAssetCatalog(ask, options)
-  const app = await buildApp({ catalog })
+  const query = wrap(createQuery(client, maxSeconds))
+  const store = createClickHouseStore(query, options)
+  const app = await buildApp({ store })
   return {
-    ...{ app, catalog, ask },
-    get: (path: string, query: Record<string, string> = {}) => app.inject({ url: `/api/v1${path}`, query }),
+    ...{ app, store, query },
+    get: (path: string, parameters: Record<string, string> = {}) =>
+      app.inject({ url: `/api/v1${path}`, query: parameters }),
     async close() {
       await app.close()
       await client.close()

@@ -1,8 +1,7 @@
 import type { RecordedEvent } from '@headwater/lineage'
 import { logOf, randomAliases, randomWorld, referenceAliases, withKeys } from '@headwater/testing'
 import fc from 'fast-check'
-import type { AssetCatalog } from '../../src/catalog/asset-catalog.ts'
-import { inTables } from '../clickhouse/in-tables.ts'
+import { inTables, type OpenedTables } from '../clickhouse/in-tables.ts'
 
 // Many small worlds, in which things are said of aliases too, share the tables.
 
@@ -25,8 +24,8 @@ export const canonicalized = (records: readonly RecordedEvent[]): readonly Recor
 export function isNoRename(worlds: readonly (readonly RecordedEvent[])[]) {
   const renamed = new Set(
     worlds.flatMap((records) => {
-      const { canonical, believed } = referenceAliases(records)
-      return believed.filter(({ source }) => source === 'renamed').map(({ asset }) => canonical(asset))
+      const { canonical, accepted } = referenceAliases(records)
+      return accepted.filter(({ source }) => source === 'renamed').map(({ asset }) => canonical(asset))
     }),
   )
   return (from: string, to: string) => from !== to || !renamed.has(from)
@@ -35,7 +34,7 @@ export function isNoRename(worlds: readonly (readonly RecordedEvent[])[]) {
 /** Folds the records in two batches and asks a catalog of them, whose aliases do not change meanwhile. */
 export function inAliasTables(
   records: readonly RecordedEvent[],
-  ask: (catalog: AssetCatalog) => Promise<void>,
+  ask: (opened: OpenedTables) => Promise<void>,
 ): Promise<void> {
   const log = logOf(records, 3)
   const middle = Math.floor(log.length / 2)

@@ -1,49 +1,52 @@
 import type { ColumnLink, Moment } from '@headwater/lineage'
-import type { AssetCatalog, Slice } from '../../src/catalog/asset-catalog.ts'
+import type { AssetReader } from '../../src/catalog/asset-reader.ts'
+import type { Catalog } from '../../src/catalog/catalog.ts'
+import type { Page as Slice } from '../../src/catalog/page.ts'
+import type { RunReader } from '../../src/catalog/run-reader.ts'
 
 /** Everything a catalog answers about the assets and jobs whose names begin with `at`, in an order of its own. */
-export async function catalogAnswers(catalog: AssetCatalog, at: string, moment: Moment = {}) {
+export async function catalogAnswers(catalog: Catalog, at: string, moment: Moment = {}) {
   const view = { moment, edges: { kind: 'current' } } as const
   const prefix = `s3://${at}/`
-  const summaries = await pages((after: string | undefined) => catalog.assets({ prefix, limit: 3, after }))
+  const summaries = await pages((after: string | undefined) => catalog.assets.search({ prefix, limit: 3, after }))
   const keys = summaries.map(({ key }) => key)
   const jobs = await pages((after: { jobNamespace: string; jobName: string } | undefined) =>
-    catalog.jobs({ moment, namespace: at, children: true, limit: 2, after }),
+    catalog.jobs.list({ moment, namespace: at, children: true, limit: 2, after }),
   )
   const named = Array.from({ length: 4 }, (_, i) => ({ jobNamespace: at, jobName: `job${i}` }))
   const runIds = Array.from({ length: 10 }, (_, i) => `${at}-${i}`)
   return {
     summaries,
-    summariesThen: (await catalog.assetSummaries(keys, moment)).toSorted((a, b) => (a.key < b.key ? -1 : 1)),
-    facets: await catalog.assetFacets({ prefix, platform: 's3' }),
-    cards: await Promise.all(keys.map((key) => catalog.assetCard(key, moment))),
-    upstream: sorted(await catalog.edges(keys, 'upstream', view)),
-    downstream: sorted(await catalog.edges(keys.slice(0, 2), 'downstream', view)),
-    columnsInto: sortedLinks(await catalog.columnLinks(anyColumn(keys), 'upstream', moment)),
-    columnsOutOf: sortedLinks(await catalog.columnLinks(anyColumn(keys.slice(0, 2)), 'downstream', moment)),
+    summariesThen: (await catalog.assets.summaries(keys, moment)).toSorted((a, b) => (a.key < b.key ? -1 : 1)),
+    facets: await catalog.assets.facets({ prefix, platform: 's3' }),
+    cards: await Promise.all(keys.map((key) => catalog.assets.card(key, moment))),
+    upstream: sorted(await catalog.edges.adjacentTo(keys, 'upstream', view)),
+    downstream: sorted(await catalog.edges.adjacentTo(keys.slice(0, 2), 'downstream', view)),
+    columnsInto: sortedLinks(await catalog.columns.links(anyColumn(keys), 'upstream', moment)),
+    columnsOutOf: sortedLinks(await catalog.columns.links(anyColumn(keys.slice(0, 2)), 'downstream', moment)),
     columnsOfOne: sortedLinks(
-      await catalog.columnLinks(
+      await catalog.columns.links(
         keys.map((key) => ({ key, column: 'c0' })),
         'upstream',
         moment,
       ),
     ),
-    schemas: [...(await catalog.schemas(keys, moment))].toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    schemas: [...(await catalog.columns.schemas(keys, moment))].toSorted(([a], [b]) => (a < b ? -1 : 1)),
     histories: await Promise.all(
       keys.map((key) =>
-        pages((after: Parameters<AssetCatalog['materializations']>[0]['after']) =>
-          catalog.materializations({ moment, key, limit: 2, after }),
+        pages((after: Parameters<AssetReader['materializations']>[0]['after']) =>
+          catalog.assets.materializations({ moment, key, limit: 2, after }),
         ),
       ),
     ),
     jobs,
-    ownJobs: await catalog.jobs({ moment, namespace: at, children: false, limit: 2 }),
-    jobCards: await Promise.all(named.map((job) => catalog.jobCard(job, moment))),
-    runs: await Promise.all(runIds.map((runId) => catalog.runs(runId, moment))),
+    ownJobs: await catalog.jobs.list({ moment, namespace: at, children: false, limit: 2 }),
+    jobCards: await Promise.all(named.map((job) => catalog.jobs.card(job, moment))),
+    runs: await Promise.all(runIds.map((runId) => catalog.runs.byId(runId, moment))),
     jobRuns: await Promise.all(
       jobs.map((job) =>
-        pages((after: Parameters<AssetCatalog['jobRuns']>[0]['after']) =>
-          catalog.jobRuns({ moment, ...job, state: 'SUCCEEDED', limit: 2, after }),
+        pages((after: Parameters<RunReader['ofJob']>[0]['after']) =>
+          catalog.runs.ofJob({ moment, ...job, state: 'SUCCEEDED', limit: 2, after }),
         ),
       ),
     ),

@@ -18,7 +18,13 @@ import {
   referenceDiff,
   withKeys,
 } from '@headwater/testing/events'
-import type { AssetCatalog } from '../../src/catalog/asset-catalog.ts'
+import type { AssetReader } from '../../src/catalog/asset-reader.ts'
+import type { Catalog, CatalogStore } from '../../src/catalog/catalog.ts'
+import type { ChangeReader } from '../../src/catalog/change-reader.ts'
+import type { ColumnReader } from '../../src/catalog/column-reader.ts'
+import type { EdgeReader } from '../../src/catalog/edge-reader.ts'
+import type { JobReader } from '../../src/catalog/job-reader.ts'
+import type { RunReader } from '../../src/catalog/run-reader.ts'
 import { runStates } from '../../src/contract/index.ts'
 import type { PartitionState } from '../../src/position/log-position.ts'
 import { plainAliases } from './plain-aliases.ts'
@@ -49,12 +55,31 @@ import { jobCardOf, jobsOf } from './reference-jobs.ts'
 
 // The reference behind the API's ports: every answer is computed from the events, as if they had named assets by their canonical keys.
 
-export type InMemoryAssetCatalog = AssetCatalog & {
+export type InMemoryStore = CatalogStore & {
+  readonly catalog: Catalog
   readonly events: HeadwaterEvent[]
   partitionStates: PartitionState[]
 }
 
-export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []): InMemoryAssetCatalog {
+type Answers = {
+  assets: AssetReader['search']
+  assetFacets: AssetReader['facets']
+  assetSummaries: AssetReader['summaries']
+  assetCard: AssetReader['card']
+  similarKeys: AssetReader['similarKeys']
+  materializations: AssetReader['materializations']
+  edges: EdgeReader['adjacentTo']
+  edgeChanges: ChangeReader['between']
+  columnLinks: ColumnReader['links']
+  schemas: ColumnReader['schemas']
+  runs: RunReader['byId']
+  jobRuns: RunReader['ofJob']
+  jobs: JobReader['list']
+  jobCard: JobReader['card']
+  similarJobs: JobReader['similar']
+}
+
+export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []): InMemoryStore {
   const events = [...given]
   // As `recordsOf` has them recorded.
   const observed = () => events.map((event, index) => ({ event, recordedAt: noon + index * 1_000 }))
@@ -73,9 +98,7 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
     return { ...facts, jobFacts: foldJobFacts(events, moment), runs: events.runs(moment) }
   }
 
-  const catalog: InMemoryAssetCatalog = {
-    events,
-    partitionStates: [],
+  const answers: Answers = {
     async assets({ q, prefix, platform, after, limit }) {
       const { keysOf } = aliases()
       const keys = matching(said(), { q, prefix, platform }, keysOf).filter((key) => after === undefined || key > after)
@@ -223,17 +246,35 @@ export function createInMemoryAssetCatalog(given: readonly HeadwaterEvent[] = []
       const { items } = jobsOf(said(), { namespace: jobNamespace, children: true, moment: {}, limit })
       return items.map(({ jobName }) => ({ jobNamespace, jobName }))
     },
-    async canonicalKey(asked) {
-      return (await this.aliases()).canonical(asked)
+  }
+  const catalog: Catalog = {
+    assets: {
+      search: answers.assets,
+      facets: answers.assetFacets,
+      summaries: answers.assetSummaries,
+      card: answers.assetCard,
+      similarKeys: answers.similarKeys,
+      materializations: answers.materializations,
     },
-    async pinned() {
-      return this
+    edges: { adjacentTo: answers.edges },
+    changes: { between: answers.edgeChanges },
+    columns: { links: answers.columnLinks, schemas: answers.schemas },
+    runs: { byId: answers.runs, ofJob: answers.jobRuns },
+    jobs: { list: answers.jobs, card: answers.jobCard, similar: answers.similarJobs },
+    aliases: {
+      get index() {
+        return aliases().index
+      },
+      canonicalKey: async (key) => aliases().index.canonical(key),
     },
-    aliases: async () => aliases().index,
+  }
+  const store: InMemoryStore = {
+    ...{ catalog, events, partitionStates: [] },
+    open: async () => catalog,
     refreshAliases: async () => undefined,
-    partitions: async () => catalog.partitionStates,
+    partitions: async () => store.partitionStates,
     horizon: async () => undefined,
     problems: async () => [],
   }
-  return catalog
+  return store
 }

@@ -6,7 +6,7 @@ import { compare, iso } from './reference-answers.ts'
 const ranks = ['declared', 'authority', 'table_symlink', 'renamed', 'symlink']
 
 /** The aliases of the reference, in the form of the catalog. */
-export function plainAliases(events: readonly HeadwaterEvent[], { canonical, believed }: ReferenceAliases) {
+export function plainAliases(events: readonly HeadwaterEvent[], { canonical, accepted }: ReferenceAliases) {
   const keysOf = (key: string) => {
     const asset = canonical(key)
     const others = [...keysIn(events)].filter((other) => other !== asset && canonical(other) === asset)
@@ -16,7 +16,7 @@ export function plainAliases(events: readonly HeadwaterEvent[], { canonical, bel
     keysOf(key)
       .slice(1)
       .map((member) => {
-        const [strongest] = believed
+        const [strongest] = accepted
           .filter(({ asset, alias }) => asset === member || alias === member)
           .sort((a, b) => ranks.indexOf(a.source) - ranks.indexOf(b.source) || b.at - a.at)
         return { key: member, source: strongest!.source as 'declared', since: iso(strongest!.at) }

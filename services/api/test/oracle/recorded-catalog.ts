@@ -1,10 +1,10 @@
 import type { HeadwaterEvent } from '@headwater/schemas'
 import { uniqueName } from '@headwater/testing'
-import type { AssetCatalog } from '../../src/catalog/asset-catalog.ts'
+import type { CatalogStore } from '../../src/catalog/catalog.ts'
 
-/** A catalog, and a way to have it know of events. */
+/** A store under test, and a way to record events in it. */
 export type RecordedCatalog = {
-  readonly catalog: AssetCatalog
+  readonly store: CatalogStore
   record(events: readonly HeadwaterEvent[]): Promise<void>
 }
 

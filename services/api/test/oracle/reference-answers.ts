@@ -5,13 +5,15 @@ import {
   evaluateHealth,
   isDropped,
   type JobFact,
+  type JobIdentity,
   latestValue,
   platformOf,
   type Run,
   type RunIdentity,
 } from '@headwater/lineage'
 import type { AssetProperties } from '@headwater/schemas'
-import type { AssetFilter, JobKey, RunPlace, Slice } from '../../src/catalog/asset-catalog.ts'
+import type { AssetFilter } from '../../src/catalog/asset-reader.ts'
+import type { Page, RunPlace } from '../../src/catalog/page.ts'
 import type { AssetSummary, Metric, RunOutcome, RunSummary } from '../../src/contract/index.ts'
 
 // Answers of the in-memory catalog, worked out from the facts and runs that the domain folds.
@@ -61,10 +63,10 @@ function ownersOf(said: FoldedLog, key: string): Pick<AssetSummary, 'owners' | '
   return { owners, ownersFrom: owners.length > 0 ? 'job' : null }
 }
 
-export const factsOfJob = ({ jobFacts }: FoldedLog, job: JobKey): readonly JobFact[] =>
+export const factsOfJob = ({ jobFacts }: FoldedLog, job: JobIdentity): readonly JobFact[] =>
   jobFacts.filter(({ jobNamespace, jobName }) => jobNamespace === job.jobNamespace && jobName === job.jobName)
 
-export const jobFact = <T>(said: FoldedLog, job: JobKey, facet: string): T | undefined =>
+export const jobFact = <T>(said: FoldedLog, job: JobIdentity, facet: string): T | undefined =>
   latestValue<T>(factsOfJob(said, job), facet)
 
 /** Runs that wrote the asset, the latest last. */
@@ -145,7 +147,7 @@ export function placed<Item>(
   after: RunPlace | undefined,
   limit: number,
   item: (run: Run) => Item,
-): Slice<Item, RunPlace> {
+): Page<Item, RunPlace> {
   const rest = records
     .toSorted(byPlace)
     .reverse()
@@ -158,7 +160,7 @@ export function sliced<Row, Item, Place>(
   limit: number,
   item: (row: Row) => Item,
   place: (row: Row) => Place,
-): Slice<Item, Place> {
+): Page<Item, Place> {
   const page = rows.slice(0, limit)
   return { items: page.map(item), next: rows.length > limit ? place(page.at(-1)!) : null }
 }

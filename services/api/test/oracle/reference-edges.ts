@@ -1,6 +1,5 @@
-import type { Edge, EdgeChoice, EdgeEvidence } from '@headwater/lineage'
+import type { Edge, EdgeChange, EdgeChoice, EdgeEvidence } from '@headwater/lineage'
 import type { ReferenceChange, ReferenceGraph } from '@headwater/testing/events'
-import type { EdgeChange } from '../../src/catalog/asset-catalog.ts'
 
 /** Edges of the reference in the form of the catalog: those of several jobs as one. */
 export function edgesOf(graph: ReferenceGraph, choice: EdgeChoice): readonly Edge[] {

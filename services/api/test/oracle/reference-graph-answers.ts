@@ -1,7 +1,6 @@
-import type { Edge, EdgeChoice, RecordedEvent } from '@headwater/lineage'
+import type { Edge, EdgeChange, EdgeChoice, RecordedEvent } from '@headwater/lineage'
 import type { ReferenceChange, ReferenceGraph } from '@headwater/testing/events'
 import { expect } from 'vitest'
-import type { EdgeChange } from '../../src/catalog/asset-catalog.ts'
 import { modeOf } from './reference-edges.ts'
 
 // Answers of the catalog and of the reference in one flat form, sorted, to be compared.

@@ -1,20 +1,22 @@
-import { jobKey, latestEntries, type Run } from '@headwater/lineage'
-import type { AssetCatalog, JobKey } from '../../src/catalog/asset-catalog.ts'
+import { type JobIdentity, jobKey, latestEntries, type Run } from '@headwater/lineage'
+import type { JobReader } from '../../src/catalog/job-reader.ts'
 import { type JobCard, runStates } from '../../src/contract/index.ts'
 import { byPlace, compare, type FoldedLog, factsOfJob, jobFact, outcomeOf, sliced } from './reference-answers.ts'
 
 // Jobs, from the facts and runs that the domain folds.
 
-const compareJobs = (a: JobKey, b: JobKey) => compare(a.jobNamespace, b.jobNamespace) || compare(a.jobName, b.jobName)
+const compareJobs = (a: JobIdentity, b: JobIdentity) =>
+  compare(a.jobNamespace, b.jobNamespace) || compare(a.jobName, b.jobName)
 
-const runsOf = ({ runs }: FoldedLog, job: JobKey) => runs.filter((run) => jobKey(run) === jobKey(job)).sort(byPlace)
+const runsOf = ({ runs }: FoldedLog, job: JobIdentity) =>
+  runs.filter((run) => jobKey(run) === jobKey(job)).sort(byPlace)
 
 const outputsOf = (runs: readonly Run[]) => [...new Set(runs.flatMap(({ outputs }) => [...outputs.keys()]))].sort()
 
-const declaredOutputs = (said: FoldedLog, job: JobKey) =>
+const declaredOutputs = (said: FoldedLog, job: JobIdentity) =>
   [...new Set((jobFact<JobCard['declared']>(said, job, 'lineage') ?? []).map(({ output }) => output))].sort()
 
-export function jobsOf(said: FoldedLog, { q, namespace, children, after, limit }: Parameters<AssetCatalog['jobs']>[0]) {
+export function jobsOf(said: FoldedLog, { q, namespace, children, after, limit }: Parameters<JobReader['list']>[0]) {
   const known = [...said.runs, ...said.jobFacts].map(({ jobNamespace, jobName }) => ({
     jobNamespace,
     jobName,
@@ -24,7 +26,7 @@ export function jobsOf(said: FoldedLog, { q, namespace, children, after, limit }
     .filter(({ jobName }) => q === undefined || jobName.toLowerCase().includes(q.toLowerCase()))
     .filter((job) => after === undefined || compareJobs(job, after) > 0)
     .sort(compareJobs)
-  const isHidden = (job: JobKey) => {
+  const isHidden = (job: JobIdentity) => {
     const own = runsOf(said, job)
     return !children && own.length > 0 && own.every(({ parent, outputs }) => parent !== null && outputs.size === 0)
   }
@@ -51,7 +53,7 @@ export function jobsOf(said: FoldedLog, { q, namespace, children, after, limit }
   return { ...slice, hidden: before.filter(isHidden).length }
 }
 
-export function jobCardOf(said: FoldedLog, job: JobKey): Omit<JobCard, 'position' | 'lagMs'> | undefined {
+export function jobCardOf(said: FoldedLog, job: JobIdentity): Omit<JobCard, 'position' | 'lagMs'> | undefined {
   const [own, facts] = [runsOf(said, job), factsOfJob(said, job)]
   if (own.length === 0 && facts.length === 0) return undefined
   const success = own.findLast(({ state }) => state === 'SUCCEEDED')

@@ -4,7 +4,7 @@ import { formatCursor, parseCursor } from '../../src/parameters/cursor.ts'
 const run = { at: 1_768_478_400_000, jobNamespace: 'ü', jobName: 'b,c', runId: '"d"' }
 
 describe('cursors', () => {
-  it('come back as the place they were made from', () => {
+  it('are parsed into the same place', () => {
     expect(parseCursor('runs', formatCursor('runs', run)!)).toEqual(run)
     expect(parseCursor('assets', formatCursor('assets', 's3://größe')!)).toBe('s3://größe')
     const job = { jobNamespace: 'a', jobName: 'b' }
@@ -28,7 +28,7 @@ describe('cursors', () => {
     encoded(['runs', 1, 'a', 'b']),
     encoded(['runs', 1, 'a', 'b', 3]),
     encoded(['runs', 1, 'a\0', 'b', 'c']),
-  ])('of another list or make are refused: %s', (cursor) => {
+  ])('that are invalid or of another list are refused: %s', (cursor) => {
     expect(() => parseCursor('runs', cursor)).toThrow(expect.objectContaining({ code: 'INVALID_CURSOR' }))
   })
 })

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
 import { createInMemoryAssetCatalog } from '../oracle/in-memory-asset-catalog.ts'
 
-const app = await buildApp({ catalog: createInMemoryAssetCatalog() })
+const app = await buildApp({ store: createInMemoryAssetCatalog() })
 beforeAll(() => app.listen({ host: '127.0.0.1', port: 0 }))
 afterAll(() => app.close())
 

@@ -2,7 +2,7 @@ import { afterAll, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
 import { createInMemoryAssetCatalog } from '../oracle/in-memory-asset-catalog.ts'
 
-const app = await buildApp({ catalog: createInMemoryAssetCatalog([]) })
+const app = await buildApp({ store: createInMemoryAssetCatalog([]) })
 afterAll(() => app.close())
 
 it.each([
@@ -12,7 +12,7 @@ it.each([
   ['/job?namespace=a&name=b%00c', 'name'],
   ['/columns/lineage?key=s3://a/b&column=%00', 'column'],
   ['/runs/a%00', 'id'],
-])('NUL is refused, whatever the parameter: %s', async (path, parameter) => {
+])('NUL is refused in every parameter: %s', async (path, parameter) => {
   const answer = await app.inject({ method: 'GET', url: `/api/v1${path}` })
   expect(answer.statusCode).toBe(400)
   expect(answer.json()).toMatchObject({ code: 'INVALID_PARAMETER', parameter, detail: expect.stringContaining('NUL') })

@@ -11,12 +11,12 @@ const partition = (parts: Partial<PartitionState>): PartitionState => ({
 })
 
 describe('positions', () => {
-  it('are sorted by topic and number of the partition, and leave out what is not folded', () => {
+  it('are sorted by topic and partition number, without partitions where nothing is folded', () => {
     const states = [partition({ partition: 10 }), partition({ partition: 9 }), partition({ topic: 'a' })]
     expect(formatPosition([...states, partition({ partition: 1, lastOffset: null })])).toBe('a:0:5,t:9:5,t:10:5')
   })
 
-  it('are read back', () => {
+  it('are parsed', () => {
     const text = 'a.b-c_D:0:5,t:9:123456789012345'
     expect(parsePositions(text)).toEqual([
       { topic: 'a.b-c_D', partition: 0, offset: 5 },
@@ -25,33 +25,33 @@ describe('positions', () => {
   })
 
   it.each(['', 't', 't:0', 't:0:', 't:0:-1', 't:x:1', 't:0:1,', 't:0:1:2', 't t:0:1', 't:0:1e3'])(
-    'are not %o',
+    'refuse %o',
     (text) => {
       expect(parsePositions(text)).toBeUndefined()
     },
   )
 })
 
-describe('how complete an answer is', () => {
-  it('is when the last folded record was recorded, of the partition that is furthest behind', () => {
+describe('the time until which an answer is complete', () => {
+  it('is the record time of the last folded record, of the partition furthest behind', () => {
     expect(completeUntil([partition({ recordedAt: 100 }), partition({ recordedAt: 40 })])).toBe(40)
   })
 
-  it('is when the log was last seen to be folded whole, however old its last record', () => {
+  it('is the last time at which the whole partition was folded, however old its last record is', () => {
     expect(completeUntil([partition({ caughtUpAt: 300 }), partition({ recordedAt: 250 })])).toBe(250)
     expect(completeUntil([partition({ caughtUpAt: 300 }), partition({ caughtUpAt: 310 })])).toBe(300)
   })
 
-  it('counts what was folded since the log was last looked at', () => {
+  it('includes records folded since that time', () => {
     expect(completeUntil([partition({ recordedAt: 400, caughtUpAt: 300 })])).toBe(400)
   })
 
-  it('takes an empty partition as complete when it was looked at', () => {
+  it('takes an empty partition as complete at its last observation', () => {
     const empty = partition({ partition: 1, lastOffset: null, recordedAt: null, caughtUpAt: 90 })
     expect(completeUntil([partition({}), empty])).toBe(90)
   })
 
-  it('is not known before anything is folded, or while a partition has records of which none is', () => {
+  it('is unknown before anything is folded, and while a partition has records of which none is folded', () => {
     const nothing = partition({ lastOffset: null, recordedAt: null })
     expect(completeUntil([])).toBeUndefined()
     expect(completeUntil([{ ...nothing, caughtUpAt: 90 }])).toBeUndefined()

@@ -7,7 +7,7 @@ const at = (lastOffset: number): readonly PartitionState[] => [
 ]
 const wanted = (offset: number) => [{ topic: 't', partition: 0, offset }]
 
-/** A log that is folded one record further by each read. */
+/** A log of which each read finds one more record folded. */
 function movingLog() {
   const log = { reads: 0, atOnce: 0, mostAtOnce: 0 }
   const partitions = async () => {
@@ -18,13 +18,13 @@ function movingLog() {
     log.atOnce--
     return at(log.reads)
   }
-  return { log, catalog: { partitions } }
+  return { log, store: { partitions } }
 }
 
 describe('a watch of positions', () => {
   it('answers a thousand waiters with one read at a time', async () => {
-    const { log, catalog } = movingLog()
-    const watch = new PositionWatch({ catalog, pollIntervalMs: 1 })
+    const { log, store } = movingLog()
+    const watch = new PositionWatch({ store, pollIntervalMs: 1 })
     const waiting = Array.from({ length: 1_000 }, (_, i) => watch.reach(wanted(2 + (i % 4)), 5_000))
     for (const [i, partitions] of (await Promise.all(waiting)).entries()) {
       expect(partitions[0]?.lastOffset).toBeGreaterThanOrEqual(2 + (i % 4))
@@ -32,19 +32,19 @@ describe('a watch of positions', () => {
     expect(log).toMatchObject({ reads: 5, mostAtOnce: 1 })
   })
 
-  it('reads no more once nobody waits', async () => {
-    const { log, catalog } = movingLog()
-    const watch = new PositionWatch({ catalog, pollIntervalMs: 1 })
+  it('stops reading when no request waits', async () => {
+    const { log, store } = movingLog()
+    const watch = new PositionWatch({ store, pollIntervalMs: 1 })
     await watch.reach(wanted(3), 5_000)
     const { reads } = log
     await new Promise((resolve) => setTimeout(resolve, 20))
     expect(log.reads).toBe(reads)
   })
 
-  it('hands out again what it read a moment ago', async () => {
-    const { log, catalog } = movingLog()
+  it('returns a recent read again', async () => {
+    const { log, store } = movingLog()
     let now = 0
-    const watch = new PositionWatch({ catalog, now: () => now, maxAgeMs: 100 })
+    const watch = new PositionWatch({ store, now: () => now, maxAgeMs: 100 })
     await watch.current()
     now = 99
     expect(await watch.current()).toEqual(at(1))
@@ -53,36 +53,36 @@ describe('a watch of positions', () => {
     expect(log.reads).toBe(2)
   })
 
-  it('never answers with an older position than was waited for', async () => {
-    const { catalog } = movingLog()
-    const watch = new PositionWatch({ catalog, pollIntervalMs: 1 })
+  it('never returns an older position than requested', async () => {
+    const { store } = movingLog()
+    const watch = new PositionWatch({ store, pollIntervalMs: 1 })
     expect(await watch.current()).toEqual(at(1))
     expect((await watch.reach(wanted(2), 5_000))[0]?.lastOffset).toBe(2)
   })
 
-  it('gives up in time, and says how far it is', async () => {
-    const watch = new PositionWatch({ catalog: { partitions: async () => at(4) }, pollIntervalMs: 1 })
+  it('rejects at the timeout, with the folded offsets', async () => {
+    const watch = new PositionWatch({ store: { partitions: async () => at(4) }, pollIntervalMs: 1 })
     await expect(watch.reach([...wanted(9), { topic: 'u', partition: 1, offset: 0 }], 5)).rejects.toMatchObject({
       code: 'POSITION_NOT_REACHED',
       retryable: true,
-      message: 't:0 is folded up to 4, waiting for offset 9; nothing of u:1 is folded, waiting for offset 0',
+      message: 't:0 is folded up to 4, waiting for offset 9; u:1 has no folded records, waiting for offset 0',
     })
   })
 
-  it('tells everyone who waits when the store is away', async () => {
+  it('rejects all waiting requests when ClickHouse does not respond', async () => {
     let away = false
     const partitions = async () => {
       if (away) throw new Error('away')
       away = true
       return at(0)
     }
-    const watch = new PositionWatch({ catalog: { partitions }, pollIntervalMs: 1 })
+    const watch = new PositionWatch({ store: { partitions }, pollIntervalMs: 1 })
     const waiting = await Promise.allSettled([watch.reach(wanted(1), 5_000), watch.reach(wanted(2), 5_000)])
     expect(waiting.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
   })
 
-  it('ends all waiting when it is closed', async () => {
-    const watch = new PositionWatch({ catalog: { partitions: async () => at(0) }, pollIntervalMs: 1 })
+  it('rejects all waiting requests when it is closed', async () => {
+    const watch = new PositionWatch({ store: { partitions: async () => at(0) }, pollIntervalMs: 1 })
     const waiting = watch.reach(wanted(1), 60_000)
     await new Promise((resolve) => setImmediate(resolve))
     watch.close()

@@ -19,8 +19,16 @@ const aliases = aliasIndex({
   ],
   configured: [{ from: 's3://10.0.0.5', to: 's3://pond', since: null }],
 })
-const catalog = createInMemoryAssetCatalog([buildMaterialization({ outputs: [table] })])
-const app = await buildApp({ catalog: { ...catalog, aliases: async () => aliases } })
+const store = createInMemoryAssetCatalog([buildMaterialization({ outputs: [table] })])
+const app = await buildApp({
+  store: {
+    ...store,
+    open: async () => ({
+      ...store.catalog,
+      aliases: { index: aliases, canonicalKey: async (key) => aliases.canonical(key) },
+    }),
+  },
+})
 beforeAll(() => app.ready())
 afterAll(() => app.close())
 
@@ -28,7 +36,7 @@ const get = async (path: string, query: Record<string, string> = {}) =>
   (await app.inject({ method: 'GET', url: `/api/v1${path}`, query })).json()
 
 describe('/aliases', () => {
-  it('tells which keys mean an asset, who says so, and what is not believed', async () => {
+  it('lists the keys of an asset with their sources, and refused aliases', async () => {
     const answer = await get('/aliases', { key: path })
     const refused = {
       asset: path,
@@ -45,11 +53,11 @@ describe('/aliases', () => {
     })
   })
 
-  it('takes what OpenLineage calls the asset', async () => {
+  it('accepts the OpenLineage name of the asset', async () => {
     expect(await get('/aliases', { namespace: 's3://lake', name: 'orders' })).toMatchObject({ key: table, asked: path })
   })
 
-  it('is 404 for a key that nothing is known of', async () => {
+  it('is 404 for an unknown key', async () => {
     expect(await get('/aliases', { key: 's3://no/where' })).toMatchObject({ code: 'ASSET_NOT_FOUND' })
   })
 
@@ -59,7 +67,7 @@ describe('/aliases', () => {
 })
 
 describe('/aliases/suspicious', () => {
-  it('lists what is not believed, page by page', async () => {
+  it('lists refused aliases page by page', async () => {
     const first = await get('/aliases/suspicious', { limit: '1' })
     expect(first).toMatchObject({ total: 2, items: [{ alias: 's3://10.0.0.5', reason: 'contradicts' }] })
     const second = await get('/aliases/suspicious', { limit: '1', cursor: first.nextCursor })

@@ -2,14 +2,14 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
 import { createInMemoryAssetCatalog } from '../oracle/in-memory-asset-catalog.ts'
 
-const catalog = createInMemoryAssetCatalog()
-const app = await buildApp({ catalog })
+const store = createInMemoryAssetCatalog()
+const app = await buildApp({ store })
 afterAll(() => app.close())
 
 describe('operations', () => {
-  it('the process is alive even when it cannot answer questions', async () => {
+  it('livez succeeds even when readyz fails', async () => {
     const unready = await buildApp({
-      catalog: { ...catalog, problems: async () => ['The database lacks tables: runs'] },
+      store: { ...store, problems: async () => ['The database lacks tables: runs'] },
     })
     expect((await unready.inject('/livez')).statusCode).toBe(200)
     const answer = await unready.inject('/readyz')
@@ -17,11 +17,11 @@ describe('operations', () => {
     expect(answer.json()).toMatchObject({ code: 'NOT_READY', reasons: ['The database lacks tables: runs'] })
   })
 
-  it('it is ready when its catalog has no problem', async () => {
+  it('readyz succeeds when the store has no problem', async () => {
     expect((await app.inject('/readyz')).json()).toEqual({ status: 'ok' })
   })
 
-  it('requests are timed by the template of their route', async () => {
+  it('request durations are labelled by route template', async () => {
     await app.inject('/api/v1/runs/some-run')
     await app.inject('/no-such-path')
     const { body } = await app.inject('/metrics')
@@ -31,24 +31,24 @@ describe('operations', () => {
     expect(body).not.toContain('some-run')
   })
 
-  it('openapi.json in the repository is what the routes say; vitest -u writes it', async () => {
+  it('openapi.json in the repository matches the routes (update it with vitest -u)', async () => {
     const document = (await app.inject('/openapi.json')).json()
     await expect(`${JSON.stringify(document, null, 2)}\n`).toMatchFileSnapshot('../../openapi.json')
   })
 
-  it('the documentation page names every route and needs nothing from elsewhere', async () => {
+  it('the documentation page lists every route and loads nothing from other hosts', async () => {
     const { body } = await app.inject('/docs')
     const { paths } = (await app.inject('/openapi.json')).json()
     for (const path of Object.keys(paths)) expect(body).toContain(`GET ${path}`)
     expect(body).not.toMatch(/https?:\/\/|<script|<link/)
   })
 
-  it('who sends events here is told where they go', async () => {
+  it('refers clients that send events to the gateway', async () => {
     const answer = await app.inject({ method: 'POST', url: '/api/v1/events', payload: {} })
     expect(answer.json()).toMatchObject({ code: 'ROUTE_NOT_FOUND', detail: expect.stringContaining('to the gateway') })
   })
 
-  it('tells so where a path is read, too, as OpenLineage clients post to the path of lineage', async () => {
+  it('also on a path that exists: OpenLineage clients post to /api/v1/lineage', async () => {
     const answer = await app.inject({ method: 'POST', url: '/api/v1/lineage', payload: {} })
     expect(answer.json()).toMatchObject({
       code: 'METHOD_NOT_ALLOWED',

@@ -33,7 +33,7 @@ async function findPart(name: string, address: string, variable: string, check: 
       ok: false,
       needed: true,
       detail: printable(`${address}: ${reasonOf(error as Error)}`),
-      remedy: `Start it with: npm start, or set ${variable} to its address`,
+      remedy: `Start it with: npm start, or set ${variable}`,
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { EdgeChange, LineageDiff } from '@headwater/api/contract'
+import { compareKeys } from '@headwater/lineage'
 import { counted } from '../terminal/counted.ts'
 import { displayWidth } from '../terminal/display-width.ts'
 import { fit } from '../terminal/fit.ts'
@@ -51,13 +52,11 @@ function cutLines({ added, removed, total, truncated }: LineageDiff, { style }: 
 
 // ISO times sort as text; changes without a time come last.
 const byTime = (a: Change, b: Change): number =>
-  compare(a.at ?? '~', b.at ?? '~') ||
-  compare(causeOf(a), causeOf(b)) ||
-  compare(a.to, b.to) ||
+  compareKeys(a.at ?? '~', b.at ?? '~') ||
+  compareKeys(causeOf(a), causeOf(b)) ||
+  compareKeys(a.to, b.to) ||
   Number(a.isAdded) - Number(b.isAdded) ||
-  compare(a.from, b.from)
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+  compareKeys(a.from, b.from)
 
 const causeOf = ({ at, cause, asset, run }: Change): string =>
   JSON.stringify([at, cause, asset, run?.jobNamespace, run?.jobName, run?.runId])

@@ -1,27 +1,27 @@
 import { describe, expect, it } from 'vitest'
 import { runCli } from '../../src/run-cli.ts'
-import { type Answer, answeringServer } from '../answering-server.ts'
+import { type Answer, stubServer } from '../stub-server.ts'
 import { testContext } from '../test-context.ts'
 
 const position = 'headwater.events:2:41'
 const stored = (status: number): Answer => ({ status, headers: { 'headwater-position': position } })
 
 async function headwaterAt(answer: Answer, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const { baseUrl, asked } = await answeringServer(answer)
+  const { baseUrl, requests } = await stubServer(answer)
   const { context, printed, noted } = testContext({ GATEWAY_URL: `${baseUrl}/`, ...env })
   const code = await runCli(['alias', ...args], context)
-  return { code, printed, noted: noted.join('\n'), asked }
+  return { code, printed, noted: noted.join('\n'), requests }
 }
 
 const [key, other] = ['postgres://analytics/shop/public/orders', 's3://lake/orders']
 
 describe('headwater alias add', () => {
   it('sends the alias to the gateway, and prints the position from which it exists', async () => {
-    const { code, printed, noted, asked } = await headwaterAt(stored(201), ['add', key, other])
+    const { code, printed, noted, requests } = await headwaterAt(stored(201), ['add', key, other])
     expect(code).toBe(0)
     expect(printed).toEqual([position])
     expect(noted).toContain(`${other} is now an alias of ${key}, in its history too`)
-    const [request] = asked
+    const [request] = requests
     expect(request).toMatchObject({ method: 'POST', authorization: undefined })
     expect(request?.url.pathname).toBe('/api/v1/aliases')
     expect(JSON.parse(request?.body ?? '')).toEqual({ key, alias: other, authority: false })
@@ -29,8 +29,8 @@ describe('headwater alias add', () => {
 
   it('takes prefixes of keys, and a scheme alone', async () => {
     const args = ['add', 'snowflake://org-acct', 'snowflake://', '--authority']
-    const { asked } = await headwaterAt(stored(201), args)
-    expect(JSON.parse(asked[0]?.body ?? '')).toEqual({
+    const { requests } = await headwaterAt(stored(201), args)
+    expect(JSON.parse(requests[0]?.body ?? '')).toEqual({
       ...{ key: 'snowflake://org-acct', alias: 'snowflake://', authority: true },
     })
   })
@@ -42,15 +42,15 @@ describe('headwater alias add', () => {
   })
 
   it('uses the named gateway, with the key of the environment', async () => {
-    const named = await answeringServer(stored(201))
+    const named = await stubServer(stored(201))
     const args = ['add', key, other, '--gateway', named.baseUrl]
-    const { asked } = await headwaterAt(stored(500), args, { HEADWATER_API_KEY: 'hw_one' })
-    expect(asked).toEqual([])
-    expect(named.asked).toMatchObject([{ authorization: 'Bearer hw_one' }])
+    const { requests } = await headwaterAt(stored(500), args, { HEADWATER_API_KEY: 'hw_one' })
+    expect(requests).toEqual([])
+    expect(named.requests).toMatchObject([{ authorization: 'Bearer hw_one' }])
   })
 
   it('needs two keys', async () => {
-    expect(await headwaterAt(stored(201), ['add', key])).toMatchObject({ code: 2, asked: [] })
+    expect(await headwaterAt(stored(201), ['add', key])).toMatchObject({ code: 2, requests: [] })
   })
 })
 
@@ -59,12 +59,12 @@ describe('headwater alias remove', () => {
     [key, other],
     ['s3://lake/a%20b+c', 's3://lake/größe'],
   ])('removes an alias of %s, whatever characters the keys have', async (of, alias) => {
-    const { code, printed, noted, asked } = await headwaterAt(stored(204), ['remove', of, alias, '--authority'])
+    const { code, printed, noted, requests } = await headwaterAt(stored(204), ['remove', of, alias, '--authority'])
     expect(code).toBe(0)
     expect(printed).toEqual([position])
     expect(noted).toContain(`${alias} is no longer an alias of ${of}`)
-    expect(asked).toMatchObject([{ method: 'DELETE', body: '' }])
-    expect(Object.fromEntries(asked[0]?.url.searchParams ?? [])).toEqual({ key: of, alias, authority: 'true' })
+    expect(requests).toMatchObject([{ method: 'DELETE', body: '' }])
+    expect(Object.fromEntries(requests[0]?.url.searchParams ?? [])).toEqual({ key: of, alias, authority: 'true' })
   })
 })
 

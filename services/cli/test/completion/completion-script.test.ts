@@ -11,7 +11,7 @@ import { testContext } from '../test-context.ts'
 const program = buildProgram(testContext().context).command
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
 
-/** What bash offers for the last of the words. */
+/** The completions that bash offers for the last word. */
 function completed(...words: readonly string[]): readonly string[] {
   const line = ['headwater', ...words].map(quoted).join(' ')
   const call = `COMP_WORDS=(${line}) COMP_CWORD=${words.length}; _headwater; printf '%s\n' "\${COMPREPLY[@]}"`

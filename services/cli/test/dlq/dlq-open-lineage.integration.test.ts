@@ -13,7 +13,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runHeadwater } from '../run-headwater.ts'
 
-// One story: OpenLineage events of a topic are refused, some are retried in vain, one is taken. The tests follow one another.
+// OpenLineage events of a topic are refused; some retries fail, one is accepted. The tests depend on the ones before them.
 
 const cleanups: (() => Promise<unknown>)[] = []
 const env: NodeJS.ProcessEnv = {}
@@ -42,7 +42,7 @@ async function startGateway(more: Readonly<Record<string, string>>): Promise<Gat
   return started
 }
 
-/** Headers of what is in the log, once there is something. */
+/** The headers of the records in the log, once there are any. */
 async function headersInLog(): Promise<readonly Readonly<Record<string, string>>[]> {
   const found: Readonly<Record<string, string>>[] = []
   const consumer = testKafka().consumer({ groupId: uniqueName('reader') })

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A schema registry in front of another that does not have the ids in `hidden`, as long as they are there. */
+/** A schema registry that forwards to another one, and hides the ids in `hidden`. */
 export async function startHidingRegistry(behind: string) {
   const hidden = new Set<number>()
   const { pathname } = new URL(behind)

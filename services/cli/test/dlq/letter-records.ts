@@ -9,7 +9,7 @@ const record = (key: string, value: Buffer | null, at: number, headers: Readonly
     headers: new Map(Object.entries(headers).map(([name, text]) => [`headwater-${name}`, Buffer.from(text)])),
   }) satisfies DeadLetterRecord
 
-/** What the projector writes of a refused record. */
+/** The dead letter that the projector writes for a refused record. */
 export const refusal = (position: string, at = 1_000, headers: Readonly<Record<string, string>> = {}) =>
   record(position, Buffer.from(`value of ${position}`), at, {
     'reason-code': 'NOT_FRAMED',
@@ -19,7 +19,7 @@ export const refusal = (position: string, at = 1_000, headers: Readonly<Record<s
     ...headers,
   })
 
-/** What a command writes of a decision. */
+/** The record that a command writes for a decision. */
 export const decision = (position: string, kind: string, at = 2_000, headers: Readonly<Record<string, string>> = {}) =>
   record(resolutionKey(position), Buffer.alloc(0), at, {
     resolution: kind,

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { findAccess } from '../../src/doctor/access-findings.ts'
 
-/** An API and a gateway in one that ask for a key: `reader` may read. */
+/** An API and a gateway in one, which require a key; the key `reader` may read. */
 async function guarded(isGuarded = true): Promise<string> {
   const server = createServer(({ headers, method }, response) => {
     const key = headers.authorization?.slice('Bearer '.length)
@@ -47,7 +47,7 @@ describe('HEADWATER_API_KEY', () => {
 })
 
 it('reports whether the gateway requires keys, if it answers', async () => {
-  const [asking, open, away] = [await guarded(), await guarded(false), 'http://127.0.0.1:1']
-  const found = await Promise.all([asking, open, away].map((gateway) => findAccess(away, gateway, undefined)))
+  const [closed, open, away] = [await guarded(), await guarded(false), 'http://127.0.0.1:1']
+  const found = await Promise.all([closed, open, away].map((gateway) => findAccess(away, gateway, undefined)))
   expect(found.map(({ isGatewayGuarded }) => isGatewayGuarded)).toEqual([true, false, undefined])
 })

@@ -72,7 +72,7 @@ describe('the graph at an earlier moment', () => {
   it('has no asset that was first seen later', async () => {
     expect(await query('lineage', 's3://t/report', '--as-of', '2026-01-02')).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('by then; the first that does occurred at 2026-01-04T09:00:00.000Z'),
+      stderr: expect.stringContaining('at that moment; the first one occurred at 2026-01-04T09:00:00.000Z'),
     })
   })
 

@@ -2,7 +2,7 @@ import type { EdgeEvidence, LineageAnswer, LineageNode } from '@headwater/api/co
 
 type Parts = {
   readonly keys: readonly string[]
-  /** Ends are places in `keys`. */
+  /** Ends are indexes into `keys`. */
   readonly edges: readonly (readonly [from: number, to: number, job?: string, evidence?: Partial<EdgeEvidence>])[]
 } & Partial<Pick<LineageAnswer, 'direction' | 'omitted' | 'truncated'>>
 

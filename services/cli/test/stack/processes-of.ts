@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
-/** Ids of the living processes that were started with this HEADWATER_HOME; undefined where the system does not tell. */
+/** Ids of running processes with this HEADWATER_HOME; undefined on systems without /proc. */
 export function processesOf(home: string): readonly number[] | undefined {
   if (!existsSync('/proc/self/environ')) return undefined
   return readdirSync('/proc')

@@ -1,5 +1,5 @@
 import { createClient } from '@clickhouse/client'
-import { buildApp, createAsk, createClickHouseAssetCatalog } from '@headwater/api'
+import { buildApp, createClickHouseStore, createQuery } from '@headwater/api'
 import { createTestDatabase } from '../stack/test-database.ts'
 import { testStack } from '../stack/test-stack.ts'
 import { createTestTopic } from '../stack/test-topic.ts'
@@ -26,7 +26,7 @@ export async function startWholeSystem(env: Readonly<Record<string, string>> = {
   const { client: admin, database, drop } = await createTestDatabase()
   await admin.ping()
   const client = createClient({ url: stack.clickhouseUrl, database, request_timeout: 60_000 })
-  const app = await buildApp({ catalog: createClickHouseAssetCatalog(createAsk(client)) })
+  const app = await buildApp({ store: createClickHouseStore(createQuery(client)) })
   const projector = new ProjectorProcess({ stack, topic, deadLetters, database, groupId: uniqueName('group') })
   projector.start()
   const gateway = new GatewayProcess({ stack, topic, deadLetters, env })

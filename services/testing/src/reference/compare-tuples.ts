@@ -1,6 +1,6 @@
 type Tuple = readonly (string | number)[]
 
-/** Orders by the first part that differs; strings by code units. A tuple comes after its own beginning. */
+/** Orders by the first item that differs, strings by code units; a prefix comes first. */
 export function compareTuples(a: Tuple, b: Tuple): number {
   for (const [i, left] of a.entries()) {
     const right = b[i]

@@ -12,11 +12,11 @@ const statement = fc.record({
   second: fc.nat(12),
 })
 
-/** What is said of the keys of `randomWorld`: that some mean others, by whom, that they do not, and what was renamed. */
+/** Random events that add and remove aliases of the keys of `randomWorld`, by all sources, and rename them. */
 export const randomAliases = (prefix: string): fc.Arbitrary<readonly RecordedEvent[]> =>
   fc.array(statement, { maxLength: 4 }).map((statements) =>
     statements
-      // An authority leads to a key before its own, so that none leads back.
+      // Authority rules lead to a lower key only, so that they have no loops.
       .filter(
         ({ asset, alias, source, kind }) =>
           asset !== alias && (kind === 'renamed' || source !== 'AUTHORITY' || asset < alias),

@@ -39,7 +39,7 @@ const step = fc.record({
   // One more than those that run.
   declaringJob: number(3),
   run: number(6),
-  // What a job does habitually, several of its runs say: without that hardly any edge is asserted twice.
+  // Several runs of a job repeat its habitual edges; otherwise hardly any edge is asserted twice.
   isHabitual: fc.boolean(),
   state: fc.constantFrom(...states),
   inputs: fc.array(asset, { maxLength: 3 }),
@@ -53,7 +53,7 @@ const step = fc.record({
   ),
 })
 
-// Most worlds are large, for alone a list is mostly short, and then little collides.
+// Most worlds are large: fast-check's lists are mostly short, and then few events collide.
 const steps = fc.oneof(
   { weight: 1, arbitrary: fc.array(step, { minLength: 1, maxLength: 20 }) },
   { weight: 3, arbitrary: fc.array(step, { minLength: 25, maxLength: 60 }) },
@@ -62,7 +62,7 @@ const steps = fc.oneof(
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 type Time = Step['occurred']
 
-/** A time at which the worlds have something before and something after, often the very time of some event. */
+/** A time within the random worlds, often exactly that of an event. */
 export const randomMoment: fc.Arbitrary<number> = fc
   .tuple(number(seconds), fc.constantFrom(-1, 0, 0, 1))
   .map(([second, millisecond]) => noon + second * 1_000 + millisecond)
@@ -118,7 +118,7 @@ function eventOf(prefix: string, parts: Step, index: number): HeadwaterEvent {
   }
 }
 
-/** Between declarations of a second: of two at one time nothing but the hash of their bytes tells the later. */
+/** Milliseconds between declarations of one second: of two at one time, only the hash of their bytes decides which is later. */
 const pause = 2
 
 function declaration(
@@ -143,7 +143,7 @@ const columnLineageOf = ({ of, key, ...how }: Step['columns'][number], keyOf: (n
 
 const timeOf = ({ second, millisecond }: Time) => noon + second * 1_000 + millisecond
 
-/** The same world has the same ids again, and two worlds have none in common. */
+/** Equal worlds have equal ids, and different worlds share none. */
 function eventIdOf(prefix: string, index: number): string {
   const hex = createHash('sha256').update(`${prefix} ${index}`).digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`

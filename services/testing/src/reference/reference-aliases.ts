@@ -4,7 +4,7 @@ import { compareTuples } from './compare-tuples.ts'
 import { foldReference } from './fold-reference.ts'
 import { withKeys } from './with-keys.ts'
 
-/** A statement that counts; times are epoch milliseconds. */
+/** An accepted alias; `at` is when it was last added, epoch milliseconds. */
 export type ReferenceAlias = {
   readonly asset: string
   readonly alias: string
@@ -14,111 +14,122 @@ export type ReferenceAlias = {
 
 export type ReferenceAliases = {
   readonly canonical: (key: string) => string
-  readonly believed: readonly ReferenceAlias[]
+  readonly accepted: readonly ReferenceAlias[]
 }
 
-type Said = { readonly asset: string; readonly alias: string; readonly source: string; yes: number; no: number }
+type AliasReport = {
+  readonly asset: string
+  readonly alias: string
+  readonly source: string
+  added: number
+  removed: number
+}
 
 const order = ['declared', 'renamed', 'table_symlink', 'symlink']
 const paths = /^(s3|gs|abfss|wasbs|hdfs|file|dbfs):/
 const most = 50
 
-/** Rule: which key stands for the asset that a key means, by all events, whatever the moment. Authorities have no loops here. */
+/** Rule: the canonical key of every key, by all events, whatever the moment. Authority rules have no loops here. */
 export function referenceAliases(records: readonly RecordedEvent[]): ReferenceAliases {
-  const said = everythingSaid(records.map(({ event }) => event))
-  const rules = said
-    .filter(({ source, yes, no }) => source === 'authority' && yes > 0 && yes >= no)
-    .sort((a, b) => compareTuples([-a.yes, a.asset], [-b.yes, b.asset]))
+  const reports = reportsOf(records.map(({ event }) => event))
+  const rules = reports
+    .filter(({ source, added, removed }) => source === 'authority' && added > 0 && added >= removed)
+    .sort((a, b) => compareTuples([-a.added, a.asset], [-b.added, b.asset]))
     .filter(({ alias }, at, all) => all.findIndex((one) => one.alias === alias) === at)
   const rewrite = (key: string): string => {
     const matching = rules.filter(({ alias }) => key === alias || key.startsWith(`${alias}/`))
     const [longest] = matching.sort((a, b) => b.alias.length - a.alias.length)
     return longest === undefined ? key : rewrite(longest.asset + key.slice(longest.alias.length))
   }
-  const pairs = joined(said.filter(({ source }) => source !== 'authority').map((one) => renamedKeys(one, rewrite)))
+  const pairs = joined(
+    reports.filter(({ source }) => source !== 'authority').map((one) => withRewrittenKeys(one, rewrite)),
+  )
   const declared = (a: string, b: string) => {
     const both = pairs.filter(({ source, ...pair }) => source === 'declared' && isPair(pair, a, b))
-    return { yes: Math.max(0, ...both.map(({ yes }) => yes)), no: Math.max(0, ...both.map(({ no }) => no)) }
+    return {
+      added: Math.max(0, ...both.map(({ added }) => added)),
+      removed: Math.max(0, ...both.map(({ removed }) => removed)),
+    }
   }
-  const isDenied = (a: string, b: string) => declared(a, b).no > declared(a, b).yes
+  const isDenied = (a: string, b: string) => declared(a, b).removed > declared(a, b).added
   const graph = foldReference(records.map((record) => ({ ...record, event: withKeys(record.event, rewrite) })))
-  const effective = pairs.filter(({ asset, alias, yes, no, source }) => {
-    if (asset === alias || yes === 0 || isDenied(asset, alias)) return false
-    return source === 'declared' ? yes === declared(asset, alias).yes : yes >= no
+  const undenied = pairs.filter(({ asset, alias, added, removed, source }) => {
+    if (asset === alias || added === 0 || isDenied(asset, alias)) return false
+    return source === 'declared' ? added === declared(asset, alias).added : added >= removed
   })
-  const stated = lastingRenames(
-    effective.map((one) => ({ ...one, since: one.yes })),
+  const inEffect = lastingRenames(
+    undenied.map((one) => ({ ...one, since: one.added })),
     (key) => graph.successesOfAnyJob(key).at(-1)?.endedAt,
   )
-  const hasMoved = (key: string) => stated.some(({ source, alias }) => source === 'renamed' && alias === key)
-  const place = ({ source, asset, alias }: Said) => {
-    const wasHeld = source === 'table_symlink' && hasMoved(asset)
-    return [order.indexOf(source) + (wasHeld ? 0.5 : 0), asset, alias] as const
+  const wasRenamed = (key: string) => inEffect.some(({ source, alias }) => source === 'renamed' && alias === key)
+  const place = ({ source, asset, alias }: AliasReport) => {
+    const isFormerTable = source === 'table_symlink' && wasRenamed(asset)
+    return [order.indexOf(source) + (isFormerTable ? 0.5 : 0), asset, alias] as const
   }
-  const { groups, believed } = grouped(
-    stated.toSorted((a, b) => compareTuples(place(a), place(b))),
+  const { groups, accepted } = grouped(
+    inEffect.toSorted((a, b) => compareTuples(place(a), place(b))),
     isDenied,
   )
-  const isMeant = (key: string) => rules.some(({ asset }) => key === asset || key.startsWith(`${asset}/`))
+  const isTarget = (key: string) => rules.some(({ asset }) => key === asset || key.startsWith(`${asset}/`))
   const winners = new Map(
     groups.flatMap((keys) => {
       const winner = winnerOf(
         keys,
-        believed.filter(({ asset }) => keys.includes(asset)),
-        isMeant,
+        accepted.filter(({ asset }) => keys.includes(asset)),
+        isTarget,
       )
       return keys.map((key) => [key, winner] as const)
     }),
   )
   return {
     canonical: (key) => winners.get(rewrite(key)) ?? rewrite(key),
-    believed: believed.map(({ asset, alias, source, yes: at }) => ({ asset, alias, source, at })),
+    accepted: accepted.map(({ asset, alias, source, added: at }) => ({ asset, alias, source, at })),
   }
 }
 
-function everythingSaid(events: readonly HeadwaterEvent[]): readonly Said[] {
+function reportsOf(events: readonly HeadwaterEvent[]): readonly AliasReport[] {
   return joined(
     events.flatMap(({ type, event }) => {
       if (type !== 'AssetEvent') return []
       const at = event.occurredAt
       if (event.change === 'RENAMED') {
-        return [{ asset: event.renamedTo ?? '', alias: event.key, source: 'renamed', yes: at, no: 0 }]
+        return [{ asset: event.renamedTo ?? '', alias: event.key, source: 'renamed', added: at, removed: 0 }]
       }
       if (event.change !== 'ALIASED' && event.change !== 'UNALIASED') return []
-      const [yes, no] = event.change === 'ALIASED' ? [at, 0] : [0, at]
-      return [{ asset: event.key, alias: event.alias ?? '', source: event.aliasSource.toLowerCase(), yes, no }]
+      const [added, removed] = event.change === 'ALIASED' ? [at, 0] : [0, at]
+      return [{ asset: event.key, alias: event.alias ?? '', source: event.aliasSource.toLowerCase(), added, removed }]
     }),
   )
 }
 
-/** Rule: of what one source says of two keys in one order the latest counts. */
-function joined(said: readonly Said[]): readonly Said[] {
-  const rows = new Map<string, Said>()
-  for (const one of said) {
+/** Rule: for each source, asset and alias, the latest time at which the alias was added and removed counts. */
+function joined(reports: readonly AliasReport[]): readonly AliasReport[] {
+  const rows = new Map<string, AliasReport>()
+  for (const one of reports) {
     const id = JSON.stringify([one.asset, one.alias, one.source])
-    const known = rows.get(id) ?? { ...one, yes: 0, no: 0 }
-    rows.set(id, { ...known, yes: Math.max(known.yes, one.yes), no: Math.max(known.no, one.no) })
+    const known = rows.get(id) ?? { ...one, added: 0, removed: 0 }
+    rows.set(id, { ...known, added: Math.max(known.added, one.added), removed: Math.max(known.removed, one.removed) })
   }
   return [...rows.values()]
 }
 
-const renamedKeys = (said: Said, rewrite: (key: string) => string): Said => ({
-  ...said,
-  asset: rewrite(said.asset),
-  alias: rewrite(said.alias),
+const withRewrittenKeys = (reports: AliasReport, rewrite: (key: string) => string): AliasReport => ({
+  ...reports,
+  asset: rewrite(reports.asset),
+  alias: rewrite(reports.alias),
 })
 
-const isPair = ({ asset, alias }: Pick<Said, 'asset' | 'alias'>, a: string, b: string) =>
+const isPair = ({ asset, alias }: Pick<AliasReport, 'asset' | 'alias'>, a: string, b: string) =>
   (asset === a && alias === b) || (asset === b && alias === a)
 
-/** Rule: statements are taken in order; of tools not those that join what is denied, or two tables, or too much. */
-function grouped(stated: readonly Said[], isDenied: (a: string, b: string) => boolean) {
+/** Rule: reports are taken in order; a tool's report is refused if it joins keys that people separated, two tables, or too many keys. */
+function grouped(inEffect: readonly AliasReport[], isDenied: (a: string, b: string) => boolean) {
   let groups: readonly (readonly string[])[] = []
-  const believed: Said[] = []
+  const accepted: AliasReport[] = []
   const isInFolder = (key: string) =>
-    stated.some(({ source, alias }) => source === 'table_symlink' && alias === key && paths.test(key))
+    inEffect.some(({ source, alias }) => source === 'table_symlink' && alias === key && paths.test(key))
   const places = (keys: readonly string[]) => keys.filter((key) => paths.test(key) && !isInFolder(key))
-  for (const one of stated) {
+  for (const one of inEffect) {
     const of = (key: string) => groups.find((keys) => keys.includes(key)) ?? [key]
     const [a, b] = [of(one.asset), of(one.alias)]
     const isOne = a.includes(one.alias)
@@ -127,37 +138,41 @@ function grouped(stated: readonly Said[], isDenied: (a: string, b: string) => bo
       !isOne &&
       one.source !== 'declared' &&
       (some(isDenied) ||
-        (one.source !== 'renamed' && some(areTablesOfOnePlace)) ||
-        // Rule: a table in a folder lies in one path. (No key here has a partition.)
+        (one.source !== 'renamed' && some(areTablesOfOneAuthority)) ||
+        // Rule: a table in a folder lies in one path. No key here has a partition.
         (one.source === 'table_symlink' && paths.test(one.alias) && places(a).length > 0 && places(b).length > 0) ||
         a.length + b.length > most)
     if (isRefused) continue
-    believed.push(one)
+    accepted.push(one)
     if (!isOne) groups = [...groups.filter((keys) => keys !== a && keys !== b), [...a, ...b]]
   }
-  return { groups, believed }
+  return { groups, accepted }
 }
 
-function areTablesOfOnePlace(a: string, b: string): boolean {
+function areTablesOfOneAuthority(a: string, b: string): boolean {
   const placeOf = (key: string) => key.split('/').slice(0, 3).join('/')
   return !paths.test(a) && !paths.test(b) && placeOf(a) === placeOf(b)
 }
 
-/** Rule: see `docs/identity.md`, "Aliases". */
-function winnerOf(keys: readonly string[], believed: readonly Said[], isMeant: (key: string) => boolean): string {
-  const by = (source: string) => believed.filter((one) => one.source === source)
-  const ends = (said: readonly Said[]) => {
-    const last = said.filter(({ asset }) => !said.some(({ alias }) => alias === asset))
-    return (last.length > 0 ? last : said).map(({ asset }) => asset)
+/** Rule: docs/identity.md, "Aliases", the canonical key. */
+function winnerOf(
+  keys: readonly string[],
+  accepted: readonly AliasReport[],
+  isTarget: (key: string) => boolean,
+): string {
+  const by = (source: string) => accepted.filter((one) => one.source === source)
+  const ends = (reports: readonly AliasReport[]) => {
+    const last = reports.filter(({ asset }) => !reports.some(({ alias }) => alias === asset))
+    return (last.length > 0 ? last : reports).map(({ asset }) => asset)
   }
-  const isOld = (key: string) => by('renamed').some(({ alias }) => alias === key)
-  const held = by('table_symlink')
-  const tables = held.filter(({ asset, alias }) => !isOld(asset) && !isOld(alias)).map(({ alias }) => alias)
+  const isFormer = (key: string) => by('renamed').some(({ alias }) => alias === key)
+  const inPaths = by('table_symlink')
+  const tables = inPaths.filter(({ asset, alias }) => !isFormer(asset) && !isFormer(alias)).map(({ alias }) => alias)
   const levels = [
-    [...ends(by('declared')), ...keys.filter(isMeant)],
+    [...ends(by('declared')), ...keys.filter(isTarget)],
     tables.filter((key) => !paths.test(key)),
     ends(by('renamed')),
-    keys.filter((key) => !(paths.test(key) && held.some(({ alias }) => alias === key))),
+    keys.filter((key) => !(paths.test(key) && inPaths.some(({ alias }) => alias === key))),
     keys,
   ]
   const rank = (key: string) => [Number(paths.test(key)), key.length, key]

@@ -5,14 +5,14 @@ import { asserts } from './ended-run.ts'
 import type { ReferenceEdge, ReferenceEdgeName } from './reference-edge.ts'
 import type { ReferenceWriter } from './reference-writer.ts'
 
-/** What a job declares from a time on, whole. */
+/** Everything that a job declares from a time on. */
 export type ReferenceDeclaration = JobIdentity & {
   readonly occurredAt: number
-  /** Keys of the inputs by output; empty where what was declared is taken back. */
+  /** Keys of the inputs by output; empty where the job withdraws its declaration. */
   readonly outputs: ReadonlyMap<string, ReadonlySet<string>>
 }
 
-/** Undefined when the event says nothing of lineage. */
+/** Undefined for an event without lineage. */
 export function declarationOf({ job, occurredAt, lineage, removed }: JobEvent): ReferenceDeclaration | undefined {
   if (lineage === null && !removed.includes('lineage')) return undefined
   const outputs = new Map<string, Set<string>>()
@@ -22,10 +22,10 @@ export function declarationOf({ job, occurredAt, lineage, removed }: JobEvent): 
   return { jobNamespace: job.namespace, jobName: job.name, occurredAt, outputs }
 }
 
-export const names = ({ outputs }: ReferenceDeclaration, { from, to }: Pick<ReferenceEdgeName, 'from' | 'to'>) =>
+export const contains = ({ outputs }: ReferenceDeclaration, { from, to }: Pick<ReferenceEdgeName, 'from' | 'to'>) =>
   outputs.get(to)?.has(from) ?? false
 
-/** The declarations by job, in order. No two of a job may have one time: which is the later is not told by what they say. */
+/** The declarations by job, in order. Two of a job must not have the same time, which would leave their order open. */
 export function declarationsByJob(
   declarations: readonly ReferenceDeclaration[],
 ): ReadonlyMap<string, readonly ReferenceDeclaration[]> {
@@ -37,9 +37,9 @@ export function declarationsByJob(
 }
 
 /**
- * Rule: an edge that a declaration of the job names and no success of it asserts; it is current if the job's last declaration names it,
- * unless a success of the job wrote the asset or an end is dropped.
- * @param declarations those of one job, in order
+ * Rule: the edges that a declaration of the job contains and no success of the job asserts. Such an edge is current if the job's last
+ * declaration contains it, unless a success of the job wrote the asset or an end is dropped.
+ * @param declarations of one job, in order
  */
 export function declaredEdges(
   declarations: readonly ReferenceDeclaration[],
@@ -53,16 +53,16 @@ export function declaredEdges(
     const { from, to } = link
     const { successes, failures } = writerOf(to) ?? { successes: [], failures: [] }
     if (successes.some((run) => asserts(run, from, to))) return []
-    const naming = declarations.filter((each) => names(each, link))
+    const containing = declarations.filter((each) => contains(each, link))
     return {
       ...link,
       ...{ runId: '', assertion: 'declared' as const },
-      firstSeen: naming[0]?.occurredAt ?? Number.NaN,
-      lastSeen: naming.at(-1)?.occurredAt ?? Number.NaN,
+      firstSeen: containing[0]?.occurredAt ?? Number.NaN,
+      lastSeen: containing.at(-1)?.occurredAt ?? Number.NaN,
       runs: 0,
       failedRuns: failures.filter((run) => asserts(run, from, to)).length,
       isCurrent:
-        successes.length === 0 && naming.at(-1) === declarations.at(-1) && !dropped.has(from) && !dropped.has(to),
+        successes.length === 0 && containing.at(-1) === declarations.at(-1) && !dropped.has(from) && !dropped.has(to),
     }
   })
 }

@@ -2,12 +2,12 @@ import { EventLog, type RecordedEvent } from '@headwater/lineage'
 import { compareTuples } from './compare-tuples.ts'
 import { asserts, type EndedRun } from './ended-run.ts'
 import { foldReference } from './fold-reference.ts'
-import { names } from './reference-declaration.ts'
+import { contains } from './reference-declaration.ts'
 import { edgeOrder, type ReferenceEdgeName } from './reference-edge.ts'
 import type { ReferenceGraph } from './reference-graph.ts'
 import { successOrder } from './reference-writer.ts'
 
-/** What did it: a run that changed what the graph says, a run that brought a dropped end back, a drop, or what the job declares. */
+/** Why an edge changed: a run, a run that wrote a dropped end again, a drop, or a declaration of the job. */
 export type ReferenceCause =
   | {
       readonly kind: 'run' | 'restored'
@@ -26,14 +26,14 @@ export type ReferenceDiff = {
   readonly removed: readonly ReferenceChange[]
 }
 
-/** Rule: the current edges of one time that are not current at the other, each with its cause; ordered as edges are. */
+/** Rule: the edges that are current at only one of the two times, each with its cause; sorted like edges. */
 export function referenceDiff(
   records: readonly RecordedEvent[] | EventLog,
   fromTime: number,
   toTime: number,
   knownAt?: number,
 ): ReferenceDiff {
-  if (fromTime > toTime) throw new RangeError('A diff goes from a time to the same or a later one.')
+  if (fromTime > toTime) throw new RangeError('The end of a diff must not be before its start.')
   const log = records instanceof EventLog ? records : new EventLog(records)
   const before = foldReference(log, { asOf: fromTime, knownAt })
   const after = foldReference(log, { asOf: toTime, knownAt })
@@ -55,8 +55,9 @@ function missingFrom(absent: ReferenceGraph, present: ReferenceGraph): readonly 
 }
 
 /**
- * Rule: `restored` if only a drop hid it; else the run that began the last block of asserting successes, or the one that had shadowed it;
- * without a success, `declared` by the first of the last block of declarations that name it, unless only a former success shadowed them.
+ * Rule: `restored` if only a drop hid the edge. Else the first run of the last block of successes that assert it, or the run that was the latest
+ * success before and no longer is one. Without a success, `declared` by the first of the last block of declarations that contain it, unless
+ * only a former success hid them.
  */
 function causeOfAddition(
   edge: ReferenceEdgeName,
@@ -77,10 +78,10 @@ function causeOfAddition(
   return causedBy('run', before.isAssertedBy(edge, first.runId) ? defined(shadow) : first, after)
 }
 
-/** Rule: the first of the last block of declarations that name it. */
+/** Rule: the first of the last block of declarations that contain the edge. */
 function declaredSince(edge: ReferenceEdgeName, graph: ReferenceGraph): number {
   const declarations = graph.declarations(edge)
-  return defined(declarations[declarations.findLastIndex((each) => !names(each, edge)) + 1]).occurredAt
+  return defined(declarations[declarations.findLastIndex((each) => !contains(each, edge)) + 1]).occurredAt
 }
 
 /** Rule: the first success at or after the last drop of an end that was dropped; of two ends the later such run. */
@@ -89,15 +90,15 @@ function restorer({ from, to }: ReferenceEdgeName, before: ReferenceGraph, after
     .filter((end) => before.isDropped(end))
     .map((end) => {
       const drop = defined(after.lastDropOf(end))
-      // At, not only after: a drop hides an asset only where it is later than the last success.
+      // A success at the time of the drop counts as after it.
       return defined(after.successesOfAnyJob(end).find((run) => run.endedAt >= drop))
     })
   return defined(runs.sort((a, b) => compareTuples(successOrder(a), successOrder(b))).at(-1))
 }
 
 /**
- * Rule: `dropped` if only a drop hides it; else the run that no longer asserts it, or the first success after the last that does; where
- * no success ever told, `undeclared` by the first declaration after the last that names it.
+ * Rule: `dropped` if only a drop hides the edge. Else the run that no longer asserts it, or the first success after the last that does. Without
+ * any success, `undeclared` by the first declaration after the last that contains it.
  */
 function causeOfRemoval(edge: ReferenceEdgeName, before: ReferenceGraph, after: ReferenceGraph): ReferenceCause {
   const { from, to } = edge
@@ -105,8 +106,8 @@ function causeOfRemoval(edge: ReferenceEdgeName, before: ReferenceGraph, after: 
   const former = before.currentRun(to, edge)
   if (former === undefined && after.currentRun(to, edge) === undefined) {
     const declarations = after.declarations(edge)
-    const lastNaming = declarations.findLastIndex((each) => names(each, edge))
-    return { kind: 'undeclared', at: defined(declarations[lastNaming + 1]).occurredAt }
+    const lastContaining = declarations.findLastIndex((each) => contains(each, edge))
+    return { kind: 'undeclared', at: defined(declarations[lastContaining + 1]).occurredAt }
   }
   if (former !== undefined && !after.isAssertedBy(edge, former.runId)) return causedBy('run', former, after)
   const successes = after.successes(to, edge)
@@ -122,7 +123,7 @@ function droppedEnd({ from, to }: ReferenceEdgeName, after: ReferenceGraph): Ref
   return defined(drops.sort((a, b) => b.at - a.at)[0])
 }
 
-/** Rule: it happened when the run ended by the later fold, or, where it has not ended, at its last event. */
+/** Rule: the time of a cause is the end of the run by the later fold or, while it has not ended, its last event. */
 function causedBy(
   kind: 'run' | 'restored',
   { jobNamespace, jobName, runId }: EndedRun,
@@ -132,8 +133,8 @@ function causedBy(
   return { kind, jobNamespace, jobName, runId, at: run.endedAt ?? run.lastEventAt }
 }
 
-/** The rules say that there is one: without it they are contradictory, and no answer would be right. */
+/** The rules guarantee a value; without one they contradict each other. */
 function defined<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('The rules of the reference name something that is not there.')
+  if (value === undefined) throw new Error('The rules of the reference contradict each other.')
   return value
 }

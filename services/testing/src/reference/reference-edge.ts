@@ -4,7 +4,7 @@ import type { ReferenceWriter } from './reference-writer.ts'
 
 export type ReferenceEdgeName = JobIdentity & { readonly from: string; readonly to: string }
 
-/** An edge with its evidence; `runId` and `assertion` are those of the latest success that asserts it, if one does. */
+/** An edge with its evidence; `runId` and `assertion` are those of the latest success that asserts it, if any. */
 export type ReferenceEdge = ReferenceEdgeName & {
   readonly runId: string
   readonly assertion: EdgeAssertion
@@ -15,10 +15,10 @@ export type ReferenceEdge = ReferenceEdgeName & {
   readonly isCurrent: boolean
 }
 
-/** Which edges count: `seenSince` takes those whose latest asserting success ended at or after that time. */
+/** Which edges count; `seenSince`: those whose latest asserting success ended at or after that time. */
 export type ReferenceEdgeMode = 'current' | 'ever' | { readonly seenSince: number }
 
-/** Rule: an edge is what any success asserts; failures only count as evidence; it is current by the last success, unless an end is dropped. */
+/** Rule: every success asserts edges, a failure only counts as evidence. An edge is current if the last success asserts it and no end is dropped. */
 export function edgesOf(
   { to, successes, failures, ...job }: ReferenceWriter,
   dropped: ReadonlySet<string>,

@@ -1,4 +1,4 @@
-// Holds: the answers are those of one fold. What is worked out at the first question is kept; nothing else changes.
+// Holds: all answers are those of one fold. Edges are computed once, at the first question.
 import {
   type ColumnLink,
   isDropped,
@@ -10,7 +10,7 @@ import {
 } from '@headwater/lineage'
 import { compareTuples } from './compare-tuples.ts'
 import { asserts, type EndedRun, isSuccess } from './ended-run.ts'
-import { declarationsByJob, declaredEdges, names, type ReferenceDeclaration } from './reference-declaration.ts'
+import { contains, declarationsByJob, declaredEdges, type ReferenceDeclaration } from './reference-declaration.ts'
 import {
   edgeOrder,
   edgesOf,
@@ -71,24 +71,24 @@ export class ReferenceGraph {
     return this.successes(asset, job).at(-1)
   }
 
-  /** What the job declared, in order. */
+  /** The declarations of the job, in order. */
   declarations(job: JobIdentity): readonly ReferenceDeclaration[] {
     return this.#declarations.get(jobKey(job)) ?? []
   }
 
-  /** Rule: what ran wins: the job's last success that wrote the asset tells, and where there is none its last declaration. */
+  /** Rule: runs win. The job's last success that wrote the asset decides; without one, its last declaration. */
   isAsserted(edge: ReferenceEdgeName): boolean {
     const run = this.currentRun(edge.to, edge)
     if (run !== undefined) return asserts(run, edge.from, edge.to)
     const declaration = this.declarations(edge).at(-1)
-    return declaration !== undefined && names(declaration, edge)
+    return declaration !== undefined && contains(declaration, edge)
   }
 
   lastDropOf(asset: string): number | undefined {
     return this.#lastDrops.get(asset)
   }
 
-  /** By the domain's rule of lives. */
+  /** By the rule of the domain. */
   isDropped(asset: string): boolean {
     const lastDrop = this.lastDropOf(asset)
     return lastDrop !== undefined && isDropped({ lastDrop, lastSuccess: this.successesOfAnyJob(asset).at(-1)?.endedAt })
@@ -100,7 +100,7 @@ export class ReferenceGraph {
     return run !== undefined && isSuccess(run) && asserts(run, from, to)
   }
 
-  /** The edges of a mode with their evidence, ordered by (from, to, jobNamespace, jobName); self edges are among them. */
+  /** The edges of a mode with their evidence, ordered by (from, to, jobNamespace, jobName), including self edges. */
   edges(mode: ReferenceEdgeMode = 'current'): readonly ReferenceEdge[] {
     this.#ever ??= this.#findEdges()
     if (mode === 'ever') return this.#ever
@@ -108,7 +108,7 @@ export class ReferenceGraph {
     return this.#ever.filter((edge) => edge.lastSeen >= mode.seenSince)
   }
 
-  /** Rule: what the last success of each job says of the columns of what it wrote, unless an end is dropped. */
+  /** Rule: the columns that the last success of each job reports for its outputs, unless an end is dropped. */
   columns(): readonly ColumnLink[] {
     const writers = [...this.#writers.values()].flatMap((byJob) => [...byJob.values()])
     return writers

@@ -4,7 +4,7 @@ export type ReferenceLink = { readonly from: string; readonly to: string }
 
 export type LineageOptions = {
   readonly direction: 'upstream' | 'downstream' | 'both'
-  /** How far to walk; without it, to the ends. */
+  /** Greatest distance; unlimited without it. */
   readonly depth?: number | undefined
 }
 
@@ -16,7 +16,7 @@ export type ReferenceLineage = {
   readonly edges: readonly ReferenceLink[]
 }
 
-/** Rule: breadth-first; `both` is two walks of their own, and a node's depth the lesser of its two. */
+/** Rule: breadth-first; `both` is two separate walks, and a node's depth the lesser of its two. */
 export function walkLineage(
   edges: readonly ReferenceLink[],
   root: string,

@@ -2,7 +2,7 @@ import { distances, distinctLinks, nextKeys, type ReferenceLink } from './refere
 
 type Path = readonly string[]
 
-/** Rule: the first `limit` paths that repeat no node, by length, then by the sequence of keys; none from an asset to itself. */
+/** Rule: the first `limit` paths that repeat no node, ordered by length, then by keys; none from an asset to itself. */
 export function findPaths(
   edges: readonly ReferenceLink[],
   from: string,
@@ -15,12 +15,12 @@ export function findPaths(
   const leading = distances(against, to, Number.POSITIVE_INFINITY)
   const nexts = nextKeys(links.filter((link) => leading.has(link.to)))
   const found: Path[] = []
-  // Beginnings of one length in order, each followed by its next keys in order, are the next length's in order.
-  let beginnings: readonly Path[] = [[from]]
-  while (beginnings.length > 0 && found.length < limit) {
-    const longer = beginnings.flatMap((path) => extensions(path, nexts.get(path.at(-1) ?? from) ?? []))
+  // Sorted prefixes of one length, each extended by its next keys in order, are the sorted prefixes of the next length.
+  let prefixes: readonly Path[] = [[from]]
+  while (prefixes.length > 0 && found.length < limit) {
+    const longer = prefixes.flatMap((path) => extensions(path, nexts.get(path.at(-1) ?? from) ?? []))
     found.push(...longer.filter((path) => path.at(-1) === to))
-    beginnings = longer.filter((path) => path.at(-1) !== to)
+    prefixes = longer.filter((path) => path.at(-1) !== to)
   }
   return found.slice(0, limit)
 }

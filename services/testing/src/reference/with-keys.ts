@@ -1,6 +1,6 @@
 import type { AssetEvent, HeadwaterEvent } from '@headwater/schemas'
 
-/** The event as it would be if every key in it were what `canonical` gives. What it says of aliases stays. */
+/** The event with every key mapped by `canonical`, except the keys of aliases. */
 export function withKeys(typed: HeadwaterEvent, canonical: (key: string) => string): HeadwaterEvent {
   switch (typed.type) {
     case 'MaterializationEvent': {

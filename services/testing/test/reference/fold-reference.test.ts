@@ -6,7 +6,7 @@ import { arrows, at, drop, recorded, run } from './scene.ts'
 
 const load = { jobNamespace: 'test', jobName: 'load' }
 
-describe('a run', () => {
+describe('A run', () => {
   it('has the inputs and outputs of all its events', () => {
     const graph = foldReference(
       recorded(
@@ -19,7 +19,7 @@ describe('a run', () => {
     expect(graph.edges().map(({ assertion }) => assertion)).toEqual(Array(6).fill('run'))
   })
 
-  it('prefers the own inputs of an output, united over its events', () => {
+  it('prefers inputs reported for an output, united over its events', () => {
     const graph = foldReference(
       recorded(
         run('r', 1, { inputs: ['a'], outputs: ['x', { key: 'y', inputs: ['b'] }, { key: 'z', inputs: [] }] }),
@@ -34,7 +34,7 @@ describe('a run', () => {
     ])
   })
 
-  it('is another run where another job has the same run id', () => {
+  it('is a different run for each job with the same run id', () => {
     const other = { namespace: 'test', name: 'other', type: null }
     const graph = foldReference(
       recorded(
@@ -46,8 +46,8 @@ describe('a run', () => {
   })
 })
 
-describe('the current graph', () => {
-  it('is of the latest success, by the time it ended and then by run id', () => {
+describe('The current graph', () => {
+  it('has the edges of the latest success, by its end and then by run id', () => {
     const first = run('r9', 1, { inputs: ['a'], outputs: ['x'] })
     const second = run('r1', 2, { inputs: ['b'], outputs: ['x'] })
     const tied = run('r2', 2, { inputs: ['c'], outputs: ['x'] })
@@ -55,7 +55,7 @@ describe('the current graph', () => {
     expect(arrows(foldReference(recorded(tied, second, first)).edges())).toEqual(['c>x'])
   })
 
-  it('unites the jobs that write an asset, and keeps the outputs that a later run did not write', () => {
+  it('unites the jobs that write an asset, and keeps edges of outputs that a later run did not write', () => {
     const other = { namespace: 'test', name: 'other', type: null }
     const graph = foldReference(
       recorded(
@@ -67,7 +67,7 @@ describe('the current graph', () => {
     expect(arrows(graph.edges())).toEqual(['a>x', 'b>y', 'c>x'])
   })
 
-  it('loses nothing by a failed run, and an edge by a success that no longer reads it', () => {
+  it('loses no edge by a failed run, and an edge by a success that no longer reads it', () => {
     const first = run('r1', 1, { inputs: ['a'], outputs: ['x'] })
     const failed = run('r2', 2, { state: 'FAILED', outputs: ['x'] })
     const silent = run('r3', 3, { outputs: ['x'] })
@@ -89,13 +89,13 @@ describe('the current graph', () => {
     expect(edgesOf(written, drop('x', 2), run('r2', 3, { ...byAnother, state: 'FAILED' }))).toEqual([])
   })
 
-  it('has an edge from an asset that reads itself', () => {
+  it('has an edge from an asset to itself', () => {
     expect(arrows(foldReference(recorded(run('r', 1, { inputs: ['x'], outputs: ['x'] }))).edges())).toEqual(['x>x'])
   })
 })
 
-describe('edges of the past', () => {
-  it('count by the latest success that asserted them, dropped or not', () => {
+describe('Past edges', () => {
+  it('are chosen by the latest success that asserted them, dropped or not', () => {
     const graph = foldReference(
       recorded(
         run('r1', 1, { inputs: ['a'], outputs: ['x'] }),
@@ -111,7 +111,7 @@ describe('edges of the past', () => {
     expect(arrows(graph.edges({ seenSince: at(3) + 1 }))).toEqual([])
   })
 
-  it('carry the evidence of the whole fold', () => {
+  it('have the evidence of the whole fold', () => {
     const graph = foldReference(
       recorded(
         run('r1', 1, { inputs: ['a'], outputs: ['x'] }),
@@ -128,13 +128,13 @@ describe('edges of the past', () => {
   })
 })
 
-describe('a fold', () => {
+describe('A fold', () => {
   const start = { event: run('r', 1, { state: 'STARTED', inputs: ['a'], outputs: ['x'] }), recordedAt: at(9) }
   const end = { event: run('r', 3, {}), recordedAt: at(5) }
   const failure = { event: run('r', 4, { state: 'FAILED' }), recordedAt: at(9) + 1 }
   const log = new EventLog([end, start, failure])
 
-  it('takes what occurred by `asOf` and was recorded by `knownAt`, these times included', () => {
+  it('counts events that occurred by `asOf` and were recorded by `knownAt`, inclusive', () => {
     expect(arrows(foldReference(log, { asOf: at(3) }).edges())).toEqual(['a>x'])
     expect(arrows(foldReference(log, { asOf: at(3) - 1 }).edges())).toEqual([])
     expect(arrows(foldReference(log, { knownAt: at(9) }).edges())).toEqual(['a>x'])
@@ -142,7 +142,7 @@ describe('a fold', () => {
     expect(arrows(foldReference(log).edges())).toEqual([])
   })
 
-  it('takes drops by the same rule', () => {
+  it('counts drops by the same rule', () => {
     const dropped = new EventLog([
       ...recorded(run('r', 1, { inputs: ['a'], outputs: ['x'] })),
       { event: drop('a', 2), recordedAt: at(7) },
@@ -152,7 +152,7 @@ describe('a fold', () => {
     expect(foldReference(dropped, { asOf: at(2), knownAt: at(7) }).isDropped('a')).toBe(true)
   })
 
-  it('counts a delivery that came again as first recorded, even where its names are in another order', () => {
+  it('counts a redelivered event as first recorded, also with fields in another order', () => {
     const event = run('r', 1, { inputs: ['a'], outputs: ['x'], metadata: { one: '1', two: '2' } })
     const again = { ...event, event: { ...event.event, metadata: { two: '2', one: '1' } } }
     const redelivered = new EventLog([

@@ -10,7 +10,7 @@ const kindsOf = (world: readonly RecordedEvent[], from = 0, to = 0, knownAt: num
   return [...added.map(({ cause }) => `added ${cause.kind}`), ...removed.map(({ cause }) => `removed ${cause.kind}`)]
 }
 
-describe('random worlds', () => {
+describe('Random worlds', () => {
   it('reach every cause of a change often', () => {
     const kinds = fc
       .sample(question, { numRuns: 300, seed: 1 })
@@ -26,7 +26,7 @@ describe('random worlds', () => {
     fc.assert(fc.property(question, ([world, [from, to], knownAt]) => void kindsOf(world, from, to, knownAt)))
   })
 
-  it('fold as their events do that occurred and were recorded in time, in any order', () => {
+  it('fold at a moment like the events that count then, in any order', () => {
     fc.assert(
       fc.property(question, ([world, [asOf = noon], knownAt = noon + 9_000]) => {
         const known = world.filter(({ event, recordedAt }) => event.event.occurredAt <= asOf && recordedAt <= knownAt)
@@ -36,7 +36,7 @@ describe('random worlds', () => {
     )
   })
 
-  it('have ids of their own, the same for the same steps', () => {
+  it('have unique ids, equal for equal steps', () => {
     const idsOf = (prefix: string) =>
       fc
         .sample(randomWorld(prefix), { numRuns: 5, seed: 2 })
@@ -46,7 +46,7 @@ describe('random worlds', () => {
     expect(idsOf('u').filter((id) => ids.has(id))).toEqual([])
   })
 
-  it('are recorded in their order, late arrivals, events from the future and second deliveries among them', () => {
+  it('are sorted by recording time, with late arrivals, events from the future and redeliveries', () => {
     const worlds = fc.sample(randomWorld('w'), { numRuns: 20, seed: 3 })
     const records = worlds.flat()
     expect(worlds.every((world) => world.every((of, i) => of.recordedAt >= (world[i - 1]?.recordedAt ?? 0)))).toBe(true)

@@ -20,8 +20,8 @@ const causes = (records: readonly RecordedEvent[], from: number, to: number) => 
   return [...added.map(({ cause }) => ['+', cause]), ...removed.map(({ cause }) => ['-', cause])]
 }
 
-describe('what a job declares', () => {
-  it('is an edge while no success of the job has written the asset', () => {
+describe('A declared edge', () => {
+  it('exists while no success of the job has written the asset', () => {
     const failed = run('r1', 2, { state: 'FAILED', inputs: ['a'], outputs: ['b'] })
     expect(edges(declare(1, 'a>b', 'a>c'), failed, run('r2', 3, { inputs: ['x'], outputs: ['c'] }))).toMatchObject([
       {
@@ -38,7 +38,7 @@ describe('what a job declares', () => {
     ])
   })
 
-  it('holds as it was last declared, and ever as it once was', () => {
+  it('is current by the last declaration, and in `ever` by any', () => {
     const events = [declare(1, 'a>b'), declare(3, 'x>b'), declare(2, 'a>b')]
     expect(arrows(edges(...events))).toEqual(['x>b'])
     expect(foldReference(recorded(...events)).edges('ever')).toMatchObject([
@@ -48,11 +48,11 @@ describe('what a job declares', () => {
     expect(edges(...events, withdraw(4))).toEqual([])
   })
 
-  it('is hidden while an end is dropped', () => {
+  it('is not current while an end is dropped', () => {
     expect(edges(declare(1, 'a>b'), drop('a', 2))).toEqual([])
   })
 
-  it('causes changes when it comes and goes, unless a run tells', () => {
+  it('is a cause of changes, unless a run explains them', () => {
     expect(causes(recorded(declare(2, 'a>b')), 1, 9)).toEqual([['+', { kind: 'declared', at: at(2) }]])
     expect(causes(recorded(declare(1, 'a>b'), withdraw(3)), 2, 9)).toEqual([['-', { kind: 'undeclared', at: at(3) }]])
     const wrote = run('r1', 3, { outputs: ['b'] })

@@ -2,7 +2,7 @@ import { foldReference } from '@headwater/testing/events'
 import { describe, expect, it } from 'vitest'
 import { arrows, at, graphOf, recorded, run } from './scene.ts'
 
-describe('lineage', () => {
+describe('Reference lineage', () => {
   const diamond = graphOf('a>b', 'a>c', 'b>d', 'c>d', 'a>d', 'd>e', 'z>e')
 
   it('gives each node its shortest distance', () => {
@@ -11,26 +11,26 @@ describe('lineage', () => {
     expect(arrows(edges)).toEqual(['a>b', 'a>c', 'a>d', 'b>d', 'c>d', 'd>e', 'z>e'])
   })
 
-  it('walks no farther than the depth, and draws what lies between the nodes found', () => {
+  it('walks no farther than the depth, and has all edges between the nodes found', () => {
     const { depths, edges } = diamond.lineage('a', { direction: 'downstream', depth: 1 })
     expect(Object.fromEntries(depths)).toEqual({ a: 0, b: 1, c: 1, d: 1 })
     expect(arrows(edges)).toEqual(['a>b', 'a>c', 'a>d', 'b>d', 'c>d'])
     expect([...diamond.lineage('a', { direction: 'both', depth: 0 }).depths]).toEqual([['a', 0]])
   })
 
-  it('walks both ways, but never up and then down', () => {
+  it('walks both ways separately', () => {
     const { depths, edges } = diamond.lineage('d', { direction: 'both' })
     expect(Object.fromEntries(depths)).toEqual({ d: 0, a: 1, b: 1, c: 1, e: 1 })
     expect(arrows(edges)).toEqual(['a>b', 'a>c', 'a>d', 'b>d', 'c>d', 'd>e'])
   })
 
-  it('takes the lesser of two distances in a cycle', () => {
+  it('has the lesser of two distances in a cycle', () => {
     const { depths, edges } = graphOf('a>b', 'b>c', 'c>a').lineage('a', { direction: 'both' })
     expect(Object.fromEntries(depths)).toEqual({ a: 0, b: 1, c: 1 })
     expect(arrows(edges)).toEqual(['a>b', 'b>c', 'c>a'])
   })
 
-  it('leaves out an edge that passes the root by', () => {
+  it('leaves out an edge that bypasses the root', () => {
     const { edges } = graphOf('u>r', 'r>w', 'u>w').lineage('r', { direction: 'both' })
     expect(arrows(edges)).toEqual(['r>w', 'u>r'])
   })
@@ -41,20 +41,20 @@ describe('lineage', () => {
     expect(arrows(edges)).toEqual(['r>w', 'u>r', 'w>u'])
   })
 
-  it('marks what reads itself and draws no loop', () => {
+  it('marks an asset that reads itself, without a loop', () => {
     const { depths, readsItself, edges } = graphOf('a>a', 'a>b', 'c>c').lineage('b', { direction: 'upstream' })
     expect(Object.fromEntries(depths)).toEqual({ b: 0, a: 1 })
     expect([...readsItself]).toEqual(['a'])
     expect(arrows(edges)).toEqual(['a>b'])
   })
 
-  it('has only the root where nothing leads to it, known or not', () => {
+  it('has only the root where no edge leads to it, known or not', () => {
     const { depths, edges } = diamond.lineage('unknown', { direction: 'both' })
     expect([...depths]).toEqual([['unknown', 0]])
     expect(edges).toEqual([])
   })
 
-  it('walks the edges of the mode asked for', () => {
+  it('walks the edges of the given mode', () => {
     const graph = foldReference(
       recorded(run('r1', 1, { inputs: ['a'], outputs: ['x'] }), run('r2', 3, { inputs: ['b'], outputs: ['x'] })),
     )

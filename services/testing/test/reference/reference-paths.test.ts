@@ -2,8 +2,8 @@ import { foldReference } from '@headwater/testing/events'
 import { describe, expect, it } from 'vitest'
 import { graphOf, recorded, run } from './scene.ts'
 
-describe('paths', () => {
-  it('come by length and then by their keys, as many as asked for', () => {
+describe('Reference paths', () => {
+  it('are sorted by length and then by keys, at most `limit`', () => {
     const graph = graphOf('a>z', 'a>c', 'c>z', 'a>b', 'b>z', 'b>c', 'c>b')
     const all = [
       ['a', 'z'],
@@ -17,7 +17,7 @@ describe('paths', () => {
     expect(graph.paths('a', 'z', 0)).toEqual([])
   })
 
-  it('count a pair once whatever the number of its jobs', () => {
+  it('count a pair once for all its jobs', () => {
     const other = { namespace: 'test', name: 'other', type: null }
     const graph = foldReference(
       recorded(
@@ -28,7 +28,7 @@ describe('paths', () => {
     expect(graph.paths('a', 'b', 10)).toEqual([['a', 'b']])
   })
 
-  it('are none against the edges, through a loop, or from an asset to itself', () => {
+  it('do not go against edges, through a loop, or from an asset to itself', () => {
     const graph = graphOf('a>a', 'a>b', 'b>a')
     expect(graph.paths('a', 'b', 10)).toEqual([['a', 'b']])
     expect(graph.paths('a', 'a', 10)).toEqual([])

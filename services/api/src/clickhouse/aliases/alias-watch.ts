@@ -1,22 +1,22 @@
 import type { AliasIndex } from '@headwater/lineage'
 
-// Holds: at most one look at the aliases is under way, and one more waits for it, however many ask; who refreshes gets what a look
-// found that began after the call.
+// Holds: at most one read is under way, and at most one more waits for it, however many callers there are; `refresh` returns
+// a read that began after the call.
 
 export type AliasWatchOptions = {
-  /** Looks at what is stored now. */
-  readonly look: () => Promise<AliasIndex>
-  /** How old an index may be that is handed out again. */
+  /** Reads the aliases that are stored now. */
+  readonly read: () => Promise<AliasIndex>
+  /** Longest age of an index that `current` returns without reading. */
   readonly maxAgeMs: number
   /** A clock that never jumps, in milliseconds. */
   readonly now?: () => number
 }
 
-/** One index of aliases for all requests. */
+/** Shares one index of aliases among all requests. */
 export class AliasWatch {
   readonly #options: Required<AliasWatchOptions>
-  #known: { readonly index: AliasIndex; readonly lookedAt: number } | undefined
-  #looking: Promise<AliasIndex> | undefined
+  #known: { readonly index: AliasIndex; readonly readAt: number } | undefined
+  #reading: Promise<AliasIndex> | undefined
   #next: Promise<AliasIndex> | undefined
 
   constructor(options: AliasWatchOptions) {
@@ -26,32 +26,32 @@ export class AliasWatch {
   /** The index as of at most `maxAgeMs` ago. */
   async current(): Promise<AliasIndex> {
     const { now, maxAgeMs } = this.#options
-    return this.#known !== undefined && now() - this.#known.lookedAt < maxAgeMs ? this.#known.index : this.refresh()
+    return this.#known !== undefined && now() - this.#known.readAt < maxAgeMs ? this.#known.index : this.refresh()
   }
 
   /** The index as of now. */
   refresh(): Promise<AliasIndex> {
-    if (this.#looking === undefined) return this.#look()
-    this.#next ??= this.#looking
-      .catch(() => undefined) // that is told to those who asked for it
+    if (this.#reading === undefined) return this.#read()
+    this.#next ??= this.#reading
+      .catch(() => undefined) // its callers get the error
       .then(() => {
         this.#next = undefined
-        return this.#look()
+        return this.#read()
       })
     return this.#next
   }
 
-  #look(): Promise<AliasIndex> {
-    const lookedAt = this.#options.now()
-    this.#looking = this.#options
-      .look()
+  #read(): Promise<AliasIndex> {
+    const readAt = this.#options.now()
+    this.#reading = this.#options
+      .read()
       .then((index) => {
-        this.#known = { index, lookedAt }
+        this.#known = { index, readAt }
         return index
       })
       .finally(() => {
-        this.#looking = undefined
+        this.#reading = undefined
       })
-    return this.#looking
+    return this.#reading
   }
 }

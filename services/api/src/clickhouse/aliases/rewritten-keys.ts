@@ -1,8 +1,8 @@
-import type { AliasIndex, RuleColumns } from '@headwater/lineage'
+import type { AliasIndex } from '@headwater/lineage'
 
 const rest = (key: string, from: string) => `substring(${key}, length(${from}) + 1)`
 
-/** SQL: the number of the rule that applies to a key, 0 for none. */
+/** SQL: the index, from 1, of the rule that applies to a key; 0 where none applies. */
 const ruleOf = (key: string) => `arrayFirstIndex((beginning, parts) -> if(parts = 0,
     startsWith(concat(${key}, '/'), concat(beginning, '/')),
     startsWith(${key}, beginning) AND (startsWith(${rest(key, 'beginning')}, '/') OR length(splitByChar('/', ${rest(key, 'beginning')})) = parts
@@ -14,7 +14,7 @@ const applied = (key: string) => `arrayMap(rule -> if(rule = 0, ${key}, concat({
     ${rest(key, '{ruleFrom:Array(String)}[rule]')})),
   [${ruleOf(key)}])[1]`
 
-/** SQL: a key with the authority that is meant, as `AliasIndex.rewrite` gives it. */
+/** SQL: the key with its authority rewritten, like `AliasIndex.rewrite`. */
 export const rewritten = (key: string, { ruleColumns: { steps } }: AliasIndex): string =>
   steps === 0
     ? key
@@ -23,7 +23,5 @@ export const rewritten = (key: string, { ruleColumns: { steps } }: AliasIndex): 
       : `arrayFold((so_far, step) -> ${applied('so_far')}, range(${steps}), ${key})`
 
 /** Parameters of `rewritten`. */
-export const ruleParameters = ({ ruleColumns }: AliasIndex) => parametersOf(ruleColumns)
-
-const parametersOf = ({ from, to, segments, known, steps }: RuleColumns) =>
+export const ruleParameters = ({ ruleColumns: { from, to, segments, known, steps } }: AliasIndex) =>
   steps === 0 ? {} : { ruleFrom: from, ruleTo: to, ruleSegments: segments, ruleKnown: known }

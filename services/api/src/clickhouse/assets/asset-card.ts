@@ -1,171 +1,106 @@
-import { type AliasIndex, type AssetSituation, evaluateHealth, platformOf } from '@headwater/lineage'
-import type { AssetProperties, CheckSeverity, CheckStatus } from '@headwater/schemas'
+import { elementsOf, within } from '@headwater/clickhouse'
+import type { AliasIndex, Moment } from '@headwater/lineage'
+import type { AssetProperties } from '@headwater/schemas'
 import { aliasMembers } from '../../answers/alias-members.ts'
-import { compare } from '../../answers/compare.ts'
-import type { RunState } from '../../catalog/asset-catalog.ts'
-import type { AssetCard, AssetSummary, Column, Health, Metric, RunOutcome } from '../../contract/index.ts'
-import { runStates } from '../../contract/index.ts'
-import { placeOfRun } from '../page-of-rows.ts'
-import type { AssetFactRow } from './asset-facts.ts'
-import type { AssetSummaryRow } from './asset-summaries.ts'
-import type { LatestCheckRow } from './latest-checks.ts'
-import type { MeasuredMetric } from './latest-metrics.ts'
-import type { OutcomeByStateRow } from './outcomes-by-state.ts'
+import type { EdgeReader } from '../../catalog/edge-reader.ts'
+import type { RunState } from '../../catalog/run-reader.ts'
+import { type AssetCard, type Column, runStates } from '../../contract/index.ts'
+import { type FactRow, factOf, metadataOf } from '../fact-values.ts'
+import { type KeyScope, keyScope } from '../key-scope.ts'
+import { expiredByState } from '../runs/expired-runs.ts'
+import type { Tables } from '../tables.ts'
+import { healthOf, latestOutcome } from './asset-health.ts'
+import { assetSummaries } from './asset-summaries.ts'
+import { type LatestCheckRow, latestChecks } from './latest-checks.ts'
+import { latestMetrics, metricsOf } from './latest-metrics.ts'
+import { type OutcomeByStateRow, outcomesByState } from './outcomes-by-state.ts'
 
-export function assetSummaryOf(row: AssetSummaryRow): AssetSummary {
-  const { lastEndedState } = row
-  const properties = parsed<AssetProperties>(row.properties)
-  const health = evaluateHealth({
-    lastEnded: lastEndedState && { state: lastEndedState, job: '', endedAt: 0, error: null, failingSince: null },
-    isWritten: row.lastState !== null,
-    checks: (row.checks ?? []).map(([severity, status]) => ({
-      name: '',
-      column: null,
-      severity,
-      status: status as CheckStatus,
-      message: null,
-      occurredAt: 0,
-    })),
-  })
+/** Everything about one asset; undefined where no event names it. */
+export async function assetCard(
+  tables: Tables,
+  edges: EdgeReader,
+  given: string,
+  moment: Moment,
+): Promise<Omit<AssetCard, 'position' | 'lagMs'> | undefined> {
+  const { aliases } = tables
+  const key = aliases.canonical(given)
+  const scope = keyScope(aliases, [key])
+  const view = { moment, edges: { kind: 'current' } } as const
+  const [[summary], facts, outcomes, expired, checks, metrics, upstream, downstream] = await Promise.all([
+    assetSummaries(tables, [key], moment),
+    assetFacts(tables, scope, moment),
+    outcomesByState(tables, scope, moment),
+    expiredByState(tables, scope, moment.horizon),
+    latestChecks(tables, scope, moment),
+    latestMetrics(tables, scope, moment),
+    edges.adjacentTo([key], 'upstream', view),
+    edges.adjacentTo([key], 'downstream', view),
+  ])
+  if (summary === undefined) return undefined
+  const { platform, name, owners, ownersFrom, firstSeen, lastSeen, dropped } = summary
   return {
-    key: row.key,
-    platform: platformOf(row.key),
-    name: properties?.name ?? null,
-    ...ownersOf(parsed(row.owners) ?? properties?.owners, parsed(row.jobOwners)),
-    firstSeen: row.firstSeen,
-    lastSeen: row.lastSeen,
-    lastState: row.lastState,
-    lastEndedAt: row.lastEndedAt,
-    lastSuccessAt: row.lastSuccessAt,
-    health: health.status,
-    dropped: row.droppedAt !== null,
+    ...{ key, platform, name, owners, ownersFrom, firstSeen, lastSeen, dropped },
+    ...factFields(facts, key, aliases),
+    ...outcomeFields(outcomes, expired),
+    health: healthOf(outcomes, checks),
+    checks: checks.map(checkOf),
+    metrics: metricsOf(metrics, facts),
+    degree: {
+      upstream: upstream.filter(({ from }) => from !== key).length,
+      downstream: downstream.filter(({ to }) => to !== key).length,
+    },
   }
 }
 
-function ownersOf(
-  own: readonly string[] | null | undefined,
-  ofJob: readonly string[] | undefined,
-): Pick<AssetSummary, 'owners' | 'ownersFrom'> {
-  if (own?.length) return { owners: [...own], ownersFrom: 'asset' }
-  if (ofJob?.length) return { owners: [...ofJob], ownersFrom: 'job' }
-  return { owners: [], ownersFrom: null }
+export type AssetFactRow = FactRow & { readonly occurredAt: string }
+
+/** The latest value of each facet and subject. */
+function assetFacts({ query }: Tables, { keys }: KeyScope, moment: Moment): Promise<readonly AssetFactRow[]> {
+  return query(
+    'asset-facts',
+    `SELECT facet, subject, argMax(value, (occurred_at, fact_id, value)) AS value, max(occurred_at) AS occurredAt
+     FROM asset_facts WHERE asset IN ${elementsOf('{keys:Array(String)}')} AND ${within(moment)} GROUP BY facet, subject ORDER BY facet, subject`,
+    { keys, ...moment },
+  )
 }
 
-/** What asset_facts say of an asset, beyond its summary. */
-export function factsOf(
-  rows: readonly AssetFactRow[],
-  key: string,
-  aliases: AliasIndex,
-): Pick<
-  AssetCard,
-  'description' | 'url' | 'tags' | 'aliases' | 'aliasSources' | 'renamedTo' | 'columns' | 'metadata' | 'droppedAt'
-> {
-  const latest = <T>(facet: string) => parsed<T>(rows.find((row) => row.facet === facet)?.value)
-  const properties = latest<AssetProperties>('properties')
-  const renamed = latest<string>('renamed')
+function factFields(rows: readonly AssetFactRow[], key: string, aliases: AliasIndex) {
+  const properties = factOf<AssetProperties>(rows, 'properties')
+  const renamed = factOf<string>(rows, 'renamed')
   const renamedTo = renamed === undefined ? undefined : aliases.canonical(renamed)
   return {
-    description: latest<string>('description') ?? properties?.description ?? null,
+    description: factOf<string>(rows, 'description') ?? properties?.description ?? null,
     url: properties?.url ?? null,
-    tags: latest<string[]>('tags') ?? [],
+    tags: factOf<string[]>(rows, 'tags') ?? [],
     aliases: [...aliases.keysOf(key).slice(1)],
     aliasSources: aliasMembers(aliases, key).slice(1),
     renamedTo: renamedTo === undefined || renamedTo === key ? null : renamedTo,
-    columns: latest<Column[]>('schema') ?? [],
+    columns: factOf<Column[]>(rows, 'schema') ?? [],
     metadata: metadataOf(rows),
     droppedAt: rows.find(({ facet, value }) => facet === 'dropped' && value === 'true')?.occurredAt ?? null,
   }
 }
 
-/** What is said by name; null says that it holds no longer. */
-export function metadataOf(
-  rows: readonly Pick<AssetFactRow, 'facet' | 'subject' | 'value'>[],
-): Readonly<Record<string, unknown>> {
-  const said = rows.filter(({ facet }) => facet === 'metadata')
-  return Object.fromEntries(
-    said.map(({ subject, value }) => [subject, parsed(value)]).filter(([, value]) => value !== undefined),
-  )
-}
-
-/** The latest value of each metric, those that runs measured and those that were stated outside them; by name. */
-export function metricsOf(measured: readonly MeasuredMetric[], facts: readonly AssetFactRow[]): Metric[] {
-  const metrics = new Map<string, Metric>()
-  for (const { jobNamespace, jobName, runId, ...metric } of measured) {
-    const run = { jobNamespace, jobName, runId }
-    metrics.set(metric.name, { ...metric, run, ...run })
-  }
-  const nowhere = { run: null, jobNamespace: '', jobName: '', runId: '' }
-  for (const { subject: name, value, occurredAt } of facts.filter(({ facet }) => facet === 'metric')) {
-    const known = metrics.get(name)
-    if (known !== undefined && known.occurredAt >= occurredAt) continue
-    metrics.set(name, { name, value: JSON.parse(value) as number, occurredAt, ...nowhere })
-  }
-  return [...metrics.values()].sort((a, b) => compare(a.name, b.name))
-}
-
-/** What runs did to an asset: how many by state, those that have expired included, and the latest ones. */
-export function outcomesOf(
-  rows: readonly OutcomeByStateRow[],
-  expired: ReadonlyMap<RunState, number>,
-): Pick<AssetCard, 'lastMaterialization' | 'lastSuccess' | 'lastFailure' | 'materializations'> {
+/** How many runs ended in each state, including expired ones, and the latest of them. */
+function outcomeFields(rows: readonly OutcomeByStateRow[], expired: ReadonlyMap<RunState, number>) {
   const latest = (states: readonly string[]) => {
-    const row = rows.filter(({ state }) => states.includes(state)).reduce<OutcomeByStateRow | null>(later, null)
-    if (row === null) return null
+    const row = latestOutcome(rows.filter(({ state }) => states.includes(state)))
+    if (row === undefined) return null
     const { count: _, failingSince: __, ...outcome } = row
     return outcome
   }
+  const counts = new Map(rows.map(({ state, count }) => [state, count]))
   return {
     lastMaterialization: latest(runStates),
     lastSuccess: latest(['SUCCEEDED']),
     lastFailure: latest(['FAILED', 'ABORTED']),
     materializations: Object.fromEntries(
-      runStates.map((state) => [
-        state,
-        (rows.find((row) => row.state === state)?.count ?? 0) + (expired.get(state) ?? 0),
-      ]),
+      runStates.map((state) => [state, (counts.get(state) ?? 0) + (expired.get(state) ?? 0)]),
     ) as AssetCard['materializations'],
   }
 }
 
-export function healthOf(rows: readonly OutcomeByStateRow[], checks: readonly LatestCheckRow[]): Health {
-  const lastEnded = rows.filter(({ endedAt }) => endedAt !== null).reduce<OutcomeByStateRow | null>(later, null)
-  const failures = rows.flatMap(({ failingSince }) => (failingSince === null ? [] : [Date.parse(failingSince)]))
-  const situation: AssetSituation = {
-    lastEnded: lastEnded && {
-      state: lastEnded.state,
-      job: `${lastEnded.jobNamespace}/${lastEnded.jobName}`,
-      endedAt: Date.parse(lastEnded.endedAt ?? ''),
-      error: lastEnded.error,
-      failingSince: failures.length === 0 ? null : Math.min(...failures),
-    },
-    isWritten: rows.length > 0,
-    checks: checks.map((check) => ({
-      ...check,
-      severity: check.severity as CheckSeverity,
-      occurredAt: Date.parse(check.occurredAt),
-    })),
-  }
-  const { status, reasons } = evaluateHealth(situation)
-  return {
-    status,
-    reasons: reasons.map(({ code, text, since }) => ({
-      code,
-      text,
-      since: since === null ? null : new Date(since).toISOString(),
-    })),
-  }
-}
-
-function later(a: OutcomeByStateRow | null, b: OutcomeByStateRow): OutcomeByStateRow {
-  if (a === null) return b
-  const [first, second] = [placeOfRun(a), placeOfRun(b)]
-  if (first.at !== second.at) return first.at > second.at ? a : b
-  return tie(a) > tie(b) ? a : b
-}
-
-const tie = ({ jobNamespace, jobName, runId }: RunOutcome) => `${jobNamespace}\n${jobName}\n${runId}`
-
-/** JSON null is like no text: what it says is removed. */
-export function parsed<T>(json: string | null | undefined): T | undefined {
-  return json ? ((JSON.parse(json) as T | null) ?? undefined) : undefined
-}
+const checkOf = ({ jobNamespace, jobName, runId, ...check }: LatestCheckRow): AssetCard['checks'][number] => ({
+  ...check,
+  run: runId === '' ? null : { jobNamespace, jobName, runId },
+})

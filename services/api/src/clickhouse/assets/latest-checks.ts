@@ -2,9 +2,9 @@ import { elementsOf, within } from '@headwater/clickhouse'
 import type { Moment } from '@headwater/lineage'
 import type { Check } from '../../contract/index.ts'
 import type { KeyScope } from '../key-scope.ts'
-import type { Ask } from '../query.ts'
+import type { Tables } from '../tables.ts'
 
-/** Without `run`, which is flat here and empty outside runs. */
+/** A check with its run in separate columns, which are empty outside runs. */
 export type LatestCheckRow = Omit<Check, 'run'> & {
   readonly jobNamespace: string
   readonly jobName: string
@@ -12,8 +12,12 @@ export type LatestCheckRow = Omit<Check, 'run'> & {
 }
 
 /** The latest result of each check of one asset. */
-export function latestChecks(ask: Ask, { keys }: KeyScope, moment: Moment): Promise<readonly LatestCheckRow[]> {
-  return ask(
+export function latestChecks(
+  { query }: Tables,
+  { keys }: KeyScope,
+  moment: Moment,
+): Promise<readonly LatestCheckRow[]> {
+  return query(
     'latest-checks',
     `SELECT name, nullIf(column, '') AS column, latest.1 AS severity, latest.2 AS status,
        nullIf(latest.3, '') AS expected, nullIf(latest.4, '') AS actual, nullIf(latest.5, '') AS message,

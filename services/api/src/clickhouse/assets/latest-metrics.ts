@@ -1,14 +1,19 @@
 import { factsWithin, writers } from '@headwater/clickhouse'
-import type { Moment } from '@headwater/lineage'
+import { compareKeys, type Moment } from '@headwater/lineage'
 import type { Metric } from '../../contract/index.ts'
 import type { KeyScope } from '../key-scope.ts'
-import type { Ask } from '../query.ts'
+import type { Tables } from '../tables.ts'
+import type { AssetFactRow } from './asset-card.ts'
 
 export type MeasuredMetric = Omit<Metric, 'run'>
 
-/** The latest value of each metric of an asset that runs measured. */
-export function latestMetrics(ask: Ask, { keys }: KeyScope, moment: Moment): Promise<readonly MeasuredMetric[]> {
-  return ask(
+/** The latest value of each metric that runs measured. */
+export function latestMetrics(
+  { query }: Tables,
+  { keys }: KeyScope,
+  moment: Moment,
+): Promise<readonly MeasuredMetric[]> {
+  return query(
     'latest-metrics',
     `SELECT metric AS name, latest.1 AS value, latest.2 AS occurredAt,
        latest.3 AS jobNamespace, latest.4 AS jobName, latest.5 AS runId
@@ -19,7 +24,7 @@ export function latestMetrics(ask: Ask, { keys }: KeyScope, moment: Moment): Pro
        ) AS latest
        FROM (
          SELECT occurred_at, fact_id, job_namespace, job_name, run_id,
-           arrayJoin(arrayFilter((said, output) -> has({keys:Array(String)}, output),
+           arrayJoin(arrayFilter((measured, output) -> has({keys:Array(String)}, output),
              arrayResize(output_metrics, length(outputs)), outputs)) AS metrics
          FROM run_facts WHERE (job_namespace, job_name) IN (${writers('{keys:Array(String)}')}) AND hasAny(outputs, {keys:Array(String)})
            AND ${factsWithin(moment)}
@@ -28,4 +33,20 @@ export function latestMetrics(ask: Ask, { keys }: KeyScope, moment: Moment): Pro
      ) ORDER BY name`,
     { keys, ...moment },
   )
+}
+
+/** The latest value of each metric, measured by a run or reported outside runs; sorted by name. */
+export function metricsOf(measured: readonly MeasuredMetric[], facts: readonly AssetFactRow[]): Metric[] {
+  const metrics = new Map<string, Metric>()
+  for (const { jobNamespace, jobName, runId, ...metric } of measured) {
+    const run = { jobNamespace, jobName, runId }
+    metrics.set(metric.name, { ...metric, run, ...run })
+  }
+  const withoutRun = { run: null, jobNamespace: '', jobName: '', runId: '' }
+  for (const { subject: name, value, occurredAt } of facts.filter(({ facet }) => facet === 'metric')) {
+    const known = metrics.get(name)
+    if (known !== undefined && known.occurredAt >= occurredAt) continue
+    metrics.set(name, { name, value: JSON.parse(value) as number, occurredAt, ...withoutRun })
+  }
+  return [...metrics.values()].sort((a, b) => compareKeys(a.name, b.name))
 }

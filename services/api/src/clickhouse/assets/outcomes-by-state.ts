@@ -2,7 +2,7 @@ import { foldedMaterializations } from '@headwater/clickhouse'
 import type { Moment } from '@headwater/lineage'
 import type { RunOutcome } from '../../contract/index.ts'
 import type { KeyScope } from '../key-scope.ts'
-import type { Ask } from '../query.ts'
+import type { Tables } from '../tables.ts'
 
 export type OutcomeByStateRow = {
   readonly count: number
@@ -10,13 +10,13 @@ export type OutcomeByStateRow = {
   readonly failingSince: string | null
 } & RunOutcome
 
-/** For each state: how many runs that wrote the one asset are in it, and the latest of them. */
+/** For each state, the number of runs that wrote the asset of the scope, and the latest of them. */
 export function outcomesByState(
-  ask: Ask,
+  { query }: Tables,
   { keys, aliases, canonical }: KeyScope,
   moment: Moment,
 ): Promise<readonly OutcomeByStateRow[]> {
-  return ask(
+  return query(
     'outcomes-by-state',
     `SELECT outcome AS state, count, latest.1 AS jobNamespace, latest.2 AS jobName, latest.3 AS runId,
        latest.4 AS startedAt, latest.5 AS endedAt, latest.6 AS lastEventAt, latest.7 AS by, latest.8 AS error, failingSince

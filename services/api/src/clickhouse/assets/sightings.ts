@@ -4,9 +4,9 @@ import { declaredOf } from '../edges/declared-links.ts'
 import { ofHorizon } from '../runs/expired-runs.ts'
 
 /**
- * SQL: asset, firstSeen and lastSeen (a day) of those assets among `keys` that an event names. The table of sightings knows no other
- * moment than now; for one the events themselves are read. It alone knows of events that say nothing but an alias, and when the first
- * that names the asset occurred; not when that was recorded.
+ * SQL: asset, firstSeen and lastSeen (a day) of the `keys` that an event names. asset_sightings only describes the present, so an earlier
+ * moment reads the events. Only asset_sightings covers events that report nothing but an alias, and only by when they occurred, not by
+ * when they were recorded.
  * @param keys SQL of an Array(String)
  */
 export const sightings = (keys: string, moment: Moment): string =>

@@ -1,31 +1,17 @@
 import { elementsOf, timeParameter, within, writers } from '@headwater/clickhouse'
+import type { DeclaredChange, JobIdentity } from '@headwater/lineage'
+import type { Span } from '../../catalog/change-reader.ts'
 import { anyDeclared, declaredOf } from '../edges/declared-links.ts'
-import { meant } from '../key-scope.ts'
-import type { Ask } from '../query.ts'
-import { rowsOf } from '../rows-of.ts'
-import { inSpan, type Span, type SpanScope } from './changed-pairs.ts'
+import { canonicalKeySql } from '../key-scope.ts'
+import { parameterRows } from '../parameter-rows.ts'
+import type { Tables } from '../tables.ts'
+import { inSpan, type SpanScope } from './span.ts'
 
-type Job = { readonly jobNamespace: string; readonly jobName: string }
-
-/** A link between assets that a job's latest declaration names at one of two moments at least. Times are epoch milliseconds. */
-export type DeclaredChange = Job & {
-  readonly from: string
-  readonly to: string
-  readonly isDeclaredBefore: boolean
-  readonly isDeclaredAfter: boolean
-  /** The first of the unbroken row of declarations that names it, up to the last that does. */
-  readonly cameAt: number
-  /** The declaration after the last that names it; at the earliest time there is where none follows. */
-  readonly wentAt: number
-}
-
-/**
- * What jobs declare at two moments: those that declared something between them, and `jobs`.
- */
+/** What jobs declare at two moments: `jobs`, and all jobs with a declaration between the moments. */
 export function declaredChanges(
-  ask: Ask,
+  { query }: Tables,
   span: Span,
-  jobs: readonly Job[],
+  jobs: readonly JobIdentity[],
   scope: SpanScope,
 ): Promise<readonly DeclaredChange[]> {
   const [ofAssets, intoAssets] = scope.isWhole
@@ -34,9 +20,9 @@ export function declaredChanges(
         `AND (job_namespace, job_name) IN (${writers('{assets:Array(String)}')})`,
         `AND declared.1 IN ${elementsOf('{assets:Array(String)}')}`,
       ]
-  return ask(
+  return query(
     'declared-changes',
-    `SELECT job_namespace AS jobNamespace, job_name AS jobName, ${meant(scope, 'input')} AS from, ${meant(scope, 'declared.1')} AS to,
+    `SELECT job_namespace AS jobNamespace, job_name AS jobName, ${canonicalKeySql(scope, 'input')} AS from, ${canonicalKeySql(scope, 'declared.1')} AS to,
        toBool(countIf(place = places_before) > 0) AS isDeclaredBefore,
        toBool(countIf(place = places) > 0) AS isDeclaredAfter,
        arraySort(groupUniqArray((place, toUnixTimestamp64Milli(occurred_at)))) AS named,
@@ -54,7 +40,7 @@ export function declaredChanges(
              AND ${within({ knownAt: span.knownAt })} ${ofAssets}
              AND (job_namespace, job_name) IN (
                SELECT job_namespace, job_name FROM job_facts WHERE facet = 'lineage' AND ${inSpan(span)}
-               UNION DISTINCT ${rowsOf('namespaces', 'names')})
+               UNION DISTINCT ${parameterRows('namespaces', 'names')})
            GROUP BY job_namespace, job_name, occurred_at, fact_id
          )
          WINDOW job AS (PARTITION BY job_namespace, job_name),

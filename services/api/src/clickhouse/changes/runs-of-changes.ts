@@ -1,82 +1,112 @@
 import { elementsOf, foldedMaterializations, within } from '@headwater/clickhouse'
-import type { AliasIndex, Moment } from '@headwater/lineage'
-import type { RunState } from '../../catalog/asset-catalog.ts'
-import { type KeyScope, keyScope, meant } from '../key-scope.ts'
-import type { Ask } from '../query.ts'
-import { rowsOf } from '../rows-of.ts'
+import {
+  type CandidateEdge,
+  type FactsOfChanges,
+  type Moment,
+  type RunAtMoment,
+  type RunsOfChanges,
+  type SuccessfulRun,
+  type Writer,
+  type WritingRun,
+  writerKey,
+  writerOf,
+} from '@headwater/lineage'
+import { assetSets } from '../edges/asset-sets.ts'
+import { canonicalKeySql, type KeyScope, keyScope } from '../key-scope.ts'
+import { parameterRows } from '../parameter-rows.ts'
+import type { Tables } from '../tables.ts'
+import type { Moments } from './span.ts'
 
-type Written = { readonly asset: string; readonly jobNamespace: string; readonly jobName: string }
-export type WrittenByRun = Written & { readonly runId: string }
+/** Reads the runs that may have added or removed the edges. */
+export async function runsOfChanges(
+  tables: Tables,
+  edges: readonly CandidateEdge[],
+  { before, after }: Moments,
+): Promise<RunsOfChanges> {
+  if (edges.length === 0) return { successes: [], before: [], after: [], reads: () => false }
+  const writers = [...new Map(edges.map(writerOf).map((writer) => [writerKey(writer), writer])).values()]
+  const successes = await successesThatChanged(tables, writers, after)
+  const wereLatest = edges.flatMap((edge) =>
+    edge.runBefore === undefined ? [] : [{ ...writerOf(edge), runId: edge.runBefore }],
+  )
+  const [runsBefore, runsAfter] = await Promise.all([
+    runsAt(tables, successes, before),
+    runsAt(tables, [...wereLatest, ...successes], after),
+  ])
+  const reads = await membership(tables, [...successes, ...runsBefore, ...runsAfter])
+  return { successes, before: runsBefore, after: runsAfter, reads }
+}
 
-export type SuccessRow = WrittenByRun & { readonly inputSets: readonly string[] }
+/** Whether any input set of a run contains an asset. */
+async function membership(tables: Tables, runs: readonly SuccessfulRun[]): Promise<RunsOfChanges['reads']> {
+  const setIds = [...new Set(runs.flatMap(({ inputSets }) => inputSets))]
+  const sets = await assetSets(tables, setIds)
+  const members = new Map(setIds.map((setId) => [setId, new Set(sets.of(setId))]))
+  return ({ inputSets }, asset) => inputSets.some((setId) => members.get(setId)?.has(asset) ?? false)
+}
 
 const columns = 'asset, job_namespace AS jobNamespace, job_name AS jobName, run_id AS runId'
 const setColumn = 'arrayMap(id -> toString(id), input_sets) AS inputSets'
 
-/** Successes of assets and jobs in order, each followed by the next one that read other sets. */
-export function successesThatChanged(
-  ask: Ask,
-  index: AliasIndex,
-  pairs: readonly Written[],
+/** Successes of each writer in order; of consecutive ones that read the same sets, the first. */
+function successesThatChanged(
+  { query, aliases }: Tables,
+  writers: readonly Writer[],
   moment: Moment,
-): Promise<readonly SuccessRow[]> {
-  const scope = scopeOf(index, pairs)
-  return ask(
+): Promise<readonly SuccessfulRun[]> {
+  const scope = keyScope(aliases, [...new Set(writers.map(({ asset }) => asset))])
+  return query(
     'successes-that-changed',
     `SELECT ${columns}, ${setColumn}
      FROM (
        SELECT *, lagInFrame(input_sets) OVER w AS sets_before, row_number() OVER w AS place
-       FROM ${foldedMaterializations('{keys:Array(String)}', moment, rowsOf('namespaces', 'names'), scope.canonical)}
-       WHERE state = 'SUCCEEDED' AND (asset, job_namespace, job_name) IN (${rowsOf('assets', 'namespaces', 'names')})
+       FROM ${foldedMaterializations('{keys:Array(String)}', moment, parameterRows('namespaces', 'names'), scope.canonical)}
+       WHERE state = 'SUCCEEDED' AND (asset, job_namespace, job_name) IN (${parameterRows('assets', 'namespaces', 'names')})
        WINDOW w AS (PARTITION BY asset, job_namespace, job_name ORDER BY ended_at, run_id ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)
      ) WHERE place = 1 OR sets_before != input_sets
      ORDER BY asset, job_namespace, job_name, ended_at, run_id`,
-    { ...parametersOf(pairs, scope), ...moment },
+    { ...parametersOf(writers, scope), ...moment },
   )
 }
 
-export type WrittenRow = WrittenByRun & {
-  readonly state: RunState
-  /** When the run ended, or was last heard of; epoch milliseconds. */
-  readonly at: number
-  readonly inputSets: readonly string[]
-}
-
-/** How some runs stand that wrote assets; those that had not written them by then are left out. */
-export function writtenBy(
-  ask: Ask,
-  index: AliasIndex,
-  runs: readonly WrittenByRun[],
+/** The runs as they are at the moment, without those that had not written the asset by then. */
+async function runsAt(
+  { query, aliases }: Tables,
+  runs: readonly WritingRun[],
   moment: Moment,
-): Promise<readonly WrittenRow[]> {
-  if (runs.length === 0) return Promise.resolve([])
-  const scope = scopeOf(index, runs)
-  return ask(
-    'written-by',
+): Promise<readonly RunAtMoment[]> {
+  if (runs.length === 0) return []
+  const scope = keyScope(aliases, [...new Set(runs.map(({ asset }) => asset))])
+  return query(
+    'runs-at-moment',
     `SELECT ${columns}, toString(state) AS state, toUnixTimestamp64Milli(placed_at) AS at, ${setColumn}
-     FROM ${foldedMaterializations('{keys:Array(String)}', moment, rowsOf('namespaces', 'names'), scope.canonical)}
-     WHERE (asset, job_namespace, job_name, run_id) IN (${rowsOf('assets', 'namespaces', 'names', 'runIds')})`,
+     FROM ${foldedMaterializations('{keys:Array(String)}', moment, parameterRows('namespaces', 'names'), scope.canonical)}
+     WHERE (asset, job_namespace, job_name, run_id) IN (${parameterRows('assets', 'namespaces', 'names', 'runIds')})`,
     { ...parametersOf(runs, scope), runIds: runs.map(({ runId }) => runId), ...moment },
   )
 }
 
-/** The first success of each asset at or after its latest drop: one at the same time brings it back. */
-export async function restoringRuns(
-  ask: Ask,
-  index: AliasIndex,
-  keys: readonly string[],
+/**
+ * The first success of each dropped end at or after its latest drop; one at the same time restores it.
+ * @param dropped the assets that were dropped at the earlier moment
+ */
+export async function restorationsOf(
+  { query, aliases }: Tables,
+  edges: readonly CandidateEdge[],
+  dropped: ReadonlyMap<string, number>,
   moment: Moment,
-): Promise<readonly (WrittenByRun & { readonly at: number })[]> {
+): Promise<FactsOfChanges['restorations']> {
+  const keys = [...new Set(edges.flatMap(({ from, to }) => [from, to]))].filter((key) => dropped.has(key))
   if (keys.length === 0) return []
-  const scope = keyScope(index, keys)
-  return ask(
+  const scope = keyScope(aliases, keys)
+  return query(
     'restoring-runs',
     `SELECT asset, first.2 AS jobNamespace, first.3 AS jobName, first.4 AS runId, toUnixTimestamp64Milli(first.1) AS at
      FROM (
        SELECT m.asset AS asset, min((assumeNotNull(m.ended_at), m.job_namespace, m.job_name, m.run_id)) AS first
        FROM ${foldedMaterializations('{keys:Array(String)}', moment, undefined, scope.canonical)} AS m
        INNER JOIN (
-         SELECT ${meant(scope, 'asset')} AS dropped, max(occurred_at) AS dropped_at FROM asset_facts
+         SELECT ${canonicalKeySql(scope, 'asset')} AS dropped, max(occurred_at) AS dropped_at FROM asset_facts
          WHERE asset IN ${elementsOf('{keys:Array(String)}')} AND facet = 'dropped' AND subject = '' AND ${within(moment)}
          GROUP BY dropped
        ) AS d ON d.dropped = m.asset
@@ -87,13 +117,10 @@ export async function restoringRuns(
   )
 }
 
-const scopeOf = (index: AliasIndex, written: readonly Written[]) =>
-  keyScope(index, [...new Set(written.map(({ asset }) => asset))])
-
-const parametersOf = (written: readonly Written[], scope: KeyScope) => ({
+const parametersOf = (writers: readonly Writer[], scope: KeyScope) => ({
   keys: scope.keys,
   ...scope.aliases,
-  assets: written.map(({ asset }) => asset),
-  namespaces: written.map(({ jobNamespace }) => jobNamespace),
-  names: written.map(({ jobName }) => jobName),
+  assets: writers.map(({ asset }) => asset),
+  namespaces: writers.map(({ jobNamespace }) => jobNamespace),
+  names: writers.map(({ jobName }) => jobName),
 })

@@ -1,9 +1,9 @@
 import { elementsOf } from '@headwater/clickhouse'
-import type { Ask } from '../query.ts'
+import type { Tables } from '../tables.ts'
 
 export type ColumnSetLink = {
   readonly setId: string
-  /** Empty for the whole row, and so is inputColumn. */
+  /** Empty for the whole row, like inputColumn. */
   readonly column: string
   readonly input: string
   readonly inputColumn: string
@@ -13,16 +13,15 @@ export type ColumnSetLink = {
   readonly description: string
 }
 
-/** Which of the links of a set are wanted; all that is given must match. A whole row matches every name. */
+/** Which links to return; every given list must match. A whole row matches every column name. */
 export type ColumnSetFilter = {
   readonly columns?: readonly string[] | undefined
   readonly inputs?: readonly string[] | undefined
   readonly inputColumns?: readonly string[] | undefined
 }
 
-/** Links of column sets. */
 export async function columnSetLinks(
-  ask: Ask,
+  { query }: Tables,
   setIds: readonly string[],
   filter: ColumnSetFilter,
 ): Promise<readonly ColumnSetLink[]> {
@@ -34,7 +33,7 @@ export async function columnSetLinks(
   if (filter.inputColumns !== undefined) {
     conditions.push(`(inputColumn = '' OR inputColumn IN ${elementsOf('{inputColumns:Array(String)}')})`)
   }
-  return ask(
+  return query(
     'column-sets',
     `SELECT setId, link.1 AS column, link.2 AS input, link.3 AS inputColumn, link.4 AS transformation, link.5 AS kind,
        link.6 AS masking, link.7 AS description

@@ -1,14 +1,14 @@
+import { elementsOf } from '@headwater/clickhouse'
 import type { AliasIndex } from '@headwater/lineage'
 import { canonicalKeys, keyScope } from '../key-scope.ts'
-import type { Ask } from '../query.ts'
-import { inputSets } from './input-sets.ts'
+import type { Tables } from '../tables.ts'
 
 type Members = ReadonlyMap<string, readonly string[]>
 
-/** Input sets, as assets by canonical key. */
+/** Input sets by id, with canonical keys. */
 export class AssetSets {
   readonly #members: Members
-  /** Of each set the assets that it has under no name but those from before they were renamed. */
+  /** For each set, the assets that it contains only under a key from before they were renamed. */
   readonly #former: Members
 
   constructor(members: Members, former: Members = new Map()) {
@@ -16,43 +16,66 @@ export class AssetSets {
     this.#former = former
   }
 
-  /** Each asset of the set once. */
+  /** The assets of the set. */
   of(setId: string): readonly string[] {
     return this.#members.get(setId) ?? []
   }
 
-  /** Those that `asset` is made of by this set. What it was made of when it was renamed is itself, and no input. */
+  /** The assets of the set that are inputs of `asset`. The run that renames an asset reads its former key, which is no input. */
   feeding(setId: string, asset: string): readonly string[] {
     const all = this.of(setId)
     return this.#former.get(setId)?.includes(asset) ? all.filter((member) => member !== asset) : all
   }
 
-  with(others: AssetSets): AssetSets {
-    return new AssetSets(new Map([...this.#members, ...others.#members]), new Map([...this.#former, ...others.#former]))
+  with(more: AssetSets): AssetSets {
+    return new AssetSets(new Map([...this.#members, ...more.#members]), new Map([...this.#former, ...more.#former]))
   }
 }
 
-/** The input sets with these ids; with `among` only those of its assets. */
+/** @param among where given, the sets contain only these assets */
 export async function assetSets(
-  ask: Ask,
-  aliases: AliasIndex,
+  tables: Tables,
   setIds: readonly string[],
   among?: readonly string[],
 ): Promise<AssetSets> {
-  const sets = await inputSets(ask, setIds, among === undefined ? undefined : keyScope(aliases, among).keys)
+  const { aliases } = tables
+  const sets = await observedSets(tables, setIds, among === undefined ? undefined : keyScope(aliases, among).keys)
   if (aliases.isEmpty) return new AssetSets(sets)
   const former = new Map<string, readonly string[]>()
   for (const [setId, keys] of sets) {
-    const assets = formerly(aliases, keys)
+    const assets = onlyFormerly(aliases, keys)
     if (assets.length > 0) former.set(setId, assets)
   }
   return new AssetSets(new Map([...sets].map(([setId, keys]) => [setId, canonicalKeys(aliases, keys)])), former)
 }
 
-/** Assets that the keys name only as they were called until they were renamed. */
-function formerly(aliases: AliasIndex, keys: readonly string[]): readonly string[] {
-  const old = keys.filter(aliases.isFormer)
-  if (old.length === 0) return []
+/** Assets of which the keys contain former ones only. */
+function onlyFormerly(aliases: AliasIndex, keys: readonly string[]): readonly string[] {
+  const former = keys.filter(aliases.isFormer)
+  if (former.length === 0) return []
   const present = new Set(keys.filter((key) => !aliases.isFormer(key)).map(aliases.canonical))
-  return canonicalKeys(aliases, old).filter((asset) => !present.has(asset))
+  return canonicalKeys(aliases, former).filter((asset) => !present.has(asset))
+}
+
+/** Members of input sets by set id, with the keys that events named; where `among` is given, only these keys. */
+async function observedSets(
+  { query }: Tables,
+  setIds: readonly string[],
+  among?: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (setIds.length === 0) return new Map()
+  const rows = await query<{ setId: string; members: readonly string[] }>(
+    'input-sets',
+    among === undefined
+      ? `SELECT toString(set_id) AS setId, any(inputs) AS members FROM input_sets
+         WHERE set_id IN (SELECT toUInt128(arrayJoin({setIds:Array(String)}))) GROUP BY set_id`
+      : `SELECT toString(set_id) AS setId, groupUniqArray(member) AS members
+         FROM (
+           SELECT set_id, arrayJoin(inputs) AS member FROM input_sets
+           WHERE set_id IN (SELECT toUInt128(arrayJoin({setIds:Array(String)})))
+         )
+         WHERE member IN ${elementsOf('{among:Array(String)}')} GROUP BY set_id`,
+    { setIds, among },
+  )
+  return new Map(rows.map(({ setId, members }) => [setId, members]))
 }

@@ -1,18 +1,17 @@
 import { elementsOf, within, writers } from '@headwater/clickhouse'
-import type { Moment } from '@headwater/lineage'
-import type { Ask } from '../query.ts'
-import type { DeclaredLink } from './declared-edges.ts'
+import type { DeclaredLink, Moment } from '@headwater/lineage'
+import type { Tables } from '../tables.ts'
 
-/** SQL: what a fact of the facet lineage declares; nothing where it takes back what was declared. */
+/** SQL: the outputs and inputs that a fact of the facet lineage declares; empty where it removes the declaration. */
 export const declaredOf = (value: string): string =>
   `JSONExtract(${value}, 'Array(Tuple(output String, inputs Array(String)))')`
 
-/** SQL: true when any job declares lineage. Most logs hold none, and then nothing else is to be looked for. */
+/** SQL: true when any job declares lineage. Most logs contain no declaration, and then the query ends here. */
 export const anyDeclared = `(SELECT count() FROM (SELECT 1 FROM job_facts WHERE facet = 'lineage' LIMIT 1)) > 0`
 
-/** Links that any job declares, or once declared, into (upstream) or out of (downstream) any of `keys`. */
+/** Links that a job declares, or once declared, into (upstream) or out of (downstream) any of `keys`, which are all keys of the assets. */
 export function declaredLinks(
-  ask: Ask,
+  { query }: Tables,
   keys: readonly string[],
   direction: 'upstream' | 'downstream',
   moment: Moment,
@@ -21,7 +20,7 @@ export function declaredLinks(
     direction === 'upstream'
       ? writers('{keys:Array(String)}')
       : `SELECT job_namespace, job_name FROM asset_reads WHERE asset IN ${elementsOf('{keys:Array(String)}')}`
-  return ask(
+  return query(
     'declared-links',
     `SELECT job_namespace AS jobNamespace, job_name AS jobName, input AS from, declared.1 AS to,
        toUnixTimestamp64Milli(min(occurred_at)) AS firstSeen, toUnixTimestamp64Milli(max(occurred_at)) AS lastSeen,

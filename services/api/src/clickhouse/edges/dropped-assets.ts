@@ -1,19 +1,24 @@
 import { elementsOf, foldedMaterializations, within } from '@headwater/clickhouse'
 import type { Moment } from '@headwater/lineage'
-import { type KeyScope, meant } from '../key-scope.ts'
-import type { Ask } from '../query.ts'
+import { canonicalKeySql, type KeyScope, keyScope } from '../key-scope.ts'
+import type { Tables } from '../tables.ts'
 
-/** Those of the assets that were dropped after the last success of a run that wrote them, and when; epoch milliseconds. */
-export async function droppedAssets(ask: Ask, scope: KeyScope, moment: Moment): Promise<ReadonlyMap<string, number>> {
-  const drops = await ask<{ dropped: string; droppedAt: number }>(
+/** When each of the assets was dropped, in epoch milliseconds; without those written by a successful run since. */
+export async function droppedAssets(
+  { query, aliases }: Tables,
+  keys: readonly string[],
+  moment: Moment,
+): Promise<ReadonlyMap<string, number>> {
+  const scope = keyScope(aliases, keys)
+  const drops = await query<{ dropped: string; droppedAt: number }>(
     'drops',
-    `SELECT ${meant(scope, 'asset')} AS dropped, toUnixTimestamp64Milli(max(occurred_at)) AS droppedAt FROM asset_facts
+    `SELECT ${canonicalKeySql(scope, 'asset')} AS dropped, toUnixTimestamp64Milli(max(occurred_at)) AS droppedAt FROM asset_facts
      WHERE asset IN ${elementsOf('{keys:Array(String)}')} AND facet = 'dropped' AND subject = '' AND ${within(moment)}
      GROUP BY dropped HAVING argMax(value, (occurred_at, fact_id, value)) = 'true'`,
     { keys: scope.keys, ...scope.aliases, ...moment },
   )
   if (drops.length === 0) return new Map()
-  const successes = await ask<{ asset: string; lastSuccessAt: number }>(
+  const successes = await query<{ asset: string; lastSuccessAt: number }>(
     'last-successes',
     `SELECT asset, toUnixTimestamp64Milli(assumeNotNull(max(ended_at))) AS lastSuccessAt
      FROM ${foldedMaterializations('{keys:Array(String)}', moment, undefined, scope.canonical)} WHERE state = 'SUCCEEDED' GROUP BY asset`,

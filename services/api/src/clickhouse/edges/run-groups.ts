@@ -1,15 +1,14 @@
 import { elementsOf, foldedMaterializations } from '@headwater/clickhouse'
-import type { AliasIndex, Moment } from '@headwater/lineage'
-import { type KeyScope, keyScope, meant } from '../key-scope.ts'
-import type { Ask } from '../query.ts'
-import { rowsOf } from '../rows-of.ts'
+import type { Moment, RunGroup } from '@headwater/lineage'
+import { canonicalKeySql, type KeyScope, keyScope } from '../key-scope.ts'
+import { parameterRows } from '../parameter-rows.ts'
 import { ofHorizon } from '../runs/expired-runs.ts'
-import type { RunGroup } from './chosen-edges.ts'
+import type { Tables } from '../tables.ts'
 
 const succeeded = "state = 'SUCCEEDED'"
 const pair = 'asset, job_namespace, job_name'
 
-/** SQL: groups of runs, by themselves or as sums of those that have expired. */
+/** SQL: groups of runs; an expired run is part of a sum. */
 const groups = (
   runs: string,
 ) => `SELECT asset, job_namespace AS jobNamespace, job_name AS jobName, explicit AS isExplicit,
@@ -20,43 +19,43 @@ const groups = (
   FROM (${runs}) WHERE state IN ('SUCCEEDED', 'FAILED', 'ABORTED')
   GROUP BY asset, job_namespace, job_name, explicit, input_sets`
 
-const byThemselves = (
+const singleRuns = (
   materializations: string,
 ) => `SELECT ${pair}, state, toBool(explicit) AS explicit, input_sets, 1 AS n,
     ended_at AS first, ended_at AS last, run_id AS last_run FROM ${materializations}`
 
-const expired = ({ horizon }: Moment, scope: KeyScope, condition = 'true') =>
+const expiredRuns = ({ horizon }: Moment, scope: KeyScope, condition = 'true') =>
   horizon === undefined
     ? ''
     : `UNION ALL SELECT ${pair}, state, explicit, input_sets, runs AS n, first_ended AS first, last_ended AS last,
         last_run_id AS last_run
       FROM (
-        SELECT ${meant(scope, 'e.asset')} AS asset, e.* EXCEPT (asset) FROM expired_runs AS e FINAL
+        SELECT ${canonicalKeySql(scope, 'e.asset')} AS asset, e.* EXCEPT (asset) FROM expired_runs AS e FINAL
         WHERE ${ofHorizon} AND e.asset IN ${elementsOf('{assets:Array(String)}')}
       ) WHERE ${condition}`
 
-/** Ended runs that wrote any of the assets, grouped by what they read. */
-export function runsInto(ask: Ask, scope: KeyScope, moment: Moment): Promise<readonly RunGroup[]> {
-  const known = byThemselves(foldedMaterializations('{assets:Array(String)}', moment, undefined, scope.canonical))
+/** Ended runs that wrote any of the assets, grouped by the input sets they read. */
+export function runsInto({ query }: Tables, scope: KeyScope, moment: Moment): Promise<readonly RunGroup[]> {
+  const known = singleRuns(foldedMaterializations('{assets:Array(String)}', moment, undefined, scope.canonical))
   const parameters = { assets: scope.keys, ...scope.aliases, ...moment }
-  return ask('runs-into', groups(`${known} ${expired(moment, scope)}`), parameters)
+  return query('runs-into', groups(`${known} ${expiredRuns(moment, scope)}`), parameters)
 }
 
 type JobColumns = { readonly namespaces: readonly string[]; readonly names: readonly string[] }
 
 /**
- * Ended runs, grouped by what they read, of those jobs and assets that may have been made from any of `upstreams`. In steps,
- * each of few rows: which jobs read them and as part of which sets, what the runs that did so wrote, and how those stand.
- * @param declared jobs and assets to look at as well; their jobs are among those that read `upstreams`
+ * Ended runs of the writers that may have read any of `upstreams`, grouped by the input sets they read. Three queries of few rows each:
+ * the jobs that read them, with the sets; the assets that these runs wrote; the runs of these writers.
+ * @param upstreams all keys of the assets
+ * @param declared further writers; their jobs must be among those that read `upstreams`
  */
 export async function runsOutOf(
-  ask: Ask,
-  index: AliasIndex,
+  { query, aliases }: Tables,
   upstreams: readonly string[],
   moment: Moment,
   declared: Promise<readonly { readonly to: string; readonly jobNamespace: string; readonly jobName: string }[]>,
 ): Promise<readonly RunGroup[]> {
-  const readsOf = ask<JobColumns & { sets: readonly string[] }>(
+  const readsOf = query<JobColumns & { sets: readonly string[] }>(
     'reads-of',
     `SELECT groupArray(job_namespace) AS namespaces, groupArray(job_name) AS names, groupUniqArrayArray(sets) AS sets
      FROM (
@@ -65,34 +64,34 @@ export async function runsOutOf(
      )`,
     { upstreams },
   )
-  const [[reads], also] = await Promise.all([readsOf, declared])
+  const [[reads], links] = await Promise.all([readsOf, declared])
   if (reads === undefined || reads.names.length === 0) return []
-  const [written] = await ask<JobColumns & { assets: readonly string[] }>(
+  const [written] = await query<JobColumns & { assets: readonly string[] }>(
     'written-by-readers',
     `WITH arrayMap(id -> toUInt128(id), {sets:Array(String)}) AS sets
      SELECT groupArray(asset) AS assets, groupArray(job_namespace) AS namespaces, groupArray(job_name) AS names
      FROM (
        SELECT DISTINCT arrayJoin(outputs) AS asset, job_namespace, job_name FROM run_facts
-       WHERE (job_namespace, job_name) IN (${rowsOf('namespaces', 'names')}) AND (job_namespace, job_name, run_id) IN (
+       WHERE (job_namespace, job_name) IN (${parameterRows('namespaces', 'names')}) AND (job_namespace, job_name, run_id) IN (
          SELECT job_namespace, job_name, run_id FROM run_facts
-         WHERE (job_namespace, job_name) IN (${rowsOf('namespaces', 'names')})
+         WHERE (job_namespace, job_name) IN (${parameterRows('namespaces', 'names')})
            AND (has(sets, input_set) OR hasAny(sets, own_sets)))
        ${expiredWriters(moment)}
-       ${also.length === 0 ? '' : `UNION DISTINCT ${rowsOf('outputs', 'outputNamespaces', 'outputNames')}`}
+       ${links.length === 0 ? '' : `UNION DISTINCT ${parameterRows('outputs', 'outputNamespaces', 'outputNames')}`}
      )`,
     {
-      ...{ ...reads, ...moment, outputs: also.map(({ to }) => to) },
-      outputNamespaces: also.map(({ jobNamespace }) => jobNamespace),
-      outputNames: also.map(({ jobName }) => jobName),
+      ...{ ...reads, ...moment, outputs: links.map(({ to }) => to) },
+      outputNamespaces: links.map(({ jobNamespace }) => jobNamespace),
+      outputNames: links.map(({ jobName }) => jobName),
     },
   )
   if (written === undefined || written.assets.length === 0) return []
-  const scope = keyScope(index, written.assets)
-  const isWritten = `(${pair}) IN (${rowsOf('written', 'namespaces', 'names')})`
-  const jobs = rowsOf('namespaces', 'names')
-  const known = byThemselves(foldedMaterializations('{assets:Array(String)}', moment, jobs, scope.canonical))
-  return ask('runs-out-of', groups(`${known} WHERE ${isWritten} ${expired(moment, scope, isWritten)}`), {
-    ...{ ...written, written: written.assets.map(index.canonical), assets: scope.keys },
+  const scope = keyScope(aliases, written.assets)
+  const isWritten = `(${pair}) IN (${parameterRows('written', 'namespaces', 'names')})`
+  const jobs = parameterRows('namespaces', 'names')
+  const known = singleRuns(foldedMaterializations('{assets:Array(String)}', moment, jobs, scope.canonical))
+  return query('runs-out-of', groups(`${known} WHERE ${isWritten} ${expiredRuns(moment, scope, isWritten)}`), {
+    ...{ ...written, written: written.assets.map(aliases.canonical), assets: scope.keys },
     ...scope.aliases,
     ...moment,
   })
@@ -102,5 +101,5 @@ const expiredWriters = ({ horizon }: Moment) =>
   horizon === undefined
     ? ''
     : `UNION DISTINCT SELECT ${pair} FROM expired_runs FINAL
-       WHERE ${ofHorizon} AND asset != '' AND (job_namespace, job_name) IN (${rowsOf('namespaces', 'names')})
+       WHERE ${ofHorizon} AND asset != '' AND (job_namespace, job_name) IN (${parameterRows('namespaces', 'names')})
          AND hasAny(input_sets, sets)`

@@ -1,58 +1,64 @@
-import { type AliasIndex, compareKeys, type Moment } from '@headwater/lineage'
-import type { JobKey, Slice } from '../../catalog/asset-catalog.ts'
+import { type AliasIndex, compareKeys, type JobIdentity, jobKey } from '@headwater/lineage'
+import type { JobReader } from '../../catalog/job-reader.ts'
+import type { Page } from '../../catalog/page.ts'
 import type { JobCard, JobSummary } from '../../contract/index.ts'
-import { parsed } from '../assets/asset-card.ts'
+import { factValue } from '../fact-values.ts'
 import { canonicalKeys } from '../key-scope.ts'
-import { sliceOf } from '../page-of-rows.ts'
-import type { Ask } from '../query.ts'
+import { pageOf } from '../page-of-rows.ts'
 import { expiredOfJobs } from '../runs/expired-runs.ts'
+import type { Tables } from '../tables.ts'
 import { type DeclaredJobRow, declaredJobs } from './declared-jobs.ts'
-import type { JobFilter } from './job-filter.ts'
 import { hiddenJobs, type JobRow, jobRows, shownOutputs } from './job-rows.ts'
 
-/** A page of the jobs that ran or were declared, by namespace and name. */
+type Filter = Parameters<JobReader['list']>[0]
+
+/** A page of the jobs that ran or were declared, sorted by namespace and name. */
 export async function listJobs(
-  ask: Ask,
-  aliases: AliasIndex,
-  filter: JobFilter,
-  limit: number,
-  moment: Moment,
-): Promise<Slice<JobSummary, JobKey> & { readonly hidden: number }> {
+  tables: Tables,
+  { limit, moment, ...filter }: Filter,
+): Promise<Page<JobSummary, JobIdentity> & { readonly hidden: number }> {
+  const { aliases } = tables
   const [ran, declared] = await Promise.all([
-    jobRows(ask, aliases, filter, limit + 1, moment),
-    declaredJobs(ask, filter, limit + 1, moment),
+    jobRows(tables, filter, limit + 1, moment),
+    declaredJobs(tables, filter, limit + 1, moment),
   ])
-  const summaries = [...ran.map((row) => ofRuns(row, aliases)), ...declared.map((row) => ofDeclaration(row, aliases))]
+  const summaries = [
+    ...ran.map((row) => summaryOfRuns(row, aliases)),
+    ...declared.map((row) => summaryOfDeclaration(row, aliases)),
+  ]
     .sort((a, b) => compareKeys(a.jobNamespace, b.jobNamespace) || compareKeys(a.jobName, b.jobName))
     .slice(0, limit + 1)
   const [expired, hidden] = await Promise.all([
-    expiredOfJobs(ask, summaries, moment.horizon),
-    hiddenJobs(ask, filter, summaries[limit] && summaries[limit - 1], moment),
+    expiredOfJobs(tables, summaries, moment.horizon),
+    hiddenJobs(tables, filter, summaries[limit] && summaries[limit - 1], moment),
   ])
-  const slice = sliceOf(
-    summaries.map((summary, index) => ({ ...summary, runs: summary.runs + (expired[index] ?? 0) })),
+  const page = pageOf(
+    summaries,
     limit,
-    (summary): JobSummary => summary,
+    (summary): JobSummary => ({ ...summary, runs: summary.runs + (expired.get(jobKey(summary)) ?? 0) }),
     ({ jobNamespace, jobName }) => ({ jobNamespace, jobName }),
   )
-  return { ...slice, hidden }
+  return { ...page, hidden }
 }
 
-function ofRuns({ jobType, runs, outputs, outputCount, touched, ...lastRun }: JobRow, aliases: AliasIndex): JobSummary {
+function summaryOfRuns(
+  { jobType, runs, outputs, outputCount, aliasedOutputs, ...lastRun }: JobRow,
+  aliases: AliasIndex,
+): JobSummary {
   const { jobNamespace, jobName } = lastRun
-  const others = canonicalKeys(aliases, touched)
-  const shown = [...outputs, ...others].sort(compareKeys).slice(0, shownOutputs)
+  const resolved = canonicalKeys(aliases, aliasedOutputs)
+  const shown = [...outputs, ...resolved].sort(compareKeys).slice(0, shownOutputs)
   return {
     ...{ jobNamespace, jobName, jobType, runs, lastRun },
-    ...{ outputs: shown, outputCount: outputCount + others.length },
+    ...{ outputs: shown, outputCount: outputCount + resolved.length },
   }
 }
 
-function ofDeclaration({ type, lineage, ...job }: DeclaredJobRow, aliases: AliasIndex): JobSummary {
-  const declared = parsed<JobCard['declared']>(lineage) ?? []
+function summaryOfDeclaration({ type, lineage, ...job }: DeclaredJobRow, aliases: AliasIndex): JobSummary {
+  const declared = factValue<JobCard['declared']>(lineage) ?? []
   const outputs = [...new Set(declared.map(({ output }) => aliases.canonical(output)))].sort(compareKeys)
   return {
-    ...{ ...job, jobType: parsed<string>(type) ?? null, runs: 0, lastRun: null },
+    ...{ ...job, jobType: factValue<string>(type) ?? null, runs: 0, lastRun: null },
     ...{ outputs: outputs.slice(0, shownOutputs), outputCount: outputs.length },
   }
 }

@@ -1,24 +1,24 @@
 import { foldedRuns } from '@headwater/clickhouse'
 import type { Moment } from '@headwater/lineage'
 import type { RunOutcome } from '../../contract/index.ts'
-import type { Ask } from '../query.ts'
+import type { Tables } from '../tables.ts'
 import { placeOrder, runOutcomeColumns } from './run-columns.ts'
 
 export type ChildRunRow = RunOutcome & {
   readonly parentJobNamespace: string
   readonly parentJobName: string
-  /** Of all children of this parent. */
+  /** Number of all children of this parent. */
   readonly siblings: number
 }
 
-/** Runs whose parent has this id: the latest `limit` of each parent. They are found by an index of parents, then folded whole. */
+/** The latest `limit` children of each run with this id. An index of parents finds them; then all their rows are folded. */
 export function childRuns(
-  ask: Ask,
+  { query }: Tables,
   parentRunId: string,
   limit: number,
   moment: Moment,
 ): Promise<readonly ChildRunRow[]> {
-  return ask(
+  return query(
     'child-runs',
     `SELECT ${runOutcomeColumns}, parent.1 AS parentJobNamespace, parent.2 AS parentJobName,
        count() OVER (PARTITION BY parent.1, parent.2) AS siblings

@@ -1,20 +1,21 @@
 import { elementsOf, timeParameter } from '@headwater/clickhouse'
-import type { JobKey, RunState } from '../../catalog/asset-catalog.ts'
+import { type JobIdentity, jobKey } from '@headwater/lineage'
+import type { RunState } from '../../catalog/run-reader.ts'
 import type { KeyScope } from '../key-scope.ts'
-import type { Ask } from '../query.ts'
-import { rowsOf } from '../rows-of.ts'
+import { parameterRows } from '../parameter-rows.ts'
+import type { Tables } from '../tables.ts'
 
-/** SQL: true for the sums that hold at {horizon}. */
+/** SQL: true for the sums of runs that ended before {horizon}. */
 export const ofHorizon = `horizon = ${timeParameter('horizon')}`
 
-/** How many runs that wrote the one asset have expired, by state. One that wrote it under two keys counts twice: sums do not tell. */
+/** How many runs that wrote the asset of the scope have expired, by state. A run that wrote it under two keys counts twice. */
 export async function expiredByState(
-  ask: Ask,
+  { query }: Tables,
   { keys }: KeyScope,
   horizon: number | undefined,
 ): Promise<ReadonlyMap<RunState, number>> {
   if (horizon === undefined) return new Map()
-  const rows = await ask<{ outcome: RunState; count: number }>(
+  const rows = await query<{ outcome: RunState; count: number }>(
     'expired-by-state',
     `SELECT toString(state) AS outcome, sum(runs) AS count FROM expired_runs FINAL
      WHERE ${ofHorizon} AND asset IN ${elementsOf('{keys:Array(String)}')} GROUP BY state`,
@@ -25,12 +26,12 @@ export async function expiredByState(
 
 /** How many runs of the job have expired, by state. */
 export async function expiredOfJob(
-  ask: Ask,
-  job: JobKey,
+  { query }: Tables,
+  job: JobIdentity,
   horizon: number | undefined,
 ): Promise<ReadonlyMap<RunState, number>> {
   if (horizon === undefined) return new Map()
-  const rows = await ask<{ outcome: RunState; count: number }>(
+  const rows = await query<{ outcome: RunState; count: number }>(
     'expired-of-job',
     `SELECT toString(state) AS outcome, sum(runs) AS count FROM expired_runs FINAL
      WHERE ${ofHorizon} AND asset = '' AND job_namespace = {jobNamespace:String} AND job_name = {jobName:String}
@@ -40,17 +41,17 @@ export async function expiredOfJob(
   return new Map(rows.map(({ outcome, count }) => [outcome, count]))
 }
 
-/** How many runs of each job have expired; in the order of the jobs. */
+/** How many runs of each job have expired, by `jobKey`; jobs without expired runs are left out. */
 export async function expiredOfJobs(
-  ask: Ask,
-  jobs: readonly JobKey[],
+  { query }: Tables,
+  jobs: readonly JobIdentity[],
   horizon: number | undefined,
-): Promise<readonly number[]> {
-  if (horizon === undefined || jobs.length === 0) return jobs.map(() => 0)
-  const rows = await ask<JobKey & { count: number }>(
+): Promise<ReadonlyMap<string, number>> {
+  if (horizon === undefined || jobs.length === 0) return new Map()
+  const rows = await query<JobIdentity & { count: number }>(
     'expired-of-jobs',
     `SELECT job_namespace AS jobNamespace, job_name AS jobName, sum(runs) AS count FROM expired_runs FINAL
-     WHERE ${ofHorizon} AND asset = '' AND (job_namespace, job_name) IN (${rowsOf('namespaces', 'names')})
+     WHERE ${ofHorizon} AND asset = '' AND (job_namespace, job_name) IN (${parameterRows('namespaces', 'names')})
      GROUP BY job_namespace, job_name`,
     {
       namespaces: jobs.map(({ jobNamespace }) => jobNamespace),
@@ -58,8 +59,5 @@ export async function expiredOfJobs(
       horizon,
     },
   )
-  const counts = new Map(
-    rows.map(({ jobNamespace, jobName, count }) => [JSON.stringify([jobNamespace, jobName]), count]),
-  )
-  return jobs.map(({ jobNamespace, jobName }) => counts.get(JSON.stringify([jobNamespace, jobName])) ?? 0)
+  return new Map(rows.map(({ count, ...job }) => [jobKey(job), count]))
 }

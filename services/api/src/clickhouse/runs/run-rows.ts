@@ -1,8 +1,8 @@
 import { foldedRuns } from '@headwater/clickhouse'
 import type { Moment } from '@headwater/lineage'
-import type { JobKey, RunPlace, RunState } from '../../catalog/asset-catalog.ts'
+import type { RunReader } from '../../catalog/run-reader.ts'
 import type { RunSummary } from '../../contract/index.ts'
-import type { Ask } from '../query.ts'
+import type { Tables } from '../tables.ts'
 import { afterPlace, placeOrder, runOutcomeColumns } from './run-columns.ts'
 
 const summaryColumns = `${runOutcomeColumns}, job_type AS jobType,
@@ -21,9 +21,9 @@ export type RunRow = RunSummary & {
   readonly rootRunId: string
 }
 
-/** The runs of one id, by job. Their jobs are found by an index of run ids, so that only their rows are folded. */
-export function runsById(ask: Ask, runId: string, moment: Moment): Promise<readonly RunRow[]> {
-  return ask(
+/** The runs with one id, by job. An index of run ids finds their jobs, so only the rows of these runs are folded. */
+export function runsById({ query }: Tables, runId: string, moment: Moment): Promise<readonly RunRow[]> {
+  return query(
     'runs-by-id',
     `SELECT ${summaryColumns}, producer, metadata, arrayMap(id -> toString(id), input_sets) AS inputSets,
        parent.1 AS parentJobNamespace, parent.2 AS parentJobName, parent.3 AS parentRunId,
@@ -34,27 +34,15 @@ export function runsById(ask: Ask, runId: string, moment: Moment): Promise<reado
   )
 }
 
-/** Runs of one job, latest first. */
+/** Up to `limit` runs of one job, latest first. */
 export function runsOfJob(
-  ask: Ask,
-  {
-    jobNamespace,
-    jobName,
-    state,
-    after,
-    limit,
-    moment,
-  }: JobKey & {
-    readonly state?: RunState | undefined
-    readonly after?: RunPlace | undefined
-    readonly limit: number
-    readonly moment: Moment
-  },
+  { query }: Tables,
+  { jobNamespace, jobName, state, after, limit, moment }: Parameters<RunReader['ofJob']>[0],
 ): Promise<readonly RunSummary[]> {
   const conditions = ['true']
   if (state !== undefined) conditions.push('state = {state:String}')
   if (after !== undefined) conditions.push(afterPlace)
-  return ask(
+  return query(
     'runs-of-job',
     `SELECT ${summaryColumns}
      FROM (

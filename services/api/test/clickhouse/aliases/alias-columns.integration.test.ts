@@ -24,8 +24,8 @@ describe('With aliases, as with canonical keys', () => {
             const log = new EventLog(all.flatMap(canonicalized))
             const isKept = isNoRename(all)
             const selected = keys.map((key) => ({ key, column: null }))
-            await inAliasTables(records, async (catalog) => {
-              const app = await buildApp({ catalog })
+            await inAliasTables(records, async ({ catalog, store }) => {
+              const app = await buildApp({ store })
               for (const question of questions) {
                 const { moment, key } = question
                 const keep = <
@@ -35,9 +35,9 @@ describe('With aliases, as with canonical keys', () => {
                 ) => links.filter(({ from, to }) => isKept(from.key, to.key))
                 const expected = keep(foldReference(log, moment).columns())
                 for (const direction of ['upstream', 'downstream'] as const) {
-                  const links = keep(await catalog.columnLinks(selected, direction, moment))
+                  const links = keep(await catalog.columns.links(selected, direction, moment))
                   expect(sortedLinks(links)).toEqual(sortedLinks(expected))
-                  const near = keep(await catalog.columnLinks([{ key, column: null }], direction, moment))
+                  const near = keep(await catalog.columns.links([{ key, column: null }], direction, moment))
                   const isNear = ({ from, to }: (typeof links)[number]) =>
                     (direction === 'upstream' ? to : from).key === canonical(key)
                   expect(sortedLinks(near)).toEqual(sortedLinks(expected.filter(isNear)))
@@ -61,13 +61,13 @@ describe('With aliases, as with canonical keys', () => {
     async () => {
       await holdsFor(
         fc.asyncProperty(worlds, async (all) => {
-          await inAliasTables(all.flat(), async (catalog) => {
+          await inAliasTables(all.flat(), async ({ catalog }) => {
             for (const [index, records] of all.entries()) {
               const reference = createInMemoryAssetCatalog(records.map(({ event }) => event))
               for (const jobName of ['job0', 'job1', 'job2', 'job3']) {
                 const job = { jobNamespace: names[index] ?? '', jobName }
-                const expected = await reference.jobCard(job, {})
-                const { inputs, outputs, outputCount, declared } = (await catalog.jobCard(job, {})) ?? {}
+                const expected = await reference.catalog.jobs.card(job, {})
+                const { inputs, outputs, outputCount, declared } = (await catalog.jobs.card(job, {})) ?? {}
                 expect({ inputs, outputs, outputCount, declared }).toEqual({
                   ...{ inputs: expected?.inputs, outputs: expected?.outputs },
                   ...{ outputCount: expected?.outputCount, declared: expected?.declared },

@@ -50,7 +50,7 @@ describe('With aliases', () => {
   /** Folds events, and lets answers act on them whatever position they name. */
   const tell = async (events: readonly HeadwaterEvent[]) => {
     await projectEvents(database, events)
-    await opened.catalog.refreshAliases()
+    await opened.store.refreshAliases()
   }
   const get = async (path: string, query: Record<string, string> = {}) => (await opened.get(path, query)).json()
   const search = async (query: Record<string, string>, limit: number) => {
@@ -151,10 +151,10 @@ describe('With aliases', () => {
     const keys = fc
       .tuple(fc.constantFrom('postgres://', 'postgres:///'), fc.array(segment, { minLength: 1, maxLength: 5 }))
       .map(([start, parts]) => start + parts.join('/'))
-    const index = await opened.catalog.aliases()
+    const { index } = (await opened.store.open()).aliases
     await fc.assert(
       fc.asyncProperty(fc.array(keys, { minLength: 20, maxLength: 20 }), async (some) => {
-        const rows = await opened.ask<{ meant: string }>(
+        const rows = await opened.query<{ meant: string }>(
           'test',
           `SELECT ${rewritten('key', index)} AS meant FROM (SELECT arrayJoin({some:Array(String)}) AS key)`,
           { some, ...ruleParameters(index) },

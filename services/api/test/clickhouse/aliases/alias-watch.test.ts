@@ -18,7 +18,7 @@ const turn = () => new Promise((resolve) => setImmediate(resolve))
 describe('a watch of aliases', () => {
   it('looks once for all who ask meanwhile, and once more for all who refresh', async () => {
     const { looks, look } = slowStore()
-    const watch = new AliasWatch({ look, maxAgeMs: 0 })
+    const watch = new AliasWatch({ read: look, maxAgeMs: 0 })
     const first = watch.refresh()
     const later = [watch.refresh(), watch.refresh(), watch.current()]
     expect(looks).toHaveLength(1)
@@ -33,7 +33,7 @@ describe('a watch of aliases', () => {
   it('hands out what it knows until that is too old', async () => {
     const { looks, look } = slowStore()
     let now = 0
-    const watch = new AliasWatch({ look, maxAgeMs: 10, now: () => now })
+    const watch = new AliasWatch({ read: look, maxAgeMs: 10, now: () => now })
     const asked = watch.current()
     looks[0]?.end()
     await asked
@@ -47,7 +47,7 @@ describe('a watch of aliases', () => {
 
   it('looks again after a look that failed', async () => {
     const { looks, look } = slowStore()
-    const watch = new AliasWatch({ look, maxAgeMs: 10 })
+    const watch = new AliasWatch({ read: look, maxAgeMs: 10 })
     const failing = watch.refresh()
     const waiting = watch.refresh()
     looks[0]?.fail()

@@ -49,16 +49,16 @@ describe('With aliases the answers are those of the events with canonical keys',
               const [ours, theirs] = [found, expected].map((rows) => rows.filter(({ from, to }) => isKept(from, to)))
               expectSameByWorld(ours ?? [], theirs ?? [], records, note)
             }
-            await inAliasTables(records, async (catalog) => {
+            await inAliasTables(records, async ({ catalog }) => {
               for (const view of questions) {
                 const expected = referenceEdges(foldReference(log, view.moment), view.edges)
                 for (const direction of ['upstream', 'downstream'] as const) {
-                  const found = edgesOf(await catalog.edges(keys, direction, view))
+                  const found = edgesOf(await catalog.edges.adjacentTo(keys, direction, view))
                   same(found, expected, `${direction} ${JSON.stringify(view)}`)
                 }
               }
               for (const times of spans) {
-                const { added, removed } = await catalog.edgeChanges(times)
+                const { added, removed } = await catalog.changes.between(times)
                 const expected = referenceDiff(log, times.from, times.to, times.knownAt)
                 same(changesOf(added), referenceChanges(expected.added), `added ${JSON.stringify(times)}`)
                 same(changesOf(removed), referenceChanges(expected.removed), `removed ${JSON.stringify(times)}`)
@@ -84,8 +84,8 @@ describe('With aliases the answers are those of the events with canonical keys',
       })
       await holdsFor(
         fc.asyncProperty(worlds, fc.array(asked, { minLength: 12, maxLength: 12 }), async (all, questions) => {
-          await inAliasTables(all.flat(), async (catalog) => {
-            const app = await buildApp({ catalog, now: () => noon + 20_000 })
+          await inAliasTables(all.flat(), async ({ store }) => {
+            const app = await buildApp({ store, now: () => noon + 20_000 })
             for (const each of questions) await holds(app, all[each.world] ?? [], each)
             await app.close()
           })

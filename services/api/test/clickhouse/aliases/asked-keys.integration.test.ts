@@ -16,15 +16,15 @@ const day = `${table}/dt=2026-01-01`
 describe('An asset that is asked for', () => {
   let database: TestDatabase
   const closing: (() => Promise<void>)[] = []
-  /** @param around what happens while a question of that name is asked */
+  /** @param around runs before each query, with the name of the query */
   const open = async (trim: readonly string[], around: (name: string) => Promise<void> = async () => undefined) => {
     const opened = await openApi(database, {
       trim,
-      asking:
-        (ask) =>
+      wrap:
+        (query) =>
         async (name, ...rest) => {
           await around(name)
-          return ask(name, ...rest)
+          return query(name, ...rest)
         },
     })
     closing.push(opened.close)
@@ -94,7 +94,7 @@ describe('An asset that is asked for', () => {
     const opened = await open([], async (name) => {
       if (name !== 'runs-into') return
       await tell([buildAssetEvent({ key: first, change: 'RENAMED', renamedTo: second, occurredAt: noon + 60_000 })])
-      await opened.catalog.refreshAliases()
+      await opened.store.refreshAliases()
     })
     const during = await opened.get('/lineage', { key: first, direction: 'upstream' })
     expect(during.json()).toMatchObject({ root: first, nodes: [{ key: first }, { key: 's3://lake/in' }] })

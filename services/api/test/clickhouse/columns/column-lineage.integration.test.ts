@@ -32,14 +32,16 @@ it(
       async (all, questions, places) => {
         const records = shuffled(all.flat(), places)
         const log = new EventLog(records)
-        await inTables(delivered(records), async (catalog) => {
-          const app = await buildApp({ catalog })
+        await inTables(delivered(records), async ({ catalog, store }) => {
+          const app = await buildApp({ store })
           for (const question of questions) {
             const { moment } = question
             const expected = foldReference(log, moment).columns()
             const selected = keys.map((key) => ({ key, column: null }))
-            expect(sortedLinks(await catalog.columnLinks(selected, 'upstream', moment))).toEqual(sortedLinks(expected))
-            expect(sortedLinks(await catalog.columnLinks(selected, 'downstream', moment))).toEqual(
+            expect(sortedLinks(await catalog.columns.links(selected, 'upstream', moment))).toEqual(
+              sortedLinks(expected),
+            )
+            expect(sortedLinks(await catalog.columns.links(selected, 'downstream', moment))).toEqual(
               sortedLinks(expected),
             )
             found += expected.length

@@ -1,5 +1,5 @@
 import { type ClickHouseClient, createClient } from '@clickhouse/client'
-import { buildApp, createAsk, createClickHouseAssetCatalog } from '@headwater/api'
+import { buildApp, createClickHouseStore, createQuery } from '@headwater/api'
 import type { LogRecord } from '@headwater/projector'
 import type { SchemaIds } from '@headwater/schemas'
 import type { Kafka } from 'kafkajs'
@@ -91,7 +91,7 @@ async function askAll(options: VerifyOptions, client: ClickHouseClient, truth: L
   const now = Date.now()
   const random = new SeededRandom(seed, 'questions')
   const groups = questionPlan({ random, count: questions, assets: world.assets, events: truth.events })
-  const app = await buildApp({ catalog: createClickHouseAssetCatalog(createAsk(client)), now: () => now })
+  const app = await buildApp({ store: createClickHouseStore(createQuery(client)), now: () => now })
   const every = Math.max(50, Math.floor(questions / 10))
   try {
     return await askQuestions({

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { type RunGroup, writerHistories } from '../../src/edges/current-edges.ts'
+import { type DeclaredLink, declaredEvidence } from '../../src/edges/declared-edges.ts'
+import type { EdgeChoice } from '../../src/time/moment.ts'
+
+const job = { jobNamespace: 'n', jobName: 'j' }
+const link: DeclaredLink = { from: 'a', to: 'x', ...job, firstSeen: 1, lastSeen: 4, isLatest: true }
+const group = (parts: Partial<RunGroup>): RunGroup => ({
+  ...{ asset: 'x', ...job, isExplicit: false, inputSets: ['of b'], firstSeen: 1, lastSeen: 1, lastRunId: 'r1' },
+  ...{ runs: 1, failedRuns: 0, ...parts },
+})
+const inputsOf = (setId: string) => setId.split(' ').slice(1)
+const evidence = (links: readonly DeclaredLink[], groups: readonly RunGroup[], choice: EdgeChoice) =>
+  declaredEvidence(links, writerHistories(groups, choice), inputsOf, choice).map(({ evidence }) => evidence)
+
+describe('evidence of what is declared', () => {
+  it('is current by the latest declaration, and names no run', () => {
+    expect(evidence([link], [], { kind: 'current' })).toEqual([
+      { ...job, runId: '', assertion: 'declared', firstSeen: 1, lastSeen: 4, runs: 0, failedRuns: 0, current: true },
+    ])
+    expect(evidence([{ ...link, isLatest: false }], [], { kind: 'current' })).toEqual([])
+    expect(evidence([{ ...link, isLatest: false }], [], { kind: 'ever' })).toMatchObject([{ current: false }])
+  })
+
+  it('counts failures that would have asserted it, which change nothing', () => {
+    const failures = group({ inputSets: ['of a'], runs: 0, failedRuns: 2 })
+    expect(evidence([link], [failures], { kind: 'current' })).toMatchObject([{ failedRuns: 2, current: true }])
+  })
+
+  it('is no longer current once a success has written the asset, by that job', () => {
+    expect(evidence([link], [group({})], { kind: 'current' })).toEqual([])
+    expect(evidence([link], [group({})], { kind: 'ever' })).toMatchObject([{ current: false }])
+    expect(evidence([link], [group({ jobName: 'other' })], { kind: 'current' })).toHaveLength(1)
+  })
+
+  it('is none where a success asserts the same', () => {
+    const former = group({ inputSets: ['of a'] })
+    expect(evidence([link], [former, group({ lastSeen: 2 })], { kind: 'ever' })).toEqual([])
+    expect(evidence([link], [former], { kind: 'seenSince', since: 3 })).toEqual([])
+  })
+
+  it('is seen when it was last declared', () => {
+    expect(evidence([link], [], { kind: 'seenSince', since: 4 })).toHaveLength(1)
+    expect(evidence([link], [], { kind: 'seenSince', since: 5 })).toEqual([])
+  })
+})
