@@ -72,7 +72,7 @@ describe('The ClickHouse catalog', () => {
             }
           },
         ),
-        10,
+        5,
       )
     },
     propertyTimeoutMs,
