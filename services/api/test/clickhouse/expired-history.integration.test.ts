@@ -3,8 +3,8 @@ import { expireHistory } from '@headwater/clickhouse'
 import { holdsFor, logOf, noon, propertyTimeoutMs, randomMoment, randomWorld, uniqueName } from '@headwater/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { catalogAnswers } from '../oracle/catalog-answers.ts'
-import { randomEvents } from '../oracle/random-events.ts'
+import { catalogAnswers } from '../properties/catalog-answers.ts'
+import { randomEvents } from '../properties/random-events.ts'
 import { inTables } from './in-tables.ts'
 
 const second = (n: number) => noon + n * 1_000

@@ -1,11 +1,11 @@
 import type { AliasIndex } from '@headwater/lineage'
 import type { HeadwaterEvent } from '@headwater/schemas'
 import type { ReferenceAliases } from '@headwater/testing/events'
-import { compare, iso } from './reference-answers.ts'
+import { compare, iso } from './run-answers.ts'
 
 const ranks = ['declared', 'authority', 'table_symlink', 'renamed', 'symlink']
 
-/** The aliases of the reference, in the form of the catalog. */
+/** The aliases of the reference, in the form of the catalog's index. */
 export function plainAliases(events: readonly HeadwaterEvent[], { canonical, accepted }: ReferenceAliases) {
   const keysOf = (key: string) => {
     const asset = canonical(key)
