@@ -5,20 +5,20 @@ import { httpProblem } from './http-problems.ts'
 import { problemDocument, problemType } from './problem-document.ts'
 import { ProblemError } from './problem-error.ts'
 
-/** What a service adds to the shared handling of errors. */
+/** The part of error handling that differs between services. */
 export type ErrorPolicy = {
   /** The service's problem for an error of fastify, such as a failed validation; undefined leaves it to the shared handling. */
   readonly ofFastify: (error: FastifyError) => ProblemError | undefined
   /** The service's problem for a request that Node cannot parse, by Node's error code; undefined leaves it to the shared handling. */
   readonly ofConnection: (nodeCode: string) => ProblemError | undefined
-  /** The end of the sentence that says a path was not found: where to send the request instead. */
+  /** Appended to the message of a 404: where to send a request of this method instead. */
   readonly notFoundHint: (method: string) => string
   readonly isLogged: (problem: ProblemError) => boolean
   /** The `Retry-After` of a 503. No other status has it, because clients retry any answer that does. */
   readonly retryAfterSeconds: () => number
 }
 
-/** Turns every error into a problem document. The only place where errors are answered, besides `errorOptions`. */
+/** Answers every error with a problem document. Errors are answered only here and in `errorOptions`. */
 export const errorHandler = fp<ErrorPolicy>(
   (app, policy, done) => {
     app.setErrorHandler(answerError(policy))

@@ -6,9 +6,9 @@ const methods: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 
 export type RefuseOptions = {
   readonly url: string
   readonly allowed: readonly HTTPMethods[]
-  /** The configuration of the route, such as the access that it needs. */
+  /** The configuration of the route, such as its required scope. */
   readonly config: FastifyContextConfig
-  /** The end of the sentence that says so: where to send a request of this method instead. */
+  /** Appended to the message: where to send a request of this method instead. */
   readonly hint: (method: string) => string | undefined
 }
 

@@ -7,7 +7,7 @@ export type RequestMetricsOptions = {
   readonly registry: Registry
   /** The name of the histogram. */
   readonly name: string
-  /** The largest bucket: durations above it are not told apart. */
+  /** The upper limit of the largest bucket. */
   readonly maxSeconds: number
 }
 

@@ -37,7 +37,7 @@ const maxShownProblems = 20
 /** The error for an event with problems: its message is the first of them, its `errors` the first 20. */
 export function invalidEvent(found: readonly JsonProblem[]): GatewayError {
   const [first, ...rest] = found
-  const more = rest.length === 0 ? '' : ` (and ${rest.length} more)`
+  const more = rest.length === 0 ? '' : ` (and ${rest.length} more ${rest.length === 1 ? 'problem' : 'problems'})`
   const detail = first === undefined ? 'The body is not an event' : `${pathOf(first)}${first.detail}${more}`
   return new GatewayError('INVALID_EVENT', detail, { errors: found.slice(0, maxShownProblems) })
 }

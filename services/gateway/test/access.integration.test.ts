@@ -21,13 +21,13 @@ async function makeKey(scope: Scope): Promise<void> {
   keys.set(scope, key.text)
 }
 
-const ask = (path: string, value: unknown, key?: string) =>
+const post = (path: string, value: unknown, key?: string) =>
   fetch(`${gateway.url}${path}`, {
     method: 'POST',
     headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
     body: JSON.stringify(value),
   })
-const send = (key?: string) => ask('/api/v1/lineage', openLineageRun(), key)
+const send = (key?: string) => post('/api/v1/lineage', openLineageRun(), key)
 const alias = { key: 's3://lake/orders', alias: 's3://old/orders' }
 
 async function refused(reason: string): Promise<number> {
@@ -69,8 +69,8 @@ describe('a gateway with keys', () => {
     const reader = await send(keys.get('read'))
     expect(reader.status).toBe(403)
     expect(reader.headers.get('www-authenticate')).toContain('error="insufficient_scope", scope="ingest"')
-    expect((await ask('/api/v1/aliases', alias, keys.get('ingest'))).status).toBe(403)
-    expect((await ask('/api/v1/aliases', alias, keys.get('admin'))).status).toBe(201)
+    expect((await post('/api/v1/aliases', alias, keys.get('ingest'))).status).toBe(403)
+    expect((await post('/api/v1/aliases', alias, keys.get('admin'))).status).toBe(201)
   })
 
   it('refuses a revoked key within two seconds, without a restart, and counts it', async () => {

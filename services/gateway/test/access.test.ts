@@ -25,7 +25,7 @@ const app = await buildApp({ log, access: guarded })
 await app.ready()
 const routes = app.routeAccess()
 const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` })
-const ask = (method: string, url: string, headers = {}) =>
+const request = (method: string, url: string, headers = {}) =>
   app.inject({ method: method as 'POST', url, headers, ...(method === 'POST' ? { payload: '{}' } : {}) })
 
 describe('a guarded gateway', () => {
@@ -36,19 +36,19 @@ describe('a guarded gateway', () => {
 
   it.each(Object.entries(needs))('allows %s with the scope %s only', async (route, need) => {
     const [method = '', url = ''] = route.split(' ')
-    const nobody = await ask(method, url)
+    const nobody = await request(method, url)
     expect(nobody.statusCode).toBe(401)
     expect(nobody.headers['www-authenticate']).toBe('Bearer realm="headwater"')
-    const reader = await ask(method, url, bearer('read'))
+    const reader = await request(method, url, bearer('read'))
     expect(reader.statusCode).toBe(403)
     expect(reader.json()).toMatchObject({ code: 'FORBIDDEN', reason: 'missing_scope', required: need, held: ['read'] })
-    expect((await ask(method, url, bearer(need))).statusCode).toBe(400)
+    expect((await request(method, url, bearer(need))).statusCode).toBe(400)
   })
 
   it('stores nothing through the open routes', async () => {
     const before = log.events.length
     for (const { method, url } of routes.filter(({ need }) => need === 'none')) {
-      const answer = await ask(method, url)
+      const answer = await request(method, url)
       expect(/^\/(livez|readyz|metrics|openapi\.json)$/.test(url) ? [200] : [405], `${method} ${url}`).toContain(
         answer.statusCode,
       )
@@ -73,14 +73,14 @@ describe('a guarded gateway', () => {
   })
 
   it('answers 503 with Retry-After while tokens cannot be verified', async () => {
-    const answer = await ask('POST', '/api/v1/lineage', bearer('away'))
+    const answer = await request('POST', '/api/v1/lineage', bearer('away'))
     expect(answer.statusCode).toBe(503)
     expect(answer.headers['retry-after']).toMatch(/^\d+$/)
     expect(answer.body).not.toContain('fetch failed')
   })
 
   it('counts refusals by reason', async () => {
-    await ask('POST', '/api/v1/events', bearer('unknown'))
+    await request('POST', '/api/v1/events', bearer('unknown'))
     const { body } = await app.inject('/metrics')
     expect(body).toContain('headwater_access_refused_total{reason="unknown_key"} 1\n')
     expect(body).toMatch(/headwater_access_refused_total\{reason="missing_scope"\} [1-9]/)

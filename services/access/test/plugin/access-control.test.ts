@@ -39,18 +39,18 @@ async function service({ anonymousRead = false, kind = 'guarded' }: Partial<Acce
     },
     { prefix: '/scope' },
   )
-  const ask = (url: string, credential?: string, method: 'GET' | 'POST' | 'DELETE' | 'HEAD' = 'GET') => {
+  const request = (url: string, credential?: string, method: 'GET' | 'POST' | 'DELETE' | 'HEAD' = 'GET') => {
     const headers = credential === undefined ? {} : { authorization: `Bearer ${credential}` }
     return app.inject({ method, url, headers })
   }
-  const status = async (...asked: Parameters<typeof ask>) => (await ask(...asked)).statusCode
-  return { app, ask, status, registry, closed: () => closed }
+  const status = async (...args: Parameters<typeof request>) => (await request(...args)).statusCode
+  return { app, request, status, registry, closed: () => closed }
 }
 
 describe('a guarded service', () => {
   it('allows requests with the scope of the route, and passes the principal to the handler', async () => {
-    const { ask, status } = await service()
-    expect((await ask('/who', 'read')).json()).toEqual({ who: principal('read') })
+    const { request, status } = await service()
+    expect((await request('/who', 'read')).json()).toEqual({ who: principal('read') })
     expect(await status('/ingest', 'ingest', 'POST')).toBe(200)
     expect(await status('/ingest', 'admin', 'POST')).toBe(200)
     expect(await status('/scope/thing', 'admin', 'DELETE')).toBe(200)
@@ -58,8 +58,8 @@ describe('a guarded service', () => {
   })
 
   it('answers 401 with the expected header to a request without a credential', async () => {
-    const { ask } = await service()
-    const answer = await ask('/who')
+    const { request } = await service()
+    const answer = await request('/who')
     expect(answer.statusCode).toBe(401)
     expect(answer.headers['www-authenticate']).toBe('Bearer realm="headwater"')
     expect(answer.json()).toMatchObject({
@@ -69,7 +69,7 @@ describe('a guarded service', () => {
   })
 
   it('answers 401 invalid_token to an invalid credential', async () => {
-    const answer = await (await service()).ask('/who', 'nobody')
+    const answer = await (await service()).request('/who', 'nobody')
     expect(answer.statusCode).toBe(401)
     expect(answer.headers['www-authenticate']).toBe('Bearer realm="headwater", error="invalid_token"')
   })
@@ -78,7 +78,7 @@ describe('a guarded service', () => {
     ['read', 'This request needs the scope ingest; the credential has: read', ['read']],
     ['-', 'This request needs the scope ingest; the credential has: none', []],
   ])('answers 403 with the missing scope to a credential with %s', async (credential, detail, held) => {
-    const answer = await (await service()).ask('/ingest', credential, 'POST')
+    const answer = await (await service()).request('/ingest', credential, 'POST')
     expect(answer.statusCode).toBe(403)
     expect(answer.headers['www-authenticate']).toBe(
       'Bearer realm="headwater", error="insufficient_scope", scope="ingest"',
@@ -87,16 +87,16 @@ describe('a guarded service', () => {
   })
 
   it('answers 503 with Retry-After while tokens cannot be verified', async () => {
-    const answer = await (await service()).ask('/who', 'away')
+    const answer = await (await service()).request('/who', 'away')
     expect(answer.statusCode).toBe(503)
     expect(answer.headers['retry-after']).toBe('5')
     expect(answer.headers).not.toHaveProperty('www-authenticate')
   })
 
   it('refuses routes that declare no scope, even to an admin', async () => {
-    const { ask, status } = await service()
+    const { request, status } = await service()
     expect(await status('/forgotten')).toBe(401)
-    expect((await ask('/forgotten', 'admin')).json()).toMatchObject({ reason: 'undeclared_route' })
+    expect((await request('/forgotten', 'admin')).json()).toMatchObject({ reason: 'undeclared_route' })
     expect(await status('/docs', 'admin')).toBe(403)
   })
 
@@ -146,8 +146,8 @@ describe('a guarded service', () => {
 
 describe('with anonymous reads', () => {
   it('allows reads without a credential, and nothing else', async () => {
-    const { ask, status } = await service({ anonymousRead: true })
-    expect((await ask('/who')).json()).toEqual({ who: { kind: 'anonymous', scopes: ['read'] } })
+    const { request, status } = await service({ anonymousRead: true })
+    expect((await request('/who')).json()).toEqual({ who: { kind: 'anonymous', scopes: ['read'] } })
     expect(await status('/ingest', undefined, 'POST')).toBe(401)
     expect(await status('/scope/thing', undefined, 'DELETE')).toBe(401)
     expect(await status('/forgotten')).toBe(401)
@@ -159,9 +159,9 @@ describe('with anonymous reads', () => {
 })
 
 it('an open service requires no credential', async () => {
-  const { ask, status } = await service({ kind: 'open' })
+  const { request, status } = await service({ kind: 'open' })
   expect(await status('/forgotten')).toBe(200)
-  expect((await ask('/who', 'nobody')).json()).toEqual({ who: null })
+  expect((await request('/who', 'nobody')).json()).toEqual({ who: null })
 })
 
 it('lists the required scope of every route', async () => {

@@ -1,21 +1,13 @@
 import type { AliasSource } from '@headwater/lineage'
 import type { AssetEvent } from '@headwater/schemas'
-import type { RowCollector } from '../tables/table.ts'
-import type { CommonRows, Sighting } from './common/common-rows.ts'
 import { facetFacts } from './facet-facts.ts'
 import type { FacetFact, Statements } from './statements.ts'
 
-/** Adds what an event states about an asset outside the runs that write it. @returns when the same may be stated again without more */
-export function foldAssetEvent(
-  event: AssetEvent,
-  statements: Statements,
-  common: CommonRows,
-  rows: RowCollector,
-): Sighting {
+/** Adds what an event states about an asset outside the runs that write it. @returns the assets it names */
+export function foldAssetEvent(event: AssetEvent, statements: Statements): readonly string[] {
   for (const fact of factsOf(event)) statements.addAssetFact(event.key, fact)
   addAlias(event, statements)
-  // The beginning of keys that an authority is names no asset.
-  return common.see(isOfAuthority(event) ? [] : [event.key], event.occurredAt, rows)
+  return isOfAuthority(event) ? [] : [event.key] // the beginning of keys that an authority is names no asset
 }
 
 function factsOf(event: AssetEvent): readonly FacetFact[] {

@@ -105,14 +105,12 @@ type StatingEvent = Extract<HeadwaterEvent, { type: 'AssetEvent' | 'JobEvent' }>
 function foldStatement({ type, event }: StatingEvent, value: Buffer, origin: Origin, work: Work): void {
   const { common, rows, decoder, stated, statements } = work
   statements.clear()
-  const sighting =
-    type === 'JobEvent'
-      ? foldJobEvent(event, statements, common, rows)
-      : foldAssetEvent(event, statements, common, rows)
+  const keys = type === 'JobEvent' ? foldJobEvent(event, statements, common, rows) : foldAssetEvent(event, statements)
+  const sighting = common.see(keys, event.occurredAt, rows)
   const { bytes } = statements
   addStatements(bytes, 0, bytes.length, origin, rows)
   if (decoder.currentType(value) !== type || !stated.read(value, headerLength)) return
-  common.stated.note(stated, { sets: noSets, rows: bytes, ...sighting })
+  common.stated.note(stated, { sets: noSets, rows: bytes, keys, sighting })
 }
 
 const noSets: RunSets = { inputSet: null, ownSets: [], columnSets: [] }

@@ -33,7 +33,8 @@ export function foldMaterializationEvent(
   const stated = statements.bytes
   addStatements(stated, 0, stated.length, origin, rows)
   const sets = common.learn(copied, rows)
-  common.runs.note(view, { sets, rows: stated, ...common.see(namedKeys(copied), event.occurredAt, rows) })
+  const keys = [...new Set(namedKeys(copied))]
+  common.runs.note(view, { sets, rows: stated, keys, sighting: common.see(keys, event.occurredAt, rows) })
   rows.add(runFacts, { view, origin, sets })
 }
 

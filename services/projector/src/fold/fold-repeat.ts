@@ -1,6 +1,7 @@
 import type { LogRecord } from '@headwater/kafka'
 import { isEventTime, maxNameLength } from '@headwater/lineage'
 import { type Decoder, headerLength } from '@headwater/schemas'
+import type { Origin } from '../tables/rows.ts'
 import { runFacts } from '../tables/run-facts-table.ts'
 import type { RowCollector } from '../tables/table.ts'
 import type { CommonRows } from './common/common-rows.ts'
@@ -26,27 +27,34 @@ export function foldRepeat(record: LogRecord, { decoder, common, rows, view, sta
   const type = decoder.currentType(value)
   if (type === 'MaterializationEvent') {
     if (!view.read(value, headerLength) || !isValidRun(view)) return false
-    const entry = common.runs.find(view, view.occurredAt)
+    const entry = common.runs.find(view)
     if (entry < 0) return false
     const origin = originOf(value, view.occurredAt, record)
-    addRemembered(common.runs, entry, origin, rows)
+    addRemembered(common.runs, entry, origin, common, rows)
     rows.add(runFacts, { view, origin, sets: common.runs.setsOf(entry) })
     return true
   }
   if (type === undefined || type === 'CheckEvent') return false // each check result names another run
-  if (!stated.read(value, headerLength) || !isValidId(value, stated.eventId)) return false
-  const entry = common.stated.find(stated, stated.occurredAt)
+  if (!stated.read(value, headerLength) || !isValidId(value, stated.eventId) || !isEventTime(stated.occurredAt))
+    return false
+  const entry = common.stated.find(stated)
   if (entry < 0) return false
-  addRemembered(common.stated, entry, originOf(value, stated.occurredAt, record), rows)
+  addRemembered(common.stated, entry, originOf(value, stated.occurredAt, record), common, rows)
   return true
 }
 
-const addRemembered = (
+function addRemembered(
   events: RememberedEvents,
   entry: number,
-  origin: Parameters<typeof addStatements>[3],
+  origin: Origin,
+  common: CommonRows,
   rows: RowCollector,
-): void => addStatements(events.bytes, events.rowsStart(entry), events.rowsEnd(entry), origin, rows)
+): void {
+  if (!events.covers(entry, origin.occurredAt)) {
+    events.setSighting(entry, common.see(events.keysOf(entry), origin.occurredAt, rows))
+  }
+  addStatements(events.bytes, events.rowsStart(entry), events.rowsEnd(entry), origin, rows)
+}
 
 /** True when what differs from run to run surely obeys `eventProblem`; what repeats was checked when it came first. */
 const isValidRun = (view: MaterializationView): boolean =>

@@ -20,3 +20,15 @@ export function textEnd(bytes: Uint8Array, at: number): number {
   }
   return next + length
 }
+
+/** The texts that lie from `start` to `end`. */
+export function textsOf(bytes: Buffer, start: number, end: number): readonly string[] {
+  const texts: string[] = []
+  for (let at = start; at < end; ) {
+    const next = textEnd(bytes, at)
+    while ((bytes[at] as number) >= 0x80) at++
+    texts.push(bytes.toString('utf8', at + 1, next))
+    at = next
+  }
+  return texts
+}

@@ -17,14 +17,11 @@ import { columnLinks } from '../column-links.ts'
 import { RememberedEvents } from '../repeats/remembered-events.ts'
 import { BoundedMap } from './bounded-map.ts'
 import { contentHash } from './content-hash.ts'
-import { covers, endOf, extend, type SeenSpan, spanOf } from './seen-span.ts'
+import { covers, endOf, extend, type SeenSpan, type Sighting, spanOf } from './seen-span.ts'
 
 const capacity = 500_000
 
 // Holds: what is remembered is in rows that were added before. Only a cache: an evicted entry costs one duplicate row, never correctness.
-
-/** When events may name the same assets and need no other row of `asset_sightings`: from, and before. */
-export type Sighting = { readonly from: number; readonly before: number }
 
 /** Rows that many events have in common (assets, input sets, who reads and writes them): each is added when an event needs it first. */
 export class CommonRows {
@@ -58,18 +55,12 @@ export class CommonRows {
     }
   }
 
-  /** Adds the rows of lineage that a job declares. */
-  learnDeclared(
-    lineage: readonly DeclaredLineage[],
-    event: { readonly job: Job; readonly occurredAt: number },
-    rows: RowCollector,
-  ): Sighting {
+  /** Adds the rows of lineage that a job declares, but for those of `see`. */
+  learnDeclared(lineage: readonly DeclaredLineage[], event: { readonly job: Job }, rows: RowCollector): void {
     for (const { output, inputs } of lineage) {
       this.#learnSet(inputs, event, rows)
       this.#learnWrite(output, event, rows)
     }
-    const named = lineage.flatMap(({ output, inputs }) => [output, ...inputs])
-    return this.see(named, event.occurredAt, rows)
   }
 
   /** Notes that an event names these assets: a row for each that is new, or named earlier than ever, or on a later day. */

@@ -1,12 +1,15 @@
+import { textsOf } from '../../tables/encoded-texts.ts'
+import { ByteWriter } from '../../tables/native/byte-writer.ts'
 import type { RunSets } from '../../tables/rows.ts'
+import type { Sighting } from '../common/seen-span.ts'
 import type { EventShape } from './event-shape.ts'
 
 // Holds: an entry is found for exactly the bytes that it was noted for. When full, everything is forgotten, which costs decoding each
 // kind of event once more.
 
 const emptySlot = 0
-/** Numbers an entry: hash, start and length of its shape, and where the rows that follow it end. */
-const width = 4
+/** Numbers an entry: hash, start and length of its shape, and where the keys and then the rows that follow it end. */
+const width = 5
 const initialEntries = 1 << 10
 /** A larger one is decoded each time: it would take the room of many. */
 const largestEntry = 1 << 18
@@ -15,12 +18,13 @@ const byLoop = 48
 
 export type RememberedOptions = { readonly capacity: number; readonly maxBytes: number }
 
-/** What an event like it makes, and when it may occur so that it makes nothing else. */
+/** What an event like it makes. */
 export type Remembered = {
   readonly sets: RunSets
   readonly rows: Uint8Array
-  readonly from: number
-  readonly before: number
+  /** The assets it names. */
+  readonly keys: readonly string[]
+  readonly sighting: Sighting
 }
 
 /**
@@ -34,10 +38,10 @@ export class RememberedEvents {
   /** Number of an entry plus one. */
   #slots = new Int32Array(initialEntries * 2)
   #entries = new Int32Array(initialEntries * width)
-  /** From when, and before when, an event may have this shape and make nothing else. */
+  /** From when, and before when, an event of this shape needs no other row of `asset_sightings`. */
   #times = new Float64Array(initialEntries * 2)
   #sets: RunSets[] = []
-  /** The shape of each entry, followed by its rows. */
+  /** The shape of each entry, followed by its keys and its rows. */
   #bytes = Buffer.allocUnsafeSlow(1 << 16)
   #length = 0
 
@@ -46,13 +50,24 @@ export class RememberedEvents {
     this.#maxBytes = maxBytes
   }
 
-  /** The number of the entry of an event's shape; -1 when there is none, or not for this time. */
-  find(shape: EventShape, occurredAt: number): number {
-    const entry = this.#find(shape, hashOf(shape))
-    if (entry < 0) return entry
-    const isCovered =
-      occurredAt >= (this.#times[entry * 2] as number) && occurredAt < (this.#times[entry * 2 + 1] as number)
-    return isCovered ? entry : -1
+  /** The number of the entry of an event's shape; -1 when there is none. */
+  find(shape: EventShape): number {
+    return this.#find(shape, hashOf(shape))
+  }
+
+  /** True when an event of that time needs no other row of `asset_sightings`. */
+  covers(entry: number, occurredAt: number): boolean {
+    return occurredAt >= (this.#times[entry * 2] as number) && occurredAt < (this.#times[entry * 2 + 1] as number)
+  }
+
+  /** Notes when events of this shape need no other row of `asset_sightings`. */
+  setSighting(entry: number, { from, before }: Sighting): void {
+    this.#times[entry * 2] = from
+    this.#times[entry * 2 + 1] = before
+  }
+
+  keysOf(entry: number): readonly string[] {
+    return textsOf(this.#bytes, this.#shapeEnd(entry), this.rowsStart(entry))
   }
 
   setsOf(entry: number): RunSets {
@@ -65,21 +80,26 @@ export class RememberedEvents {
   }
 
   rowsStart(entry: number): number {
-    return (this.#entries[entry * width + 1] as number) + (this.#entries[entry * width + 2] as number)
-  }
-
-  rowsEnd(entry: number): number {
     return this.#entries[entry * width + 3] as number
   }
 
-  note(shape: EventShape, { sets, rows, from, before }: Remembered): void {
-    if (sizeOf(shape) + rows.length > largestEntry) return
+  rowsEnd(entry: number): number {
+    return this.#entries[entry * width + 4] as number
+  }
+
+  note(shape: EventShape, { sets, rows, keys, sighting }: Remembered): void {
+    const texts = new ByteWriter(1 << 8)
+    for (const key of keys) texts.utf8(key)
+    if (sizeOf(shape) + texts.bytes().length + rows.length > largestEntry) return
     const hash = hashOf(shape)
     let entry = this.#find(shape, hash)
-    if (entry < 0) entry = this.#add(shape, rows, hash)
+    if (entry < 0) entry = this.#add(shape, texts.bytes(), rows, hash)
     this.#sets[entry] = sets
-    this.#times[entry * 2] = from
-    this.#times[entry * 2 + 1] = before
+    this.setSighting(entry, sighting)
+  }
+
+  #shapeEnd(entry: number): number {
+    return (this.#entries[entry * width + 1] as number) + (this.#entries[entry * width + 2] as number)
   }
 
   #find(shape: EventShape, hash: number): number {
@@ -108,9 +128,9 @@ export class RememberedEvents {
     return known === end
   }
 
-  #add(shape: EventShape, rows: Uint8Array, hash: number): number {
-    if (this.#sets.length >= this.#capacity || this.#length + sizeOf(shape) + rows.length > this.#maxBytes)
-      this.#clear()
+  #add(shape: EventShape, keys: Uint8Array, rows: Uint8Array, hash: number): number {
+    const size = sizeOf(shape) + keys.length + rows.length
+    if (this.#sets.length >= this.#capacity || this.#length + size > this.#maxBytes) this.#clear()
     const entry = this.#sets.length
     if ((entry + 1) * width > this.#entries.length) this.#grow()
     const start = this.#length
@@ -118,8 +138,10 @@ export class RememberedEvents {
       this.#append(shape.bytes.subarray(shape.spans[index * 2], shape.spans[index * 2 + 1]))
     }
     const length = this.#length - start
+    this.#append(keys)
+    const keysEnd = this.#length
     this.#append(rows)
-    this.#entries.set([hash, start, length, this.#length], entry * width)
+    this.#entries.set([hash, start, length, keysEnd, this.#length], entry * width)
     this.#place(entry, hash)
     return entry
   }

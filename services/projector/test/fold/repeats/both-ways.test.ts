@@ -8,7 +8,15 @@ import {
   type HeadwaterEvent,
   type MaterializationEvent,
 } from '@headwater/schemas'
-import { batchOf, buildMaterialization, noon, realShapedEvents, recordsOf, schemaIds } from '@headwater/testing/events'
+import {
+  batchOf,
+  buildJobEvent,
+  buildMaterialization,
+  noon,
+  realShapedEvents,
+  recordsOf,
+  schemaIds,
+} from '@headwater/testing/events'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CommonRows } from '../../../src/fold/common/common-rows.ts'
@@ -16,6 +24,7 @@ import { foldBatch } from '../../../src/fold/fold-batch.ts'
 import { EncodedRows } from '../../../src/tables/encoded-rows.ts'
 import type { AssetAliasRow } from '../../../src/tables/rows.ts'
 import type { RowCollector } from '../../../src/tables/table.ts'
+import { ReadableRows } from '../readable-rows.ts'
 
 // An event that is recognised by its bytes must make the rows that it makes when it is decoded, byte for byte.
 
@@ -46,14 +55,15 @@ for (const type of eventTypes) decoder.learn(schemaIds[type], eventSchemas[type]
 for (const { id, schema } of older) decoder.learn(id, schema)
 decoder.refuse(9, 'Schema id 9 is not in the registry')
 
+const recordsFrom = (values: readonly Buffer[]): readonly LogRecord[] =>
+  values.map((value, offset) => ({
+    ...{ topic: 't', partition: 0, offset, recordedAt: noon, key: null, value, retry: undefined },
+  }))
+const folding = { decoder, learn: async () => undefined }
+
 async function fold(values: readonly Buffer[], common: CommonRows) {
   const rows = new OwnRows()
-  const records = values.map((value, offset): LogRecord => {
-    const place = { topic: 't', partition: 0, offset, recordedAt: noon }
-    return { ...place, key: null, value, retry: undefined } as LogRecord
-  })
-  const folding = { decoder, learn: async () => undefined, common, rows }
-  const { deadLetters, recognized } = await foldBatch(batchOf(records), folding)
+  const { deadLetters, recognized } = await foldBatch(batchOf(recordsFrom(values)), { ...folding, common, rows })
   const tables = rows.encoded
     .tables()
     .map(({ name, parts }) => [name, Buffer.concat(parts).toString('latin1')] as const)
@@ -225,14 +235,33 @@ describe('an event makes the same rows, recognised or decoded', () => {
   })
 })
 
-it('leaves to decoding what an earlier event of the shape was too early or too late for', async () => {
+it('adds the sightings of the assets it names, also when it is recognised on another day', async () => {
+  const events = [noon, noon + 1, noon - 1, noon, noon + 86_400_000, noon].map((occurredAt) =>
+    encode(buildMaterialization({ occurredAt, inputs: ['s3://in'], outputs: ['s3://out'] })),
+  )
   const common = new CommonRows()
-  const at = (occurredAt: number) => [encode(buildMaterialization({ occurredAt, outputs: ['s3://out'] }))]
-  const recognized: number[] = []
-  for (const time of [noon, noon + 1, noon - 1, noon, noon + 86_400_000, noon]) {
-    recognized.push((await fold(at(time), common)).recognized)
+  const counts: number[][] = []
+  for (const event of events) {
+    const rows = new ReadableRows()
+    const { recognized } = await foldBatch(batchOf(recordsFrom([event])), { ...folding, common, rows })
+    counts.push([recognized, rows.of('asset_sightings').length])
   }
-  expect(recognized).toEqual([0, 1, 0, 1, 0, 1])
+  expect(counts).toEqual([
+    [0, 2],
+    [1, 0],
+    [1, 2],
+    [1, 0],
+    [1, 2],
+    [1, 0],
+  ])
+})
+
+it('refuses times that no event may have, whatever is remembered', async () => {
+  const jobEvent = (occurredAt: number) => encode(buildJobEvent({ occurredAt, job: 'load', owners: ['ann'] }))
+  const run = (occurredAt: number) => encode(buildMaterialization({ occurredAt, outputs: [] }))
+  const times = [0, 2 ** 47]
+  const { deadLetters } = await bothWays([...times.map(jobEvent), ...times.map(run)], [jobEvent(noon), run(noon)])
+  expect(deadLetters.map(([code]) => code)).toEqual(Array(4).fill('INVALID_EVENT'))
 })
 
 it('does not confuse records of two kinds', async () => {
