@@ -2,9 +2,9 @@ import { type Access, AccessError, type Scope } from '@headwater/access'
 import { buildMaterialization } from '@headwater/testing'
 import { describe, expect, it } from 'vitest'
 import { buildApp } from '../src/app.ts'
-import { createInMemoryAssetCatalog } from './oracle/in-memory-asset-catalog.ts'
+import { createInMemoryStore } from './oracle/in-memory-store.ts'
 
-const store = createInMemoryAssetCatalog([buildMaterialization({ outputs: ['s3://lake/orders'] })])
+const store = createInMemoryStore([buildMaterialization({ outputs: ['s3://lake/orders'] })])
 
 /** Access control where a credential is the name of its scope. */
 const guarded = (anonymousRead = false): Access => ({

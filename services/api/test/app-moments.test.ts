@@ -1,11 +1,11 @@
 import { buildMaterialization, noon } from '@headwater/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildApp } from '../src/app.ts'
-import { createInMemoryAssetCatalog } from './oracle/in-memory-asset-catalog.ts'
+import { createInMemoryStore } from './oracle/in-memory-store.ts'
 
 const orders = 'postgres://host/db/shop/orders'
 const report = 's3://bucket/größe'
-const store = createInMemoryAssetCatalog([
+const store = createInMemoryStore([
   buildMaterialization({ runId: 'r/1', inputs: ['s3://bucket/raw'], outputs: [orders] }),
   buildMaterialization({ job: 'report', inputs: [orders], outputs: [report], occurredAt: noon + 5 }),
 ])

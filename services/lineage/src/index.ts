@@ -83,7 +83,7 @@ export { parseAuthorityRules } from './identity/authorities/parse-authority-rule
 export {
   type AssetKey,
   assetKeyProblem,
-  keyBeginningProblem,
+  keyPrefixProblem,
   maxAssetKeyLength,
   parseAssetKey,
   platformOf,

@@ -9,8 +9,8 @@ const eventOf = (facets: object) => ({
   dataset: dataset('a', { facets }),
 })
 
-describe('what is said of a dataset', () => {
-  it('is description, owners and tags', () => {
+describe('facts about a dataset', () => {
+  it('are description, owners and tags', () => {
     const facets = {
       documentation: facet({ description: 'All orders' }),
       ownership: facet({ owners: [{ name: 'team:data' }, { name: 'user:jo' }] }),
@@ -33,7 +33,7 @@ describe('what is said of a dataset', () => {
     expect(mapped(eventOf(facets)).stated(key)).toMatchObject({ description: 'All orders', producer: 'p' })
   })
 
-  it('is kept where it says more than that', () => {
+  it('are kept as metadata where the facet has more', () => {
     const stated = statedOf({
       documentation: facet({ description: '# Orders', contentType: 'text/markdown' }),
       ownership: facet({ owners: [{ name: 'team:data', type: 'MAINTAINER' }] }),
@@ -43,7 +43,7 @@ describe('what is said of a dataset', () => {
     expect(Object.keys(stated?.metadata ?? {})).toEqual(['documentation', 'ownership', 'tags'])
   })
 
-  it('is any other facet by its name', () => {
+  it('are any other facets, as metadata by name', () => {
     const facets = {
       dataSource: facet({ name: 'db', uri: 'postgres://db' }),
       storage: facet({ storageLayer: 'iceberg' }),
@@ -54,7 +54,7 @@ describe('what is said of a dataset', () => {
     })
   })
 
-  it('ends where a facet is deleted', () => {
+  it('are removed where a facet is deleted', () => {
     const gone = facet({ _deleted: true })
     expect(statedOf({ documentation: gone, schema: gone, mine: gone })).toMatchObject({
       removed: ['description', 'metadata:documentation', 'metadata:mine', 'schema', 'metadata:schema'],
@@ -62,25 +62,25 @@ describe('what is said of a dataset', () => {
     })
   })
 
-  it('is said once, in whichever roles the event names it', () => {
+  it('are reported once, in whichever roles the event names the dataset', () => {
     const facets = { documentation: facet({ description: 'All orders' }) }
     expect(
       mapped(runEvent({ inputs: [dataset('a', { facets })], outputs: [dataset('a', { facets })] })).assets,
     ).toHaveLength(1)
   })
 
-  it('is nothing without facets', () => {
+  it('are none without facets', () => {
     expect(mapped(runEvent({ inputs: [dataset('a')], outputs: [dataset('b')] })).assets).toEqual([])
   })
 
-  it('loses none of two facets that differ', () => {
+  it('include both of two different facets', () => {
     const owner = (name: string) => ({ facets: { ownership: facet({ owners: [{ name }] }) } })
     const { stated } = mapped(runEvent({ inputs: [dataset('a', owner('jo'))], outputs: [dataset('a', owner('kim'))] }))
     expect(stated(key)).toMatchObject({ owners: ['kim'], metadata: { ownership: '{"owners":[{"name":"jo"}]}' } })
   })
 })
 
-describe('other names of a dataset', () => {
+describe('symlinks of a dataset', () => {
   const symlinks = (...identifiers: object[]) => ({ symlinks: facet({ identifiers }) })
 
   it('are aliases', () => {
@@ -94,7 +94,7 @@ describe('other names of a dataset', () => {
     ])
   })
 
-  it('are none when they mean the same key', () => {
+  it('are no aliases where they have the same key', () => {
     expect(mapped(eventOf(symlinks({ ...dataset('a'), namespace: 'postgresql://DB', type: 'TABLE' }))).assets).toEqual(
       [],
     )
@@ -108,7 +108,7 @@ describe('partitions', () => {
     outputFacets: { outputStatistics: facet({ rowCount }) },
   })
 
-  it('of one dataset are one asset where they are trimmed, their numbers together', () => {
+  it('of one dataset are one asset where they are trimmed, with the sum of their metrics', () => {
     const event = runEvent({ outputs: [part('2024-05-02', 3), part('2024-05-01', 3)] })
     const { output } = mapped(event, { trim: ['s3://lake/'] })
     expect(output('s3://lake/orders')).toMatchObject({
@@ -118,7 +118,7 @@ describe('partitions', () => {
     expect(mapped(event).runs[0]?.outputs).toHaveLength(2)
   })
 
-  it('that are read are a fact about the run', () => {
+  it('that are read are metadata of the run', () => {
     const event = runEvent({ inputs: [part('2024-05-01', 1)], outputs: [{ namespace: 's3://lake', name: 'orders' }] })
     const { output, runs } = mapped(event, { trim: ['*'] })
     expect(output('s3://lake/orders')?.metadata).toEqual({})
@@ -143,13 +143,13 @@ describe('lineage from dataset to dataset', () => {
     ])
   })
 
-  it('is whole: an empty list takes back what was declared', () => {
+  it('is complete: an empty list removes what was declared', () => {
     expect(mapped(eventOf({ lineage: facet({ inputs: [] }) })).jobs).toMatchObject([
       { lineage: [{ output: key, inputs: [] }] },
     ])
   })
 
-  it('is told by column lineage too, which is kept', () => {
+  it('follows from column lineage too, which is kept', () => {
     const columnLineage = facet({ fields: { x: { inputFields: [{ ...dataset('src'), field: 'x' }] } } })
     const { jobs, stated } = mapped(eventOf({ columnLineage }))
     expect(jobs).toMatchObject([{ lineage: [{ output: key, inputs: [keyOfTable('src')] }] }])

@@ -11,7 +11,7 @@ import { describe, expect, it } from 'vitest'
 import { divideEvent } from '../src/divide-event.ts'
 import { anyMaterialization } from './emit/any-event.ts'
 
-/** Divided as long as it can be. */
+/** Divides an event until no part can be divided further. */
 function crumbs(event: HeadwaterEvent): readonly HeadwaterEvent[] {
   return divideEvent(event)?.flatMap(crumbs) ?? [event]
 }
@@ -20,7 +20,7 @@ const recorded = (events: readonly HeadwaterEvent[]) => events.map((event) => ({
 const runsOf = (events: readonly HeadwaterEvent[]) => events.map(({ event }) => event as MaterializationEvent)
 const sorted = (values: Iterable<unknown>) => [...new Set([...values].map((value) => JSON.stringify(value)))].sort()
 
-/** What is said in any of the events, as the fold unites it. */
+/** The events of a run, united as the fold does. */
 function united(events: readonly HeadwaterEvent[]) {
   const runs = runsOf(events)
   const outputs = runs.flatMap((run) => run.outputs)
@@ -29,27 +29,27 @@ function united(events: readonly HeadwaterEvent[]) {
     metadata: Object.assign({}, ...runs.map((run) => run.metadata)),
     errors: sorted(runs.flatMap(({ error }) => error ?? [])),
     outputs: [...new Set(outputs.map(({ key }) => key))].sort().map((key) => {
-      const said = outputs.filter((output) => output.key === key)
+      const parts = outputs.filter((output) => output.key === key)
       return {
         key,
-        isExplicit: said.some(({ inputs }) => inputs !== null),
-        inputs: sorted(said.flatMap(({ inputs }) => inputs ?? [])),
+        isExplicit: parts.some(({ inputs }) => inputs !== null),
+        inputs: sorted(parts.flatMap(({ inputs }) => inputs ?? [])),
         links: sorted(
-          said.flatMap(({ columnLineage }) =>
+          parts.flatMap(({ columnLineage }) =>
             columnLineage.flatMap(({ column, inputs }) => inputs.map((input) => ({ of: column, ...input }))),
           ),
         ),
-        schemas: sorted(said.flatMap(({ schema }) => (schema === null ? [] : [schema]))),
-        checks: sorted(said.flatMap(({ checks }) => checks)),
-        metrics: said.map(({ metrics }) => metrics).filter((metrics) => Object.keys(metrics).length > 0),
-        metadata: Object.assign({}, ...said.map(({ metadata }) => metadata)),
+        schemas: sorted(parts.flatMap(({ schema }) => (schema === null ? [] : [schema]))),
+        checks: sorted(parts.flatMap(({ checks }) => checks)),
+        metrics: parts.map(({ metrics }) => metrics).filter((metrics) => Object.keys(metrics).length > 0),
+        metadata: Object.assign({}, ...parts.map(({ metadata }) => metadata)),
       }
     }),
   }
 }
 
 describe('a run that is divided', () => {
-  it('says together what it said, of the same run, state and time', () => {
+  it('reports the same together, with the same run, state and time', () => {
     fc.assert(
       fc.property(anyMaterialization, (event) => {
         const parts = crumbs(event)
@@ -72,7 +72,7 @@ describe('a run that is divided', () => {
     )
   })
 
-  it('is divided into the same parts each time', () => {
+  it('is divided in the same way each time', () => {
     fc.assert(
       fc.property(anyMaterialization, (event) => {
         expect(crumbs(structuredClone(event))).toEqual(crumbs(event))
@@ -95,15 +95,15 @@ describe('a run that is divided', () => {
   })
 })
 
-describe('what is said of an asset', () => {
+describe('an asset event that is divided', () => {
   const columns = [{ name: 'id', type: 'int', description: null }]
 
-  it('is divided into its columns and the rest', () => {
-    const said = buildAssetEvent({
+  it('has its columns and the rest', () => {
+    const whole = buildAssetEvent({
       ...{ key: 's3://a', change: 'STATED', schema: columns, owners: ['ann'] },
       metadata: { storage: '{}' },
     })
-    const parts = (divideEvent(said) ?? []).map(({ event }) => event as AssetEvent)
+    const parts = (divideEvent(whole) ?? []).map(({ event }) => event as AssetEvent)
     expect(parts).toMatchObject([
       { owners: ['ann'], schema: null, metadata: { storage: '{}' } },
       { owners: null, schema: columns, metadata: {} },
@@ -118,5 +118,5 @@ describe('what is said of an asset', () => {
     buildAssetEvent({ key: 's3://a', change: 'DESCRIBED' }),
     buildCheckEvent({ key: 's3://a', check: { name: 'unique' } }),
     buildJobEvent({ job: 'load' }),
-  ])('is whole when it is one thing: $type', (event) => expect(divideEvent(event)).toBeUndefined())
+  ])('an event that cannot be divided: $type', (event) => expect(divideEvent(event)).toBeUndefined())
 })

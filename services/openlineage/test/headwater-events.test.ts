@@ -25,7 +25,7 @@ describe('headwaterEventsOf', () => {
     )
   }, 60_000)
 
-  it('gives only events that are valid and can be encoded, or problems with a place, whatever the body', () => {
+  it('gives valid events that can be encoded, or problems with a pointer, whatever the body', () => {
     fc.assert(
       fc.property(steps, (changes) => {
         const read = readOpenLineageEvent(mutated(fullEvent, changes))
@@ -46,7 +46,7 @@ describe('headwaterEventsOf', () => {
     )
   }, 60_000)
 
-  it('gives each event one id, and another body others', () => {
+  it('gives each event its own id, and another body other ids', () => {
     const one = mapBody(fullEvent).map(({ event }) => event.eventId)
     const other = mapBody({ ...fullEvent, eventTime: '2024-05-02T00:00:00Z' }).map(({ event }) => event.eventId)
     expect(new Set([...one, ...other]).size).toBe(one.length + other.length)

@@ -15,9 +15,9 @@ const jobEvent = (parts: object) => ({
   ...parts,
 })
 
-describe('what is said of a job', () => {
-  it('is description, owners, tags, and any other facet by its name', () => {
-    const said = {
+describe('facts about a job', () => {
+  it('are description, owners, tags, and any other facet by its name', () => {
+    const facts = {
       job: { namespace: 'n', name: 'j' },
       description: 'Loads orders',
       owners: ['team:data'],
@@ -26,17 +26,17 @@ describe('what is said of a job', () => {
       lineage: null,
     }
     const job = { namespace: 'n', name: 'j', facets }
-    expect(mapped(runEvent({ job })).jobs).toMatchObject([said])
-    expect(mapped(jobEvent({ job })).jobs).toMatchObject([said])
+    expect(mapped(runEvent({ job })).jobs).toMatchObject([facts])
+    expect(mapped(jobEvent({ job })).jobs).toMatchObject([facts])
   })
 
-  it('has a tag by its name alone where its value says no more', () => {
+  it('has a tag without value where the value adds nothing', () => {
     const tags = ['', 'true', 'daily', 'no'].map((value) => ({ key: 'daily', value, source: 'AIRFLOW' }))
     const job = { namespace: 'n', name: 'j', facets: { tags: facet({ tags }) } }
     expect(mapped(runEvent({ job })).jobs).toMatchObject([{ tags: ['daily', 'daily:no'] }])
   })
 
-  it('is nothing when a run says only its type', () => {
+  it('are none where a run has only the job type', () => {
     const job = { namespace: 'n', name: 'j', facets: { jobType: facet({ integration: 'DBT', jobType: 'MODEL' }) } }
     const { jobs, runs } = mapped(runEvent({ job }))
     expect(jobs).toEqual([])
@@ -44,7 +44,7 @@ describe('what is said of a job', () => {
     expect(mapped(jobEvent({ job })).jobs).toMatchObject([{ job: { type: 'model' } }])
   })
 
-  it('ends where a facet is deleted', () => {
+  it('are removed where a facet is deleted', () => {
     const job = {
       namespace: 'n',
       name: 'j',
@@ -56,8 +56,8 @@ describe('what is said of a job', () => {
   })
 })
 
-describe('what a job declares', () => {
-  it('is lineage from its inputs to each output', () => {
+describe('the declared lineage of a job', () => {
+  it('leads from its inputs to each output', () => {
     const event = jobEvent({ inputs: [dataset('a'), dataset('b')], outputs: [dataset('x'), dataset('y')] })
     const inputs = [keyOfTable('a'), keyOfTable('b')]
     expect(mapped(event).jobs[0]?.lineage).toEqual([
@@ -85,7 +85,7 @@ describe('what a job declares', () => {
     expect(mapped(event).stated(keyOfTable('x'))?.metadata['columnLineage']).toContain('inputFields')
   })
 
-  it('is not taken back by the empty lists of an event that only describes, but by a lineage facet without entries', () => {
+  it('is not removed by the empty lists of an event that only describes the job, but by a lineage facet without entries', () => {
     expect(mapped(jobEvent({ job: { namespace: 'n', name: 'j', facets } })).jobs[0]?.lineage).toBeNull()
     const lineage = facet({ entries: [] })
     expect(mapped(jobEvent({ job: { namespace: 'n', name: 'j', facets: { lineage } } })).jobs[0]?.lineage).toEqual([])

@@ -12,7 +12,7 @@ describe('a large event', () => {
     expect(runs[0]?.outputs.every((output) => output.inputs === null)).toBe(true)
   })
 
-  it('grows no faster than its body: one description of a column made of many', () => {
+  it('grows no faster than its body: one description of a column with many inputs', () => {
     const inputFields = many(10_000, (at) => ({ ...dataset('in'), field: `f${at}` }))
     const fields = { x: { inputFields, transformationDescription: 'd'.repeat(1_000_000) } }
     const columnLineage = facet({ fields })
@@ -21,7 +21,7 @@ describe('a large event', () => {
     expect(stated(keyOfTable('out'))?.metadata['columnLineage']).toContain('_cut')
   })
 
-  it('has all columns of a schema, and without their descriptions where those are more than a record holds', () => {
+  it('has all columns of a schema, without descriptions where those exceed the limit', () => {
     const described = (length: number) =>
       facet({ fields: many(20_000, (at) => ({ name: `column_${at}`, type: 'text', description: 'd'.repeat(length) })) })
     const outputOf = (length: number) =>
@@ -33,14 +33,14 @@ describe('a large event', () => {
     expect(stated(keyOfTable('out'))?.metadata['schema']).toContain('_cut')
   })
 
-  it('takes a dataset that is listed thousands of times with facets that differ', () => {
+  it('accepts a dataset that is listed thousands of times with different facets', () => {
     const inputs = many(5_000, (at) =>
       dataset('in', { facets: { ownership: facet({ owners: [{ name: `o${at}` }] }) } }),
     )
     expect(mapped(runEvent({ inputs })).stated(keyOfTable('in'))?.owners).toEqual(['o4999'])
   })
 
-  it('has the first 10,000 checks of a facet, and keeps it', () => {
+  it('has the first 10,000 checks of a facet, and keeps the facet', () => {
     const assertions = many(10_001, (at) => ({ assertion: `a${at}`, success: true }))
     const inputFacets = { dataQualityAssertions: facet({ assertions }) }
     const { checks, runs } = mapped(runEvent({ inputs: [dataset('in', { inputFacets })] }))

@@ -18,11 +18,11 @@ describe('an event about a run', () => {
     expect(ofRun({ eventType })).toMatchObject({ runId, state, occurredAt: Date.UTC(2024, 4, 1, 12), metadata: {} })
   })
 
-  it('of a type that is not in the specification says nothing of the state, and the type is kept', () => {
+  it('of a type outside of the specification has no state, and the type is kept', () => {
     expect(ofRun({ eventType: 'PAUSED' })).toMatchObject({ state: 'UNKNOWN', metadata: { eventType: '"PAUSED"' } })
   })
 
-  it('names inputs and outputs by their keys, each once', () => {
+  it('has inputs and outputs by their keys, each once', () => {
     const run = ofRun({ inputs: [dataset('a'), dataset('b'), dataset('a')], outputs: [dataset('c')] })
     expect(run?.inputs).toEqual([
       { key: keyOfTable('a'), properties: null },
@@ -31,7 +31,7 @@ describe('an event about a run', () => {
     expect(run?.outputs).toMatchObject([{ key: keyOfTable('c'), inputs: null, columnLineage: [], metadata: {} }])
   })
 
-  it('names parent and root', () => {
+  it('has parent and root', () => {
     const parent = facet({
       run: { runId: 'DAG-run' },
       job: { namespace: 'airflow', name: 'shop.load' },
@@ -44,7 +44,7 @@ describe('an event about a run', () => {
     })
   })
 
-  it('knows the parent by the name that the facet had at first, unless it is there by both', () => {
+  it('reads the parent facet by its old name too, unless it has both', () => {
     const parentOf = (name: string) => facet({ run: { runId: name }, job: { namespace: 'airflow', name } })
     expect(withFacets({ parentRun: parentOf('old') })).toMatchObject({ parent: { runId: 'old' }, metadata: {} })
     const both = withFacets({ parent: parentOf('new'), parentRun: parentOf('old') })
@@ -52,14 +52,14 @@ describe('an event about a run', () => {
     expect(both?.metadata['parentRun']).toContain('old')
   })
 
-  it('keeps what a parent facet says beside, and one that names no run', () => {
+  it('keeps further properties of a parent facet, and one without run', () => {
     const job = { namespace: 'airflow', name: 'shop', facets: { jobType: { integration: 'AIRFLOW' } } }
     expect(withFacets({ parent: facet({ run: { runId: 'r' }, job }) })?.metadata['parent']).toContain('AIRFLOW')
     expect(withFacets({ parent: facet({ job }) })).toMatchObject({ parent: null })
     expect(withFacets({ parent: facet({ job }) })?.metadata['parent']).toContain('"_malformed":true')
   })
 
-  it('says for which interval the run is', () => {
+  it('has the data interval', () => {
     const nominalTime = facet({ nominalStartTime: '2024-05-01T00:00:00Z', nominalEndTime: '2024-05-02 00:00:00' })
     expect(withFacets({ nominalTime })).toMatchObject({
       nominalStart: Date.UTC(2024, 4, 1),
@@ -72,7 +72,7 @@ describe('an event about a run', () => {
     })
   })
 
-  it('says why it failed, and keeps the stack trace', () => {
+  it('has the error, and keeps the stack trace', () => {
     const errorMessage = facet({ message: 'disk full', programmingLanguage: 'Java', stackTrace: 'at A.b' })
     const run = withFacets({ errorMessage })
     expect(run?.error).toBe('disk full')
@@ -83,7 +83,7 @@ describe('an event about a run', () => {
     })
   })
 
-  it("says why it failed in Spark's words, unless the specification's say it", () => {
+  it("has the error of Spark's own facet, unless it has that of the specification", () => {
     const exception = { message: 'Job aborted due to stage failure', stackTrace: 'at org.apache.spark.A.b' }
     const run = withFacets({ 'spark.exception': facet(exception) })
     expect(run).toMatchObject({ error: exception.message, metadata: { 'spark.exception': JSON.stringify(exception) } })
@@ -96,7 +96,7 @@ describe('an event about a run', () => {
     expect(withFacets(both)?.error).toBe('disk full')
   })
 
-  it('keeps facets that nobody knows, without what all facets have', () => {
+  it('keeps unknown facets, without the properties of every facet', () => {
     const facets = { my_facet: facet({ z: 1, a: [{ d: 1, c: null }] }), number: 5, constructor: facet({ x: 1 }) }
     expect(withFacets(facets)?.metadata).toEqual({
       constructor: '{"x":1}',
@@ -105,7 +105,7 @@ describe('an event about a run', () => {
     })
   })
 
-  it('fits names that are no names', () => {
+  it('adjusts names to the limits of names', () => {
     const run = ofRun({ job: { namespace: 'a\nb', name: 'n'.repeat(3000) } })
     expect(run?.job.namespace).toBe('a%0Ab')
     expect(run?.job.name).toMatch(/^n{1007}~[0-9a-f]{16}$/)
@@ -116,14 +116,14 @@ describe('the tool that did the work', () => {
   const job = { namespace: 'n', name: 'j', facets: { jobType: facet({ integration: 'DBT', jobType: 'MODEL' }) } }
   const processing_engine = facet({ name: 'Spark', version: '3.5' })
 
-  it('is the integration of the job type, which also says what kind of job it is', () => {
+  it('is the integration of the job type', () => {
     expect(ofRun({ job, run: { runId, facets: { processing_engine } } })).toMatchObject({
       by: 'dbt',
       job: { type: 'model' },
     })
   })
 
-  it('is the processing engine otherwise, and then what the producer names', () => {
+  it('is otherwise the processing engine, then the tool in the producer', () => {
     expect(withFacets({ processing_engine })?.by).toBe('spark')
     expect(ofRun({})?.by).toBe('spark')
     expect(ofRun({ producer: 'https://github.com/apache/airflow/tree/providers-openlineage/1.14.0' })?.by).toBe(
@@ -136,7 +136,7 @@ describe('the tool that did the work', () => {
 describe('the log of a Delta table', () => {
   const log = (parts = {}) => ({ namespace: 'file', name: '/lake/orders/_delta_log', ...parts })
 
-  it('is no asset that a run reads or writes, but a fact about the run', () => {
+  it('is metadata of the run instead of an input or output', () => {
     const seen = [log({ facets: { dataSource: facet({ name: 'file' }) } })]
     const { runs, assets } = mapped(runEvent({ inputs: [...seen, dataset('orders')], outputs: seen }))
     expect(runs[0]).toMatchObject({ outputs: [], inputs: [{ key: keyOfTable('orders') }] })
@@ -144,7 +144,7 @@ describe('the log of a Delta table', () => {
     expect(assets).toEqual([])
   })
 
-  it('is told from a table that is called so', () => {
+  it('is not confused with a table of that name', () => {
     const { runs } = mapped(runEvent({ inputs: [dataset('_delta_log')] }))
     expect(runs[0]?.inputs).toMatchObject([{ key: keyOfTable('_delta_log') }])
   })

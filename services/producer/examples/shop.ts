@@ -11,7 +11,7 @@ import {
 
 type Order = { readonly id: number; readonly region: string; readonly amount: number }
 
-/** Three assets and a fan-out: orders from an external file, one part a region, a report of them all. */
+/** Orders from an external file, one asset for each region (a fan-out), and a report of all regions. */
 export function shop(transport: Transport) {
   const { materialize, task, flow, close } = createProducer({ transport, namespace: 'shop' })
 

@@ -1,6 +1,6 @@
 import { buildAssetEvent, buildMaterialization, noon } from '@headwater/testing'
 import { describe, expect, it } from 'vitest'
-import { folder, minute, type RecordedCatalog } from '../oracle/recorded-catalog.ts'
+import { folder, minute, type RecordedCatalog } from './recorded-catalog.ts'
 
 export function describeAliases(opened: () => RecordedCatalog): void {
   describe('aliases', () => {

@@ -8,7 +8,7 @@ import {
   uniqueName,
 } from '@headwater/testing'
 import { describe, expect, it } from 'vitest'
-import { folder, iso, minute, type RecordedCatalog } from '../oracle/recorded-catalog.ts'
+import { folder, iso, minute, type RecordedCatalog } from './recorded-catalog.ts'
 
 export function describeAssetCards(opened: () => RecordedCatalog): void {
   const catalog = () => opened().store.open()

@@ -1,7 +1,7 @@
 import type { HeadwaterEvent } from '@headwater/schemas'
 import { buildMaterialization, noon, uniqueName } from '@headwater/testing'
 import { describe, expect, it } from 'vitest'
-import { folder, iso, minute, type RecordedCatalog } from '../oracle/recorded-catalog.ts'
+import { folder, iso, minute, type RecordedCatalog } from './recorded-catalog.ts'
 
 export function describeAssetLists(opened: () => RecordedCatalog): void {
   const catalog = () => opened().store.open()

@@ -1,5 +1,4 @@
 import { beforeAll, describe } from 'vitest'
-import type { RecordedCatalog } from '../oracle/recorded-catalog.ts'
 import { describeAliases } from './alias-reader.contract.ts'
 import { describeAssetCards } from './asset-card.contract.ts'
 import { describeAssetLists } from './asset-lists.contract.ts'
@@ -7,6 +6,7 @@ import { describeChanges } from './change-reader.contract.ts'
 import { describeColumns } from './column-reader.contract.ts'
 import { describeEdges } from './edge-reader.contract.ts'
 import { describeJobs } from './job-reader.contract.ts'
+import type { RecordedCatalog } from './recorded-catalog.ts'
 import { describeRuns } from './run-reader.contract.ts'
 
 /** The contract of each port, for any store. Each test uses assets and jobs of its own. */

@@ -1,7 +1,7 @@
 import type { HeadwaterEvent } from '@headwater/schemas'
 import { buildAssetEvent, buildJobEvent, buildMaterialization, noon } from '@headwater/testing'
 import { describe, expect, it } from 'vitest'
-import { folder, minute, type RecordedCatalog } from '../oracle/recorded-catalog.ts'
+import { folder, minute, type RecordedCatalog } from './recorded-catalog.ts'
 
 export function describeChanges(opened: () => RecordedCatalog): void {
   const record = (events: readonly HeadwaterEvent[]) => opened().record(events)

@@ -3,7 +3,7 @@ import { buildAssetEvent, buildMaterialization, noon } from '@headwater/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
 import type { ColumnLineage, LineageAnswer } from '../../src/contract/index.ts'
-import { folder, iso, minute, type RecordedCatalog } from '../oracle/recorded-catalog.ts'
+import { folder, iso, minute, type RecordedCatalog } from './recorded-catalog.ts'
 
 type Made = Readonly<Record<string, readonly (string | { key: string; column: string; [more: string]: unknown })[]>>
 

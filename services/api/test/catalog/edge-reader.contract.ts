@@ -1,7 +1,7 @@
 import type { HeadwaterEvent } from '@headwater/schemas'
 import { buildAssetEvent, buildJobEvent, buildMaterialization, noon } from '@headwater/testing'
 import { describe, expect, it } from 'vitest'
-import { folder, iso, minute, type RecordedCatalog } from '../oracle/recorded-catalog.ts'
+import { folder, iso, minute, type RecordedCatalog } from './recorded-catalog.ts'
 
 const current = { moment: {}, edges: { kind: 'current' } } as const
 

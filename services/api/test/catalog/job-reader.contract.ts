@@ -1,7 +1,7 @@
 import type { HeadwaterEvent } from '@headwater/schemas'
 import { buildJobEvent, buildMaterialization, noon, uniqueName } from '@headwater/testing'
 import { describe, expect, it } from 'vitest'
-import { folder, minute, type RecordedCatalog } from '../oracle/recorded-catalog.ts'
+import { folder, minute, type RecordedCatalog } from './recorded-catalog.ts'
 
 export function describeJobs(opened: () => RecordedCatalog): void {
   const catalog = () => opened().store.open()

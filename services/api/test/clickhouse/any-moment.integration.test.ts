@@ -12,15 +12,9 @@ import {
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
-import { question, span } from '../oracle/graph-questions.ts'
-import { modeOf } from '../oracle/reference-edges.ts'
-import {
-  changesOf,
-  edgesOf,
-  expectSameByWorld,
-  referenceChanges,
-  referenceEdges,
-} from '../oracle/reference-graph-answers.ts'
+import { modeOf } from '../oracle/in-memory-graph.ts'
+import { changesOf, edgesOf, expectSameByWorld, referenceChanges, referenceEdges } from '../properties/graph-answers.ts'
+import { question, span } from '../properties/graph-questions.ts'
 import { inTables } from './in-tables.ts'
 
 // Many small independent worlds share the tables, so one request tests them all.

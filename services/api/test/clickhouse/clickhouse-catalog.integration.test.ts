@@ -17,9 +17,9 @@ import type { CatalogStore } from '../../src/catalog/catalog.ts'
 import { createClickHouseStore } from '../../src/clickhouse/clickhouse-store.ts'
 import { createQuery } from '../../src/clickhouse/query.ts'
 import { describeCatalog } from '../catalog/catalog.contract.ts'
-import { catalogAnswers } from '../oracle/catalog-answers.ts'
-import { createInMemoryAssetCatalog } from '../oracle/in-memory-asset-catalog.ts'
-import { randomEvents } from '../oracle/random-events.ts'
+import { createInMemoryStore } from '../oracle/in-memory-store.ts'
+import { catalogAnswers } from '../properties/catalog-answers.ts'
+import { randomEvents } from '../properties/random-events.ts'
 
 const closing: (() => Promise<void>)[] = []
 afterAll(async () => {
@@ -63,7 +63,7 @@ describe('The ClickHouse catalog', () => {
               records.slice(0, cut % records.length),
               records.slice(cut % records.length),
             ])
-            const reference = createInMemoryAssetCatalog(events)
+            const reference = createInMemoryStore(events)
             const timeOf = (second: number | undefined) => (second === undefined ? undefined : noon + second * 1_000)
             for (const moment of [{}, { asOf: timeOf(asOf), knownAt: timeOf(knownAt) }]) {
               expect(await catalogAnswers(await store.open(), at, moment)).toEqual(
@@ -72,7 +72,7 @@ describe('The ClickHouse catalog', () => {
             }
           },
         ),
-        10,
+        5,
       )
     },
     propertyTimeoutMs,

@@ -1,7 +1,7 @@
 import type { AliasIndex } from '@headwater/lineage'
 import type { HeadwaterEvent } from '@headwater/schemas'
 import type { ReferenceAliases } from '@headwater/testing/events'
-import { compare, iso } from './reference-answers.ts'
+import { compare, iso } from './run-answers.ts'
 
 const ranks = ['declared', 'authority', 'table_symlink', 'renamed', 'symlink']
 

@@ -3,9 +3,9 @@ import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
-import { createInMemoryAssetCatalog } from '../oracle/in-memory-asset-catalog.ts'
+import { createInMemoryStore } from '../oracle/in-memory-store.ts'
 
-const app = await buildApp({ store: createInMemoryAssetCatalog() })
+const app = await buildApp({ store: createInMemoryStore() })
 beforeAll(() => app.listen({ host: '127.0.0.1', port: 0 }))
 afterAll(() => app.close())
 

@@ -1,8 +1,8 @@
 import { afterAll, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
-import { createInMemoryAssetCatalog } from '../oracle/in-memory-asset-catalog.ts'
+import { createInMemoryStore } from '../oracle/in-memory-store.ts'
 
-const app = await buildApp({ store: createInMemoryAssetCatalog([]) })
+const app = await buildApp({ store: createInMemoryStore([]) })
 afterAll(() => app.close())
 
 it.each([

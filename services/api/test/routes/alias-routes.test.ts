@@ -2,7 +2,7 @@ import { type AliasRow, aliasIndex } from '@headwater/lineage'
 import { buildMaterialization } from '@headwater/testing/events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
-import { createInMemoryAssetCatalog } from '../oracle/in-memory-asset-catalog.ts'
+import { createInMemoryStore } from '../oracle/in-memory-store.ts'
 
 const row = (asset: string, alias: string, source: AliasRow['source']): AliasRow => {
   return { asset, alias, source, aliasedAt: 1_000, unaliasedAt: 0 }
@@ -19,7 +19,7 @@ const aliases = aliasIndex({
   ],
   configured: [{ from: 's3://10.0.0.5', to: 's3://pond', since: null }],
 })
-const store = createInMemoryAssetCatalog([buildMaterialization({ outputs: [table] })])
+const store = createInMemoryStore([buildMaterialization({ outputs: [table] })])
 const app = await buildApp({
   store: {
     ...store,

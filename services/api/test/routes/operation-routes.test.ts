@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
-import { createInMemoryAssetCatalog } from '../oracle/in-memory-asset-catalog.ts'
+import { createInMemoryStore } from '../oracle/in-memory-store.ts'
 
-const store = createInMemoryAssetCatalog()
+const store = createInMemoryStore()
 const app = await buildApp({ store })
 afterAll(() => app.close())
 

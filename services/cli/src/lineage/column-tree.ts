@@ -76,7 +76,8 @@ function nodeLine(
   isRepeated: boolean,
   { style, width }: Drawing,
 ): string {
-  const how = `  ${edge.transformations.map(transformationText).join('; ')}`
+  const derivation = edge.transformations.map(transformationText).filter(Boolean).join('; ')
+  const how = derivation === '' ? '' : `  ${derivation}`
   const mark = `${node.readsItself ? ' (reads itself)' : ''}${isRepeated ? ' (↑ seen above)' : ''}`
   const column = ` ${columnName(node)}`
   const room = width === undefined ? Number.POSITIVE_INFINITY : width - displayWidth(`${prefix}${column}${mark}`)

@@ -1,5 +1,6 @@
 import {
   removeStackState,
+  type StackOptions,
   type StackState,
   type SupervisedProcess,
   startStack,
@@ -29,17 +30,7 @@ export async function runStack({ config, env, onProgress }: RunStackOptions): Pr
   const home = config.HEADWATER_HOME
   const unclaim = await claimStart(home)
   try {
-    const stack = await startStack({
-      home,
-      ports: { kafka: config.KAFKA_PORT, registry: config.REGISTRY_PORT, clickhouse: config.CLICKHOUSE_PORT },
-      external: {
-        ...(config.KAFKA_BROKERS === undefined ? {} : { kafkaBrokers: config.KAFKA_BROKERS }),
-        ...(config.SCHEMA_REGISTRY_URL === undefined ? {} : { schemaRegistryUrl: config.SCHEMA_REGISTRY_URL }),
-        ...(config.CLICKHOUSE_URL === undefined ? {} : { clickhouseUrl: config.CLICKHOUSE_URL }),
-      },
-      env,
-      onProgress,
-    })
+    const stack = await startStack(stackOptions({ config, env, onProgress }))
     const services = superviseServices({ config, env, addresses: stack.addresses, onEvent: onProgress })
     const stopAll = async () => {
       for (const service of services.toReversed()) await service.stop()
@@ -63,6 +54,20 @@ export async function runStack({ config, env, onProgress }: RunStackOptions): Pr
     }
   } finally {
     await unclaim()
+  }
+}
+
+function stackOptions({ config, env, onProgress }: RunStackOptions): StackOptions {
+  return {
+    home: config.HEADWATER_HOME,
+    ports: { kafka: config.KAFKA_PORT, registry: config.REGISTRY_PORT, clickhouse: config.CLICKHOUSE_PORT },
+    external: {
+      ...(config.KAFKA_BROKERS === undefined ? {} : { kafkaBrokers: config.KAFKA_BROKERS }),
+      ...(config.SCHEMA_REGISTRY_URL === undefined ? {} : { schemaRegistryUrl: config.SCHEMA_REGISTRY_URL }),
+      ...(config.CLICKHOUSE_URL === undefined ? {} : { clickhouseUrl: config.CLICKHOUSE_URL }),
+    },
+    env,
+    onProgress,
   }
 }
 

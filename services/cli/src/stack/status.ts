@@ -43,6 +43,7 @@ function printStatus(context: Context, state: StackState, lag: Lag | undefined):
     clickhouse: state.addresses.clickhouseUrl,
     projector: state.urls['metrics'],
     api: state.urls['api'],
+    gateway: state.urls['gateway'],
   }
   const started = state.parts.map(({ name }) => name)
   const elsewhere = ['kafka', 'registry', 'clickhouse'].filter((name) => !started.includes(name))

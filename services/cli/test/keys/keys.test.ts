@@ -112,7 +112,7 @@ describe('headwater keys list', () => {
     await writeFile(file, '{ "keys": hw_secret')
     const { code, noted } = await headwater('list', '--file', file)
     expect(code).toBe(2)
-    expect(noted).toBe(`headwater: ${file}, line 1: not JSON`)
+    expect(noted).toBe(`headwater: ${file}, line 1: invalid JSON`)
   })
 })
 

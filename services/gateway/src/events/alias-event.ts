@@ -2,7 +2,7 @@ import {
   assetKeyProblem,
   canonicalKey,
   type JsonProblem,
-  keyBeginningProblem,
+  keyPrefixProblem,
   type PartitionRules,
   trimPartitions,
 } from '@headwater/lineage'
@@ -29,7 +29,7 @@ export function aliasEventOf(
   now: number,
   trim: PartitionRules = [],
 ): HeadwaterEvent {
-  const problemOfAlias = request.authority === true ? keyBeginningProblem : assetKeyProblem
+  const problemOfAlias = request.authority === true ? keyPrefixProblem : assetKeyProblem
   const key = keyOf('key', request.key, assetKeyProblem, trim)
   const alias = keyOf('alias', request.alias, problemOfAlias, trim)
   if (key === alias) throw invalidParameter('alias', `alias must differ from key; both are ${JSON.stringify(key)}`)

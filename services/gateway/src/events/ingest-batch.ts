@@ -14,16 +14,23 @@ export type BatchOutcome = {
 /** How long a batch may block the event loop before other requests proceed. */
 const turnMs = 20
 
-/** Ingests each value on its own: a failure does not affect the rest of the batch. */
+/**
+ * Ingests each value on its own: an invalid one does not affect the rest of the batch. Once a value failed for the time being (the log is
+ * unavailable or overloaded), later turns fail too: stored before the retry of that value, they would change the order.
+ */
 export async function ingestBatch(
   values: readonly unknown[],
   ingest: (value: unknown) => Promise<readonly Position[]>,
 ): Promise<BatchOutcome> {
   const started: Promise<readonly Position[]>[] = []
+  let unavailable: GatewayError | undefined
   let turnEnds = performance.now() + turnMs
   for (const value of values) {
-    const stored = ingest(value)
-    stored.catch(() => undefined) // awaited below, once all have started
+    const stored = unavailable === undefined ? ingest(value) : Promise.reject(unavailable)
+    // Awaited below, once all have started.
+    stored.catch((error: unknown) => {
+      if (error instanceof GatewayError && error.retryable) unavailable ??= error
+    })
     started.push(stored)
     if (performance.now() < turnEnds) continue
     await yieldToOtherRequests()

@@ -31,4 +31,16 @@ describe('a batch', () => {
     })
     expect(seen).toEqual([false, true])
   })
+
+  it('keeps the order where the log becomes available in the middle: no later event is stored', async () => {
+    const starting = new GatewayError('LOG_UNAVAILABLE', 'the gateway is starting')
+    let isOpen = false
+    const slow = async (value: unknown) => {
+      for (const end = performance.now() + 30; performance.now() < end; );
+      if (value !== 1) isOpen = true
+      if (!isOpen) throw starting
+      return [position]
+    }
+    expect((await ingestBatch([1, 2, 3], slow)).failed.map(({ index }) => index)).toEqual([0, 1, 2])
+  })
 })

@@ -1,5 +1,5 @@
 import type { AssetEvent, CheckEvent, HeadwaterEvent, JobEvent, MaterializationEvent } from '@headwater/schemas'
-import { assetKeyProblem, keyBeginningProblem } from '../identity/keys/asset-key.ts'
+import { assetKeyProblem, keyPrefixProblem } from '../identity/keys/asset-key.ts'
 import { latestTime } from '../time/parse-time.ts'
 
 /** Longest id, namespace and job name, in characters. */
@@ -61,7 +61,7 @@ function assetChangeProblem(event: AssetEvent): string | undefined {
       return event.tags === null ? 'A TAGGED event must have tags' : undefined
     case 'ALIASED':
     case 'UNALIASED':
-      return (event.aliasSource === 'AUTHORITY' ? keyBeginningProblem : assetKeyProblem)(event.alias ?? '')
+      return (event.aliasSource === 'AUTHORITY' ? keyPrefixProblem : assetKeyProblem)(event.alias ?? '')
     case 'RENAMED':
       return assetKeyProblem(event.renamedTo ?? '')
     case 'DROPPED':

@@ -4,7 +4,7 @@ import { edgesOf } from '../../src/edges/edges.ts'
 const output = (key: string, columns: string[] = [], explicit: string[] | null = null) => ({ key, columns, explicit })
 
 describe('edgesOf', () => {
-  it('makes outputs of all inputs when nothing better is known', () => {
+  it('gives outputs all inputs without better evidence', () => {
     expect(edgesOf(['a', 'b'], [output('x'), output('y')])).toEqual({
       inputs: ['a', 'b'],
       outputs: [
@@ -14,14 +14,14 @@ describe('edgesOf', () => {
     })
   })
 
-  it('takes what column lineage names for inputs of the run when it has one output', () => {
+  it('adds the sources of column lineage to the inputs of the run, with one output', () => {
     expect(edgesOf(['a'], [output('x', ['b', 'a'])])).toEqual({
       inputs: ['a', 'b'],
       outputs: [{ key: 'x', inputs: null }],
     })
   })
 
-  it('gives each of several outputs what its columns name and the inputs that no columns name', () => {
+  it('gives each of several outputs the sources of its columns and the inputs that no column lineage names', () => {
     expect(edgesOf(['a', 'b', 'lookup'], [output('x', ['a']), output('y', ['b', 'seed'])])).toEqual({
       inputs: ['a', 'b', 'lookup'],
       outputs: [
@@ -31,7 +31,7 @@ describe('edgesOf', () => {
     })
   })
 
-  it('leaves an output without column lineage all inputs, but none that only columns of another name', () => {
+  it('gives an output without column lineage all inputs, but no sources of the columns of another output', () => {
     expect(edgesOf(['a'], [output('x', ['a', 'seed']), output('y')])).toEqual({
       inputs: ['a'],
       outputs: [
@@ -41,7 +41,7 @@ describe('edgesOf', () => {
     })
   })
 
-  it('believes explicit lineage before columns, no upstream included', () => {
+  it('prefers explicit lineage to column lineage, also for no upstream', () => {
     expect(edgesOf(['a'], [output('x', ['b'], [])])).toEqual({ inputs: ['a'], outputs: [{ key: 'x', inputs: [] }] })
     expect(edgesOf(['a', 'b'], [output('x', ['b'], ['a']), output('y', ['b'])]).outputs).toEqual([
       { key: 'x', inputs: ['a'] },
@@ -49,7 +49,7 @@ describe('edgesOf', () => {
     ])
   })
 
-  it('falls back to all inputs for all outputs before their own would be more than an event can hold', () => {
+  it('falls back to all inputs for all outputs where own inputs would exceed the limit of an event', () => {
     const inputs = Array.from({ length: 2_000 }, (_, at) => `in${at}`)
     const outputs = Array.from({ length: 2_000 }, (_, at) => output(`out${at}`, [`seed${at}`]))
     const edges = edgesOf(inputs, outputs)

@@ -36,7 +36,7 @@ test.each([
       headwater_metrics: { metrics: { ratio: 0.5 } },
     },
   ],
-] as const)('%o is said of the dataset', (parts, facets) => {
+] as const)('%o becomes facets of the dataset', (parts, facets) => {
   const events = toOpenLineage(buildAssetEvent({ key, ...parts }))
   expect(events).toMatchObject([{ dataset: { ...dataset, facets } }])
   expect(Object.keys((events[0] as { dataset: { facets: object } }).dataset.facets).sort()).toEqual(
@@ -44,21 +44,21 @@ test.each([
   )
 })
 
-test('a renamed asset is known by its new name, and says its old one', () => {
+test('a renamed asset has its new name, and the old one in a facet', () => {
   const lifecycleStateChange = { lifecycleStateChange: 'RENAME', previousIdentifier: dataset }
   expect(toOpenLineage(buildAssetEvent({ key, change: 'RENAMED', renamedTo: 's3://lake/orders' }))).toMatchObject([
     { dataset: { namespace: 's3://lake', name: 'orders', facets: { lifecycleStateChange } } },
   ])
 })
 
-test('what OpenLineage has no words for is no event', () => {
+test('what OpenLineage cannot express gives no event', () => {
   const alias = 's3://lake/orders'
   expect(toOpenLineage(buildAssetEvent({ key, change: 'UNALIASED', alias }))).toEqual([])
   expect(toOpenLineage(buildAssetEvent({ key, change: 'ALIASED', alias, aliasSource: 'AUTHORITY' }))).toEqual([])
   expect(toOpenLineage(buildCheckEvent({ key, check: { status: 'SKIPPED' } }))).toEqual([])
 })
 
-test('a check outside a run is an assertion of the dataset, which no run reads for it', () => {
+test('a check outside of a run is an assertion in a DatasetEvent', () => {
   const check = {
     name: 'no empty day',
     status: 'FAIL',
@@ -92,7 +92,7 @@ test('a check outside a run is an assertion of the dataset, which no run reads f
   ])
 })
 
-test('a job says what it is declared to read and write, and of what each output is made', () => {
+test('a job event has the declared inputs and outputs, and the upstreams of each output', () => {
   const lineage = [
     { output: key, inputs: ['s3://a/1', 's3://a/2'] },
     { output: 's3://a/out', inputs: ['s3://a/2'] },

@@ -6,7 +6,7 @@ import { runUuid } from '../../src/emit/run-uuid.ts'
 import { headwaterEventsOf, readOpenLineageEvent, toOpenLineage } from '../../src/index.ts'
 import { anyJobEvent, anyKey, anyMaterialization } from './any-event.ts'
 
-/** Out as JSON, and read as a gateway reads it. */
+/** Maps an event to OpenLineage JSON and back, as a gateway does. */
 function thereAndBack(event: HeadwaterEvent): readonly HeadwaterEvent[] {
   return toOpenLineage(event).flatMap((emitted) => {
     const read = readOpenLineageEvent(JSON.parse(JSON.stringify(emitted)))
@@ -21,7 +21,7 @@ const sorted = (keys: Iterable<string>) => [...new Set(keys)].sort()
 const orNull = (text: string | null) => (text === '' ? null : text)
 const uuidOf = (run: RunReference | null) => (run === null ? null : { ...run, runId: runUuid(run) })
 
-/** What a graph is made of; what every output comes from, however the event says it. */
+/** What determines the graph, with the upstreams of every output, wherever the event has them. */
 function graphFacts(event: MaterializationEvent) {
   const listed = event.inputs.map(({ key }) => key)
   return {
@@ -38,11 +38,11 @@ function graphFacts(event: MaterializationEvent) {
 const outputMetadata = ({ key, inputs, schema, columnLineage }: OutputAsset, listed: readonly string[]) => ({
   key,
   inputs: sorted(inputs ?? listed),
-  schema: (schema ?? []).map(({ name, type, description }) => [name, orNull(type), orNull(description)]), // none says nothing
+  schema: (schema ?? []).map(({ name, type, description }) => [name, orNull(type), orNull(description)]), // an empty list is no schema
   columns: columnFacts(columnLineage),
 })
 
-/** A transformation of which only details are known is DIRECT, or INDIRECT where it decides on rows. */
+/** A transformation without kind becomes DIRECT, or INDIRECT for whole rows. */
 function columnFacts(lineage: readonly ColumnLineage[]) {
   const facts = lineage.flatMap(({ column, inputs }) =>
     inputs.map(({ key, column: from, kind, transformation, masking, description }) => {
@@ -54,7 +54,7 @@ function columnFacts(lineage: readonly ColumnLineage[]) {
   return facts.sort()
 }
 
-/** Columns come from what the run reads, as they do where anyone observed them. */
+/** Keeps only the columns that come from inputs of the run, as observed column lineage does. */
 function withKnownColumns(event: MaterializationEvent): HeadwaterEvent {
   const listed = new Set(event.inputs.map(({ key }) => key))
   const outputs = event.outputs.map((output) => ({
@@ -66,7 +66,7 @@ function withKnownColumns(event: MaterializationEvent): HeadwaterEvent {
   return { type: 'MaterializationEvent', event: { ...event, outputs } }
 }
 
-test('a run says of the graph what it said before it was OpenLineage', () => {
+test('a run gives the same graph after the way through OpenLineage', () => {
   fc.assert(
     fc.property(anyMaterialization, ({ event }) => {
       const sent = withKnownColumns(event)
@@ -82,7 +82,7 @@ test('a run says of the graph what it said before it was OpenLineage', () => {
   )
 })
 
-test('when a run began is known again', () => {
+test('the start time of a run is kept', () => {
   const back = runsOf(thereAndBack(buildMaterialization({ startedAt: noon - 5_000, outputs: ['s3://a/b'] })))
   expect(back.map(({ state, occurredAt }) => [state, occurredAt])).toEqual([
     ['STARTED', noon - 5_000],
@@ -90,7 +90,7 @@ test('when a run began is known again', () => {
   ])
 })
 
-test('a job declares what it declared before it was OpenLineage', () => {
+test('a job declares the same lineage after the way through OpenLineage', () => {
   fc.assert(
     fc.property(anyJobEvent, (event) => {
       const { description, lineage, owners, job } = event.event
@@ -133,12 +133,12 @@ test.each([
     { change: 'STATED', metrics: { rows: 5, bytes: 7, files: 1 } },
     { change: 'STATED', metrics: { rows: 5, bytes: 7, files: 1 } },
   ],
-] as const)('%o is said of the asset as %o', (parts, expected) => {
+] as const)('%o comes back as %o', (parts, expected) => {
   const back = thereAndBack(buildAssetEvent({ key, ...parts })).map(({ event }) => event)
   expect(back).toContainEqual(expect.objectContaining({ key, occurredAt: noon, ...expected }))
 })
 
-test('an asset has the same other names again', () => {
+test('aliases and renames of an asset are kept', () => {
   const source = fc.constantFrom('TABLE_SYMLINK', 'SYMLINK')
   fc.assert(
     fc.property(anyKey, anyKey, source, (asset, alias, aliasSource) => {
@@ -155,7 +155,7 @@ test('an asset has the same other names again', () => {
   )
 })
 
-test('a check has the same result again', () => {
+test('the result of a check is kept', () => {
   const check = {
     name: 'not_null',
     column: 'id',

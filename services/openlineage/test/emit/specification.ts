@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats'
 import type { FacetMap, OpenLineageDataset, OpenLineageEvent } from '../../src/open-lineage-event.ts'
 
 // Schemas of the events and facets that the mapping emits, written after OpenLineage's specification (https://openlineage.io/spec, core
-// 2-0-2). Stricter than the specification, which allows any property everywhere: here each property must be one of it.
+// 2-0-2). Stricter than the specification, which allows any property everywhere: here only its properties are allowed.
 
 type Schema = Readonly<Record<string, unknown>>
 type Properties = Readonly<Record<string, Schema>>

@@ -9,14 +9,14 @@ const orders = 'postgres://shop/db/public/orders'
 const raw = 's3://lake/raw/orders'
 const ordersDataset = { namespace: 'postgres://shop:5432', name: 'db.public.orders' }
 const rawDataset = { namespace: 's3://lake', name: 'raw/orders' }
-const said = (schema: string) => ({
+const envelope = (schema: string) => ({
   _producer: 'urn:headwater:test/1',
   _schemaURL: `https://openlineage.io/spec/${schema}`,
 })
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 describe('any event', () => {
-  test('has what the specification demands of every event and facet, and means the same as JSON', () => {
+  test('has what the specification requires of every event and facet, and is unchanged as JSON', () => {
     fc.assert(
       fc.property(anyEvent, (event) => {
         for (const emitted of toOpenLineage(event)) {
@@ -34,7 +34,7 @@ describe('any event', () => {
 })
 
 describe('a run', () => {
-  test('that has ended says when it began, and then everything', () => {
+  test('that has ended gives a START event, and then one with everything', () => {
     const event = buildMaterialization({
       runId: '01a20d7c-ace7-7351-831e-4446f2e9c3a7',
       job: { namespace: 'shop', name: 'load', type: 'task' },
@@ -48,12 +48,12 @@ describe('a run', () => {
     const [start, complete, ...others] = toOpenLineage(event)
     expect(others).toEqual([])
     const nominalTime = {
-      ...said('facets/1-0-1/NominalTimeRunFacet.json#/$defs/NominalTimeRunFacet'),
+      ...envelope('facets/1-0-1/NominalTimeRunFacet.json#/$defs/NominalTimeRunFacet'),
       nominalStartTime: '2026-01-14T12:00:00.000Z',
       nominalEndTime: '2026-01-15T12:00:00.000Z',
     }
     const jobType = {
-      ...said('facets/2-0-4/JobTypeJobFacet.json#/$defs/JobTypeJobFacet'),
+      ...envelope('facets/2-0-4/JobTypeJobFacet.json#/$defs/JobTypeJobFacet'),
       processingType: 'BATCH',
       integration: 'DBT',
       jobType: 'TASK',
@@ -75,17 +75,19 @@ describe('a run', () => {
           ...ordersDataset,
           facets: {
             headwater_metadata: {
-              ...said('2-0-2/OpenLineage.json#/$defs/DatasetFacet'),
+              ...envelope('2-0-2/OpenLineage.json#/$defs/DatasetFacet'),
               metadata: { day: '2026-01-15', note: 'no json' },
             },
           },
           outputFacets: {
             outputStatistics: {
-              ...said('facets/1-0-2/OutputStatisticsOutputDatasetFacet.json#/$defs/OutputStatisticsOutputDatasetFacet'),
+              ...envelope(
+                'facets/1-0-2/OutputStatisticsOutputDatasetFacet.json#/$defs/OutputStatisticsOutputDatasetFacet',
+              ),
               rowCount: 5,
             },
             headwater_metrics: {
-              ...said('2-0-2/OpenLineage.json#/$defs/OutputDatasetFacet'),
+              ...envelope('2-0-2/OpenLineage.json#/$defs/OutputDatasetFacet'),
               metrics: { cost: 0.5 },
             },
           },
@@ -105,7 +107,7 @@ describe('a run', () => {
     expect(toOpenLineage(buildMaterialization({ state }))).toMatchObject([{ eventType }])
   })
 
-  test('whose id is no UUID always gets the same one, as a parent too', () => {
+  test('whose id is not a UUID always gets the same UUID, also as a parent', () => {
     const job = { namespace: 'shop', name: 'nightly', type: null }
     const reference = { jobNamespace: 'shop', jobName: 'nightly', runId: 'scheduled__1' }
     const [parent] = toOpenLineage(buildMaterialization({ job, runId: 'scheduled__1' }))
@@ -119,12 +121,12 @@ describe('a run', () => {
     expect((other as { run: { runId: string } }).run.runId).not.toBe(runId)
   })
 
-  test('that failed says why', () => {
+  test('that failed has its error', () => {
     const [event] = toOpenLineage(buildMaterialization({ state: 'FAILED', error: 'no space' }))
     expect(event).toMatchObject({ run: { facets: { errorMessage: { message: 'no space' } } } })
   })
 
-  test('whose outputs have their own inputs says so of each, and no output gets those of another', () => {
+  test('whose outputs have own inputs gives each a lineage facet with its own inputs only', () => {
     const outputs = [{ key: orders, inputs: [raw] }, { key: 's3://a/b' }, { key: 's3://a/c', inputs: [] }]
     const [event] = toOpenLineage(buildMaterialization({ inputs: ['s3://a/in'], outputs }))
     const inputs = [{ namespace: 's3://a', name: 'in' }, rawDataset]
@@ -139,7 +141,7 @@ describe('a run', () => {
     })
   })
 
-  test('says of columns what they are made of, and what decides on whole rows', () => {
+  test('has the inputs of its columns, and the inputs of whole rows', () => {
     const from = { key: raw, column: 'id', transformation: 'IDENTITY', kind: null, masking: true, description: null }
     const nothing = { transformation: null, kind: null, masking: null, description: null }
     const columnLineage = [

@@ -13,7 +13,7 @@ const stream = (eventType: string, processingType = 'STREAMING') =>
   ).runs
 
 describe('a stream', () => {
-  it('has a companion that succeeds anew with each RUNNING, so that its edges and freshness hold while it runs', () => {
+  it('has a companion that succeeds with each RUNNING, so that edges and freshness are current while it runs', () => {
     const [run, companion] = stream('RUNNING')
     expect(run).toMatchObject({ runId, state: 'RUNNING' })
     expect(companion).toMatchObject({
@@ -29,7 +29,7 @@ describe('a stream', () => {
   it.each([
     ['START', 'STARTED'],
     ['COMPLETE', 'SUCCEEDED'],
-  ])('tells its companion of %s', (eventType, state) => {
+  ])('gives its companion the state for %s', (eventType, state) => {
     expect(stream(eventType, 'service')[1]).toMatchObject({ runId: `${runId}/refreshes`, state })
   })
 
@@ -40,13 +40,13 @@ describe('a stream', () => {
     },
   )
 
-  it('is what streams and services are, not batches', () => {
+  it('counts for streams and services, not for batches', () => {
     expect(stream('RUNNING', 'SERVICE')).toHaveLength(2)
     expect(stream('RUNNING', 'BATCH')).toHaveLength(1)
   })
 })
 
-/** What Flink's listeners send: 1 names type and datasets again with each checkpoint, 2 tells them with START alone. */
+/** What Flink's listeners send: 1 has type and datasets in each checkpoint, 2 only in START. */
 describe('a stream of Flink', () => {
   const jobType = facet({ processingType: 'STREAMING', integration: 'FLINK', jobType: 'JOB' })
   const typed = { job: { namespace: 'flink-jobs', name: 'sessions', facets: { jobType } } }
@@ -71,7 +71,7 @@ describe('a stream of Flink', () => {
   it.each([
     [1, { ...checkpoint, ...typed, ...datasets }],
     [2, { ...checkpoint, ...untyped }],
-  ])('%i has current edges from its first checkpoint on, as fresh as its last, whatever its end', (_, running) => {
+  ])('%i has current edges from its first checkpoint on, as fresh as its last, however it ends', (_, running) => {
     const [first, second] = [1, 3].map((minute) => ({ ...running, eventTime: at(minute) }))
     expect(edgesAfter(start)).toEqual([])
     expect(edgesAfter(start, first!)).toEqual(edge(1))
@@ -81,7 +81,7 @@ describe('a stream of Flink', () => {
     expect(edgesAfter(start, first!, end('COMPLETE'))).toEqual(edge(5))
   })
 
-  it('that is a batch says nothing by its checkpoints until it ends', () => {
+  it('that is a batch has no edges by checkpoints before it ends', () => {
     const batch = { ...start, job: { ...typed.job, facets: { jobType: facet({ processingType: 'BATCH' }) } } }
     expect(edgesAfter(batch, { ...checkpoint, ...untyped, eventTime: at(1) })).toEqual([])
     expect(edgesAfter(batch, end('COMPLETE'))).toEqual(edge(5))

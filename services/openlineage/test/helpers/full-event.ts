@@ -6,7 +6,7 @@ const field = (table: string, column: string, subtype: string, type = 'DIRECT') 
   transformations: [{ type, subtype, description: `from ${column}`, masking: false }],
 })
 
-/** A RunEvent with every facet that the mapping takes. */
+/** A RunEvent with every facet that the mapping reads. */
 export const fullEvent = runEvent({
   run: {
     runId: '0190F1A2-0000-7000-8000-000000000001',

@@ -18,7 +18,7 @@ const deep = (levels: number): unknown => {
   return value
 }
 
-/** Values that a field should not have. */
+/** Values that properties should not have. */
 const strange = fc.oneof(
   fc.constantFrom<unknown>(
     null,
@@ -53,14 +53,14 @@ const step = fc.record({
 
 export const steps = fc.array(step, { minLength: 1, maxLength: 6 })
 
-/** `body` with some of its parts replaced, removed, renamed or added to. */
+/** `body` with some of its values replaced, removed, renamed or extended. */
 export function mutated(body: unknown, changes: readonly Step[]): unknown {
   const holder = { body: structuredClone(body) }
   for (const { value, ...change } of changes) apply(holder, { ...change, value: grown(value) })
   return holder.body
 }
 
-/** A value too deep to be shown stands in the step as its depth. */
+/** A step holds a value that is too deep to print as its depth. */
 function grown(value: unknown): unknown {
   const levels = typeof value === 'object' && value !== null && 'levels' in value ? value.levels : undefined
   return typeof levels === 'number' ? deep(levels) : structuredClone(value)

@@ -10,7 +10,7 @@ import { headwaterEventsOf, type MappingOptions, readOpenLineageEvent } from '..
 
 export const runId = '0190f1a2-0000-7000-8000-000000000001'
 
-/** A RunEvent as clients send it, with what a test wants otherwise. */
+/** A RunEvent as clients send it; `parts` replaces properties. */
 export const runEvent = (parts: object = {}) => ({
   eventTime: '2024-05-01T12:00:00.000Z',
   producer: 'https://github.com/OpenLineage/OpenLineage/tree/1.30.0/integration/spark',
@@ -37,10 +37,10 @@ export const facet = (content: object) => ({
   ...content,
 })
 
-/** What a body is mapped to; fails when it is no event. */
+/** Maps a body and sorts the events by type; throws where the body is not a valid event. */
 export function mapped(body: unknown, options?: MappingOptions) {
   const read = readOpenLineageEvent(body)
-  if ('problems' in read) throw new Error(`No event: ${JSON.stringify(read.problems)}`)
+  if ('problems' in read) throw new Error(`Invalid event: ${JSON.stringify(read.problems)}`)
   const events = headwaterEventsOf(read.event, options)
   return {
     events,

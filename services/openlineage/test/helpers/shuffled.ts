@@ -1,4 +1,4 @@
-/** The same JSON with the keys of every object in another order; lists stay. */
+/** The same JSON with the keys of every object in a different order; arrays are unchanged. */
 export function shuffled(value: unknown, seed: number): unknown {
   if (Array.isArray(value)) return value.map((entry) => shuffled(entry, seed))
   if (typeof value !== 'object' || value === null) return value

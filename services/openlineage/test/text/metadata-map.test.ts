@@ -5,7 +5,7 @@ const sizeOf = (map: Record<string, string>) =>
   Object.values(map).reduce((sum, text) => sum + Buffer.byteLength(text), 0)
 
 describe('metadataMap', () => {
-  it('is sorted by name, in every value too', () => {
+  it('is sorted by name, also within values', () => {
     expect(
       JSON.stringify(
         metadataMap([
@@ -16,12 +16,12 @@ describe('metadataMap', () => {
     ).toBe('{"a":"\\"text\\"","b":"{\\"c\\":[{\\"x\\":2,\\"y\\":1}],\\"z\\":1}"}')
   })
 
-  it('cuts a value above 64 KiB to its head and says how long it was', () => {
+  it('cuts a value above 64 KiB to its head and records its size', () => {
     const { plan } = metadataMap([['plan', 'é'.repeat(40_000)]])
     expect(JSON.parse(plan ?? '')).toEqual({ _cut: true, bytes: 80_002, head: `"${'é'.repeat(4095)}` })
   })
 
-  it('keeps all together below 256 KiB, the largest cut first', () => {
+  it('keeps the total below 256 KiB by cutting the largest values first', () => {
     const map = metadataMap(['a', 'b', 'c', 'd', 'e'].map((name, place) => [name, 'x'.repeat(50_000 + place * 2_000)]))
     expect(sizeOf(map)).toBeLessThanOrEqual(256 * 1024)
     expect(Object.keys(map).filter((name) => map[name]?.includes('_cut'))).toEqual(['e'])
@@ -33,7 +33,7 @@ describe('metadataMap', () => {
     expect(metadataMap([['deep', deep]])['deep']).toContain('"deeperThan":64')
   })
 
-  it('has names that are names', () => {
+  it('adjusts names to the limits of names', () => {
     expect(
       Object.keys(
         metadataMap([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { withoutSecrets } from '../../src/text/without-secrets.ts'
 
-describe('facts without secrets', () => {
+describe('withoutSecrets', () => {
   it.each([
     [
       { 'database.password': 'x', 'database.hostname': 'db' },

@@ -1,6 +1,6 @@
 import { createProducer, httpTransport } from '../../src/index.ts'
 
-// As job.ts, over HTTP.
+// A job over HTTP that does not call close(): its event must still arrive, and the process must end by itself.
 const [url = ''] = process.argv.slice(2)
 const { materialize } = createProducer({ namespace: 'shop', transport: httpTransport({ url }) })
 await materialize('s3://a/b', () => 'done')()

@@ -1,6 +1,6 @@
 import { createProducer, kafkaTransport } from '../../src/index.ts'
 
-// A job that forgets to close: its events must still arrive, and the process must end by itself.
+// A job that does not call close(): its events must still arrive, and the process must end by itself.
 const [brokers = '', schemaRegistryUrl = '', topic = ''] = process.argv.slice(2)
 const { materialize } = createProducer({
   namespace: 'shop',

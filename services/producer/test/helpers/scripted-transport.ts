@@ -3,7 +3,7 @@ import type { Transport } from '../../src/index.ts'
 
 type Answer = 'ok' | 'never' | Error
 
-/** Answers each send by `answer`; keeps what it took and what it was asked. */
+/** A transport whose sends succeed, fail or hang as `answer` decides; records stored events and attempts. */
 export function scriptedTransport(answer: (events: readonly HeadwaterEvent[], attempt: number) => Answer) {
   const taken: HeadwaterEvent[] = []
   const attempts: (readonly HeadwaterEvent[])[] = []
@@ -11,9 +11,9 @@ export function scriptedTransport(answer: (events: readonly HeadwaterEvent[], at
   const transport: Transport = {
     async send(events) {
       attempts.push(events)
-      const said = answer(events, attempts.length)
-      if (said instanceof Error) throw said
-      if (said === 'never') await new Promise(() => {})
+      const answered = answer(events, attempts.length)
+      if (answered instanceof Error) throw answered
+      if (answered === 'never') await new Promise(() => {})
       taken.push(...events)
     },
     async close() {

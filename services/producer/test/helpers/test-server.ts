@@ -13,7 +13,7 @@ export type Received = {
 /** Answers one request; `attempt` counts from 1. */
 export type Answer = (response: ServerResponse, request: Received, attempt: number) => void
 
-/** A server of the test's own that keeps what it was asked. It can go away and come back to the same port. */
+/** A server for one test that records its requests. It can stop and start again on the same port. */
 export async function testServer(answer: Answer) {
   const requests: Received[] = []
   const sockets = new Set<Socket>()
@@ -52,7 +52,7 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return (request.headers['content-encoding'] === 'gzip' ? gunzipSync(whole) : whole).toString()
 }
 
-/** An answer with a status, and a JSON body where there is one. */
+/** Sends a response with a status and, where given, a JSON body. */
 export function answered(
   response: ServerResponse,
   status: number,

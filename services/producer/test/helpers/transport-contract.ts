@@ -9,18 +9,18 @@ import {
   type Warning,
 } from '../../src/index.ts'
 
-/** One transport and the place it sends to. */
+/** A transport and its destination. */
 export type Line = {
   readonly transport: Transport
-  /** What has arrived, by key in order, when there are `count`. */
+  /** Resolves with the stored events, once there are `count`; those of one key are in order. */
   arrived(count: number): Promise<readonly HeadwaterEvent[]>
-  /** Makes the place reachable; it is from the beginning, unless opened with `away`. */
+  /** Starts the destination, which runs from the beginning unless opened with `away`. */
   reach(): Promise<void>
 }
 
 export type OpenLine = (options: { readonly away: boolean }) => Promise<Line>
 
-/** What every transport holds, whatever it sends over. */
+/** Tests that every transport must pass. */
 export function transportContract(openLine: OpenLine): void {
   const undo: (() => Promise<unknown>)[] = []
   afterEach(async () => {

@@ -15,7 +15,7 @@ import {
 } from '../../src/index.ts'
 import { testProducer } from '../helpers/test-producer.ts'
 
-/** What a run of one or more assets says when `work` runs in it. */
+/** The event of a run with these outputs that calls `work`. */
 async function runOf(outputs: string[], work: () => unknown, maxTextLength = 16_384) {
   const { materialize, transport, flush, warnings, stats } = testProducer({ maxTextLength })
   await materialize(outputs, { name: 'job' }, work)()

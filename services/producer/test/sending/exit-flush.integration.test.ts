@@ -7,7 +7,7 @@ import { readTopic } from '../helpers/read-topic.ts'
 
 const job = fileURLToPath(new URL('../helpers/kafka-job-that-exits.ts', import.meta.url))
 
-/** Runs the job in a process of its own; rejects when it does not end by itself with code 0. */
+/** Runs the job in its own process; rejects where it does not end by itself with code 0. */
 function run(brokers: string, topic: string) {
   const node = ['--conditions=source', '--import', 'tsx', job, brokers, testStack().schemaRegistryUrl, topic]
   return promisify(execFile)(process.execPath, node, { timeout: 40_000 })

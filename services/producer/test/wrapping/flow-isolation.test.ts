@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import { addMetrics, currentRun, reference } from '../../src/index.ts'
 import { testProducer } from '../helpers/test-producer.ts'
 
-// A flow is a list of steps; each step names the earlier steps whose results it is given, and what kind of result it
-// makes: a fresh object, or one constant that all flows share.
+// A flow is a list of steps. Each step names the earlier steps whose results it gets, and the kind of its own result: a new object, or one
+// constant that all flows share.
 const step = fc.record({ reads: fc.array(fc.nat(20), { maxLength: 3 }), shared: fc.boolean(), pauses: fc.nat(3) })
 const flows = fc.array(fc.array(step, { minLength: 1, maxLength: 6 }), { minLength: 2, maxLength: 6 })
 
@@ -50,7 +50,7 @@ test('concurrent flows never mix, however their steps interleave', { timeout: 60
 
 type Step = { readonly reads: readonly number[]; readonly shared: boolean }
 
-/** What a step came from: of steps that made the shared constant, the last one before it counts. */
+/** The expected upstreams of a step: of the steps that returned the shared constant, the last one before it counts. */
 function expected(plan: number, index: number, steps: readonly Step[]): readonly string[] {
   const keys = new Set([`s3://config/flow${plan}`])
   for (const of of steps[index]?.reads ?? []) {

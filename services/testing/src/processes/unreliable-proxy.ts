@@ -1,32 +1,57 @@
-import { createServer, type IncomingMessage, type ServerResponse, request as sendRequest } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, request as sendRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
+import { gunzipSync } from 'node:zlib'
 
-/** What becomes of a request. refuse: 503, not passed on; cutBefore: not passed on; cutAfter: passed on, the answer lost. */
+/** The fate of a request. refuse: 503, not passed on; cutBefore: cut, not passed on; cutAfter: passed on, the answer is lost. */
 export type Fate = 'pass' | 'refuse' | 'cutBefore' | 'cutAfter'
 
 export type UnreliableProxy = {
   readonly url: string
   /** How many requests met each fate. */
   readonly counts: Readonly<Record<Fate, number>>
+  /** Bodies, decompressed, of requests that the target answered with 2xx, whether or not the sender received that answer. */
+  readonly acknowledged: ReadonlySet<string>
   close(): Promise<void>
 }
 
-/** A proxy on loopback that lets the n-th request (from 0) meet the fate that `fateOf` tells. */
-export async function startUnreliableProxy(target: string, fateOf: (index: number) => Fate): Promise<UnreliableProxy> {
+/**
+ * A proxy on loopback through which some requests fail. The fates of a body are fixed, whatever else is sent at the same time, so
+ * that a test can stay within the retries of the client that it tests.
+ * @param fatesOf fates of the n-th distinct body (from 0), one a try; every later try passes
+ */
+export async function startUnreliableProxy(
+  target: string,
+  fatesOf: (index: number) => readonly Fate[],
+): Promise<UnreliableProxy> {
   const counts = { pass: 0, refuse: 0, cutBefore: 0, cutAfter: 0 }
-  let index = 0
-  const server = createServer((request, response) => {
-    const fate = fateOf(index++)
+  const acknowledged = new Set<string>()
+  const left = new Map<string, Fate[]>()
+  const nextFate = (body: string): Fate => {
+    const fates = left.get(body) ?? [...fatesOf(left.size)]
+    left.set(body, fates)
+    return fates.shift() ?? 'pass'
+  }
+  const server = createServer(async (request, response) => {
+    const sent = await buffer(request).catch(() => undefined)
+    if (sent === undefined) return // the sender hung up
+    const body = String(request.headers['content-encoding'] === 'gzip' ? gunzipSync(sent) : sent)
+    const fate = nextFate(body)
     counts[fate] += 1
     if (fate === 'cutBefore') request.socket.destroy()
-    else if (fate === 'refuse') {
-      request.resume().once('end', () => response.writeHead(503, { 'retry-after': '0', 'content-length': '0' }).end())
-    } else passOn(request, response, target, fate)
+    else if (fate === 'refuse') response.writeHead(503, { 'retry-after': '0', 'content-length': '0' }).end()
+    else {
+      const answer = await passOn(request, sent, target).catch(() => undefined)
+      if (answer !== undefined && answer.status >= 200 && answer.status < 300) acknowledged.add(body)
+      if (answer === undefined || fate === 'cutAfter') request.socket.destroy()
+      else response.writeHead(answer.status, answer.headers).end(answer.body)
+    }
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     counts,
+    acknowledged,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
@@ -35,17 +60,20 @@ export async function startUnreliableProxy(target: string, fateOf: (index: numbe
   }
 }
 
-function passOn(request: IncomingMessage, response: ServerResponse, target: string, fate: Fate): void {
-  const { method, url = '/', headers } = request
-  const upstream = sendRequest(new URL(url, target), { method, headers }, (answer) => {
-    if (fate === 'cutAfter') {
-      answer.resume()
-      request.socket.destroy()
-      return
-    }
-    response.writeHead(answer.statusCode ?? 502, answer.headers)
-    answer.pipe(response)
+type Answer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer }
+
+function passOn({ method, url = '/', headers }: IncomingMessage, body: Buffer, target: string): Promise<Answer> {
+  const { 'transfer-encoding': _, ...passed } = headers
+  return new Promise((resolve, reject) => {
+    const upstream = sendRequest(new URL(url, target), {
+      method,
+      headers: { ...passed, 'content-length': body.length },
+    })
+    upstream.once('error', reject)
+    upstream.once('response', (answer) => {
+      const { statusCode: status = 502, headers } = answer
+      buffer(answer).then((body) => resolve({ status, headers, body }), reject)
+    })
+    upstream.end(body)
   })
-  upstream.once('error', () => request.socket.destroy())
-  request.pipe(upstream)
 }

@@ -22,5 +22,7 @@ export async function holdsFor<T>(property: fc.IAsyncProperty<T>, numRuns: numbe
     numRuns: runs,
     endOnFailure: true,
   })
-  if (failed) throw new Error(`Seed ${seed}, path ${counterexamplePath}: ${(errorInstance as Error).message}`)
+  if (!failed) return
+  const reason = (errorInstance as Error).message
+  throw new Error(`Seed ${seed}, path ${counterexamplePath}: ${reason}`, { cause: errorInstance })
 }

@@ -7,10 +7,11 @@ import {
   messageKey,
 } from '@headwater/schemas'
 import { Kafka, logLevel } from 'kafkajs'
+import { eventually } from '../eventually.ts'
 import { testStack } from './test-stack.ts'
 import { uniqueName } from './unique-name.ts'
 
-/** A client of the tests' broker that keeps quiet about what it retries. */
+/** A client of the tests' broker that does not log what it retries. */
 export function testKafka(stack: StackAddresses = testStack()): Kafka {
   return new Kafka({
     clientId: 'headwater-test',
@@ -20,13 +21,18 @@ export function testKafka(stack: StackAddresses = testStack()): Kafka {
   })
 }
 
-/** A topic of its own, made as the log of events is. @returns its name */
+/** Creates a topic with the settings of the event log. @returns its name */
 export async function createTestTopic(partitions = 1, stack: StackAddresses = testStack()): Promise<string> {
   const topic = uniqueName('test')
   const admin = testKafka(stack).admin()
   await admin.connect()
   const configEntries = Object.entries(eventsTopicConfig).map(([name, value]) => ({ name, value }))
-  await admin.createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions: partitions, configEntries }] })
+  await admin.createTopics({ waitForLeaders: false, topics: [{ topic, numPartitions: partitions, configEntries }] })
+  // The client's own wait fails while the broker has not heard of the topic yet.
+  await eventually(async () => {
+    const [found] = (await admin.fetchTopicMetadata({ topics: [topic] })).topics
+    if (found?.partitions.some(({ leader }) => leader < 0)) throw new Error(`A partition of ${topic} has no leader yet`)
+  })
   await admin.disconnect()
   return topic
 }

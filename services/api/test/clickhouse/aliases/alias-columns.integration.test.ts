@@ -3,9 +3,9 @@ import { foldReference, holdsFor, propertyRuns, propertyTimeoutMs, referenceAlia
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildApp } from '../../../src/app.ts'
-import { canonicalized, inAliasTables, isNoRename, keys, names, runs, worlds } from '../../oracle/alias-worlds.ts'
-import { columnQuestion, expectColumnWalk, linksAround, sortedLinks } from '../../oracle/column-answers.ts'
-import { createInMemoryAssetCatalog } from '../../oracle/in-memory-asset-catalog.ts'
+import { createInMemoryStore } from '../../oracle/in-memory-store.ts'
+import { canonicalized, inAliasTables, isNoRename, keys, names, runs, worlds } from '../../properties/alias-worlds.ts'
+import { columnQuestion, expectColumnWalk, linksAround, sortedLinks } from '../../properties/column-answers.ts'
 
 // The answers must equal those for events that name assets by canonical keys only.
 
@@ -63,7 +63,7 @@ describe('With aliases, the answers equal those for canonical keys:', () => {
         fc.asyncProperty(worlds, async (all) => {
           await inAliasTables(all.flat(), async ({ catalog }) => {
             for (const [index, records] of all.entries()) {
-              const reference = createInMemoryAssetCatalog(records.map(({ event }) => event))
+              const reference = createInMemoryStore(records.map(({ event }) => event))
               for (const jobName of ['job0', 'job1', 'job2', 'job3']) {
                 const job = { jobNamespace: names[index] ?? '', jobName }
                 const expected = await reference.catalog.jobs.card(job, {})

@@ -20,15 +20,15 @@ import {
   names,
   runs,
   worlds,
-} from '../../oracle/alias-worlds.ts'
-import { question, span } from '../../oracle/graph-questions.ts'
+} from '../../properties/alias-worlds.ts'
 import {
   changesOf,
   edgesOf,
   expectSameByWorld,
   referenceChanges,
   referenceEdges,
-} from '../../oracle/reference-graph-answers.ts'
+} from '../../properties/graph-answers.ts'
+import { question, span } from '../../properties/graph-questions.ts'
 
 // The answers must equal those for events that name assets by canonical keys only.
 

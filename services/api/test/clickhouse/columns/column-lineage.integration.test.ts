@@ -3,7 +3,7 @@ import { foldReference, holdsFor, logOf, propertyRuns, propertyTimeoutMs, random
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { buildApp } from '../../../src/app.ts'
-import { columnQuestion, expectColumnWalk, linksAround, sortedLinks } from '../../oracle/column-answers.ts'
+import { columnQuestion, expectColumnWalk, linksAround, sortedLinks } from '../../properties/column-answers.ts'
 import { inTables } from '../in-tables.ts'
 
 // Many small independent worlds share the tables, so one request tests them all.

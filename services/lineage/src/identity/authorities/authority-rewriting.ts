@@ -80,7 +80,7 @@ function stepOf(key: string, byFrom: ReadonlyMap<string, AuthorityRule>, known: 
 }
 
 /** The number of segments of a key from which a tool left out the authority and its slash. */
-const segmentsFor = (beginning: string): number => platformNamed(beginning.slice(0, -3)).levels || 3
+const segmentsFor = (prefix: string): number => platformNamed(prefix.slice(0, -3)).levels || 3
 
 function keysBefore(key: string, rules: readonly AuthorityRule[], step: (key: string) => string): readonly string[] {
   const found = new Set([key])

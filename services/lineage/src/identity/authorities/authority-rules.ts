@@ -57,7 +57,7 @@ type Ends = Pick<AuthorityRule, 'from' | 'to'>
  * themselves may write default ports.
  */
 function inBothForms<Rule extends Ends>(rule: Rule): readonly Rule[] {
-  const [from, to] = [canonicalBeginning(rule.from), canonicalBeginning(rule.to)]
+  const [from, to] = [canonicalPrefix(rule.from), canonicalPrefix(rule.to)]
   const written = trim(rule.from)
   return written === from || written === to
     ? [{ ...rule, from, to }]
@@ -65,17 +65,17 @@ function inBothForms<Rule extends Ends>(rule: Rule): readonly Rule[] {
 }
 
 /** The prefix in the form of canonical keys: `postgres://host` for `postgresql://HOST:5432`. A scheme alone stays a scheme alone. */
-function canonicalBeginning(beginning: string): string {
-  const start = beginning.indexOf('://')
-  const [scheme, rest] = [canonicalScheme(beginning.slice(0, Math.max(0, start))), beginning.slice(start)]
+function canonicalPrefix(prefix: string): string {
+  const start = prefix.indexOf('://')
+  const [scheme, rest] = [canonicalScheme(prefix.slice(0, Math.max(0, start))), prefix.slice(start)]
   return rest === '://' ? scheme + rest : canonicalKey(datasetNameOf(scheme + rest))
 }
 
-export const isSchemeAlone = (beginning: string): boolean => beginning.endsWith('://')
+export const isSchemeAlone = (prefix: string): boolean => prefix.endsWith('://')
 
 /** True for the prefix itself and for keys below it. */
-const isUnder = (key: string, beginning: string): boolean =>
-  key.startsWith(beginning) && (key.length === beginning.length || key[beginning.length] === '/')
+const isUnder = (key: string, prefix: string): boolean =>
+  key.startsWith(prefix) && (key.length === prefix.length || key[prefix.length] === '/')
 
 /** Whether a rule resolves other keys to this one or to a key above it. */
 export const isTargetOf =
@@ -83,7 +83,7 @@ export const isTargetOf =
   (key: string): boolean =>
     rules.some(({ to }) => isUnder(key, to))
 
-const trim = (beginning: string) => (isSchemeAlone(beginning) ? beginning : beginning.replace(/\/+$/, ''))
+const trim = (prefix: string) => (isSchemeAlone(prefix) ? prefix : prefix.replace(/\/+$/, ''))
 
 const byRank = (a: AuthorityRule, b: AuthorityRule): number =>
   (b.since ?? Number.MAX_SAFE_INTEGER) - (a.since ?? Number.MAX_SAFE_INTEGER) ||

@@ -31,7 +31,7 @@ export function assetKeyProblem(text: string): string | undefined {
  * Why an authority alias may not start from `text`; undefined when it may: from a key, or from a scheme alone such as `snowflake://`,
  * which stands for all keys that lack an authority.
  */
-export function keyBeginningProblem(text: string): string | undefined {
+export function keyPrefixProblem(text: string): string | undefined {
   const isSchemeAlone = text.length <= maxAssetKeyLength && scheme.exec(text)?.[0] === text
   return isSchemeAlone ? undefined : assetKeyProblem(text)
 }

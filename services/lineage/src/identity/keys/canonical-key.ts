@@ -4,7 +4,7 @@ import { type AssetKey, maxAssetKeyLength } from './asset-key.ts'
 import type { DatasetName } from './dataset-name.ts'
 import { parseDottedName } from './dotted-name.ts'
 import { type Namespace, parseNamespace, pathOf } from './namespace.ts'
-import { beginningOf, encodeText } from './percent-encoding.ts'
+import { encodeText, prefixOf } from './percent-encoding.ts'
 import { type Platform, platformNamed } from './platform.ts'
 
 const maxAuthorityLength = 1_024
@@ -23,7 +23,7 @@ export function canonicalKey({ namespace, name }: DatasetName): AssetKey {
   if (authority.length > maxAuthorityLength) return `dataset://${place.scheme}${mark}${hashOf(key)}` as AssetKey
   if (key.length <= maxAssetKeyLength) return key as AssetKey
   const hash = `${mark}${hashOf(key)}`
-  return `${beginningOf(key, maxAssetKeyLength - hash.length)}${hash}` as AssetKey
+  return `${prefixOf(key, maxAssetKeyLength - hash.length)}${hash}` as AssetKey
 }
 
 function segmentsOf(place: Namespace, platform: Platform, { namespace, name }: DatasetName): readonly string[] {

@@ -22,7 +22,7 @@ export function decodeText(text: string): string {
 }
 
 /** The longest prefix of at most `length` characters that splits neither an encoded character nor a surrogate pair. */
-export function beginningOf(text: string, length: number): string {
+export function prefixOf(text: string, length: number): string {
   const window = text.slice(0, length + 12)
   let end = 0
   for (const [character] of window.matchAll(new RegExp(`${encodedCharacter.source}|.`, 'gisu'))) {

@@ -20,7 +20,7 @@ export const row = fc.record({
   aliasedAt: fc.nat(4),
   unaliasedAt: fc.nat(3),
 })
-const beginning = fc.constantFrom(
+const prefix = fc.constantFrom(
   's3://lake',
   's3://10.0.0.5',
   's3://lake/a',
@@ -30,9 +30,9 @@ const beginning = fc.constantFrom(
   'postgres://host',
 )
 const rule = fc
-  .record({ asset: beginning, alias: beginning, aliasedAt: fc.nat(4), unaliasedAt: fc.nat(2) })
+  .record({ asset: prefix, alias: prefix, aliasedAt: fc.nat(4), unaliasedAt: fc.nat(2) })
   .map((times) => ({ ...times, source: 'authority' as const }))
-/** What is said of a few keys, and when they were last written. */
+/** Random alias rows of a few keys, and when the keys were last written. */
 export const world = fc
   .tuple(fc.array(row, { maxLength: 12 }), fc.array(rule, { maxLength: 3 }), fc.dictionary(key, fc.nat(4)))
   .map(([rows, rules, lives]) => ({ rows: [...rows, ...rules], lastSuccess: (of: string) => lives[of] }))

@@ -27,11 +27,11 @@ describe('An authority rule', () => {
 
   it('also rewrites keys with the default port, until it is denied in any form', () => {
     const [asset, alias] = ['postgres://analytics', 'postgres://10.0.0.5:5432']
-    const said = { asset, alias, source: 'authority', aliasedAt: 1, unaliasedAt: 0 } as const
-    const { canonical } = aliasIndex({ rows: [said] })
+    const row = { asset, alias, source: 'authority', aliasedAt: 1, unaliasedAt: 0 } as const
+    const { canonical } = aliasIndex({ rows: [row] })
     expect(canonical(`${alias}/db/s/t`)).toBe('postgres://analytics/db/s/t')
-    const denied = { ...said, alias: 'postgresql://10.0.0.5', aliasedAt: 0, unaliasedAt: 2 }
-    expect(aliasIndex({ rows: [denied, said] }).canonical('postgres://10.0.0.5/db/s/t')).toBe(
+    const denied = { ...row, alias: 'postgresql://10.0.0.5', aliasedAt: 0, unaliasedAt: 2 }
+    expect(aliasIndex({ rows: [denied, row] }).canonical('postgres://10.0.0.5/db/s/t')).toBe(
       'postgres://10.0.0.5/db/s/t',
     )
   })
@@ -75,9 +75,9 @@ describe('An authority rule', () => {
     ['kafka', 'topic', 'kafka://org-acct/topic'],
   ])('fills in the missing authority of a dataset of the namespace %s://', (scheme, name, key) => {
     const { canonical, keysOf } = by(`${scheme}://=${scheme}://org-acct`)
-    const asked = canonicalKey({ namespace: `${scheme}://`, name })
-    expect(canonical(asked)).toBe(key)
-    expect(keysOf(key)).toContain(asked)
+    const written = canonicalKey({ namespace: `${scheme}://`, name })
+    expect(canonical(written)).toBe(key)
+    expect(keysOf(key)).toContain(written)
   })
 
   it('fills in the authority that Spark leaves out on Databricks', () => {

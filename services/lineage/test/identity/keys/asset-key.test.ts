@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   assetKeyProblem,
-  keyBeginningProblem,
+  keyPrefixProblem,
   maxAssetKeyLength,
   parseAssetKey,
   platformOf,
@@ -54,12 +54,12 @@ describe('Asset keys', () => {
 })
 
 describe('The prefix of an authority alias', () => {
-  it.each(['snowflake://', 's3+x.y://', 'postgres://10.0.0.5', 's3://bucket/path'])('may be %s', (beginning) =>
-    expect(keyBeginningProblem(beginning)).toBeUndefined(),
+  it.each(['snowflake://', 's3+x.y://', 'postgres://10.0.0.5', 's3://bucket/path'])('may be %s', (prefix) =>
+    expect(keyPrefixProblem(prefix)).toBeUndefined(),
   )
 
   it.each(['', '://', 'Snowflake://', 'postgres', 'postgres://a b', `${'x'.repeat(maxAssetKeyLength)}://`])(
     'may not be %j',
-    (text) => expect(keyBeginningProblem(text)).toEqual(expect.any(String)),
+    (text) => expect(keyPrefixProblem(text)).toEqual(expect.any(String)),
   )
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type AliasRow, aliasIndex, caseFoldedKeys } from '../../../src/index.ts'
 
-const said = (asset: string, alias: string, parts: Partial<AliasRow>): AliasRow => ({
+const row = (asset: string, alias: string, parts: Partial<AliasRow>): AliasRow => ({
   ...{ asset, alias, source: 'case', aliasedAt: 1, unaliasedAt: 0 },
   ...parts,
 })
@@ -50,22 +50,22 @@ describe('Keys that differ in case', () => {
   const [upper, lower] = ['snowflake://org-acct/DB/S/T', 'snowflake://org-acct/db/s/t']
 
   it('are one asset although both are tables, under the key that events contain', () => {
-    const index = aliasIndex({ rows: [said(upper, lower, {})] })
+    const index = aliasIndex({ rows: [row(upper, lower, {})] })
     expect([lower, upper].map(index.canonical)).toEqual([lower, lower])
     expect(index.refused).toEqual([])
   })
 
   it('are one asset where one lacks the authority that a rule fills in', () => {
     const bare = 'snowflake://db/s/t'
-    const rows = caseFoldedKeys(bare).map((asset) => said(asset, bare, {}))
+    const rows = caseFoldedKeys(bare).map((asset) => row(asset, bare, {}))
     const configured = [{ from: 'snowflake://', to: 'snowflake://org-acct', since: null }]
     const index = aliasIndex({ rows, configured })
     expect(index.canonical(upper)).toBe(index.canonical(bare))
   })
 
   it('are two assets when people deny the alias', () => {
-    const denied = said(upper, lower, { source: 'declared', aliasedAt: 0, unaliasedAt: 5 })
-    const index = aliasIndex({ rows: [said(upper, lower, {}), denied] })
+    const denied = row(upper, lower, { source: 'declared', aliasedAt: 0, unaliasedAt: 5 })
+    const index = aliasIndex({ rows: [row(upper, lower, {}), denied] })
     expect(index.canonical(lower)).toBe(lower)
   })
 })

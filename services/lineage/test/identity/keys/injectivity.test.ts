@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canonicalKey } from '../../../src/identity/keys/canonical-key.ts'
 
-// Signs that mean something somewhere, few enough that equal texts are common.
+// Characters with a meaning in some platform, few enough that equal texts are common.
 const signs = ['a', 'A', '.', '/', ':', '%', '2', 'F', '"', '[', ' ', '~', 'é']
 const text = (...without: string[]) =>
   fc.string({ unit: fc.constantFrom(...signs.filter((sign) => !without.includes(sign))), minLength: 1, maxLength: 4 })
 const mixedCase = (word: string) => fc.mixedCase(fc.constant(word))
 
-type Spelled = { meant: string; namespace: string; name: string }
+type Spelled = { normalized: string; namespace: string; name: string }
 
 const host = fc.constantFrom('a', 'b.c', 'c')
 
@@ -27,7 +27,7 @@ const tables: fc.Arbitrary<Spelled> = fc
   })
   .chain(({ host, port, scheme, user, parts, quote }) =>
     mixedCase(host).map((spelling) => ({
-      meant: JSON.stringify([host, port === ':5432' ? '' : port, parts]),
+      normalized: JSON.stringify([host, port === ':5432' ? '' : port, parts]),
       namespace: `${scheme}://${user}${spelling}${port}`,
       name: parts.map(quote).join('.'),
     })),
@@ -45,7 +45,7 @@ const paths: fc.Arbitrary<Spelled> = fc
   })
   .chain(({ host, scheme, segments, split, separator, around }) =>
     mixedCase(host).map((spelling) => ({
-      meant: JSON.stringify([host, segments]),
+      normalized: JSON.stringify([host, segments]),
       namespace: [`${scheme}://${spelling}`, ...segments.slice(0, split)].join(separator),
       name: around + segments.slice(split).join(separator) + around,
     })),
@@ -59,7 +59,7 @@ const plain: fc.Arbitrary<Spelled> = fc
   })
   .filter(({ namespace }) => !namespace.includes(':/'))
   .map(({ namespace, segments, separator }) => ({
-    meant: JSON.stringify([namespace, segments]),
+    normalized: JSON.stringify([namespace, segments]),
     namespace,
     name: segments.join(separator),
   }))
@@ -72,11 +72,11 @@ describe('Two datasets', () => {
   ])('have one key if and only if they differ in normalized spelling only: %s', (_, datasets) => {
     fc.assert(
       fc.property(fc.uniqueArray(datasets, { minLength: 2, maxLength: 30 }), (several) => {
-        const meanings = new Map(several.map((dataset) => [canonicalKey(dataset), dataset.meant] as const))
-        const keys = new Map(several.map((dataset) => [dataset.meant, canonicalKey(dataset)] as const))
+        const meanings = new Map(several.map((dataset) => [canonicalKey(dataset), dataset.normalized] as const))
+        const keys = new Map(several.map((dataset) => [dataset.normalized, canonicalKey(dataset)] as const))
         for (const dataset of several) {
           const key = canonicalKey(dataset)
-          expect([meanings.get(key), keys.get(dataset.meant)]).toEqual([dataset.meant, key])
+          expect([meanings.get(key), keys.get(dataset.normalized)]).toEqual([dataset.normalized, key])
         }
       }),
       { numRuns: 300 },

@@ -8,7 +8,7 @@ describe('dbt exposures', () => {
   const weekly = { unique_id: 'exposure.shop.weekly', name: 'weekly', type: 'dashboard', url: 'https://bi/1' }
   const model = { unique_id: 'exposure.shop.churn model', name: 'churn model', type: 'ml', owner: { email: 'jo@shop' } }
 
-  it('are assets made of the dataset, through a declared job that has the whole list', () => {
+  it('are assets downstream of the dataset, through a declared job with the complete list', () => {
     const { jobs, assets } = withFacets({ dbt_exposures: facet({ exposures: [weekly, model] }) })
     expect(jobs).toMatchObject([
       {
@@ -27,7 +27,7 @@ describe('dbt exposures', () => {
     )
   })
 
-  it('that are no more lose their edge', () => {
+  it('that are missing from a later list lose their edge', () => {
     expect(withFacets({ dbt_exposures: facet({ exposures: [] }) }).jobs).toMatchObject([{ lineage: [] }])
   })
 })
@@ -46,7 +46,7 @@ describe('owners of a dbt model', () => {
     )
   })
 
-  it('are those of the ownership facet where there is one', () => {
+  it('come from the ownership facet where there is one', () => {
     const facets = {
       ownership: facet({ owners: [{ name: 'meta owner' }] }),
       dbt_model: facet({ config: { owner: 'c' } }),
@@ -56,7 +56,7 @@ describe('owners of a dbt model', () => {
 })
 
 describe('a dbt test', () => {
-  it('writes nothing: the audit table that dbt names is a fact about the run', () => {
+  it('writes nothing: the audit table that dbt names is metadata of the run', () => {
     const jobType = facet({ integration: 'DBT', jobType: 'TEST', processingType: 'BATCH' })
     const audit = dataset('audit', { facets: { dataSource: facet({ name: 'db' }) } })
     const event = runEvent({
@@ -92,7 +92,7 @@ describe('an ephemeral dbt model', () => {
   const columnsOf = (fields: object) => facet({ fields, dataset: [] })
   const cte = (name: string, field: string) => ({ inputFields: [{ ...dataset(''), name, field, transformations: [] }] })
 
-  it('that columns name by its expression in the SQL is the input of that name', () => {
+  it('that column lineage names by its expression in the SQL resolves to the input of that name', () => {
     const columnLineage = columnsOf({
       item: cte('__dbt__cte__priced', 'item'),
       total: cte('__dbt__cte__Priced', 'qty'),
@@ -110,7 +110,7 @@ describe('an ephemeral dbt model', () => {
     ])
   })
 
-  it('that no input is called like stays what it was called', () => {
+  it('without an input of that name keeps its name', () => {
     const columnLineage = columnsOf({ item: cte('__dbt__cte__priced', 'item') })
     const { runs } = mapped(runEvent({ outputs: [dataset('revenue', { facets: { columnLineage } })] }))
     expect(runs[0]?.inputs).toHaveLength(1)

@@ -7,7 +7,7 @@ const before = { previousIdentifier: { namespace: 'postgres://db:5432', name: 's
 const changes = (event: object) => mapped(event).assets.filter(({ change }) => change !== 'STATED')
 
 describe('a change to a dataset as a whole', () => {
-  it('drops it when it has happened', () => {
+  it('drops the asset once it has happened', () => {
     expect(changes(runEvent({ outputs: [changed('DROP')] }))).toMatchObject([
       { key: keyOfTable('orders'), change: 'DROPPED' },
     ])
@@ -20,29 +20,29 @@ describe('a change to a dataset as a whole', () => {
     expect(changes(runEvent({ eventType, outputs: [changed('RENAME', before)] }))).toEqual([])
   })
 
-  it('is no write of what is dropped, whatever the event: a write would bring it back', () => {
+  it('is not a write of the dropped asset, whatever the event: a write would bring it back', () => {
     for (const eventType of ['START', 'COMPLETE']) {
       const { runs, stated } = mapped(runEvent({ eventType, outputs: [changed('DROP')] }))
-      const told = { [`lifecycleStateChange:${keyOfTable('orders')}`]: '{"lifecycleStateChange":"DROP"}' }
-      expect(runs[0]).toMatchObject({ outputs: [], metadata: told })
+      const metadata = { [`lifecycleStateChange:${keyOfTable('orders')}`]: '{"lifecycleStateChange":"DROP"}' }
+      expect(runs[0]).toMatchObject({ outputs: [], metadata })
       expect(stated(keyOfTable('orders'))).toBeUndefined()
     }
   })
 
-  it('leaves the columns of what it drops as they were', () => {
+  it('leaves the columns of a dropped asset unchanged', () => {
     const dropped = changed('DROP', {}, { schema: facet({ fields: [{ name: 'id' }] }) })
     const { runs, stated } = mapped(runEvent({ eventType: 'START', outputs: [dropped] }))
     expect(stated(keyOfTable('orders'))).toBeUndefined()
     expect(runs[0]?.metadata).toMatchObject({ [`schema:${keyOfTable('orders')}`]: '[{"name":"id"}]' })
   })
 
-  it('renames the dataset that was', () => {
+  it('renames the old asset', () => {
     expect(changes(runEvent({ outputs: [changed('RENAME', before)] }))).toMatchObject([
       { key: keyOfTable('orders_old'), change: 'RENAMED', renamedTo: keyOfTable('orders') },
     ])
   })
 
-  it('makes the renamed dataset of the one that was, column by column, and no other output', () => {
+  it('gives the renamed output the old asset as upstream, column by column, and no other output', () => {
     const schema = facet({ fields: [{ name: 'id', type: 'int' }] })
     const renamed = changed('RENAME', before, { schema })
     const { runs, output } = mapped(runEvent({ inputs: [dataset('rates')], outputs: [renamed, dataset('log')] }))
@@ -62,7 +62,7 @@ describe('a change to a dataset as a whole', () => {
     expect(mapped(event).runs[0]?.inputs).toEqual([])
   })
 
-  it.each(['TRUNCATE', 'OVERWRITE', 'CREATE', 'ALTER'])('is a fact about the write when it is %s', (change) => {
+  it.each(['TRUNCATE', 'OVERWRITE', 'CREATE', 'ALTER'])('is metadata of the materialization for %s', (change) => {
     const { output, assets } = mapped(runEvent({ outputs: [changed(change)] }))
     expect(output(keyOfTable('orders'))?.metadata).toEqual({
       lifecycleStateChange: JSON.stringify({ lifecycleStateChange: change }),

@@ -27,7 +27,7 @@ describe('readSchema', () => {
     expect(readSchema({ fields: [b, a, { name: 'c' }] })?.value?.map(({ name }) => name)).toEqual(['b', 'a', 'c'])
   })
 
-  it('takes the fields that are fields and has the facet kept when some are not', () => {
+  it('reads the valid fields and keeps the facet where some are not', () => {
     expect(readSchema({ fields: [{ name: 'a' }, { type: 'int' }, 5] })).toMatchObject({
       keep: 'malformed',
       value: [{ name: 'a' }],
@@ -36,11 +36,11 @@ describe('readSchema', () => {
     expect(readSchema({ fields: 'id int' })).toBeUndefined()
   })
 
-  it('says nothing when it lists no columns', () => {
+  it('is no schema without columns', () => {
     expect(readSchema({ fields: [] })).toEqual({ value: undefined, keep: 'nothing' })
   })
 
-  it('ends where nesting does not', () => {
+  it('stops at its depth limit', () => {
     let fields: object[] = []
     for (let level = 0; level < 10_000; level++) fields = [{ name: 'f', fields }]
     expect(readSchema({ fields })).toMatchObject({ keep: 'malformed' })
@@ -51,7 +51,7 @@ describe('the schema of a dataset', () => {
   const schema = facet({ fields: [{ name: 'id', type: 'int' }] })
   const column = { name: 'id', type: 'int', description: null }
 
-  it('is said once: of an output by the run, of an input by itself', () => {
+  it('is reported once: of an output with the run, of an input with the asset', () => {
     const { output, stated } = mapped(
       runEvent({ inputs: [dataset('a', { facets: { schema } })], outputs: [dataset('b', { facets: { schema } })] }),
     )
@@ -60,7 +60,7 @@ describe('the schema of a dataset', () => {
     expect(stated(keyOfTable('a'))?.schema).toEqual([column])
   })
 
-  it('is not what a query of Trino read of an input', () => {
+  it('is not the list of columns that a Trino query read', () => {
     const read = facet({ fields: [{ name: 'id' }] })
     const { runs, assets, output } = mapped(
       runEvent({

@@ -10,16 +10,16 @@ const identity = { type: 'DIRECT', subtype: 'IDENTITY', description: '', masking
 
 const outputWith = (columnLineage: object, parts: object = {}) => {
   const event = runEvent({ outputs: [dataset('out', { facets: { columnLineage: facet(columnLineage) } })], ...parts })
-  return { ...mapped(event), said: mapped(event).output(keyOfTable('out')) }
+  return { ...mapped(event), output: mapped(event).output(keyOfTable('out')) }
 }
 
 describe('column lineage', () => {
-  it('has one entry a transformation, with its kind', () => {
+  it('has one entry for each transformation, with its kind', () => {
     const hash = { type: 'DIRECT', subtype: 'TRANSFORMATION', description: 'sha256(email)', masking: true }
     const filter = { type: 'INDIRECT', subtype: 'FILTER' }
-    const { said } = outputWith({ fields: { who: { inputFields: [field('users', 'email', hash, filter)] } } })
+    const { output } = outputWith({ fields: { who: { inputFields: [field('users', 'email', hash, filter)] } } })
     const from = { key: keyOfTable('users'), column: 'email' }
-    expect(said?.columnLineage).toEqual([
+    expect(output?.columnLineage).toEqual([
       {
         column: 'who',
         inputs: [
@@ -30,29 +30,32 @@ describe('column lineage', () => {
     ])
   })
 
-  it('has what concerns all rows under an empty column name', () => {
-    const { said } = outputWith({ fields: {}, dataset: [field('users', 'day', { type: 'INDIRECT', subtype: 'SORT' })] })
-    expect(said?.columnLineage).toMatchObject([{ column: '', inputs: [{ column: 'day', transformation: 'SORT' }] }])
+  it('has the inputs of whole rows under an empty column name', () => {
+    const { output } = outputWith({
+      fields: {},
+      dataset: [field('users', 'day', { type: 'INDIRECT', subtype: 'SORT' })],
+    })
+    expect(output?.columnLineage).toMatchObject([{ column: '', inputs: [{ column: 'day', transformation: 'SORT' }] }])
   })
 
-  it('honours the transformation that older clients give for a whole column', () => {
+  it('reads the transformation that older clients send for a whole column', () => {
     const inputFields = [{ ...dataset('users'), field: 'ssn' }]
     const column = { inputFields, transformationType: 'MASKED', transformationDescription: 'hash' }
-    expect(outputWith({ fields: { s: column } }).said?.columnLineage).toMatchObject([
+    expect(outputWith({ fields: { s: column } }).output?.columnLineage).toMatchObject([
       { inputs: [{ kind: 'DIRECT', transformation: 'MASKED', masking: true, description: 'hash' }] },
     ])
   })
 
-  it('leaves out a field of which the client does not know the table, and keeps the facet as it is', () => {
+  it('leaves out a field whose table the client does not know, and keeps the facet', () => {
     const inputFields = [field('users', 'a', identity), { ...dataset(''), name: '', field: 'b' }]
-    const { said, runs, stated } = outputWith({ fields: { a: { inputFields } } })
-    expect(said?.columnLineage).toMatchObject([{ column: 'a', inputs: [{ key: keyOfTable('users'), column: 'a' }] }])
+    const { output, runs, stated } = outputWith({ fields: { a: { inputFields } } })
+    expect(output?.columnLineage).toMatchObject([{ column: 'a', inputs: [{ key: keyOfTable('users'), column: 'a' }] }])
     expect(runs[0]?.inputs.map(({ key }) => key)).toEqual([keyOfTable('users')])
     expect(stated(keyOfTable('out'))?.metadata['columnLineage']).toContain('"name":""')
     expect(stated(keyOfTable('out'))?.metadata['columnLineage']).not.toContain('_malformed')
   })
 
-  it('makes edges, of datasets too that no event lists as inputs', () => {
+  it('makes edges, also from datasets that no event lists as inputs', () => {
     const { runs } = outputWith(
       { fields: { a: { inputFields: [field('seed', 'a', identity)] } } },
       { inputs: [dataset('listed')] },
@@ -60,20 +63,20 @@ describe('column lineage', () => {
     expect(runs[0]?.inputs.map(({ key }) => key)).toEqual([keyOfTable('listed'), keyOfTable('seed')])
   })
 
-  it('takes columns by any name', () => {
+  it('reads columns of any name', () => {
     const fields = JSON.parse(
       `{"__proto__":{"inputFields":[${JSON.stringify(field('users', 'constructor', identity))}]}}`,
     )
-    expect(outputWith({ fields }).said?.columnLineage).toMatchObject([
+    expect(outputWith({ fields }).output?.columnLineage).toMatchObject([
       { column: '__proto__', inputs: [{ column: 'constructor' }] },
     ])
   })
 
-  it('takes the entries that can be read and keeps the facet of the others', () => {
-    const { said, stated } = outputWith({
+  it('reads valid entries and keeps the facet where some are invalid', () => {
+    const { output, stated } = outputWith({
       fields: { a: { inputFields: [field('users', 'a', identity), { name: 'x' }] } },
     })
-    expect(said?.columnLineage).toHaveLength(1)
+    expect(output?.columnLineage).toHaveLength(1)
     expect(stated(keyOfTable('out'))?.metadata['columnLineage']).toContain('"_malformed":true')
   })
 })

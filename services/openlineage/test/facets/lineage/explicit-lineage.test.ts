@@ -14,11 +14,11 @@ describe('explicit lineage', () => {
     expect(output(keyOfTable('out'))?.inputs).toEqual([keyOfTable('a')])
   })
 
-  it('says that an output has no upstream', () => {
+  it('can state that an output has no upstream', () => {
     expect(runWith([to('out', { inputs: [] })]).output(keyOfTable('out'))?.inputs).toEqual([])
   })
 
-  it('tells columns of columns', () => {
+  it('has column lineage', () => {
     const fields = {
       total: { inputs: [from('a', { field: 'x', transformations: [{ type: 'DIRECT', subtype: 'AGGREGATION' }] })] },
     }
@@ -29,7 +29,7 @@ describe('explicit lineage', () => {
     ])
   })
 
-  it('lets what comes out of the job be made of what feeds the job', () => {
+  it('gives an output of the job the inputs of the job', () => {
     const entries = [{ type: 'JOB', inputs: [from('fed')] }, to('out', { inputs: [{ type: 'JOB' }, from('a')] })]
     const { runs, output } = runWith(entries)
     expect(output(keyOfTable('out'))?.inputs).toEqual([keyOfTable('a'), keyOfTable('fed')])
@@ -42,7 +42,7 @@ describe('explicit lineage', () => {
     expect(runs[0]?.metadata['lineage']).toContain('extract')
   })
 
-  it('counts on the job and on an output as well, before column lineage', () => {
+  it('counts in the facets of job and output, before column lineage', () => {
     const columnLineage = facet({ fields: { x: { inputFields: [{ ...dataset('column'), field: 'x' }] } } })
     const outputs = [dataset('out', { facets: { lineage: facet({ inputs: [from('a')] }), columnLineage } })]
     const job = {

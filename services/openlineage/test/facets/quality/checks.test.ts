@@ -5,7 +5,7 @@ const assertions = (...list: object[]) => ({ dataQualityAssertions: facet({ asse
 const notNull = { assertion: 'not_null', column: 'id', success: false, severity: 'error', expected: '0', actual: 3 }
 
 describe('assertions about a dataset', () => {
-  it('are checks, with the run that made them', () => {
+  it('are checks, with the run that checked', () => {
     const { checks } = mapped(runEvent({ inputs: [dataset('a', { inputFacets: assertions(notNull) })] }))
     expect(checks).toMatchObject([
       {
@@ -38,7 +38,7 @@ describe('assertions about a dataset', () => {
     expect(checks[0]?.check.status).toBe(status)
   })
 
-  it('are looked for wherever clients put them, and count once', () => {
+  it('are found wherever clients put them, and count once', () => {
     const both = { facets: assertions(notNull), inputFacets: assertions(notNull) }
     expect(mapped(runEvent({ inputs: [dataset('a', both)] })).checks).toHaveLength(1)
     expect(mapped(runEvent({ outputs: [dataset('a', { outputFacets: assertions(notNull) })] })).checks).toHaveLength(1)
@@ -47,7 +47,7 @@ describe('assertions about a dataset', () => {
     ).toMatchObject([{ runId: null, jobName: null }])
   })
 
-  it('have the name that they are given, and keep the facet when it says more', () => {
+  it('have the given name, and keep the facet where it has more', () => {
     const named = { ...notNull, name: 'orders have ids', content: 'select 1', description: 'No order without id' }
     const { checks, runs } = mapped(runEvent({ inputs: [dataset('a', { inputFacets: assertions(named) })] }))
     expect(checks[0]?.check).toMatchObject({ name: 'orders have ids', message: 'No order without id' })
@@ -64,7 +64,7 @@ describe('tests of a run', () => {
   })
   const run = { runId, facets: { test } }
 
-  it('are checks of the dataset when the run names one', () => {
+  it('are checks of the dataset where the run names one', () => {
     const { checks, runs } = mapped(runEvent({ run, inputs: [dataset('a')] }))
     expect(checks.map(({ key, check }) => [key, check.name, check.status])).toEqual([
       [keyOfTable('a'), 'singular', 'WARN'],
@@ -73,7 +73,7 @@ describe('tests of a run', () => {
     expect(runs[0]?.metadata).toEqual({})
   })
 
-  it('are facts about the run when it names none or several', () => {
+  it('are metadata of the run where it names none or several', () => {
     for (const inputs of [[], [dataset('a'), dataset('b')]]) {
       const { checks, runs } = mapped(runEvent({ run, inputs }))
       expect(checks).toEqual([])

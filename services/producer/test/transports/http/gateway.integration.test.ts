@@ -9,7 +9,7 @@ afterEach(async () => {
   for (const step of undo.splice(0).reverse()) await step()
 })
 
-/** A gateway of the test's own before a topic of its own. */
+/** A gateway and a topic for the test. */
 async function startGateway() {
   const topic = await createTestTopic()
   const gateway = new GatewayProcess({ stack: testStack(), topic })
@@ -38,9 +38,9 @@ function producerOver(transport: Transport) {
 test('a gateway killed in the middle, twice, loses nothing, and repeated events have the same id', async () => {
   const { topic, gateway } = await startGateway()
   const { tag, flush, stats, codes } = producerOver(httpTransport({ url: gateway.url, compression: 'gzip' }))
-  let said = 0
-  const saying = setInterval(() => tag('s3://a/b', String(said++)), 2)
-  undo.push(async () => clearInterval(saying))
+  let sent = 0
+  const sending = setInterval(() => tag('s3://a/b', String(sent++)), 2)
+  undo.push(async () => clearInterval(sending))
   for (const outage of [1, 2]) {
     const { delivered } = stats()
     await eventually(() => expect(stats().delivered).toBeGreaterThan(delivered))
@@ -49,11 +49,11 @@ test('a gateway killed in the middle, twice, loses nothing, and repeated events 
     await gateway.start()
     await eventually(() => expect(codes.filter((code) => code === 'TRANSPORT_BACK')).toHaveLength(outage))
   }
-  clearInterval(saying)
-  expect(await flush(30_000)).toEqual({ delivered: said, undelivered: 0, dropped: 0 })
-  const events = (await readTopic(topic, said)).map(({ event }) => event.event)
+  clearInterval(sending)
+  expect(await flush(30_000)).toEqual({ delivered: sent, undelivered: 0, dropped: 0 })
+  const events = (await readTopic(topic, sent)).map(({ event }) => event.event)
   const tags = new Map(events.map((event) => [event.eventId, 'tags' in event && Number(event.tags?.[0])]))
-  expect([...tags.values()]).toEqual(Array.from({ length: said }, (_, n) => n))
+  expect([...tags.values()]).toEqual(Array.from({ length: sent }, (_, n) => n))
 }, 120_000)
 
 test('an event that the gateway refuses is dropped alone, and the reason is reported', async () => {
@@ -64,10 +64,10 @@ test('an event that the gateway refuses is dropped alone, and the reason is repo
     namespace: 'shop',
     onWarning: ({ message }) => void messages.push(message),
   })
-  const said = { eventId: 'e1', occurredAt: Date.now(), producer: 'test/1', jobNamespace: null, jobName: null }
+  const common = { eventId: 'e1', occurredAt: Date.now(), producer: 'test/1', jobNamespace: null, jobName: null }
   const check = { name: 'c', column: null, severity: 'ERROR', status: 'PASS', expected: null, actual: null } as const
   tag('s3://a/b', 'x')
-  emit({ type: 'CheckEvent', event: { ...said, key: 'no key', runId: null, check: { ...check, message: null } } })
+  emit({ type: 'CheckEvent', event: { ...common, key: 'no key', runId: null, check: { ...check, message: null } } })
   tag('s3://a/b', 'y')
   expect(await flush()).toEqual({ delivered: 2, undelivered: 0, dropped: 1 })
   expect(messages).toEqual([expect.stringContaining('INVALID_EVENT')])

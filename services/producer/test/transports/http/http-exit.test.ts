@@ -6,7 +6,7 @@ import { answered, testServer } from '../../helpers/test-server.ts'
 
 const job = fileURLToPath(new URL('../../helpers/http-job-that-exits.ts', import.meta.url))
 
-/** Runs the job in a process of its own; rejects when it does not end by itself with code 0. */
+/** Runs the job in its own process; rejects where it does not end by itself with code 0. */
 function run(url: string) {
   return promisify(execFile)(process.execPath, ['--conditions=source', '--import', 'tsx', job, url], {
     timeout: 40_000,

@@ -12,7 +12,7 @@ import { transportContract } from '../../helpers/transport-contract.ts'
 
 type Written = { readonly type: string; readonly eventId: string; readonly tags: readonly string[] | null }
 
-/** A producer that sends to a server of the test's own, and what that server stored. */
+/** A producer with a server for the test, and the events that the server stored. */
 async function sendingTo(
   answer: Answer,
   http: Partial<HttpTransportOptions> = {},

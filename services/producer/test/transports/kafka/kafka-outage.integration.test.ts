@@ -14,7 +14,7 @@ import { readTopic } from '../../helpers/read-topic.ts'
 
 let own: StartedStack
 
-// A broker of its own, since this one is killed; the registry is the one that all tests share.
+// Its own broker, since the test kills it; the registry is shared.
 beforeAll(async () => {
   const { PATH, HOME, HEADWATER_CACHE } = process.env
   const { schemaRegistryUrl, clickhouseUrl } = testStack()

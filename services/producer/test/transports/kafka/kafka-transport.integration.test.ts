@@ -19,7 +19,7 @@ afterEach(async () => {
   for (const step of undo.splice(0).reverse()) await step()
 })
 
-/** A producer on the tests' broker that is closed after the test. */
+/** A producer on the shared broker, closed after the test. */
 function producerOn(kafka: Partial<KafkaTransportOptions>, options: Partial<ProducerOptions> = {}) {
   const { kafkaBrokers, schemaRegistryUrl } = testStack()
   const warnings: Warning[] = []
@@ -127,7 +127,7 @@ test('connections close when idle and open again for the next event', async () =
   expect(codes()).toEqual([])
 })
 
-/** A port of the loopback that nothing listens on. */
+/** A free port of the loopback interface. */
 async function portOf(server: Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -135,7 +135,7 @@ async function portOf(server: Server): Promise<number> {
   return port
 }
 
-/** Listens on `port` for the tests' broker. @returns the connections open now */
+/** Forwards `port` to the shared broker. @returns the currently open connections */
 async function forward(port: number): Promise<ReadonlySet<Socket>> {
   const [host = '', brokerPort = ''] = (testStack().kafkaBrokers.split(',')[0] ?? '').split(':')
   const open = new Set<Socket>()

@@ -16,7 +16,7 @@ type Emitted = {
   readonly dataset?: { readonly name: string; readonly facets: { readonly tags?: { tags: { key: string }[] } } }
 }
 
-/** A producer that sends to a server of the test's own. */
+/** A producer with a server for the test. */
 async function sendingTo(
   answer: Answer,
   http: Partial<OpenLineageTransportOptions> = {},

@@ -1,7 +1,7 @@
 import { describeCatalog } from '../catalog/catalog.contract.ts'
-import { createInMemoryAssetCatalog } from './in-memory-asset-catalog.ts'
+import { createInMemoryStore } from './in-memory-store.ts'
 
 describeCatalog('The in-memory catalog', async () => {
-  const store = createInMemoryAssetCatalog()
+  const store = createInMemoryStore()
   return { store, record: async (events) => void store.events.push(...events) }
 })

@@ -1,7 +1,7 @@
 import type { Edge, EdgeChange, EdgeChoice, RecordedEvent } from '@headwater/lineage'
 import type { ReferenceChange, ReferenceGraph } from '@headwater/testing/events'
 import { expect } from 'vitest'
-import { modeOf } from './reference-edges.ts'
+import { modeOf } from '../oracle/in-memory-graph.ts'
 
 // Answers of the catalog and of the reference in one flat form, sorted, to be compared.
 

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { buildApp } from '../../src/app.ts'
 import type { ColumnLineage } from '../../src/contract/index.ts'
-import { columnsOf, walkReference } from './reference-columns.ts'
+import { columnsOf, walkReference } from '../oracle/column-walk.ts'
 
 // Answers about columns and what the reference says of them, in one form, to be compared.
 
