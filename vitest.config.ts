@@ -22,7 +22,7 @@ export default defineConfig({
           include: ['**/test/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**', '**/*.integration.test.ts'],
           pool: 'threads',
-          isolate: false, // no module mocks and no state in modules, so files may share them
+          isolate: false, // without module mocks and state in modules, files can share modules
           maxWorkers: availableParallelism(),
           sequence: { groupOrder: 2 },
           testTimeout: 60_000, // of a machine that does other things as well; none takes a second by itself
@@ -38,7 +38,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**', '**/dist/**'],
           globalSetup: ['services/testing/src/stack/global-setup.ts'],
           pool: 'forks',
-          isolate: process.env['ISOLATE'] === '1',
+          isolate: false,
           maxWorkers: integrationWorkers,
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Installs the official OpenLineage clients into .headwater/python-clients, for the tests that use them; done when it is there already.
-// Ends with 0 and says so aloud where there is no Python.
+// Installs the official OpenLineage clients into .headwater/python-clients for the tests that use them, unless they are there.
+// Without Python it prints a warning that cannot be overlooked, and ends with 0.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const oldestPython = [3, 9]
 
 const line = '!'.repeat(100)
-/** Said aloud where there is no Python. */
+/** The warning where there is no Python. */
 export const withoutPython = `\n${line}
 NOT TESTED: the official OpenLineage clients (openlineage-python, dbt-ol)
 No Python 3.9 or newer with venv was found. Install it (Debian: python3-venv) and run npm test again.
@@ -18,7 +18,7 @@ ${line}\n`
 
 const pythonClientsFolder = join(root, '.headwater', 'python-clients')
 
-/** The command of a Python that is new enough; undefined where there is none. */
+/** The command of a Python that is new enough; undefined without one. */
 export function findPython() {
   return ['python3', 'python'].find((command) => {
     const script = 'import sys, venv, ensurepip; print(sys.version_info.major, sys.version_info.minor)'
@@ -29,14 +29,11 @@ export function findPython() {
   })
 }
 
-/** False where there is no Python. Where they cannot be installed it says why, and the tests that need them fail. */
+/** @returns false without Python. If the installation fails it prints the reason, and the tests that need the clients fail. */
 export function installPythonClients() {
   const python = findPython()
   if (python === undefined) {
-    const title = 'NOT TESTED: the official OpenLineage clients (openlineage-python, dbt-ol)'
-    const remedy =
-      'No Python 3.9 or newer with venv was found. Install it (Debian: python3-venv) and run npm test again.'
-    process.stdout.write(`\n${'!'.repeat(100)}\n${title}\n${remedy}\n${'!'.repeat(100)}\n`)
+    process.stdout.write(withoutPython)
     return false
   }
   const requirements = join(root, 'services', 'testing', 'python', 'requirements.txt')

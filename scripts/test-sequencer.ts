@@ -1,6 +1,6 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Files that take long though they mostly wait. What starts late ends last, so they start first, also where no run before has told. */
+/** Files that take long though they mostly wait. They start first, also where no earlier run is recorded, since a long file that starts late ends last. */
 const longest = [
   'testing/test/chaos/run-chaos.integration.test.ts',
   'replay.integration.test.ts',

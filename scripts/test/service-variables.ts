@@ -9,7 +9,7 @@ type ConfigModule = {
   readonly loadConfig: (env: Readonly<Record<string, string | undefined>>) => Readonly<Record<string, unknown>>
 }
 
-/** What each service that has a config.ts reads. A config that does not export its schema is asked for its defaults. */
+/** The variables that each service with a config.ts reads. Where a config does not export its schema, its defaults are used. */
 export async function serviceVariables(): Promise<ReadonlyMap<string, Variables>> {
   const found = new Map<string, Variables>()
   for (const service of readdirSync(`${root}services`)) {

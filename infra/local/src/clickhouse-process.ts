@@ -3,7 +3,7 @@ import { openEngine } from './clickhouse/engine.ts'
 import { createFront } from './clickhouse/front.ts'
 
 // The ClickHouse engine as a server: node clickhouse-process.js <data directory> <host> <port>; CLICKHOUSE_USER and
-// CLICKHOUSE_PASSWORD are asked of clients when the password is not empty.
+// CLICKHOUSE_PASSWORD are required of clients when the password is not empty.
 
 const [path, host, port] = process.argv.slice(2)
 if (path === undefined || host === undefined || port === undefined) {

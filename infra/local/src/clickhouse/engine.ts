@@ -91,7 +91,7 @@ export function openEngine({ path, memory }: EngineOptions): Engine {
 /** Statements after which a session is as it was before. */
 const leavesNothing = new Set(['SELECT', 'WITH', 'INSERT', 'SHOW', 'DESCRIBE', 'DESC', 'EXISTS', 'EXPLAIN'])
 
-/** All that `prepare` sets, and the names of the parameters, whose values are set anew each time. */
+/** All that `prepare` sets, and the names of the parameters, whose values are set for each query. */
 const keyOf = ({ database, readOnly, settings, parameters }: QueryRequest): string =>
   JSON.stringify([database, readOnly, [...settings].sort(), [...parameters.keys()].sort()])
 
@@ -152,7 +152,7 @@ async function* execute(
 
 /** A result that cannot be long is not worth a stream, which keeps the thread of all requests busy while it is set up. */
 function isShort({ statement, parameters, settings }: QueryRequest): boolean {
-  const mostRows = Number(settings.get('max_result_rows') ?? 0) // 0 is no limit
+  const mostRows = Number(settings.get('max_result_rows') ?? 0) // 0: unlimited
   if (mostRows > 0 && mostRows <= boundedRows && settings.get('result_overflow_mode') !== 'break') return true
   const limit =
     statement.limit === undefined ? undefined : (parameters.get(`param_${statement.limit}`) ?? statement.limit)

@@ -16,7 +16,7 @@ export type FrontOptions = {
   readonly maxBodyBytes: number
   /** How many statements run at once; more wait in order. Writes do not wait for reads, nor reads for writes. */
   readonly concurrency: { readonly reads: number; readonly writes: number }
-  /** Asked of every request but /ping, unless the password is empty. */
+  /** Required of every request but /ping, unless the password is empty. */
   readonly credentials: Credentials
 }
 

@@ -1,5 +1,5 @@
 /**
- * The fields of a multipart/form-data body by name, as text. Files are not told from fields.
+ * The fields of a multipart/form-data body by name, as text. Files count as fields.
  * @throws RangeError when the body does not follow RFC 7578
  */
 export function multipartFields(body: Buffer, contentType: string): ReadonlyMap<string, string> {

@@ -46,7 +46,7 @@ const ours = new Set([
 ])
 const settingName = /^\w+$/
 
-/** @throws RangeError when a name is none, or the body cannot be read */
+/** @throws RangeError when a name is invalid, or the body cannot be read */
 export function readQueryRequest(
   url: URL,
   headers: Readonly<Record<string, string | undefined>>,

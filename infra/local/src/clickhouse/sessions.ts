@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Session } from 'chdb'
 
-// Holds: nobody else uses a leased session; one that comes back into the pool carries nothing but what its key says.
+// Holds: a leased session has one user; a session that returns to the pool has only the settings in its key.
 
 /** A session for one request. */
 type Lease = {

@@ -9,9 +9,9 @@ export type Statement = {
   readonly verb: string
   /** For an INSERT that carries its rows: their format and bytes, and its SETTINGS clause or ''. */
   readonly insert?: { readonly format: string; readonly settings: string; readonly data: Buffer }
-  /** The format that a FORMAT clause asks the result in. */
+  /** The format of a FORMAT clause. */
   readonly format?: string
-  /** What its last LIMIT says, a number or the name of a parameter; '1' for a query of no table. */
+  /** Its last LIMIT, a number or the name of a parameter; '1' for a query without a table. */
   readonly limit?: string
 }
 

@@ -2,7 +2,7 @@ import { createClient } from '@clickhouse/client'
 import confluent from '@kafkajs/confluent-schema-registry'
 import { Kafka, type KafkaConfig, logLevel } from 'kafkajs'
 
-// Each check speaks the real protocol and rejects with a sentence while the part does not do what it is for.
+// Each check uses the real protocol, and rejects with a sentence while the part does not serve.
 
 /** How a broker is reached beyond its address. */
 export type KafkaAccess = Pick<KafkaConfig, 'ssl' | 'sasl'>
@@ -42,7 +42,7 @@ export async function checkRegistry(url: string): Promise<void> {
   if (!response.ok) throw new Error(`schema id ${id} is not found again (${response.status})`)
 }
 
-/** The registry answers. Leaves no trace in it: for a registry that others use too. */
+/** The registry answers. Writes nothing, since the registry may be shared. */
 export async function checkRegistryReads(
   url: string,
   { username, password = '' }: { readonly username?: string; readonly password?: string } = {},

@@ -27,7 +27,7 @@ export async function freePort(host = '127.0.0.1'): Promise<number> {
   throw new RangeError(`No free port between ${firstPort} and ${lastPort}`)
 }
 
-/** A socket that keeps others from claiming the port; undefined where it is claimed. */
+/** A socket that keeps other processes from claiming the port; undefined where it is claimed already. */
 async function claimOf(port: number): Promise<Socket | undefined> {
   const socket = createSocket('udp4').unref()
   try {

@@ -1,10 +1,10 @@
-/** When a process that ended unasked is started again, and when that is given up. */
+/** When a process that crashed is restarted, and after how many crashes it is not. */
 export type CrashPolicy = {
   readonly firstDelayMs: number
   readonly maxDelayMs: number
-  /** A run of at least this long makes the crashes before it count no more. */
+  /** After a run of at least this long, earlier crashes no longer count. */
   readonly healthyAfterMs: number
-  /** So many crashes in a row are too many. */
+  /** Crashes in a row after which it is not restarted. */
   readonly maxCrashes: number
 }
 

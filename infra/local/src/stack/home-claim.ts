@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { LocalStackError } from '../local-stack-error.ts'
 import { startTimeOf } from './stack-state.ts'
 
-// Holds: at most one living process has claimed a home. `<home>/run/claim` names it in its first line and in the others every
+// Holds: at most one running process has claimed a home. `<home>/run/claim` names it in its first line, and in later lines every
 // process it started, each by id and start time.
 
 export type HomeClaim = {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { runCommand } from '../process/run-command.ts'
 
 export type Prerequisites = {
-  /** Major version of the `java` found; undefined when there is none. */
+  /** Major version of the `java` found; undefined without Java. */
   readonly java: number | undefined
   readonly maven: boolean
   /** True when a Docker engine answers. */
@@ -34,7 +34,7 @@ export type Java = {
   readonly build: string
 }
 
-/** The `java` on the PATH of `env`; undefined when there is none. */
+/** The `java` on the PATH of `env`; undefined where it has none. */
 export async function findJava(env: NodeJS.ProcessEnv): Promise<Java | undefined> {
   const { exitCode, output } = await runCommand('java', ['-version'], env)
   if (exitCode !== 0) return undefined

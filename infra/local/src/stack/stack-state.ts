@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { StackAddresses } from './addresses.ts'
 
-/** What a running supervisor tells other processes, in `<home>/run/state.json`. */
+/** The state of a running supervisor, which other processes read from `<home>/run/state.json`. */
 export type StackState = {
   /** Process id of the supervisor. */
   readonly pid: number
@@ -11,7 +11,7 @@ export type StackState = {
   readonly startTime: string
   readonly ready: boolean
   readonly addresses: StackAddresses
-  /** Other addresses worth telling, by name: the API, the gateway ... */
+  /** Addresses of the services by name: the API, the gateway ... */
   readonly urls: Readonly<Record<string, string>>
   readonly parts: readonly {
     readonly name: string
@@ -43,7 +43,7 @@ export async function readStackState(home: string): Promise<StackState | undefin
 
 export const removeStackState = (home: string): Promise<void> => rm(fileIn(home), { force: true })
 
-/** When a process started; undefined when there is none of this id. Where /proc is missing only its existence is known. */
+/** When a process started; undefined when no process has this id. Without /proc the result only shows that it exists. */
 export async function startTimeOf(pid: number): Promise<string | undefined> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8')

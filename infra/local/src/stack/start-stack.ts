@@ -26,7 +26,7 @@ export type StackOptions = {
   readonly onProgress?: (line: string) => void
   /** True for a stack of some minutes: Kafka's JVM then starts faster and runs slower. Default false. */
   readonly isShortLived?: boolean
-  /** Environment of the parts; PATH finds Java and Maven, HEADWATER_CACHE says where what is fetched is kept. */
+  /** Environment of the parts; Java and Maven are found on its PATH; HEADWATER_CACHE is the folder of downloads. */
   readonly env: NodeJS.ProcessEnv
 }
 

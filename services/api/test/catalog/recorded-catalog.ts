@@ -12,5 +12,5 @@ export const minute = 60_000
 
 export const iso = (epochMs: number): string => new Date(epochMs).toISOString()
 
-/** A place for the assets of one test alone. */
+/** A unique prefix for the assets of one test. */
 export const folder = (): string => `s3://${uniqueName('bucket').replaceAll('_', '-')}`

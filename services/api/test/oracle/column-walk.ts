@@ -13,7 +13,7 @@ type Way = 'upstream' | 'downstream'
 
 const nameOf = (key: string, column: string) => `${key} ${column || '*'}`
 
-/** The names of the columns that links name. */
+/** The names of the asset's columns in the links. */
 export const columnsOf = (links: readonly ColumnLink[], key: string): readonly string[] => [
   ...new Set(
     links
@@ -23,7 +23,7 @@ export const columnsOf = (links: readonly ColumnLink[], key: string): readonly s
   ),
 ]
 
-/** Rule: breadth-first from the columns asked for; `both` is two walks of their own, and a node's depth the lesser of its two. */
+/** Rule: breadth-first from the given columns; `both` is two separate walks, and a node's depth the lesser of its two. */
 export function walkReference(links: readonly ColumnLink[], asked: ColumnsAsked) {
   const { key, column, direction } = asked
   const names = column === null ? ['', ...columnsOf(links, key)] : [column]
@@ -64,8 +64,8 @@ function distances(links: readonly ColumnLink[], roots: readonly string[], way: 
 }
 
 /**
- * Rule: a column is made of what is said of it and of its row; a row of what is said of it, or through rows of all that is said of the asset.
- * Where all columns of an asset are asked for, what is said of its row stands there alone.
+ * Rule: the links of a column are its own and those of its row; the links of a row are its own or, through rows, all links of the asset.
+ * Where all columns of an asset are roots, links of its row apply to the row alone.
  */
 function steps(links: readonly ColumnLink[], near: string, way: Way, { key, column, isThroughRows }: ColumnsAsked) {
   return links.flatMap(({ from, to, by, ...how }) => {

@@ -5,7 +5,7 @@ import { compare, iso } from './run-answers.ts'
 
 const ranks = ['declared', 'authority', 'table_symlink', 'renamed', 'symlink']
 
-/** The aliases of the reference, in the form of the catalog. */
+/** The aliases of the reference, in the form of the catalog's index. */
 export function plainAliases(events: readonly HeadwaterEvent[], { canonical, accepted }: ReferenceAliases) {
   const keysOf = (key: string) => {
     const asset = canonical(key)

@@ -3,7 +3,7 @@ import { logOf, randomAliases, randomWorld, referenceAliases, withKeys } from '@
 import fc from 'fast-check'
 import { inTables, type OpenedTables } from '../clickhouse/in-tables.ts'
 
-// Many small worlds, in which things are said of aliases too, share the tables.
+// Many small worlds with events about aliases share the tables.
 
 /** How often `npm test` tries a property with these worlds. */
 export const runs = 2
@@ -14,13 +14,13 @@ export const keys = names.flatMap(keysOf)
 const aliasedWorld = (name: string) =>
   fc.tuple(randomWorld(name), randomAliases(name)).map(([events, aliases]) => [...events, ...aliases])
 export const worlds = fc.tuple(...names.map((name) => aliasedWorld(name)))
-/** Records with canonical keys. Worlds have no keys in common. */
+/** The records with canonical keys. Worlds share no keys. */
 export const canonicalized = (records: readonly RecordedEvent[]): readonly RecordedEvent[] => {
   const { canonical } = referenceAliases(records)
   return records.map((record) => ({ ...record, event: withKeys(record.event, canonical) }))
 }
 
-/** Whether an edge says more than that an asset was renamed: then it may lead to itself. */
+/** Whether an edge is more than the trace of a rename, which leads from an asset to itself. */
 export function isNoRename(worlds: readonly (readonly RecordedEvent[])[]) {
   const renamed = new Set(
     worlds.flatMap((records) => {
@@ -31,7 +31,7 @@ export function isNoRename(worlds: readonly (readonly RecordedEvent[])[]) {
   return (from: string, to: string) => from !== to || !renamed.has(from)
 }
 
-/** Folds the records in two batches and asks a catalog of them, whose aliases do not change meanwhile. */
+/** Folds the records in two batches and calls back with a catalog of them, whose aliases stay the same. */
 export function inAliasTables(
   records: readonly RecordedEvent[],
   ask: (opened: OpenedTables) => Promise<void>,

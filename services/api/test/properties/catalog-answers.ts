@@ -4,7 +4,7 @@ import type { Catalog } from '../../src/catalog/catalog.ts'
 import type { Page as Slice } from '../../src/catalog/page.ts'
 import type { RunReader } from '../../src/catalog/run-reader.ts'
 
-/** Everything a catalog answers about the assets and jobs whose names begin with `at`, in an order of its own. */
+/** All answers of a catalog about the assets and jobs whose names start with `at`, sorted where the catalog does not sort. */
 export async function catalogAnswers(catalog: Catalog, at: string, moment: Moment = {}) {
   const view = { moment, edges: { kind: 'current' } } as const
   const prefix = `s3://${at}/`

@@ -6,9 +6,9 @@ import type { buildApp } from '../../src/app.ts'
 import type { ColumnLineage } from '../../src/contract/index.ts'
 import { columnsOf, walkReference } from '../oracle/column-walk.ts'
 
-// Answers about columns and what the reference says of them, in one form, to be compared.
+// Column lineage of the API and of the reference in one form, to compare them.
 
-/** Which columns are asked for, by one of `keys`. */
+/** Random questions about the columns of one of `keys`. */
 export const columnQuestion = (keys: readonly string[]) =>
   fc.record({
     moment: fc.record({
@@ -23,7 +23,7 @@ export const columnQuestion = (keys: readonly string[]) =>
   })
 export type ColumnQuestion = ReturnType<typeof columnQuestion> extends fc.Arbitrary<infer T> ? T : never
 
-/** Links of the world of a key. */
+/** The links in the world of a key. */
 export function linksAround(links: readonly ColumnLink[], key: string): readonly ColumnLink[] {
   const world = key.slice(0, key.lastIndexOf('/') + 1)
   return links.filter(({ to }) => to.key.startsWith(world))
@@ -37,8 +37,8 @@ export const sortedLinks = (links: readonly ColumnLink[]) =>
     .sort()
 
 /**
- * Fails where the walk over HTTP is not the one along the links.
- * @param root the key that the asked one means
+ * Fails where column lineage over HTTP differs from the walk along the links.
+ * @param root the canonical key of the key in the question
  */
 export async function expectColumnWalk(
   app: Awaited<ReturnType<typeof buildApp>>,

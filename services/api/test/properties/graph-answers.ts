@@ -3,7 +3,7 @@ import type { ReferenceChange, ReferenceGraph } from '@headwater/testing/events'
 import { expect } from 'vitest'
 import { modeOf } from '../oracle/in-memory-graph.ts'
 
-// Answers of the catalog and of the reference in one flat form, sorted, to be compared.
+// Answers of the catalog and of the reference in one flat, sorted form, to compare them.
 
 type Row = { readonly from: string; readonly to: string; readonly jobNamespace: string; readonly jobName: string }
 

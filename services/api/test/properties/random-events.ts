@@ -26,7 +26,7 @@ const shape = fc.record({
   column: fc.constantFrom('', 'c0', 'c1'),
 })
 
-/** Events about a few assets and jobs, no two at the same time; `at` makes their names unique. In some order, with duplicates. */
+/** Random events about a few assets and jobs, in random order and with duplicates; different events have different times. `at` makes names unique. */
 export const randomEvents = (at: string): fc.Arbitrary<readonly HeadwaterEvent[]> =>
   fc
     .array(shape, { minLength: 1, maxLength: 40 })

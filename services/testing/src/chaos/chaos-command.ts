@@ -11,14 +11,14 @@ export type ChaosCommand = {
   readonly help: boolean
 }
 
-export const chaosHelp = `Breaks a stack of its own under load for some minutes, and proves that nothing is lost, nothing counted twice and
-every answer right.
+export const chaosHelp = `Breaks a stack of its own under load for some minutes, and verifies that no event is lost or counted twice and
+that every answer is right.
 
 Usage: npm run chaos -- [options]
 
   --minutes <n>     how long the load lasts (default 20)
   --rate <n>        records a second (default 500)
-  --questions <n>   questions asked of the API afterwards (default 1000)
+  --questions <n>   questions to the API afterwards (default 1000)
   --seed <n>        repeats the plan of events, faults and questions (default: a new one, printed)
   --report <file>   replaces the results in this Markdown file, between its two marks, or makes it
   --json            prints the report as JSON; what happens goes to standard error

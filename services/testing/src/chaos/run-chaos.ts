@@ -60,7 +60,7 @@ type Scene = {
 const partitions = 6
 const sessionTimeoutMs = 6_000 // of ProjectorProcess
 
-/** Loads, breaks and mends a stack for some minutes, then holds everything it says against its log. */
+/** Puts a stack under load and breaks it for some minutes, then compares its tables and answers with its log. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const { onProgress } = options
   const startedAt = Date.now()
@@ -84,7 +84,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   }
 }
 
-/** What stops a projector may stop the verification too: then its own words tell more. */
+/** An error that stops a projector may stop the verification too; the projector's own message is then more useful. */
 function explained(error: unknown, { unexpectedEnds }: ProjectorCrew): unknown {
   if (unexpectedEnds.length === 0 || !(error instanceof Error)) return error
   const ends = unexpectedEnds.map(({ projector, how, output }) => `${projector} ${how}: ${output.slice(-500)}`)

@@ -32,7 +32,7 @@ export class SeededRandom {
     return this.next() < share
   }
 
-  /** @throws RangeError when there is none to choose from */
+  /** @throws RangeError when the list is empty */
   pick<T>(from: readonly T[]): T {
     const picked = from[this.below(from.length)]
     if (picked === undefined) throw new RangeError('There is nothing to choose from')

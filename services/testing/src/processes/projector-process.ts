@@ -9,7 +9,7 @@ export type ProjectorProcessOptions = {
   readonly database: string
   readonly groupId: string
   readonly batchRecords?: number
-  /** Told when it ends and nobody asked it to. */
+  /** Called when it ends although neither `end` nor a kill was requested. */
   readonly onUnexpectedEnd?: (how: string) => void
 }
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 const folder = fileURLToPath(new URL('../../../../.headwater/python-clients', import.meta.url))
 const bin = join(folder, process.platform === 'win32' ? 'Scripts' : 'bin')
 
-/** True where `npm test` found no Python, and said so. */
+/** True where `npm test` found no Python; it prints a warning then. */
 export const isWithoutPython = process.env['HEADWATER_WITHOUT_PYTHON'] === '1'
 
 export type Finished = { readonly code: number | null; readonly output: string }

@@ -13,7 +13,7 @@ export type WholeSystem = {
   readonly projector: ProjectorProcess
   readonly topic: string
   readonly database: string
-  /** The JSON that the API answers to a GET. @throws Error with what it said, when it is no success */
+  /** The JSON that the API answers to a GET. @throws Error with the answer when its status is not 200 */
   ask<T>(path: string, query?: Readonly<Record<string, string>>): Promise<T>
   /** Rows of a query on the tables. */
   rows<T>(query: string): Promise<readonly T[]>

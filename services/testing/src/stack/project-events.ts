@@ -5,7 +5,7 @@ import type { TestDatabase } from './test-database.ts'
 
 /**
  * Folds batches of records into the tables as a projector does, without Kafka.
- * @param ids schema ids that the records carry; no other is known
+ * @param ids schema ids that the records carry; other ids are unknown
  */
 export async function projectBatches(
   { client, database }: Pick<TestDatabase, 'client' | 'database'>,

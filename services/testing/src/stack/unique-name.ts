@@ -1,4 +1,4 @@
 import { randomBytes } from 'node:crypto'
 
-/** A name that no other test uses, fit for topics, groups and databases. */
+/** A name that no other test uses, valid for topics, groups and databases. */
 export const uniqueName = (prefix: string): string => `${prefix}_${randomBytes(6).toString('hex')}`

@@ -32,7 +32,7 @@ export type FaultPlanOptions = {
   readonly sessionTimeoutMs: number
 }
 
-/** Two at a time that need each other to go on. */
+/** Two parts at a time, each of which needs the other. */
 const together: readonly (readonly SingleFaultKind[])[] = [
   ['broker killed', 'ClickHouse killed'],
   ['projector killed', 'ClickHouse killed'],

@@ -113,7 +113,7 @@ async function connectedAdmin(kafka: Kafka): Promise<Admin> {
   return admin
 }
 
-/** How many records lie between the one and the other. */
+/** How many records of `target` are not folded yet. */
 function behind(folded: Offsets, target: Offsets): number {
   let records = 0
   for (const [partition, next] of target) records += Math.max(0, next - (folded.get(partition) ?? 0))

@@ -3,7 +3,7 @@ import type { PartName, Stack } from '@headwater/local'
 import type { PlannedFault, SingleFaultKind } from './fault-plan.ts'
 import type { ProjectorCrew } from './projector-crew.ts'
 
-/** Makes it happen, and resolves when everything runs again: restarted, awake, or gone as it was meant to. */
+/** Injects the fault, and resolves when every part is restarted, resumed, or gone as planned. */
 export async function injectFault(fault: PlannedFault, crew: ProjectorCrew, stack: Stack): Promise<void> {
   await Promise.all(fault.parts.map((part) => strike(part, fault, crew, stack)))
 }

@@ -29,7 +29,7 @@ export class ProjectorCrew {
     for (const member of this.#members) member.start()
   }
 
-  /** Ends both with SIGTERM; that one does not end as asked is noted. */
+  /** Ends both with SIGTERM, and notes a projector that does not end in order. */
   async stop(): Promise<void> {
     this.#isStopping = true
     await Promise.all(this.#members.map((member, index) => this.#end(member, names[index] ?? '')))
@@ -51,7 +51,7 @@ export class ProjectorCrew {
     })
   }
 
-  /** A third one joins and leaves again. Asked to leave while a part is away it may end with an error, having stored less. */
+  /** A third projector joins and leaves again. While a part is down it may leave with an error, having stored less. */
   async guest(stays: () => Promise<void>): Promise<void> {
     const guest = this.#projector('projector 3')
     guest.start()
@@ -65,7 +65,7 @@ export class ProjectorCrew {
     await Promise.all(this.#members.map((member) => member.end('SIGKILL')))
   }
 
-  /** Asks it to end once it hears signals: while it loads its code it dies of them. */
+  /** Sends SIGTERM once the projector handles signals: while it loads its code a signal kills it. */
   async #end(projector: ProjectorProcess, name: string): Promise<void> {
     await projector.begun
     const code = await projector.end('SIGTERM')

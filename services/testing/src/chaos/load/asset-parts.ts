@@ -3,7 +3,7 @@ import type { SeededRandom } from '../seeded-random.ts'
 
 type AssetParts = Partial<AssetEvent> & Pick<AssetEvent, 'key' | 'change'>
 
-/** Something said of an asset outside a run. Aliases and new names are left out: the reference knows none. */
+/** A change of an asset outside a run. Without aliases and renames, which the reference does not implement. */
 export function assetEventParts(random: SeededRandom, key: string, number: number): AssetParts {
   switch (random.below(6)) {
     case 0:

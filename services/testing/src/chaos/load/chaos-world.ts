@@ -42,7 +42,7 @@ function assetsOf(namespace: string, layer: number): readonly string[] {
   return Array.from({ length: size }, (_, index) => `${scheme}://${namespace}/${name}/a${index}`)
 }
 
-/** A job for each asset of the layer, and one that writes what others write too. */
+/** A job for each asset of the layer, and one that writes assets of two of them as well. */
 function jobsOfLayer(random: SeededRandom, namespace: string, layer: number): readonly ChaosJob[] {
   const outputs = assetsOf(namespace, layer)
   const inputs = layer === 0 ? [] : assetsOf(namespace, layer - 1)

@@ -1,4 +1,4 @@
-/** An event id that tells the number of the event, so that what was sent can be ticked off without keeping it. */
+/** An event id that contains the number of the event, so that sent events can be ticked off without keeping them. */
 export function eventIdOf(seed: number, number: number): string {
   const [prefix, suffix] = [(seed >>> 0).toString(16).padStart(8, '0'), number.toString(16).padStart(12, '0')]
   return `${prefix}-0000-7000-8000-${suffix}`

@@ -1,9 +1,9 @@
-// Holds: runs are those of the jobs of one world; the last ones are remembered, so that others may share their ids or speak again of them.
+// Holds: runs are those of the jobs of one world; the latest ones are remembered, so that later records can share their ids or report on them again.
 import type { MaterializationEvent, RunState } from '@headwater/schemas'
 import type { SeededRandom } from '../seeded-random.ts'
 import type { ChaosJob } from './chaos-world.ts'
 
-/** What an event says of a run, but for its id and time. */
+/** The contents of a run's event, without its id and time. */
 export type RunEventParts = Pick<MaterializationEvent, 'runId' | 'state' | 'error' | 'metadata' | 'startedAt'> & {
   readonly job: MaterializationEvent['job']
   readonly inputs: readonly string[]
@@ -55,7 +55,7 @@ export class RunPlanner {
   #run(number: number): { readonly job: ChaosJob; readonly runId: string } {
     const random = this.#random
     const job = random.pick(this.#jobs)
-    // A run id that another job, or the same, has used: a run is told by both.
+    // A run id that some job has used before: job and run id together identify a run.
     if (this.#recent.length > 0 && random.chance(0.06)) {
       const known = random.pick(this.#recent)
       return random.chance(0.3) ? known : { job, runId: known.runId }

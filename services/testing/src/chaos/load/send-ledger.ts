@@ -1,4 +1,4 @@
-// Holds: a number is acknowledged once the broker has said so at least once, however often it was sent.
+// Holds: a number is acknowledged once the broker has acknowledged it at least once, however often it was sent.
 import type { PlannedRecord } from './planned-record.ts'
 
 /** What was sent, and what of it the broker acknowledged. */
@@ -27,7 +27,7 @@ export class SendLedger {
     return this.#sent
   }
 
-  /** Sends that ended with an error and were repeated: what they wrote, if anything, nobody was told. */
+  /** Sends that ended with an error and were repeated; whether they wrote anything is unknown. */
   get failedSends(): number {
     return this.#failedSends
   }

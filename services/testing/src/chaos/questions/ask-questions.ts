@@ -9,7 +9,7 @@ import { requestOf } from './question-request.ts'
 import { referenceView } from './reference-view.ts'
 
 export type WrongAnswer = {
-  /** Path and query, to be asked again. */
+  /** Path and query, to repeat the request. */
   readonly question: string
   readonly difference: string
 }
@@ -29,7 +29,7 @@ export type AskQuestionsOptions = {
 const inFlight = 4
 const attempts = 3
 
-/** Asks the API and the reference the same, one moment after another, since a fold of the whole log takes much memory. */
+/** Compares answers of the API with those of the reference, one moment after another, since a fold of the whole log takes much memory. */
 export async function askQuestions(options: AskQuestionsOptions): Promise<AskedQuestions> {
   const { events, groups, signal, onProgress } = options
   const log = new EventLog(events)

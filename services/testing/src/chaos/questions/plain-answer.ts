@@ -2,7 +2,7 @@ import type { RunState } from '@headwater/schemas'
 import { compareTuples } from '../../reference/compare-tuples.ts'
 import type { Question } from './question.ts'
 
-// Answers of the API and of the reference in one form, ordered, without what only one of them says. Times are epoch milliseconds.
+// Answers of the API and of the reference in one form, ordered, without fields that only one of them has. Times are epoch milliseconds.
 
 export type LineageAnswer = {
   readonly nodes: readonly { readonly key: string; readonly depth: number; readonly readsItself: boolean }[]

@@ -6,7 +6,7 @@ export type QuestionRequest = { readonly path: string; readonly query: Readonly<
 const whole = { maxNodes: '10000' }
 export const listedMaterializations = 50
 
-/** The question as it is asked over HTTP. */
+/** The question as an HTTP request. */
 export function requestOf(question: Question): QuestionRequest {
   switch (question.kind) {
     case 'lineage': {

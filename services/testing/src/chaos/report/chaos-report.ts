@@ -23,7 +23,7 @@ export type Finding = {
     | 'not caught up'
   /** How many of it. */
   readonly count: number
-  /** Enough to look at it; at most some of many. */
+  /** Enough to investigate it: at most some of many. */
   readonly examples: readonly string[]
 }
 

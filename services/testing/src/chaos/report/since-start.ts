@@ -1,4 +1,4 @@
-/** Puts before each line how long after this call it was said, as minutes and seconds. */
+/** Prefixes each line with the time since this call, as minutes and seconds. */
 export function sinceStart(say: (line: string) => void, now = () => performance.now()): (line: string) => void {
   const startedAt = now()
   return (line) => {

@@ -1,7 +1,7 @@
 const begin = '<!-- results -->'
 const end = '<!-- end of results -->'
 
-/** The page with other results between its marks; at its end where it has none. */
+/** The page with its results, between two marks, replaced; appended where it has no marks. */
 export function withResults(page: string, results: string): string {
   const [start, stop] = [page.indexOf(begin), page.indexOf(end)]
   const section = `${begin}\n\n${results.trim()}\n\n${end}`

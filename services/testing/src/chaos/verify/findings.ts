@@ -49,7 +49,7 @@ function differenceOf({ table, rows, expectedRows, missing, extra }: TableDiffer
   }
 }
 
-/** Counted without the fold: each distinct event about a run is one row. Where the tables differ as well, that says more. */
+/** Counted without the fold: each distinct event about a run is one row. Differences of tables, if any, are more specific. */
 function countsOf(excess: number, differences: readonly TableDifference[]): readonly Finding[] {
   if (excess === 0 || differences.some(({ table }) => table === 'run_facts')) return []
   const example = `run_facts has ${Math.abs(excess)} rows ${excess < 0 ? 'fewer' : 'more'} than there are events`

@@ -4,7 +4,7 @@ import { createDecoder, eventSchemas, eventTypes, type HeadwaterEvent, type Sche
 import { numberOfEvent, numberOfPoison } from '../load/event-number.ts'
 import { SlimEvents } from './slim-events.ts'
 
-/** What the log says, by what was planned: a record is poison because it was made as such, not because anything refuses it. */
+/** The contents of the log as planned: a record is poison because it was made as such, not because a decoder refuses it. */
 export type LogTruth = {
   /** Each event once, as first recorded. */
   readonly events: readonly RecordedEvent[]
@@ -21,7 +21,7 @@ export type LogTruth = {
 const positionOf = ({ topic, partition, offset }: Pick<LogRecord, 'topic' | 'partition' | 'offset'>): string =>
   `${topic}:${partition}:${offset}`
 
-/** @throws CodecError when a record that was sent as an event is none in the log */
+/** @throws CodecError when a record that was sent as an event cannot be decoded from the log */
 export function truthOf(records: readonly LogRecord[], ids: SchemaIds): LogTruth {
   const decoder = createDecoder()
   for (const type of eventTypes) decoder.learn(ids[type], eventSchemas[type])

@@ -4,7 +4,7 @@ import type { HeadwaterEvent, InputAsset, Job, OutputAsset } from '@headwater/sc
 const noMetadata: Readonly<Record<string, string>> = {}
 const noMetrics: Readonly<Record<string, number>> = {}
 
-/** Events without what the reference does not look at: descriptions, metrics, schemas. */
+/** Events without the fields that the reference ignores: descriptions, metrics, schemas. */
 export class SlimEvents {
   readonly #jobs = new Map<string, Job>()
   readonly #inputs = new Map<string, readonly InputAsset[]>()

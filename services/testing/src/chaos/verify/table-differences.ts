@@ -21,7 +21,7 @@ export type TableDifference = {
   readonly table: FoldedTable
   readonly rows: number
   readonly expectedRows: number
-  /** Rows of which the other database has no equal, whole; at most five of each. */
+  /** Whole rows that only this database has; at most five of each. */
   readonly extra: readonly string[]
   readonly missing: readonly string[]
 }
