@@ -6,7 +6,10 @@ type Statement = {
   readonly removed: readonly string[]
 }
 
-/** The facts of an event: `whole` facets where they are not null, each entry of its metadata, and each facet that it removes. */
+/**
+ * One fact per facet, metadata entry and removal that an event states.
+ * @param whole facets by name; null means not stated
+ */
 export function facetFacts(
   whole: Readonly<Record<string, unknown>>,
   { metadata, removed }: Statement,
@@ -20,7 +23,7 @@ export function facetFacts(
   ]
 }
 
-/** `metadata:<name>` names an entry of the metadata, any other text a facet. */
+/** `metadata:<name>` removes one metadata entry, any other text a facet. */
 function removedFact(text: string): FacetFact {
   const prefix = 'metadata:'
   return text.startsWith(prefix)
