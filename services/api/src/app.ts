@@ -12,9 +12,11 @@ import { storableText } from './plugins/storable-text.ts'
 import { aliasRoutes } from './routes/alias-routes.ts'
 import { assetRoutes } from './routes/asset-routes.ts'
 import { columnRoutes } from './routes/column-routes.ts'
+import { diffRoutes } from './routes/diff-routes.ts'
 import { jobRoutes } from './routes/job-routes.ts'
 import { lineageRoutes } from './routes/lineage-routes.ts'
 import { operationRoutes } from './routes/operation-routes.ts'
+import { pathRoutes } from './routes/path-routes.ts'
 import { runRoutes } from './routes/run-routes.ts'
 
 export type AppOptions = {
@@ -58,6 +60,8 @@ export async function buildApp({
       await reads.register(assetRoutes)
       await reads.register(aliasRoutes)
       await reads.register(lineageRoutes, { now })
+      await reads.register(pathRoutes, { now })
+      await reads.register(diffRoutes, { now })
       await reads.register(columnRoutes)
       await reads.register(runRoutes)
       await reads.register(jobRoutes)

@@ -26,10 +26,10 @@ describe('a guarded API', () => {
     expect(reads.length).toBeGreaterThan(16)
     for (const { method, url, need } of reads) {
       expect(need, `${method} ${url}`).toBe('read')
-      const ask = (headers = {}) => app.inject({ method: method as 'GET', url: url.replace(':id', 'x'), headers })
-      expect((await ask()).statusCode, `${method} ${url}`).toBe(401)
-      expect((await ask(bearer('ingest'))).statusCode, `${method} ${url}`).toBe(403)
-      expect([200, 400, 404], `${method} ${url}`).toContain((await ask(bearer('read'))).statusCode)
+      const get = (headers = {}) => app.inject({ method: method as 'GET', url: url.replace(':id', 'x'), headers })
+      expect((await get()).statusCode, `${method} ${url}`).toBe(401)
+      expect((await get(bearer('ingest'))).statusCode, `${method} ${url}`).toBe(403)
+      expect([200, 400, 404], `${method} ${url}`).toContain((await get(bearer('read'))).statusCode)
     }
   })
 

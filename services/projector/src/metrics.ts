@@ -4,53 +4,8 @@ import type { FoldedBatch } from './fold/fold-batch.ts'
 /** Prometheus metrics of one projector. */
 export function createMetrics(topic: string) {
   const registry = new Registry()
-  const registers = [registry]
-  const events = new Counter({
-    name: 'headwater_projector_events_total',
-    help: 'Records read from the log, by result',
-    labelNames: ['topic', 'result'],
-    registers,
-  })
-  const deadLetters = new Counter({
-    name: 'headwater_projector_dlq_total',
-    help: 'Dead letters, by reason',
-    labelNames: ['reason'],
-    registers,
-  })
-  const storeDuration = new Histogram({
-    name: 'headwater_projector_flush_duration_seconds',
-    help: 'Time to store one batch durably',
-    buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-    registers,
-  })
-  const rows = new Counter({
-    name: 'headwater_clickhouse_insert_rows_total',
-    help: 'Rows inserted, by table',
-    labelNames: ['table'],
-    registers,
-  })
-  const retries = new Counter({
-    name: 'headwater_projector_retries_total',
-    help: 'Failed attempts that were retried, by error code',
-    labelNames: ['code'],
-    registers,
-  })
-  const lagMessages = new Gauge({
-    name: 'headwater_projector_lag_messages',
-    help: 'Records in the log that are not folded yet, by partition',
-    labelNames: ['topic', 'partition'],
-    registers,
-  })
-  const lagSeconds = new Gauge({
-    name: 'headwater_projector_lag_seconds',
-    help: 'How far the answers are behind the log',
-    registers,
-  })
-  const lastCommit = new Gauge({
-    name: 'headwater_projector_last_commit_timestamp_seconds',
-    help: 'When a batch was last stored, as a Unix timestamp',
-    registers,
-  })
+  const { events, deadLetters, rows, retries } = countersIn(registry)
+  const { storeDuration, lagMessages, lagSeconds, lastCommit } = gaugesIn(registry)
   for (const result of ['folded', 'dead_letter']) events.inc({ topic, result }, 0)
   return {
     registry,
@@ -72,3 +27,42 @@ export function createMetrics(topic: string) {
 }
 
 export type Metrics = ReturnType<typeof createMetrics>
+
+function countersIn(registry: Registry) {
+  const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
+    new Counter({ name, help, labelNames, registers: [registry] })
+  return {
+    events: counter('headwater_projector_events_total', 'Records read from the log, by result', 'topic', 'result'),
+    deadLetters: counter('headwater_projector_dlq_total', 'Dead letters, by reason', 'reason'),
+    rows: counter('headwater_clickhouse_insert_rows_total', 'Rows inserted, by table', 'table'),
+    retries: counter('headwater_projector_retries_total', 'Failed attempts that were retried, by error code', 'code'),
+  }
+}
+
+function gaugesIn(registry: Registry) {
+  const registers = [registry]
+  return {
+    storeDuration: new Histogram({
+      name: 'headwater_projector_flush_duration_seconds',
+      help: 'Time to store one batch durably',
+      buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    }),
+    lagMessages: new Gauge({
+      name: 'headwater_projector_lag_messages',
+      help: 'Records in the log that are not folded yet, by partition',
+      labelNames: ['topic', 'partition'],
+      registers,
+    }),
+    lagSeconds: new Gauge({
+      name: 'headwater_projector_lag_seconds',
+      help: 'How far the answers are behind the log',
+      registers,
+    }),
+    lastCommit: new Gauge({
+      name: 'headwater_projector_last_commit_timestamp_seconds',
+      help: 'When a batch was last stored, as a Unix timestamp',
+      registers,
+    }),
+  }
+}

@@ -72,7 +72,7 @@ const materialization = fc
     outputs: fc.array(output, { maxLength: 2 }),
   })
   .map((parts): HeadwaterEvent => buildMaterialization(parts))
-const said = fc
+const owned = fc
   .record({
     eventId: fc.uuid(),
     key,
@@ -120,14 +120,14 @@ const checked = fc
   .map(({ status, ...parts }): HeadwaterEvent => buildCheckEvent({ ...parts, check: { name: 'rows', status } }))
 const event = fc.oneof(
   { weight: 6, arbitrary: materialization },
-  { weight: 1, arbitrary: said },
+  { weight: 1, arbitrary: owned },
   { weight: 1, arbitrary: stated },
   { weight: 1, arbitrary: aliased },
   { weight: 1, arbitrary: declared },
   { weight: 1, arbitrary: checked },
 )
 
-/** The same events as several projectors may get them: repeated, in any order, cut anywhere, over partitions. */
+/** The same events as several projectors may receive them: repeated, in any order, in any batches and partitions. */
 const delivery = fc.array(event, { minLength: 1, maxLength: 60 }).chain((events) => {
   const records = recordsOf(events)
   const extra = fc.array(fc.constantFrom(...records), { maxLength: 20 })

@@ -11,7 +11,7 @@ type RegistrySettings = Pick<
   'SCHEMA_REGISTRY_URL' | 'SCHEMA_REGISTRY_USERNAME' | 'SCHEMA_REGISTRY_PASSWORD'
 >
 
-/** The schema registry that the variables name; an empty user name or password is none. */
+/** The schema registry of the configuration. Empty user name and password mean no authentication. */
 export const registryOf = (settings: RegistrySettings): EventSchemaRegistry =>
   connectSchemaRegistry({
     url: settings.SCHEMA_REGISTRY_URL,
@@ -19,7 +19,7 @@ export const registryOf = (settings: RegistrySettings): EventSchemaRegistry =>
     password: settings.SCHEMA_REGISTRY_PASSWORD || undefined,
   })
 
-/** The topics that the variables name, and how they are created. */
+/** The topics of the configuration, and the settings to create them with. */
 export const topicsOf = (settings: LogSettings): TopicOptions => ({
   events: settings.PROJECTOR_TOPIC,
   deadLetters: settings.PROJECTOR_DEAD_LETTERS_TOPIC,

@@ -1,18 +1,26 @@
 import type { HeadwaterEvent } from '@headwater/schemas'
-import { buildAssetEvent, buildCheckEvent, buildMaterialization, noon } from '@headwater/testing'
+import {
+  buildAssetEvent,
+  buildCheckEvent,
+  buildJobEvent,
+  buildMaterialization,
+  noon,
+  uniqueName,
+} from '@headwater/testing'
 import { describe, expect, it } from 'vitest'
 import { folder, iso, minute, type RecordedCatalog } from './recorded-catalog.ts'
 
-export function describeCards(opened: () => RecordedCatalog): void {
+export function describeAssetCards(opened: () => RecordedCatalog): void {
   const catalog = () => opened().store.open()
   const record = (events: readonly HeadwaterEvent[]) => opened().record(events)
+  const jobOf = (namespace: string, name = 'load') => ({ namespace, name, type: null })
 
-  describe('a card', () => {
+  describe('the card of an asset', () => {
     it('is undefined for an asset that no event names', async () => {
       expect(await (await catalog()).assets.card(`${folder()}/nothing`, {})).toBeUndefined()
     })
 
-    it('of an asset that is only read is UNKNOWN', async () => {
+    it('has health UNKNOWN for an asset that is only read', async () => {
       const at = folder()
       await record([buildMaterialization({ inputs: [`${at}/in`], outputs: [`${at}/out`] })])
       expect(await (await catalog()).assets.card(`${at}/in`, {})).toMatchObject({
@@ -24,7 +32,7 @@ export function describeCards(opened: () => RecordedCatalog): void {
       })
     })
 
-    it('has the latest of everything that is said', async () => {
+    it('contains the latest value of everything that was reported', async () => {
       const key = `${folder()}/out`
       const properties = { name: 'Orders', description: 'All of them', url: 'https://x.test', owners: ['ann'] }
       const column = { name: 'id', type: 'int', description: null }
@@ -57,7 +65,7 @@ export function describeCards(opened: () => RecordedCatalog): void {
       })
     })
 
-    it('takes owners from who owns it, and else from its properties', async () => {
+    it('takes owners from ownership events, or else from its properties', async () => {
       const key = `${folder()}/out`
       const properties = { name: null, description: null, url: null, owners: ['ann'] }
       await record([buildAssetEvent({ key, change: 'DESCRIBED', properties, occurredAt: noon + minute })])
@@ -116,7 +124,7 @@ export function describeCards(opened: () => RecordedCatalog): void {
       expect(await (await catalog()).assets.card(key, {})).toMatchObject({ health: { status: 'HEALTHY' } })
     })
 
-    it('lists checks by name, and of one name that of the whole asset before those of columns', async () => {
+    it('sorts checks by name, then those of the whole asset before those of columns', async () => {
       const key = `${folder()}/out`
       const check = (name: string, column: string | null) => buildCheckEvent({ key, check: { name, column } })
       await record([check('b', null), check('a', 'id'), check('a', null), check('a', 'amount')])
@@ -129,7 +137,7 @@ export function describeCards(opened: () => RecordedCatalog): void {
       ])
     })
 
-    it('names the run that made a check', async () => {
+    it('names the run that ran a check', async () => {
       const key = `${folder()}/out`
       const checks = [
         { name: 'n', column: null, severity: 'WARN', status: 'FAIL', expected: '0', actual: '2', message: null },
@@ -139,6 +147,47 @@ export function describeCards(opened: () => RecordedCatalog): void {
         health: { status: 'WARNING' },
         checks: [{ ...checks[0], run: { jobNamespace: 'test', jobName: 'load', runId: key } }],
       })
+    })
+
+    it('prefers reported facts to properties, and loses them when they are removed', async () => {
+      const key = `${folder()}/out`
+      const properties = { name: null, description: 'Old', url: null, owners: null }
+      const reported = { description: 'New', metadata: { tier: '1', note: '"x"' }, metrics: { rows: 5, age: 1 } }
+      await record([
+        buildAssetEvent({ key, change: 'DESCRIBED', properties, occurredAt: noon + 1 }),
+        buildAssetEvent({
+          key,
+          change: 'STATED',
+          ...reported,
+          schema: [{ name: 'id', type: null, description: null }],
+        }),
+        buildMaterialization({ runId: key, outputs: [{ key, metrics: { rows: 7 } }], occurredAt: noon + 1 }),
+      ])
+      const card = await (await catalog()).assets.card(key, {})
+      expect(card).toMatchObject({ description: 'New', metadata: { tier: 1, note: 'x' }, columns: [{ name: 'id' }] })
+      expect(card?.metrics).toMatchObject([
+        { name: 'age', value: 1, run: null, runId: '', occurredAt: iso(noon) },
+        { name: 'rows', value: 7, run: { runId: key }, runId: key },
+      ])
+      const removed = ['description', 'schema', 'metadata:note']
+      await record([buildAssetEvent({ key, change: 'STATED', removed, occurredAt: noon + 2 })])
+      expect(await (await catalog()).assets.card(key, {})).toMatchObject({
+        description: 'Old',
+        metadata: { tier: 1 },
+        columns: [],
+      })
+    })
+
+    it('falls back to the owners of the job of the latest success', async () => {
+      const [key, job] = [`${folder()}/out`, jobOf(uniqueName('ns'))]
+      await record([buildMaterialization({ job, outputs: [key] }), buildJobEvent({ job, owners: ['team'] })])
+      const shown = { owners: ['team'], ownersFrom: 'job' }
+      expect(await (await catalog()).assets.card(key, {})).toMatchObject(shown)
+      expect(await (await catalog()).assets.summaries([key], {})).toMatchObject([shown])
+      await record([buildAssetEvent({ key, change: 'OWNED', owners: ['ann'] })])
+      expect(await (await catalog()).assets.summaries([key], {})).toMatchObject([
+        { owners: ['ann'], ownersFrom: 'asset' },
+      ])
     })
   })
 }

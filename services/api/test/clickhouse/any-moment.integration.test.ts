@@ -17,7 +17,7 @@ import { changesOf, edgesOf, expectSameByWorld, referenceChanges, referenceEdges
 import { question, span } from '../properties/graph-questions.ts'
 import { inTables } from './in-tables.ts'
 
-// Many small worlds that know nothing of each other share the tables, so that one question is a case for each of them.
+// Many small independent worlds share the tables, so one request tests them all.
 
 const worlds = 150
 const runs = 2
@@ -25,7 +25,7 @@ const names = Array.from({ length: worlds }, (_, index) => `w${index}`)
 const keysOf = (name: string) => Array.from({ length: 5 }, (_, index) => `s3://${name}/a${index}`)
 const keys = names.flatMap(keysOf)
 
-/** The log, cut into batches at these places. */
+/** The log, cut into batches at the given indexes. */
 function cut(records: readonly RecordedEvent[], cuts: readonly number[]) {
   const log = logOf(records, 3)
   const bounds = [0, ...cuts.map((place) => place % log.length), log.length].toSorted((a, b) => a - b)
@@ -33,7 +33,7 @@ function cut(records: readonly RecordedEvent[], cuts: readonly number[]) {
   return batches.filter((batch) => batch.length > 0)
 }
 
-describe('At any moment the answers are those of folding only the events that count', () => {
+describe('At any moment, the answers equal a fold of only the events that count', () => {
   it(
     `for edges and differences, in ${propertyRuns(runs) * worlds} worlds, whatever the order, repetition and batches`,
     async () => {
@@ -89,9 +89,9 @@ describe('At any moment the answers are those of folding only the events that co
   )
 
   it(
-    'for lineage, paths and differences around an asset, asked over HTTP',
+    'for lineage, paths and diffs around an asset, over HTTP',
     async () => {
-      const asked = fc.record({
+      const request = fc.record({
         world: fc.constantFrom(...names),
         root: fc.nat(4),
         other: fc.nat(4),
@@ -104,7 +104,7 @@ describe('At any moment the answers are those of folding only the events that co
       await holdsFor(
         fc.asyncProperty(
           fc.tuple(...names.map((name) => randomWorld(name))),
-          fc.array(asked, { minLength: 12, maxLength: 12 }),
+          fc.array(request, { minLength: 12, maxLength: 12 }),
           async (all, questions) => {
             const records = shuffled(all.flat())
             await inTables(cut(records, []), async ({ store }) => {
@@ -121,9 +121,7 @@ describe('At any moment the answers are those of folding only the events that co
   )
 })
 
-/** Fails with what one case found, without the thousands of events of all of them. */
-
-type Asked = {
+type Request = {
   readonly world: string
   readonly root: number
   readonly other: number
@@ -137,9 +135,9 @@ type Asked = {
   readonly span: { readonly from: number; readonly to: number; readonly knownAt?: number | undefined }
 }
 
-async function holds(app: Awaited<ReturnType<typeof buildApp>>, log: EventLog, asked: Asked): Promise<void> {
-  const [root = '', other = ''] = [keysOf(asked.world)[asked.root], keysOf(asked.world)[asked.other]]
-  const { moment, edges } = asked.question
+async function holds(app: Awaited<ReturnType<typeof buildApp>>, log: EventLog, request: Request): Promise<void> {
+  const [root = '', other = ''] = [keysOf(request.world)[request.root], keysOf(request.world)[request.other]]
+  const { moment, edges } = request.question
   const mode = modeOf(edges)
   const view: Record<string, string> = {
     edges: edges.kind === 'seenSince' ? `seenWithin=${(moment.asOf ?? noon + 20_000) - edges.since}ms` : edges.kind,
@@ -150,7 +148,7 @@ async function holds(app: Awaited<ReturnType<typeof buildApp>>, log: EventLog, a
   const get = async (path: string, query: Record<string, string>) =>
     app.inject({ method: 'GET', url: `/api/v1${path}`, query })
   const reference = foldReference(log, moment)
-  const { direction, depth } = asked
+  const { direction, depth } = request
 
   const lineage = await get('/lineage', { key: root, direction, depth: String(depth), ...view })
   const walked = reference.lineage(root, { direction, depth, edges: mode })
@@ -174,15 +172,15 @@ async function holds(app: Awaited<ReturnType<typeof buildApp>>, log: EventLog, a
     graph.edges.map((edge: { from: number; to: number }) => `${keyOf(edge.from)} ${keyOf(edge.to)}`).toSorted(),
   ).toEqual(walked.edges.map(({ from, to }) => `${from} ${to}`).toSorted())
 
-  const paths = await get('/lineage/paths', { from: other, to: root, limit: String(asked.limit), ...view })
+  const paths = await get('/lineage/paths', { from: other, to: root, limit: String(request.limit), ...view })
   if (paths.statusCode === 200) {
     const { paths: found, nodes } = paths.json()
     expect(found.map((path: number[]) => path.map((id) => nodes[id].key))).toEqual(
-      reference.paths(other, root, asked.limit, mode),
+      reference.paths(other, root, request.limit, mode),
     )
-  } else expect(reference.paths(other, root, asked.limit, mode)).toEqual([])
+  } else expect(reference.paths(other, root, request.limit, mode)).toEqual([])
 
-  const { from, to, knownAt } = asked.span
+  const { from, to, knownAt } = request.span
   const times = {
     from: new Date(from).toISOString(),
     to: new Date(to).toISOString(),
@@ -205,7 +203,7 @@ async function holds(app: Awaited<ReturnType<typeof buildApp>>, log: EventLog, a
   expect(ends(diff.json().removed)).toEqual(ends(around(expected.removed)))
 }
 
-/** In an order that is the same for the same records. */
+/** The records in a random order, the same for the same records. */
 function shuffled(records: readonly RecordedEvent[]): readonly RecordedEvent[] {
   return records
     .map((record, index) => ({ record, place: (index * 7_919) % 10_007 }))

@@ -16,7 +16,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CatalogStore } from '../../src/catalog/catalog.ts'
 import { createClickHouseStore } from '../../src/clickhouse/clickhouse-store.ts'
 import { createQuery } from '../../src/clickhouse/query.ts'
-import { describeAssetCatalog } from '../catalog/asset-catalog.contract.ts'
+import { describeCatalog } from '../catalog/catalog.contract.ts'
 import { createInMemoryStore } from '../oracle/in-memory-store.ts'
 import { catalogAnswers } from '../properties/catalog-answers.ts'
 import { randomEvents } from '../properties/random-events.ts'
@@ -36,7 +36,7 @@ async function openStore(): Promise<{ store: CatalogStore; database: TestDatabas
   return { store: createClickHouseStore(createQuery(client)), database }
 }
 
-describeAssetCatalog('The ClickHouse catalog', async () => {
+describeCatalog('The ClickHouse catalog', async () => {
   const { store, database } = await openStore()
   return { store, record: (events) => projectEvents(database, events) }
 })
@@ -49,7 +49,7 @@ describe('The ClickHouse catalog', () => {
   })
 
   it(
-    'answers every question as a plain reading of the events does, whatever their order and however they are batched',
+    'gives the same answers as the in-memory catalog, in any order of events and any batches',
     async () => {
       await holdsFor(
         fc.asyncProperty(
@@ -78,7 +78,7 @@ describe('The ClickHouse catalog', () => {
     propertyTimeoutMs,
   )
 
-  it('knows how far each partition is folded, and when it was last seen whole', async () => {
+  it('reads how far each partition is folded, and when it was last folded completely', async () => {
     const { client, database: name } = database
     await client.insert({
       table: `${name}.folded_offsets`,
@@ -106,7 +106,7 @@ describe('The ClickHouse catalog', () => {
     ])
   })
 
-  it('counts only positions of the latest generation, and trusts nobody who was further than these tables are', async () => {
+  it('considers only positions of the latest generation, and ignores heartbeats from further than these tables', async () => {
     const { store, database } = await openStore()
     const { client, database: name } = database
     const position = { topic: 'log', recorded_at: 1_000 }
@@ -136,7 +136,7 @@ describe('The ClickHouse catalog', () => {
     ])
   })
 
-  it('is ready on a migrated database, and names the tables that another lacks', async () => {
+  it('has no problems on a migrated database, and names the tables that another one lacks', async () => {
     expect(await store.problems()).toEqual([])
     const client = createClient({ url: testStack().clickhouseUrl, database: 'default' })
     closing.push(() => client.close())
@@ -144,7 +144,7 @@ describe('The ClickHouse catalog', () => {
     expect(problem).toContain('run_facts')
   })
 
-  it('is away when nothing listens', async () => {
+  it('throws STORE_UNAVAILABLE when nothing listens', async () => {
     const client = createClient({ url: 'http://127.0.0.1:1', log: { level: ClickHouseLogLevel.OFF } })
     closing.push(() => client.close())
     const away = createClickHouseStore(createQuery(client))

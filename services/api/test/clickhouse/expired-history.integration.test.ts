@@ -21,7 +21,7 @@ async function expire(client: ClickHouseClient, horizon: number): Promise<void> 
 
 describe('After history has expired', () => {
   it(
-    'every edge, difference, evidence and link of columns at and after the horizon is what it was, horizon after horizon',
+    'every edge, diff, evidence and column link at and after the horizon is unchanged, for consecutive horizons',
     async () => {
       const names = Array.from({ length: 60 }, (_, index) => `w${index}`)
       const keys = names.flatMap((name) => Array.from({ length: 5 }, (_, index) => `s3://${name}/a${index}`))
@@ -77,7 +77,7 @@ describe('After history has expired', () => {
   )
 
   it(
-    'cards, lists of jobs and totals at and after the horizon are what they were',
+    'cards, lists of jobs and totals at and after the horizon are unchanged',
     async () => {
       await holdsFor(
         fc.asyncProperty(
@@ -110,7 +110,7 @@ describe('After history has expired', () => {
                 await expire(client, horizon)
                 const after = await answers(horizon)
                 expect(after.map(({ rest }) => rest)).toEqual(before.map(({ rest }) => rest))
-                // What is listed one by one may be less, but nothing of it is other than it was.
+                // Lists may lose items, and the items that are left are unchanged.
                 for (const [place, { lists, single }] of after.entries()) {
                   for (const item of lists) expect(before[place]?.lists).toContainEqual(item)
                   for (const run of single) expect(before[place]?.single).toContainEqual(run)

@@ -1,7 +1,7 @@
-import { describeAssetCatalog } from '../catalog/asset-catalog.contract.ts'
+import { describeCatalog } from '../catalog/catalog.contract.ts'
 import { createInMemoryStore } from './in-memory-store.ts'
 
-describeAssetCatalog('The in-memory catalog', async () => {
+describeCatalog('The in-memory catalog', async () => {
   const store = createInMemoryStore()
   return { store, record: async (events) => void store.events.push(...events) }
 })

@@ -189,7 +189,7 @@ describe('history that expires', () => {
     await eventually(async () => {
       const refused = await query('lineage', 's3://t/b', '--as-of', '2026-01-02')
       expect(refused).toMatchObject({ code: 1 })
-      expect(refused.stderr).toContain(`asOf is before ${horizon}: what came before that has expired`)
+      expect(refused.stderr).toContain(`asOf must be ${horizon} or later: history before that has expired`)
     })
     expect(await query('lineage', 's3://t/b', '--edges', 'ever', '--evidence')).toEqual(before)
     expect((await query('asset', 's3://t/b', '--json')).stdout).toContain('"SUCCEEDED":3')

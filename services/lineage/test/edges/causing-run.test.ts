@@ -6,7 +6,7 @@ const history = (...runs: readonly string[]) =>
 const never = () => false
 
 describe('the run that added an edge', () => {
-  it('is the first of the last successes in a row that assert it', () => {
+  it('is the first of the last consecutive successes that assert it', () => {
     expect(addingRun(history('r1+', 'r2-', 'r3+', 'r4+'), 'r2', (runId) => runId === 'r1')).toBe('r3')
   })
 
@@ -14,7 +14,7 @@ describe('the run that added an edge', () => {
     expect(addingRun(history('r1+', 'r2+'), undefined, never)).toBe('r1')
   })
 
-  it('is the one that stood before it, when that no longer counts as a success', () => {
+  it('is the earlier latest success, when that is no longer a success', () => {
     expect(addingRun(history('r1+'), 'r2', (runId) => runId === 'r1')).toBe('r2')
   })
 })
@@ -24,7 +24,7 @@ describe('the run that removed an edge', () => {
     expect(removingRun(history('r1+', 'r2+', 'r3-', 'r4-'), 'r2', true)).toBe('r3')
   })
 
-  it('is the one that asserted it, when that failed after all or was told otherwise', () => {
+  it('is the success that asserted it, when later events made it fail or changed its inputs', () => {
     expect(removingRun(history('r1+', 'r3-'), 'r2', false)).toBe('r2')
     expect(removingRun([], 'r2', false)).toBe('r2')
   })

@@ -22,7 +22,7 @@ const edges = (groups: readonly RunGroup[], lookup: typeof inputsOf, choice: Edg
   currentEdges(writerHistories(groups, choice), lookup)
 
 describe('edges from groups of runs', () => {
-  it('are those of the latest group, with evidence from the others', () => {
+  it('are those of the latest group, with evidence from all groups', () => {
     const found = edges(
       [group({ runs: 3 }), group({ inputSets: ['2'], firstSeen: 5, lastSeen: 9, runs: 2, lastRunId: 'r9' })],
       inputsOf,
@@ -38,7 +38,7 @@ describe('edges from groups of runs', () => {
     expect(c).toMatchObject({ from: 'c', jobs: [{ runs: 4 }] })
   })
 
-  it('keep jobs apart, and name them in order', () => {
+  it('have evidence for each job, sorted by job', () => {
     const found = edges(
       [group({ jobName: 'z', inputSets: ['3'] }), group({ jobName: 'a', inputSets: ['3'], isExplicit: true })],
       inputsOf,
@@ -53,11 +53,11 @@ describe('edges from groups of runs', () => {
     ])
   })
 
-  it('of a latest run without inputs are none', () => {
+  it('are empty when the latest run has no inputs', () => {
     expect(edges([group({}), group({ inputSets: [], lastSeen: 2 })], inputsOf)).toEqual([])
   })
 
-  it('of any success are those of every group, of those seen since those of late ones, with the same evidence', () => {
+  it('are those of every group for ever, and of the late groups for seenSince, with the same evidence', () => {
     const groups = [
       group({ runs: 3 }),
       group({ inputSets: ['2'], firstSeen: 5, lastSeen: 9, runs: 2, lastRunId: 'r9' }),

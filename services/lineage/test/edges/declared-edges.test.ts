@@ -13,7 +13,7 @@ const inputsOf = (setId: string) => setId.split(' ').slice(1)
 const evidence = (links: readonly DeclaredLink[], groups: readonly RunGroup[], choice: EdgeChoice) =>
   declaredEvidence(links, writerHistories(groups, choice), inputsOf, choice).map(({ evidence }) => evidence)
 
-describe('evidence of what is declared', () => {
+describe('evidence of declared edges', () => {
   it('is current by the latest declaration, and names no run', () => {
     expect(evidence([link], [], { kind: 'current' })).toEqual([
       { ...job, runId: '', assertion: 'declared', firstSeen: 1, lastSeen: 4, runs: 0, failedRuns: 0, current: true },
@@ -22,24 +22,24 @@ describe('evidence of what is declared', () => {
     expect(evidence([{ ...link, isLatest: false }], [], { kind: 'ever' })).toMatchObject([{ current: false }])
   })
 
-  it('counts failures that would have asserted it, which change nothing', () => {
+  it('counts failed runs with the same input, and stays current', () => {
     const failures = group({ inputSets: ['of a'], runs: 0, failedRuns: 2 })
     expect(evidence([link], [failures], { kind: 'current' })).toMatchObject([{ failedRuns: 2, current: true }])
   })
 
-  it('is no longer current once a success has written the asset, by that job', () => {
+  it('is not current once a success of the job has written the asset', () => {
     expect(evidence([link], [group({})], { kind: 'current' })).toEqual([])
     expect(evidence([link], [group({})], { kind: 'ever' })).toMatchObject([{ current: false }])
     expect(evidence([link], [group({ jobName: 'other' })], { kind: 'current' })).toHaveLength(1)
   })
 
-  it('is none where a success asserts the same', () => {
+  it('is left out where a success asserts the same edge', () => {
     const former = group({ inputSets: ['of a'] })
     expect(evidence([link], [former, group({ lastSeen: 2 })], { kind: 'ever' })).toEqual([])
     expect(evidence([link], [former], { kind: 'seenSince', since: 3 })).toEqual([])
   })
 
-  it('is seen when it was last declared', () => {
+  it('counts as seen at the latest declaration', () => {
     expect(evidence([link], [], { kind: 'seenSince', since: 4 })).toHaveLength(1)
     expect(evidence([link], [], { kind: 'seenSince', since: 5 })).toEqual([])
   })

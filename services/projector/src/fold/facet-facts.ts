@@ -6,7 +6,10 @@ type Statement = {
   readonly removed: readonly string[]
 }
 
-/** What an event states: `whole` facets where they are not null, each entry of its metadata, and what it says holds no longer. */
+/**
+ * One fact per facet, metadata entry and removal that an event states.
+ * @param whole facets by name; null means not stated
+ */
 export function facetFacts(
   whole: Readonly<Record<string, unknown>>,
   { metadata, removed }: Statement,
@@ -20,7 +23,7 @@ export function facetFacts(
   ]
 }
 
-/** `metadata:<name>` is one entry of the metadata, everything else a facet. */
+/** `metadata:<name>` removes one metadata entry, any other text a facet. */
 function removedFact(text: string): FacetFact {
   const prefix = 'metadata:'
   return text.startsWith(prefix)

@@ -61,9 +61,8 @@ export async function createKafkaEventSource(options: KafkaEventSourceOptions): 
     },
     setPaused(partitions, paused) {
       if (partitions.length === 0) return
-      const what = [{ topic, partitions: [...partitions] }]
-      if (paused) consumer.pause(what)
-      else consumer.resume(what)
+      const topics = [{ topic, partitions: [...partitions] }]
+      paused ? consumer.pause(topics) : consumer.resume(topics)
     },
     close: () => consumer.disconnect(),
   }

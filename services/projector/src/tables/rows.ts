@@ -5,22 +5,22 @@ import type { MaterializationView } from '../fold/repeats/materialization-view.t
 import type { EncodedTexts } from './encoded-texts.ts'
 import type { Hash128 } from './hash128.ts'
 
-// One row type a table of infra/clickhouse/migrations. Times are epoch milliseconds.
+// One row type per table of infra/clickhouse/migrations. Times are epoch milliseconds.
 
-/** Which event says it, and when. */
+/** The event that a fact is from. */
 export type Origin = {
-  /** Hash of the event's content: re-deliveries are the same fact. */
+  /** Hash of the event's content: re-deliveries have the same id. */
   readonly factId: Hash128
   readonly occurredAt: number
-  /** When the log got it. */
+  /** When the broker appended it. */
   readonly recordedAt: number
 }
 /** Ids of the input sets and column sets of an event about a run; null is the empty set. */
 export type RunSets = {
   readonly inputSet: Hash128 | null
-  /** For each output: undefined when it has no inputs of its own. Empty when none has. */
+  /** By output: undefined when no inputs are stated for it. Empty when none are stated for any output. */
   readonly ownSets: readonly (Hash128 | null | undefined)[]
-  /** For each output: undefined when it has no column lineage. Empty when none has. */
+  /** By output: undefined when it has no column lineage. Empty when no output has column lineage. */
   readonly columnSets: readonly (Hash128 | undefined)[]
 }
 
@@ -52,7 +52,7 @@ export type CheckRow = {
   readonly ordinal: number
   readonly run: RunIdentity
 }
-/** That one column is made of another; texts are empty where nothing is said. */
+/** A column and an input column that it is made from. Texts are empty where nothing is stated. */
 export type ColumnLink = {
   /** Empty for the whole row. */
   readonly column: string

@@ -7,11 +7,11 @@ import { createInMemoryStore } from '../../oracle/in-memory-store.ts'
 import { canonicalized, inAliasTables, isNoRename, keys, names, runs, worlds } from '../../properties/alias-worlds.ts'
 import { columnQuestion, expectColumnWalk, linksAround, sortedLinks } from '../../properties/column-answers.ts'
 
-// What is answered must be what the events say as if each had named assets by canonical keys.
+// The answers must equal those for events that name assets by canonical keys only.
 
-describe('With aliases, as with canonical keys', () => {
+describe('With aliases, the answers equal those for canonical keys:', () => {
   it(
-    `columns are made of what the latest success under any key says, in ${propertyRuns(runs) * names.length} worlds`,
+    `column lineage follows the latest success under any key, in ${propertyRuns(runs) * names.length} worlds`,
     async () => {
       let found = 0
       await holdsFor(
@@ -57,7 +57,7 @@ describe('With aliases, as with canonical keys', () => {
   )
 
   it(
-    'jobs read, write and declare assets',
+    'jobs read, write and declare the same assets',
     async () => {
       await holdsFor(
         fc.asyncProperty(worlds, async (all) => {

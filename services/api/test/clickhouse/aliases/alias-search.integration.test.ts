@@ -18,7 +18,7 @@ const configured = parseAuthorityRules(
   'postgres://10.0.0.5=postgres://analytics,postgres://=postgres://analytics,postgres://old/db=postgres://10.0.0.5/db',
 )
 
-describe('With aliases', () => {
+describe('With aliases,', () => {
   let database: TestDatabase
   const closing: (() => Promise<void>)[] = []
   let opened: Awaited<ReturnType<typeof openApi>>
@@ -47,8 +47,8 @@ describe('With aliases', () => {
   afterAll(async () => {
     for (const close of closing.reverse()) await close()
   })
-  /** Folds events, and lets answers act on them whatever position they name. */
-  const tell = async (events: readonly HeadwaterEvent[]) => {
+  /** Folds events, and refreshes the aliases without a new position. */
+  const record = async (events: readonly HeadwaterEvent[]) => {
     await projectEvents(database, events)
     await opened.store.refreshAliases()
   }
@@ -102,10 +102,10 @@ describe('With aliases', () => {
     expect((await get('/jobs')).items).toMatchObject([{ outputCount: 8, outputs: expect.arrayContaining(written) }])
   })
 
-  it('what is said of any key is said of the asset, the latest of it', async () => {
-    const [old, now] = ['s3://said/orders', 's3://said/o']
-    const job = { namespace: 'said', name: 'load', type: null }
-    await tell([
+  it('facts about any key are facts about the asset; the latest one wins', async () => {
+    const [old, now] = ['s3://facts/orders', 's3://facts/o']
+    const job = { namespace: 'facts', name: 'load', type: null }
+    await record([
       buildAssetEvent({ key: now, change: 'ALIASED', alias: old, aliasSource: 'DECLARED' }),
       buildAssetEvent({
         key: now,
@@ -118,20 +118,20 @@ describe('With aliases', () => {
         ...{ key: old, change: 'STATED', occurredAt: noon + 1 },
         ...{ description: 'Newer', metadata: { b: '2' }, metrics: { n: 2 } },
       }),
-      buildMaterialization({ job, outputs: [old], runId: 'said' }),
-      buildJobEvent({ job, owners: ['team-orders'], lineage: [{ output: now, inputs: [old, 's3://said/raw'] }] }),
+      buildMaterialization({ job, outputs: [old], runId: 'facts' }),
+      buildJobEvent({ job, owners: ['team-orders'], lineage: [{ output: now, inputs: [old, 's3://facts/raw'] }] }),
     ])
     expect(await get('/asset', { key: old })).toMatchObject({
       ...{ key: now, description: 'Newer', metadata: { a: 1, b: 2 }, owners: ['team-orders'], ownersFrom: 'job' },
       ...{ metrics: [{ name: 'n', value: 2, run: null }], degree: { upstream: 0, downstream: 0 } },
     })
-    expect(await get('/job', { namespace: 'said', name: 'load' })).toMatchObject({
-      ...{ outputs: [now], declared: [{ output: now, inputs: [now, 's3://said/raw'] }] },
+    expect(await get('/job', { namespace: 'facts', name: 'load' })).toMatchObject({
+      ...{ outputs: [now], declared: [{ output: now, inputs: [now, 's3://facts/raw'] }] },
     })
     expect(await get('/columns/lineage', { key: old })).toMatchObject({ root: { key: now } })
   })
 
-  it('an answer acts on what its position contains', async () => {
+  it('an answer contains the aliases up to its position', async () => {
     const { client, database: name } = database
     const before = await get('/asset', { key: 's3://lake/d' })
     expect(before.aliases).toEqual([])
@@ -146,7 +146,7 @@ describe('With aliases', () => {
     expect(await get('/asset', { key: 's3://x/d', waitFor: 'log:0:9' })).toMatchObject({ key: 's3://lake/d' })
   })
 
-  it('ClickHouse rewrites authorities as the index does', async () => {
+  it('SQL rewrites authorities like the index', async () => {
     const segment = fc.constantFrom('analytics', '10.0.0.5', 'old', 'db', 's', 't', 'größe')
     const keys = fc
       .tuple(fc.constantFrom('postgres://', 'postgres:///'), fc.array(segment, { minLength: 1, maxLength: 5 }))
@@ -154,12 +154,12 @@ describe('With aliases', () => {
     const { index } = (await opened.store.open()).aliases
     await fc.assert(
       fc.asyncProperty(fc.array(keys, { minLength: 20, maxLength: 20 }), async (some) => {
-        const rows = await opened.query<{ meant: string }>(
+        const rows = await opened.query<{ rewritten: string }>(
           'test',
-          `SELECT ${rewritten('key', index)} AS meant FROM (SELECT arrayJoin({some:Array(String)}) AS key)`,
+          `SELECT ${rewritten('key', index)} AS rewritten FROM (SELECT arrayJoin({some:Array(String)}) AS key)`,
           { some, ...ruleParameters(index) },
         )
-        expect(rows.map(({ meant }) => meant)).toEqual(some.map(index.rewrite))
+        expect(rows.map((row) => row.rewritten)).toEqual(some.map(index.rewrite))
       }),
       { numRuns: 10 },
     )

@@ -30,9 +30,9 @@ import {
 } from '../../properties/graph-answers.ts'
 import { question, span } from '../../properties/graph-questions.ts'
 
-// What is answered must be the graph of the events as if each had named assets by canonical keys.
+// The answers must equal those for events that name assets by canonical keys only.
 
-describe('With aliases the answers are those of the events with canonical keys', () => {
+describe('With aliases, the answers equal those for canonical keys', () => {
   it(
     `for edges and differences, in ${propertyRuns(runs) * names.length} worlds`,
     async () => {
@@ -73,9 +73,9 @@ describe('With aliases the answers are those of the events with canonical keys',
   )
 
   it(
-    'for lineage, paths and cards of any of the keys, asked over HTTP',
+    'for lineage, paths and cards of any key, over HTTP',
     async () => {
-      const asked = fc.record({
+      const request = fc.record({
         world: fc.nat(names.length - 1),
         root: fc.nat(4),
         other: fc.nat(4),
@@ -83,7 +83,7 @@ describe('With aliases the answers are those of the events with canonical keys',
         direction: fc.constantFrom('upstream' as const, 'downstream' as const, 'both' as const),
       })
       await holdsFor(
-        fc.asyncProperty(worlds, fc.array(asked, { minLength: 12, maxLength: 12 }), async (all, questions) => {
+        fc.asyncProperty(worlds, fc.array(request, { minLength: 12, maxLength: 12 }), async (all, questions) => {
           await inAliasTables(all.flat(), async ({ store }) => {
             const app = await buildApp({ store, now: () => noon + 20_000 })
             for (const each of questions) await holds(app, all[each.world] ?? [], each)
@@ -97,7 +97,7 @@ describe('With aliases the answers are those of the events with canonical keys',
   )
 })
 
-type Asked = {
+type Request = {
   readonly world: number
   readonly root: number
   readonly other: number
@@ -105,12 +105,12 @@ type Asked = {
   readonly direction: 'upstream' | 'downstream' | 'both'
 }
 
-async function holds(app: Awaited<ReturnType<typeof buildApp>>, records: readonly RecordedEvent[], asked: Asked) {
+async function holds(app: Awaited<ReturnType<typeof buildApp>>, records: readonly RecordedEvent[], request: Request) {
   const { canonical } = referenceAliases(records)
   const reference = foldReference(canonicalized(records))
-  const own = keysOf(names[asked.world] ?? '')
-  const [key = '', other = ''] = [own[asked.root], own[asked.other]]
-  const { direction, depth } = asked
+  const own = keysOf(names[request.world] ?? '')
+  const [key = '', other = ''] = [own[request.root], own[request.other]]
+  const { direction, depth } = request
   const get = (path: string, query: Record<string, string>) =>
     app.inject({ method: 'GET', url: `/api/v1${path}`, query })
 

@@ -2,7 +2,7 @@ import { buildAssetEvent, buildMaterialization, createTestDatabase, noon, projec
 import { expect, it, onTestFinished } from 'vitest'
 import { openApi } from '../open-api.ts'
 
-it('A scheme alone that people say means an authority makes tables without one, and those with it, one asset', async () => {
+it('A declared authority of a scheme merges the tables with and without the authority', async () => {
   const database = await createTestDatabase()
   const { app, close } = await openApi(database)
   onTestFinished(async () => {

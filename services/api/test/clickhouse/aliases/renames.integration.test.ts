@@ -16,7 +16,7 @@ const [raw, old, now, report] = ['orders_raw', 'orders', 'sales', 'report'].map(
   string,
   string,
 ]
-/** A run that makes the column id of that of its inputs. */
+/** A run that computes the column id from the column id of each input. */
 function run(name: string, inputs: readonly string[], output: string, occurredAt: number): HeadwaterEvent {
   const job = { namespace: 'shop', name, type: null }
   const event = buildMaterialization({ job, runId: name, inputs, outputs: [output], occurredAt })
@@ -50,7 +50,7 @@ describe('An asset that was renamed', () => {
     for (const close of closing.reverse()) await close()
   })
 
-  it('is one asset with one history, and does not read itself because the run that moved it read its old name', async () => {
+  it('has one history, and does not read itself, although the run that moved it read its former key', async () => {
     const { nodes, edges } = (await get('/lineage', { key: old })) as {
       nodes: readonly { key: string; readsItself: boolean; id: number }[]
       edges: readonly { from: number; to: number }[]
@@ -72,7 +72,7 @@ describe('An asset that was renamed', () => {
     })
   })
 
-  it('has no column that is made of itself', async () => {
+  it('has no column that is computed from itself', async () => {
     expect(await get('/columns/lineage', { key: now, column: 'id' })).toMatchObject({
       nodes: [
         { key: now, column: 'id', readsItself: false },
@@ -82,12 +82,12 @@ describe('An asset that was renamed', () => {
     })
   })
 
-  it('has no edge to itself that came with the move', async () => {
+  it('has no added edge to itself at the time of the rename', async () => {
     const diff = (await get('/lineage/diff', { from: at(5), to: at(20), key: now })) as { added: readonly unknown[] }
     expect(diff).toMatchObject({ added: [], removed: [] })
   })
 
-  it('reads itself where a run reads and writes it under its new name', async () => {
+  it('reads itself where a run reads and writes its new key', async () => {
     await projectEvents(database, [run('append', [now], now, noon + 900_000)])
     const { nodes } = (await get('/lineage', { key: now, depth: '0' })) as { nodes: readonly unknown[] }
     expect(nodes).toMatchObject([{ key: now, readsItself: true }])

@@ -6,28 +6,28 @@ import { buildApp } from '../../../src/app.ts'
 import { columnQuestion, expectColumnWalk, linksAround, sortedLinks } from '../../properties/column-answers.ts'
 import { inTables } from '../in-tables.ts'
 
-// Many small worlds that know nothing of each other share the tables, so that one question is a case for each of them.
+// Many small independent worlds share the tables, so one request tests them all.
 
 const worlds = 100
 const runs = 2
 const names = Array.from({ length: worlds }, (_, index) => `w${index}`)
 const keys = names.flatMap((name) => Array.from({ length: 5 }, (_, index) => `s3://${name}/a${index}`))
 
-const asked = columnQuestion(keys)
+const request = columnQuestion(keys)
 
-/** Two batches, and part of the first once more. */
+/** Two batches, and a re-delivery of part of the first. */
 function delivered(records: readonly RecordedEvent[]) {
   const log = logOf(records, 3)
   return [log.slice(0, log.length / 3), log.slice(log.length / 3), log.slice(0, 50)]
 }
 
 it(
-  `columns are made of what a plain reading of the events says, at any moment, in ${propertyRuns(runs) * worlds} worlds`,
+  `column lineage equals the fold of the events that count, at any moment, in ${propertyRuns(runs) * worlds} worlds`,
   async () => {
     let found = 0
     const property = fc.asyncProperty(
       fc.tuple(...names.map((name) => randomWorld(name))),
-      fc.array(asked, { minLength: 8, maxLength: 8 }),
+      fc.array(request, { minLength: 8, maxLength: 8 }),
       fc.infiniteStream(fc.nat()),
       async (all, questions, places) => {
         const records = shuffled(all.flat(), places)

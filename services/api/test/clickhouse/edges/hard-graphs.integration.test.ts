@@ -31,7 +31,7 @@ const lineage = async (query: Record<string, string>) => {
 const record = (events: readonly HeadwaterEvent[]) => projectBatches(database, [recordsOf(events)])
 
 describe('lineage from the tables', () => {
-  it('of a hub with 100,000 neighbours is the first of them, and counts the rest', async () => {
+  it('of a hub with 100,000 neighbours contains the first of them, and counts the rest', async () => {
     const events = Array.from({ length: 100_000 }, (_, index) =>
       buildMaterialization({
         job: `spread ${index % 200}`,
@@ -48,7 +48,7 @@ describe('lineage from the tables', () => {
     expect(card.json()).toMatchObject({ degree: { upstream: 0, downstream: 100_000 } })
   }, 180_000)
 
-  it('takes the short arm of a diamond at a depth limit, ends in cycles and marks self reads, also in the past', async () => {
+  it('takes the short arm of a diamond at a depth limit, ends in cycles and marks self reads, at earlier moments too', async () => {
     const made = (job: string, inputs: readonly string[], output: string, seconds = 0) =>
       buildMaterialization({
         job,

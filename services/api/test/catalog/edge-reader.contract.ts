@@ -1,11 +1,11 @@
 import type { HeadwaterEvent } from '@headwater/schemas'
-import { buildAssetEvent, buildMaterialization, noon } from '@headwater/testing'
+import { buildAssetEvent, buildJobEvent, buildMaterialization, noon } from '@headwater/testing'
 import { describe, expect, it } from 'vitest'
 import { folder, iso, minute, type RecordedCatalog } from './recorded-catalog.ts'
 
 const current = { moment: {}, edges: { kind: 'current' } } as const
 
-export function describeCurrentEdges(opened: () => RecordedCatalog): void {
+export function describeEdges(opened: () => RecordedCatalog): void {
   const catalog = () => opened().store.open()
   const record = (events: readonly HeadwaterEvent[]) => opened().record(events)
   const edges = async (key: string, direction: 'upstream' | 'downstream') =>
@@ -59,7 +59,7 @@ export function describeCurrentEdges(opened: () => RecordedCatalog): void {
       expect(await (await catalog()).edges.adjacentTo([`${at}/in`], 'downstream', current)).toEqual([edge])
     })
 
-    it('of equally late runs are those of the greater run id', async () => {
+    it('of runs that ended at the same time are those of the greater run id', async () => {
       const at = folder()
       const run = (runId: string, input: string) =>
         buildMaterialization({ runId: `${at}-${runId}`, inputs: [input], outputs: [`${at}/out`] })
@@ -67,7 +67,7 @@ export function describeCurrentEdges(opened: () => RecordedCatalog): void {
       expect(await edges(`${at}/out`, 'upstream')).toEqual([[`${at}/second`, `${at}/out`]])
     })
 
-    it('of an output with inputs of its own are those, marked explicit', async () => {
+    it('of an output with its own inputs are these, marked explicit', async () => {
       const at = folder()
       const outputs = [{ key: `${at}/own`, inputs: [`${at}/b`] }, `${at}/rest`, { key: `${at}/none`, inputs: [] }]
       await record([buildMaterialization({ inputs: [`${at}/a`, `${at}/b`], outputs })])
@@ -76,7 +76,7 @@ export function describeCurrentEdges(opened: () => RecordedCatalog): void {
       expect((await edges(`${at}/a`, 'downstream')).toSorted()).toEqual([[`${at}/a`, `${at}/rest`]])
     })
 
-    it('join jobs that assert the same edge, and keep an asset that reads itself', async () => {
+    it('merge the evidence of several jobs, and may lead from an asset to itself', async () => {
       const at = folder()
       const run = (job: string) =>
         buildMaterialization({ job, inputs: [`${at}/in`, `${at}/out`], outputs: [`${at}/out`] })
@@ -88,7 +88,7 @@ export function describeCurrentEdges(opened: () => RecordedCatalog): void {
       ])
     })
 
-    it('accumulate over the events of a run, in whatever order they come', async () => {
+    it('accumulate over the events of a run, in any order', async () => {
       const at = folder()
       const events = [
         buildMaterialization({ runId: at, state: 'SUCCEEDED', occurredAt: noon + minute, outputs: [`${at}/out`] }),
@@ -98,7 +98,7 @@ export function describeCurrentEdges(opened: () => RecordedCatalog): void {
       expect(await edges(`${at}/in`, 'downstream')).toEqual([[`${at}/in`, `${at}/out`]])
     })
 
-    it('leave with an asset that is dropped, and come back with its next success', async () => {
+    it('end when an asset is dropped, and return with its next success', async () => {
       const at = folder()
       const run = (minutes: number) =>
         buildMaterialization({ occurredAt: noon + minutes * minute, inputs: [`${at}/in`], outputs: [`${at}/out`] })
@@ -121,6 +121,25 @@ export function describeCurrentEdges(opened: () => RecordedCatalog): void {
         dropped: false,
         degree: { upstream: 1, downstream: 1 },
       })
+    })
+  })
+
+  describe('declared edges', () => {
+    it('make their assets known, at earlier moments too, and are current until a success writes the output', async () => {
+      const at = folder()
+      const declared = buildJobEvent({ job: at, lineage: [{ output: `${at}/out`, inputs: [`${at}/in`] }] })
+      await record([declared])
+      const edges = async (moment = {}) =>
+        (await catalog()).edges.adjacentTo([`${at}/in`], 'downstream', { moment, edges: { kind: 'current' } })
+      expect(await edges()).toMatchObject([
+        { to: `${at}/out`, jobs: [{ jobName: at, assertion: 'declared', runId: '' }] },
+      ])
+      const known = await (await catalog()).assets.summaries([`${at}/in`, `${at}/out`], { asOf: noon })
+      expect(known.map(({ firstSeen }) => firstSeen)).toEqual([iso(noon), iso(noon)])
+      expect(await (await catalog()).assets.summaries([`${at}/in`], { asOf: noon - 1 })).toEqual([])
+      await record([buildMaterialization({ job: at, occurredAt: noon + minute, outputs: [`${at}/out`] })])
+      expect(await edges()).toEqual([])
+      expect(await edges({ asOf: noon })).toHaveLength(1)
     })
   })
 }

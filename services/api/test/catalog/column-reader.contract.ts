@@ -7,7 +7,7 @@ import { folder, iso, minute, type RecordedCatalog } from './recorded-catalog.ts
 
 type Made = Readonly<Record<string, readonly (string | { key: string; column: string; [more: string]: unknown })[]>>
 
-/** Columns by name; what they are made of as `<key>#<column>`, directly, or in full. */
+/** Column lineage by output column; an input is `<key>#<column>`, or an object with all fields. */
 const columnLineage = (made: Made) =>
   Object.entries(made).map(([column, inputs]) => ({
     column: column === '*' ? '' : column,
@@ -19,25 +19,25 @@ const columnLineage = (made: Made) =>
     }),
   }))
 
-type RunParts = { job?: string; runId?: string; at?: number; state?: 'SUCCEEDED' | 'FAILED' | 'STARTED' }
+type RunFields = { job?: string; runId?: string; at?: number; state?: 'SUCCEEDED' | 'FAILED' | 'STARTED' }
 
-const wrote = (key: string, made: Made, { at = 0, job = key, ...parts }: RunParts = {}) =>
+const wrote = (key: string, made: Made, { at = 0, job = key, ...parts }: RunFields = {}) =>
   buildMaterialization({
     ...{ ...parts, job, occurredAt: noon + at * minute },
     outputs: [{ key, columnLineage: columnLineage(made) }],
   })
 
-/** What a catalog, asked over HTTP, tells of columns. */
-export function describeColumnLineage(opened: () => RecordedCatalog): void {
+/** Column lineage over HTTP, from a store under test. */
+export function describeColumns(opened: () => RecordedCatalog): void {
   const record = (events: readonly HeadwaterEvent[]) => opened().record(events)
   let app: Awaited<ReturnType<typeof buildApp>>
-  const ask = (path: string, query: Record<string, string>) => app.inject({ url: `/api/v1${path}`, query })
+  const get = (path: string, query: Record<string, string>) => app.inject({ url: `/api/v1${path}`, query })
   const columns = async (query: Record<string, string>) => {
-    const answer = await ask('/columns/lineage', query)
+    const answer = await get('/columns/lineage', query)
     expect(answer.statusCode, answer.body).toBe(200)
     return answer.json<ColumnLineage>()
   }
-  /** Edges as `<from> > <to>`, keys without their folder, a row as *. */
+  /** Edges as `<from> > <to>`, or `<from> ~ <to>` for indirect ones; keys without their folder, a row as *. */
   const edges = async (at: string, query: Record<string, string>) => {
     const { nodes, edges: found } = await columns({ ...query, key: `${at}/${query['key']}` })
     const nameOf = (id: number) => `${nodes[id]?.key.slice(at.length + 1)}.${nodes[id]?.column ?? '*'}`
@@ -50,7 +50,7 @@ export function describeColumnLineage(opened: () => RecordedCatalog): void {
     })
     afterAll(() => app.close())
 
-    it('follows a column that is renamed on the way, both ways, with how it was made and by which run', async () => {
+    it('follows a renamed column in both directions, with transformation and run', async () => {
       const at = folder()
       const sum = { key: `${at}/b`, column: 'key', transformation: 'AGGREGATION', description: 'sum(key)' }
       await record([
@@ -84,7 +84,7 @@ export function describeColumnLineage(opened: () => RecordedCatalog): void {
       })
     })
 
-    it('has what decides on rows at every column that is looked at, and ends at the row of what it decides on', async () => {
+    it('shows a column that decides on rows at every visited column, and ends at the row it decides on', async () => {
       const at = folder()
       const filter = { key: `${at}/a`, column: 'status', transformation: 'FILTER', kind: 'INDIRECT' }
       await record([
@@ -104,7 +104,7 @@ export function describeColumnLineage(opened: () => RecordedCatalog): void {
       ])
     })
 
-    it('joins what several jobs say, and tells which', async () => {
+    it('merges the links of several jobs, and names the jobs', async () => {
       const at = folder()
       await record([
         wrote(`${at}/o`, { c: [`${at}/a#c`] }, { job: 'one' }),
@@ -118,7 +118,7 @@ export function describeColumnLineage(opened: () => RecordedCatalog): void {
       ])
     })
 
-    it('is what the latest success says in any of its events; a failed run removes nothing', async () => {
+    it('is the union of all events of the latest success; a failed run removes nothing', async () => {
       const at = folder()
       const run = { job: 'j', runId: `${at}-2`, at: 2 }
       await record([
@@ -133,7 +133,7 @@ export function describeColumnLineage(opened: () => RecordedCatalog): void {
       expect(await edges(at, { key: 'old', column: 'c', ...then })).toEqual(['old.c > o.c'])
     })
 
-    it('is none when the latest success states none, and while an end is dropped', async () => {
+    it('is empty when the latest success reports none, and while an asset is dropped', async () => {
       const at = folder()
       await record([
         wrote(`${at}/o`, { c: [`${at}/a#c`] }, { at: 1 }),
@@ -145,7 +145,7 @@ export function describeColumnLineage(opened: () => RecordedCatalog): void {
       expect(await edges(at, { key: 'a', asOf: iso(noon + 2 * minute) })).toEqual(['a.c > p.c'])
     })
 
-    it('ends in cycles, and marks a column that is made of itself', async () => {
+    it('ends in cycles, and marks a column that is computed from itself', async () => {
       const at = folder()
       await record([wrote(`${at}/a`, { n: [`${at}/a#n`, `${at}/b#n`] }), wrote(`${at}/b`, { n: [`${at}/a#n`] })])
       expect(await edges(at, { key: 'a', column: 'n' })).toEqual(['a.n > b.n', 'b.n > a.n'])
@@ -155,7 +155,7 @@ export function describeColumnLineage(opened: () => RecordedCatalog): void {
       ])
     })
 
-    it('holds every column of an asset when none is named, those of its schema with their types', async () => {
+    it('contains every column of an asset when none is named, with the types in its schema', async () => {
       const at = folder()
       const schema = [{ name: 'z', type: 'int', description: null }]
       await record([
@@ -178,7 +178,7 @@ export function describeColumnLineage(opened: () => RecordedCatalog): void {
       ])
     })
 
-    it('says what maxNodes left out', async () => {
+    it('counts what maxNodes left out', async () => {
       const at = folder()
       await record([wrote(`${at}/o`, { c: [`${at}/a#c`, `${at}/b#c`] })])
       expect(await columns({ key: `${at}/o`, column: 'c', maxNodes: '2' })).toMatchObject({
@@ -187,10 +187,10 @@ export function describeColumnLineage(opened: () => RecordedCatalog): void {
       })
     })
 
-    it('of an unknown column is not found, with those that look like it', async () => {
+    it('of an unknown column is not found, with similar columns', async () => {
       const at = folder()
       await record([wrote(`${at}/o`, { customer_id: [`${at}/a#id`] })])
-      const answer = await ask('/columns/lineage', { key: `${at}/o`, column: 'CustomerId' })
+      const answer = await get('/columns/lineage', { key: `${at}/o`, column: 'CustomerId' })
       expect(answer.statusCode).toBe(404)
       const didYouMean = ['customer_id']
       expect(answer.json()).toMatchObject({
@@ -199,16 +199,16 @@ export function describeColumnLineage(opened: () => RecordedCatalog): void {
         column: 'CustomerId',
         didYouMean,
       })
-      const unknown = await ask('/columns/lineage', { key: `${at}/none` })
+      const unknown = await get('/columns/lineage', { key: `${at}/none` })
       expect(unknown.json()).toMatchObject({ status: 404, code: 'ASSET_NOT_FOUND' })
     })
 
-    it('is told along the edges of a graph, of the jobs through which they go', async () => {
+    it('is added to the edges of a graph, for the jobs of each edge', async () => {
       const at = folder()
       const made = columnLineage({ id: [`${at}/a#id`], '*': [{ key: `${at}/a`, column: 'day', kind: 'INDIRECT' }] })
       const run = { job: 'load', runId: `${at}-r`, inputs: [`${at}/a`, `${at}/b`] }
       await record([buildMaterialization({ ...run, outputs: [{ key: `${at}/o`, columnLineage: made }] })])
-      const answer = await ask('/lineage', { key: `${at}/o`, columns: 'true' })
+      const answer = await get('/lineage', { key: `${at}/o`, columns: 'true' })
       const { edges: found } = answer.json<LineageAnswer>()
       const jobs = [{ jobNamespace: 'test', jobName: 'load', runId: `${at}-r` }]
       const how = { transformation: null, masking: false, description: null, jobs }
@@ -222,7 +222,7 @@ export function describeColumnLineage(opened: () => RecordedCatalog): void {
         },
         { between: [], columnsOmitted: 0 },
       ])
-      expect((await ask('/lineage', { key: `${at}/o` })).json<LineageAnswer>().edges[0]).not.toHaveProperty('columns')
+      expect((await get('/lineage', { key: `${at}/o` })).json<LineageAnswer>().edges[0]).not.toHaveProperty('columns')
     })
   })
 }

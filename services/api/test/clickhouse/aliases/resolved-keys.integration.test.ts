@@ -13,7 +13,7 @@ import { openApi } from '../open-api.ts'
 const table = 's3://lake/events'
 const day = `${table}/dt=2026-01-01`
 
-describe('An asset that is asked for', () => {
+describe('A key in a request', () => {
   let database: TestDatabase
   const closing: (() => Promise<void>)[] = []
   /** @param around runs before each query, with the name of the query */
@@ -30,12 +30,12 @@ describe('An asset that is asked for', () => {
     closing.push(opened.close)
     return opened
   }
-  const tell = (events: readonly HeadwaterEvent[]) => projectEvents(database, events)
+  const record = (events: readonly HeadwaterEvent[]) => projectEvents(database, events)
 
   beforeAll(async () => {
     database = await createTestDatabase()
     closing.push(() => database.drop())
-    await tell([
+    await record([
       buildMaterialization({
         outputs: [table, 's3://lake/old/dt=2026-01-01', 's3://lake/old'],
         inputs: ['s3://lake/in'],
@@ -52,12 +52,12 @@ describe('An asset that is asked for', () => {
     ['/asset/materializations', { key: day }],
     ['/aliases', { key: day }],
     ['/lineage/diff', { key: day, from: '2020-01-01' }],
-  ])('is found by a partition that is trimmed: %s %j', async (path, query) => {
+  ])('of a trimmed partition resolves to its table: %s %j', async (path, query) => {
     const { get } = await open(['s3://lake/'])
     expect((await get(path, query)).json()).toMatchObject({ key: table })
   })
 
-  it('is where lineage, columns and paths begin, whatever its partition', async () => {
+  it('of a trimmed partition is the root of lineage, columns and paths of its table', async () => {
     const { get } = await open(['*'])
     expect((await get('/lineage', { key: day })).json()).toMatchObject({ root: table })
     expect((await get('/columns/lineage', { key: day })).json()).toMatchObject({ root: { key: table } })
@@ -65,7 +65,7 @@ describe('An asset that is asked for', () => {
     expect(paths.json()).toMatchObject({ to: table, paths: [[0, 1]] })
   })
 
-  it('is the partition where events name that, or nothing is trimmed', async () => {
+  it('of a partition stays as it is where events name the partition, or nothing is trimmed', async () => {
     const { get } = await open(['s3://lake/'])
     const known = await get('/asset', { key: 's3://lake/old/dt=2026-01-01' })
     expect(known.json()).toMatchObject({ key: 's3://lake/old/dt=2026-01-01' })
@@ -75,25 +75,25 @@ describe('An asset that is asked for', () => {
     })
   })
 
-  it('is known from when an alias named it, though nothing else does', async () => {
+  it('is known from the time of the first alias that names it, even if nothing else does', async () => {
     const { get } = await open([])
-    await tell([buildAssetEvent({ key: 's3://said/a', change: 'ALIASED', alias: 's3://said/b', occurredAt: noon })])
-    for (const key of ['s3://said/a', 's3://said/b']) {
+    await record([buildAssetEvent({ key: 's3://alias/a', change: 'ALIASED', alias: 's3://alias/b', occurredAt: noon })])
+    for (const key of ['s3://alias/a', 's3://alias/b']) {
       const asOf = (time: number) => get('/asset', { key, asOf: new Date(time).toISOString() })
       expect((await asOf(noon + 1)).json()).toMatchObject({
-        key: 's3://said/a',
+        key: 's3://alias/a',
         firstSeen: new Date(noon).toISOString(),
       })
       expect((await asOf(noon - 1)).statusCode).toBe(404)
     }
   })
 
-  it('stays one from the beginning of an answer to its end, though it is renamed meanwhile', async () => {
+  it('resolves to the same asset throughout an answer, even if the asset is renamed meanwhile', async () => {
     const [first, second] = ['hive://h/d/first', 'hive://h/d/second']
-    await tell([buildMaterialization({ runId: 'first', inputs: ['s3://lake/in'], outputs: [first] })])
+    await record([buildMaterialization({ runId: 'first', inputs: ['s3://lake/in'], outputs: [first] })])
     const opened = await open([], async (name) => {
       if (name !== 'runs-into') return
-      await tell([buildAssetEvent({ key: first, change: 'RENAMED', renamedTo: second, occurredAt: noon + 60_000 })])
+      await record([buildAssetEvent({ key: first, change: 'RENAMED', renamedTo: second, occurredAt: noon + 60_000 })])
       await opened.store.refreshAliases()
     })
     const during = await opened.get('/lineage', { key: first, direction: 'upstream' })

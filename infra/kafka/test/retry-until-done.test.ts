@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { KafkaError } from '../../src/client/kafka-error.ts'
-import { retryUntilDone } from '../../src/retry/retry-until-done.ts'
+import { KafkaError } from '../src/client/kafka-error.ts'
+import { retryUntilDone } from '../src/retry-until-done.ts'
 
 const away = () => new KafkaError('KAFKA_UNAVAILABLE', 'away', { retryable: true })
 const quick = { initialDelayMs: 1, maxDelayMs: 4 }

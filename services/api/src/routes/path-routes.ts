@@ -1,0 +1,61 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import { findPaths } from '@headwater/lineage'
+import { Type } from 'typebox'
+import { evidenceOf, viewFieldsOf, withSummaries } from '../answers/lineage-nodes.ts'
+import { LineagePaths } from '../contract/index.ts'
+import { depthParameter, maxNodesParameter } from '../parameters/graph-parameters.ts'
+import { checkAssetKey } from '../parameters/key-parameters.ts'
+import { graphViewOf, viewParameters } from '../parameters/moment-parameters.ts'
+import { readQuery } from '../parameters/read-query.ts'
+import type { LineageRoutesOptions } from './lineage-routes.ts'
+import { readResponses } from './read-responses.ts'
+
+export const pathRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> = (app, { now }, done) => {
+  app.get(
+    '/lineage/paths',
+    {
+      schema: {
+        operationId: 'findPaths',
+        summary: 'Find the paths through which one asset depends on another',
+        tags: ['lineage'],
+        querystring: readQuery({
+          from: Type.String({ description: 'Key of the asset that data flows from' }),
+          to: Type.String({ description: 'Key of the asset that depends on it' }),
+          limit: Type.Integer({ minimum: 1, maximum: 1_000, default: 10, description: 'Greatest number of paths' }),
+          ...{ depth: depthParameter(1_000), maxNodes: maxNodesParameter(10_000) },
+          ...viewParameters,
+        }),
+        response: readResponses(LineagePaths),
+      },
+    },
+    async (request, reply) => {
+      const {
+        catalog,
+        query: { limit, depth: length, maxNodes: most, ...query },
+      } = request
+      const from = await catalog.aliases.canonicalKey(checkAssetKey(query.from, 'from'))
+      const to = await catalog.aliases.canonicalKey(checkAssetKey(query.to, 'to'))
+      const view = graphViewOf(query, now(), request.horizon)
+      const search = { from, to, limit, depth: length, maxNodes: most }
+      const found = await findPaths(search, (keys, side) => catalog.edges.adjacentTo(keys, side, view))
+      const keys = [...new Set([from, to, ...found.paths.flat()])]
+      const ids = new Map(keys.map((key, id) => [key, id]))
+      const idOf = (key: string) => ids.get(key) ?? 0
+      const edges = found.edges.map((edge) => ({ ...edge, from: idOf(edge.from), to: idOf(edge.to) }))
+      const nodes = await withSummaries(
+        catalog,
+        keys.map((key, id) => ({ id, key })),
+        edges,
+        view.moment,
+        [from, to],
+      )
+      return reply.positioned({
+        ...{ from, to, ...viewFieldsOf(view), more: found.more, truncated: found.truncated },
+        paths: found.paths.map((path) => path.map(idOf)),
+        nodes,
+        edges: edges.map((edge) => ({ ...edge, jobs: edge.jobs.map(evidenceOf) })),
+      })
+    },
+  )
+  done()
+}
