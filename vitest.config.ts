@@ -38,7 +38,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**', '**/dist/**'],
           globalSetup: ['services/testing/src/stack/global-setup.ts'],
           pool: 'forks',
-          isolate: false,
+          isolate: true, // a file may have to patch a client library before anything else loads it
           maxWorkers: integrationWorkers,
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
