@@ -13,6 +13,7 @@ export {
   schemaMismatches,
 } from './codec.ts'
 export { CodecError, type CodecErrorCode } from './codec-error.ts'
+export { assetEventDefaults, jobEventDefaults } from './event-defaults.ts'
 export type {
   AliasSource,
   AssetChange,
@@ -36,7 +37,6 @@ export type {
   RunReference,
   RunState,
 } from './events.ts'
-export { nothingSaidOfAsset, nothingSaidOfJob } from './nothing-said.ts'
 export { recordHeaders } from './record-headers.ts'
 export {
   connectSchemaRegistry,

@@ -1,4 +1,4 @@
-import { type HeadwaterEvent, nothingSaidOfJob } from '@headwater/schemas'
+import { type HeadwaterEvent, jobEventDefaults } from '@headwater/schemas'
 import type { KeyOf } from './dataset-key.ts'
 import { sourcesOf } from './edges/column-lineage.ts'
 import { explicitSources } from './edges/explicit-lineage.ts'
@@ -37,5 +37,5 @@ function declaredLineage(
   if (explicit === null && inputs.length === 0) return []
   const job = { namespace: nameText(namespace), name: nameText(`lineage of ${dataset.key}`), type: 'declared' }
   const lineage = [{ output: dataset.key, inputs }]
-  return [withContentId('JobEvent', { ...origin, job, ...nothingSaidOfJob, lineage })]
+  return [withContentId('JobEvent', { ...origin, job, ...jobEventDefaults, lineage })]
 }

@@ -1,9 +1,9 @@
 import {
   type AssetEvent,
+  assetEventDefaults,
   type ColumnLineage,
   type HeadwaterEvent,
   type MaterializationEvent,
-  nothingSaidOfAsset,
   type OutputAsset,
 } from '@headwater/schemas'
 import { withContentId } from './events/with-content-id.ts'
@@ -103,7 +103,7 @@ function dividedAsset(event: AssetEvent): Halves<AssetEvent> | undefined {
   if (change !== 'STATED' || schema === null || !hasMore) return undefined
   return [
     { ...event, schema: null },
-    { ...nothingSaidOfAsset, ...{ eventId, occurredAt, producer, key, change, schema } },
+    { ...assetEventDefaults, ...{ eventId, occurredAt, producer, key, change, schema } },
   ]
 }
 

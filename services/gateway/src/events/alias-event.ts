@@ -6,7 +6,7 @@ import {
   type PartitionRules,
   trimPartitions,
 } from '@headwater/lineage'
-import { type HeadwaterEvent, nothingSaidOfAsset, uuidV7 } from '@headwater/schemas'
+import { assetEventDefaults, type HeadwaterEvent, uuidV7 } from '@headwater/schemas'
 import { GatewayError } from '../errors.ts'
 import { gatewayVersion } from './gateway-version.ts'
 import type { NamedAsset } from './named-asset.ts'
@@ -36,7 +36,7 @@ export function aliasEventOf(
   return {
     type: 'AssetEvent',
     event: {
-      ...nothingSaidOfAsset,
+      ...assetEventDefaults,
       ...{ eventId: uuidV7(now), occurredAt: now, producer: gatewayVersion },
       ...{ key, alias, change, aliasSource: request.authority === true ? 'AUTHORITY' : 'DECLARED' },
     },

@@ -1,4 +1,4 @@
-import { type AssetEvent, type HeadwaterEvent, nothingSaidOfAsset } from '@headwater/schemas'
+import { type AssetEvent, assetEventDefaults, type HeadwaterEvent } from '@headwater/schemas'
 import type { KeyOf } from '../dataset-key.ts'
 import type { DatasetFacts } from '../facts/dataset-facts.ts'
 import { renamedFrom } from '../facts/renamed-from.ts'
@@ -43,4 +43,4 @@ const changed = (
   key: string,
   origin: EventOrigin,
   { change, ...details }: Pick<AssetEvent, 'change'> & Partial<AssetEvent>,
-): HeadwaterEvent => withContentId('AssetEvent', { ...origin, key, change, ...nothingSaidOfAsset, ...details })
+): HeadwaterEvent => withContentId('AssetEvent', { ...origin, key, change, ...assetEventDefaults, ...details })

@@ -1,4 +1,4 @@
-import { type HeadwaterEvent, nothingSaidOfAsset, nothingSaidOfJob } from '@headwater/schemas'
+import { assetEventDefaults, type HeadwaterEvent, jobEventDefaults } from '@headwater/schemas'
 import { keyOf } from '../dataset-key.ts'
 import type { Exposure } from '../facets/description/dbt-exposures.ts'
 import type { DatasetFacts } from '../facts/dataset-facts.ts'
@@ -23,12 +23,12 @@ export function exposureEvents(
   const described = exposures.map((exposure) => {
     const { label: name, description, url, owners } = exposure
     const properties = { name, description, url, owners }
-    const change = { ...nothingSaidOfAsset, change: 'DESCRIBED', properties } as const
+    const change = { ...assetEventDefaults, change: 'DESCRIBED', properties } as const
     return withContentId('AssetEvent', { ...origin, key: exposureKey(exposure), ...change })
   })
   const outputs = [...new Set(exposures.map(exposureKey))]
   const lineage = outputs.map((output) => ({ output, inputs: [key] }))
-  return [withContentId('JobEvent', { ...origin, job, ...nothingSaidOfJob, lineage }), ...described]
+  return [withContentId('JobEvent', { ...origin, job, ...jobEventDefaults, lineage }), ...described]
 }
 
 /** The key of an exposure, e.g. `dashboard://shop/weekly_orders`: its type, its dbt project and its name. */

@@ -1,4 +1,4 @@
-import { type DeclaredLineage, type HeadwaterEvent, nothingSaidOfJob } from '@headwater/schemas'
+import { type DeclaredLineage, type HeadwaterEvent, jobEventDefaults } from '@headwater/schemas'
 import type { JobFacts } from '../facts/job-facts.ts'
 import { metadataMap } from '../text/metadata-map.ts'
 import type { EventOrigin } from './event-origin.ts'
@@ -25,5 +25,5 @@ export function jobEvents(
     Object.keys(reported.metadata).length + reported.removed.length === 0
   if (isEmpty) return []
   const job = { namespace, name, type: facts.type?.type ?? null }
-  return [withContentId('JobEvent', { ...origin, job, ...nothingSaidOfJob, ...reported })]
+  return [withContentId('JobEvent', { ...origin, job, ...jobEventDefaults, ...reported })]
 }

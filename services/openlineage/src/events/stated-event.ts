@@ -1,4 +1,4 @@
-import { type HeadwaterEvent, nothingSaidOfAsset } from '@headwater/schemas'
+import { assetEventDefaults, type HeadwaterEvent } from '@headwater/schemas'
 import type { DatasetFacts } from '../facts/dataset-facts.ts'
 import { isDropped } from '../facts/written-datasets.ts'
 import { metadataMap } from '../text/metadata-map.ts'
@@ -39,7 +39,7 @@ export function statedEvents(
     metadata.length + stated.removed.length + Object.keys(stated.metrics).length === 0
   if (isEmpty) return []
   return [
-    withContentId('AssetEvent', { ...origin, key: dataset.key, change: 'STATED', ...nothingSaidOfAsset, ...stated }),
+    withContentId('AssetEvent', { ...origin, key: dataset.key, change: 'STATED', ...assetEventDefaults, ...stated }),
   ]
 }
 

@@ -1,8 +1,8 @@
 import {
   type AssetEvent,
+  assetEventDefaults,
   type FreshnessKind,
   type FreshnessPolicy,
-  nothingSaidOfAsset,
   uuidV7,
 } from '@headwater/schemas'
 import type { ProducerContext } from '../producer-context.ts'
@@ -104,7 +104,7 @@ const noPolicy = { warnAfterMs: null, errorAfterMs: null, cron: null, timeZone: 
 function createEmit(producer: ProducerContext) {
   return (assets: readonly [AssetLike, ...AssetLike[]], change: () => Change) =>
     ifValid(producer, assets, () => {
-      const event = { ...stampNow(producer), key: toAsset(assets[0]).key, ...nothingSaidOfAsset, ...change() }
+      const event = { ...stampNow(producer), key: toAsset(assets[0]).key, ...assetEventDefaults, ...change() }
       producer.emit({ type: 'AssetEvent', event })
     })
 }

@@ -1,4 +1,4 @@
-import { nothingSaidOfAsset } from '@headwater/schemas'
+import { assetEventDefaults } from '@headwater/schemas'
 import { expect, test } from 'vitest'
 import { asset } from '../../src/index.ts'
 import { testProducer } from '../helpers/test-producer.ts'
@@ -17,7 +17,7 @@ test('each call sends one asset event', async () => {
   say.dropAsset(orders)
   await flush()
   const common = {
-    ...nothingSaidOfAsset,
+    ...assetEventDefaults,
     key: 's3://a/orders',
     occurredAt: 1_000,
     producer: 'headwater-producer/0.1.0',

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import {
   type AssetEvent,
+  assetEventDefaults,
   type CheckEvent,
   type HeadwaterEvent,
   type InputAsset,
   type JobEvent,
+  jobEventDefaults,
   type MaterializationEvent,
-  nothingSaidOfAsset,
-  nothingSaidOfJob,
   type OutputAsset,
 } from '@headwater/schemas'
 
@@ -69,7 +69,7 @@ export function buildAssetEvent(
     eventId: randomUUID(),
     occurredAt: noon,
     producer: 'test/1',
-    ...nothingSaidOfAsset,
+    ...assetEventDefaults,
     ...parts,
   }
   return { type: 'AssetEvent', event }
@@ -114,7 +114,7 @@ export function buildJobEvent(
       eventId: randomUUID(),
       occurredAt: noon,
       producer: 'test/1',
-      ...nothingSaidOfJob,
+      ...jobEventDefaults,
       ...rest,
       job: typeof job === 'string' ? { namespace: 'test', name: job, type: null } : job,
     },
