@@ -7,6 +7,7 @@ import {
   type JobFact,
   type Moment,
   type Run,
+  type Sighting,
 } from '@headwater/lineage'
 import type { HeadwaterEvent } from '@headwater/schemas'
 import { foldReference, noon, type ReferenceGraph, referenceAliases, withKeys } from '@headwater/testing/events'
@@ -34,13 +35,28 @@ export function createTestLog(events: HeadwaterEvent[]): TestLog {
     events,
     log: () => read().log,
     folded(moment = {}) {
-      // Aliases have no moment, so at a moment their events are no sightings of assets.
-      const log = isNow(moment) ? read().log : read().logWithoutAliases
-      return { ...foldAssetFacts(log, moment), jobFacts: foldJobFacts(log, moment), runs: log.runs(moment) }
+      const { log: whole, logWithoutAliases } = read()
+      // An alias has no moment. At one, its event only counts where it is the first that names an asset.
+      const log = isNow(moment) ? whole : logWithoutAliases
+      const facts = foldAssetFacts(log, moment)
+      return {
+        ...facts,
+        sightings: [...facts.sightings, ...firstSightings(whole, moment)],
+        jobFacts: foldJobFacts(log, moment),
+        runs: log.runs(moment),
+      }
     },
     graph: (moment) => foldReference(read().log, moment),
     aliases: () => read().aliases,
   }
+}
+
+/** The first sighting of each asset, whatever named it, by the time of `asOf`. When it was recorded is not known for all of them. */
+function firstSightings(log: EventLog, { asOf, knownAt }: Moment): readonly Sighting[] {
+  if (asOf === undefined || knownAt !== undefined) return []
+  const first = new Map<string, number>()
+  for (const { key, at } of foldAssetFacts(log).sightings) first.set(key, Math.min(at, first.get(key) ?? at))
+  return [...first].filter(([, at]) => at <= asOf).map(([key, at]) => ({ key, at }))
 }
 
 function readEvents(events: readonly HeadwaterEvent[]) {
