@@ -14,7 +14,7 @@ describe('an event about a run', () => {
     ['OTHER', 'UNKNOWN'],
     ['complete', 'SUCCEEDED'],
     [null, 'UNKNOWN'],
-  ])('of type %s says %s', (eventType, state) => {
+  ])('of type %s have state %s', (eventType, state) => {
     expect(ofRun({ eventType })).toMatchObject({ runId, state, occurredAt: Date.UTC(2024, 4, 1, 12), metadata: {} })
   })
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { inMemory } from '../examples/shop.ts'
 
-test('the example makes the graph it says', async () => {
+test('the example makes the graph that it describes', async () => {
   const { nightly, close, transport } = inMemory()
   expect(await nightly('2026-01-01')).toBe(2)
   expect(await close()).toEqual({ delivered: 6, undelivered: 0, dropped: 0 })

@@ -60,7 +60,8 @@ export function readQueryRequest(
   const parameters = new Map<string, string>()
   const settings = new Map<string, string>()
   for (const [name, value] of fields) {
-    if (!settingName.test(name)) throw new RangeError(`${JSON.stringify(name)} is no name of a setting or parameter`)
+    if (!settingName.test(name))
+      throw new RangeError(`${JSON.stringify(name)} is not a valid name of a setting or parameter`)
     if (name.startsWith('param_')) parameters.set(name, value)
     else if (!ours.has(name)) settings.set(name, value)
   }

@@ -128,13 +128,13 @@ describe('inserts', () => {
     expect(counted).toEqual([{ n: 30000 }])
   })
 
-  test('are told how many rows they wrote', async () => {
+  test('are answered with the number of rows written', async () => {
     const values = [1, 2, 3].map((n) => ({ id: 50 + n, data: 's' }))
     const { summary } = await client.insert({ table: 'bytes', values, format: 'JSONEachRow' })
     expect(summary?.written_rows).toBe('3')
   })
 
-  test('fail as ClickHouse says when rows do not parse, and leave nothing behind', async () => {
+  test('fail with the error of ClickHouse when rows do not parse, and leave nothing behind', async () => {
     const values = Readable.from(['{"id":70}\n{"id":"no number"}\n'], { objectMode: false })
     const query = 'INSERT INTO bytes (id) FORMAT JSONEachRow'
     await expect(client.exec({ query, values })).rejects.toBeInstanceOf(ClickHouseError)
@@ -203,7 +203,7 @@ describe('results', () => {
     expect(count).toBe(2_000_000)
   })
 
-  test('that are limited come whole, and are refused or cut as asked when longer', async () => {
+  test('below a limit are complete, and above it are refused or cut as the settings demand', async () => {
     const limited = (mode: 'throw' | 'break') => ({
       clickhouse_settings: { max_result_rows: '1000', result_overflow_mode: mode, max_block_size: '100' },
     })

@@ -146,7 +146,7 @@ describe('access', () => {
     expect((await ask('http://localhost:3000')).status).toBe(200)
   })
 
-  test('a password, once configured, is asked of everybody, in each way ClickHouse takes it', async () => {
+  test('a configured password is required from everybody, in each way that ClickHouse accepts', async () => {
     const env = { CLICKHOUSE_USER: 'ann', CLICKHOUSE_PASSWORD: 'p:w' }
     const guarded = await startClickHouse(env)
     try {
@@ -200,7 +200,7 @@ describe('errors', () => {
     await expect(rows(query)).rejects.toThrow()
   })
 
-  test('a semicolon at the end, or inside a text, is no second statement', async () => {
+  test('a semicolon at the end, or inside a string, does not start a second statement', async () => {
     expect(await rows("SELECT ';' AS a")).toEqual([{ a: ';' }])
     const response = await fetch(server.url, { method: 'POST', body: "SELECT ';' -- ; SELECT 2\n ; " })
     expect(await response.text()).toBe(';\n')

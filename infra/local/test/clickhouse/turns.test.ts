@@ -14,7 +14,7 @@ function work(log: string[], name: string) {
 }
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 
-test('no more than the limit work at once, and the others follow in the order of coming', async () => {
+test('no more than the limit run at once, and the rest follow in order of arrival', async () => {
   const log: string[] = []
   const turns = createTurns(2)
   const { signal } = new AbortController()
@@ -30,7 +30,7 @@ test('no more than the limit work at once, and the others follow in the order of
   expect(log).toEqual(['a', 'b', 'c', 'd'])
 })
 
-test('who gives up while waiting frees the place in the queue and never works', async () => {
+test('a caller that aborts while waiting leaves the queue and never runs', async () => {
   const log: string[] = []
   const turns = createTurns(1)
   const impatient = new AbortController()

@@ -51,7 +51,7 @@ test('two first starts at once both get the whole', async () => {
   expect(readdirSync(cache)).toHaveLength(1)
 })
 
-test('a fetch that fails leaves nothing behind and says why', async () => {
+test('a failed fetch leaves nothing behind and reports the reason', async () => {
   program('mvn', `${maven}\necho "[ERROR] Could not transfer artifact: no route to host"; exit 1`)
   await expect(fetchArtifacts(cache, env, quietly)).rejects.toMatchObject({
     code: 'FETCH_FAILED',
@@ -61,19 +61,19 @@ test('a fetch that fails leaves nothing behind and says why', async () => {
   expect(readdirSync(cache)).toEqual([])
 })
 
-test('without Java, Maven and Docker one line says what to install', async () => {
+test('without Java, Maven and Docker one line names what to install', async () => {
   await expect(start()).rejects.toMatchObject({
     code: 'PREREQUISITES_MISSING',
     message: expect.stringMatching(/^Missing Java 17 or newer and Maven .*Install them.*$/),
   })
 })
 
-test('with a Docker engine that answers, and no Java, the caller is told to use it', async () => {
+test('without Java but with a Docker engine, the error names Docker', async () => {
   program('docker', 'echo 27.0.1')
   await expect(start()).rejects.toMatchObject({ code: 'DOCKER_INSTEAD' })
 })
 
-test('a docker command without an engine is no Docker', async () => {
+test('a docker command without an engine does not count as Docker', async () => {
   program('docker', 'echo "Cannot connect to the Docker daemon" >&2; exit 1')
   await expect(start()).rejects.toMatchObject({ code: 'PREREQUISITES_MISSING' })
 })

@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), 'headwater supervised-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 let count = 0
-/** A process that says it is ready by a file, and then does what `then` says. */
+/** A process that reports by a file that it is ready, and then executes `then`. */
 function options(script: string, more: Partial<SupervisedOptions> = {}): SupervisedOptions & { mark: string } {
   const mark = join(folder, `mark ${++count}`)
   return {
@@ -63,7 +63,7 @@ test('a command that does not exist fails the start', async () => {
   })
 })
 
-test('a process that is not ready in time is ended, and its last answer is told', async () => {
+test('a process that is not ready in time is stopped, and its last answer is reported', async () => {
   const part = superviseProcess(options(wait, { readyWithinMs: 300 }))
   const starting = part.start()
   const { pid } = part

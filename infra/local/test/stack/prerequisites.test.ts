@@ -12,7 +12,7 @@ test('Maven is not missed once it has done its work', () => {
   expect(missingPrerequisites({ ...all, maven: false }, false)).toMatch(/^Missing Maven 3\.8 or newer\. Install it \(/)
 })
 
-test('all that is missing is told at once, in one line', () => {
+test('everything that is missing is reported at once, in one line', () => {
   const text = missingPrerequisites({ java: 11, maven: false, docker: false }, false)
   expect(text).toMatch(/^Missing Java 17 or newer \(found 11\) and Maven 3\.8 or newer\. Install them/)
   expect(text).toContain('Docker')

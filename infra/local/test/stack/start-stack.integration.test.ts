@@ -29,9 +29,9 @@ beforeAll(async () => {
   ]
   owner = spawn(process.execPath, [...runner, home], { stdio: ['ignore', 'pipe', 'inherit'] })
   const [line] = await once(owner.stdout!, 'data')
-  const told = JSON.parse(line.toString())
-  addresses = told.addresses
-  pids = told.pids
+  const started = JSON.parse(line.toString())
+  addresses = started.addresses
+  pids = started.pids
 }, 120_000)
 afterAll(async () => {
   owner?.kill('SIGKILL')
@@ -75,7 +75,7 @@ const aliveOf = async (ids: readonly number[]) => {
   return ids.filter((_, index) => times[index] !== undefined)
 }
 
-test('what is said to be ready serves: events, schemas, rows', async () => {
+test('a stack that is ready accepts events, schemas and rows', async () => {
   const admin = kafka().admin()
   await admin.connect()
   await admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true })

@@ -6,6 +6,9 @@ export type FactRow = {
   readonly value: string
 }
 
+/** A row of asset_facts with the time of its event. */
+export type AssetFactRow = FactRow & { readonly occurredAt: string }
+
 /** The value in JSON; undefined for null, which removes it, and where there is none. */
 export function factValue<T>(json: string | null | undefined): T | undefined {
   return json ? ((JSON.parse(json) as T | null) ?? undefined) : undefined

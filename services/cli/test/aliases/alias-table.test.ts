@@ -27,7 +27,7 @@ describe('a table of aliases', () => {
     ])
   })
 
-  it('says if there are no aliases, and which were refused', () => {
+  it('reports that there are no aliases, and which were refused', () => {
     const refused = [
       {
         asset: 's3://lake/t',

@@ -34,7 +34,7 @@ describe('a stream', () => {
   })
 
   it.each(['FAIL', 'ABORT', 'OTHER'])(
-    'tells its companion nothing of %s, which would take the edges back',
+    'leaves %s out of the companion event, where it would remove the edges',
     (eventType) => {
       expect(stream(eventType)).toHaveLength(1)
     },

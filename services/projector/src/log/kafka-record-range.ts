@@ -7,7 +7,7 @@ type Place = { readonly topic: string; readonly partition: number }
 
 /**
  * The records from `firstOffset` on of messages as kafkajs gives them: each a record, or a whole batch of records.
- * @returns undefined when there is none
+ * @returns undefined without records
  */
 export function recordRangeOf(
   { topic, partition }: Place,
@@ -46,7 +46,7 @@ const recordOf = ({ topic, partition }: Place, message: KafkaMessage): LogRecord
   retry: readRetryHeaders(Object.entries(message.headers ?? {})),
 })
 
-/** A record of a batch. Its key and headers are cut out when they are asked for and there, which is seldom. */
+/** A record of a batch. Its key and headers are cut out when they are read, which is rare. */
 class BatchedRecord implements LogRecord {
   readonly topic: string
   readonly partition: number

@@ -34,7 +34,7 @@ const moveWithinMs = 3_000
 const maxComparisons = 3
 
 /**
- * Compares until the tables are equal, or differ while no projector is at work that could explain it.
+ * Compares until the tables are equal, or differ while no projector is running that could explain it.
  * @throws ProjectorError REPLAY_DIFFERS, REPLAY_UNSETTLED
  */
 export async function settleDifferences(settling: Settling, acceptDifferences: boolean): Promise<void> {

@@ -39,7 +39,7 @@ export class EncodedRows implements RowCollector {
       }))
   }
 
-  /** Drops the rows and keeps their memory for the next. What `tables` returned is no longer valid. */
+  /** Drops the rows and keeps their memory for the next. Invalidates what `tables` returned. */
   clear(): void {
     for (const filling of this.#tables.values()) {
       filling.rows = 0

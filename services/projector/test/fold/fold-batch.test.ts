@@ -27,7 +27,7 @@ type RunFact = RunSets & { readonly outputs: readonly string[]; readonly error: 
 const withValue = (record: LogRecord, value: Buffer | null): LogRecord => ({ ...record, value })
 
 describe('folding a batch', () => {
-  it('folds what is around a poison record, and says of each what is wrong and where', async () => {
+  it('folds the records around a poison record, and reports for each poison record what is wrong and where', async () => {
     const good = buildMaterialization({ outputs: ['s3://lake/a'] })
     const [a, b, c, d, e, f, g] = recordsOf([
       good,
@@ -84,7 +84,7 @@ describe('folding a batch', () => {
     expect(positions).toEqual([{ topic: 'test.events', partition: 0, offset: 2, recordedAt: noon + 2_000 }])
   })
 
-  it('asks the registry again, once a batch, for a refused schema that records sent again have', async () => {
+  it('queries the registry again, once a batch, for the refused schema of retried records', async () => {
     const asked: number[] = []
     const made = decoder()
     made.refuse(1, 'Schema id 1 is not in the registry')
@@ -97,8 +97,8 @@ describe('folding a batch', () => {
     }
     const still = await foldBatch(batchOf([a!, { ...b!, retry }, { ...c!, retry }]), { ...folding, learn: refusing })
     expect([still.events, still.deadLetters.length, asked]).toEqual([0, 3, [1]])
-    const mended = async (schemaId: number) => made.learn(schemaId, eventSchemas.MaterializationEvent)
-    const folded = await foldBatch(batchOf([{ ...b!, retry }, c!]), { ...folding, learn: mended })
+    const registered = async (schemaId: number) => made.learn(schemaId, eventSchemas.MaterializationEvent)
+    const folded = await foldBatch(batchOf([{ ...b!, retry }, c!]), { ...folding, learn: registered })
     expect([folded.events, folded.deadLetters]).toEqual([2, []])
   })
 
@@ -107,7 +107,7 @@ describe('folding a batch', () => {
     expect((await fold(records)).positions).toMatchObject([{ partition: 0, offset: 1 }])
   })
 
-  it('says of a run what it read and wrote, and of each output which inputs are its own', async () => {
+  it('records what a run read and wrote, and which inputs each output states for itself', async () => {
     const { rows } = await fold(
       recordsOf([
         buildMaterialization({

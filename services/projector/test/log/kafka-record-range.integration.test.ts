@@ -53,7 +53,7 @@ it('reads what was sent out of whole batches, compressed or not, from any offset
   expect(recordRangeOf({ topic, partition: 0 }, messages, sent.length)).toBeUndefined()
 })
 
-it('tells when each record was recorded by the time of the topic', async () => {
+it('takes the time at which each record was recorded from the topic', async () => {
   const topic = uniqueName('created')
   const admin = testKafka().admin()
   await admin.connect()

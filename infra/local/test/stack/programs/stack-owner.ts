@@ -1,6 +1,6 @@
 import { startStack } from '../../../src/index.ts'
 
-// Starts a stack in the home given as argument, says where it is, and stops it on SIGTERM.
+// Starts a stack in the home given as argument, prints its addresses, and stops it on SIGTERM.
 
 const [home = ''] = process.argv.slice(2)
 const stack = await startStack({ home, ports: { kafka: 0, registry: 0, clickhouse: 0 }, env: process.env })

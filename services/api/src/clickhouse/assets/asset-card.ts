@@ -5,7 +5,7 @@ import { aliasMembers } from '../../answers/alias-members.ts'
 import type { EdgeReader } from '../../catalog/edge-reader.ts'
 import type { RunState } from '../../catalog/run-reader.ts'
 import { type AssetCard, type Column, runStates } from '../../contract/index.ts'
-import { type FactRow, factOf, metadataOf } from '../fact-values.ts'
+import { type AssetFactRow, factOf, metadataOf } from '../fact-values.ts'
 import { type KeyScope, keyScope } from '../key-scope.ts'
 import { expiredByState } from '../runs/expired-runs.ts'
 import type { Tables } from '../tables.ts'
@@ -51,8 +51,6 @@ export async function assetCard(
     },
   }
 }
-
-export type AssetFactRow = FactRow & { readonly occurredAt: string }
 
 /** The latest value of each facet and subject. */
 function assetFacts({ query }: Tables, { keys }: KeyScope, moment: Moment): Promise<readonly AssetFactRow[]> {

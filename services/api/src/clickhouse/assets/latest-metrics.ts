@@ -1,9 +1,9 @@
 import { factsWithin, writers } from '@headwater/clickhouse'
 import { compareKeys, type Moment } from '@headwater/lineage'
 import type { Metric } from '../../contract/index.ts'
+import type { AssetFactRow } from '../fact-values.ts'
 import type { KeyScope } from '../key-scope.ts'
 import type { Tables } from '../tables.ts'
-import type { AssetFactRow } from './asset-card.ts'
 
 export type MeasuredMetric = Omit<Metric, 'run'>
 

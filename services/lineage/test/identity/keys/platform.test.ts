@@ -160,7 +160,7 @@ describe('one dataset, named by several clients', () => {
   })
 })
 
-describe('what tells two datasets apart', () => {
+describe('what distinguishes two datasets', () => {
   it.each<[string, readonly [string, string], readonly [string, string]]>([
     ['a dot within quotes', ['postgres://h', 'db.s."a.b"'], ['postgres://h', 'db.s.a.b']],
     ['a slash in the name of a table', ['postgres://h', 'db.s.a/b'], ['postgres://h', 'db.s.a.b']],

@@ -36,7 +36,7 @@ describe('readSchema', () => {
     expect(readSchema({ fields: 'id int' })).toBeUndefined()
   })
 
-  it('is no schema without columns', () => {
+  it('is not reported without columns', () => {
     expect(readSchema({ fields: [] })).toEqual({ value: undefined, keep: 'nothing' })
   })
 

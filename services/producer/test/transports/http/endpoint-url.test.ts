@@ -15,7 +15,7 @@ test.each([
 })
 
 test.each(['', 'host:8090', 'kafka://host', 'http://user:secret@host', 'http://'])(
-  '%s is no place to send to',
+  '%s is refused as an endpoint',
   (url) => {
     expect(endpointUrl(url, 'api/v1/events')).toBeUndefined()
   },

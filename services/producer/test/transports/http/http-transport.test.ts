@@ -112,7 +112,7 @@ test('the Retry-After of a server is kept', async () => {
 })
 
 test.each([401, 403, 404, 405, 415])(
-  'a server that says no (%d) is told at once, and what waits is kept',
+  'a refusal (%d) is reported at once, and waiting events are kept',
   async (status) => {
     let refuses = true
     const answer: Answer = (response) => answered(response, refuses ? status : 201, { detail: 'not with this key' })
@@ -227,8 +227,8 @@ test('a redirect is not followed: the key goes to no other host', async () => {
 test.each<[string, Partial<HttpTransportOptions>]>([
   ['a URL with a password', { url: 'http://user:hunter2@127.0.0.1' }],
   ['no URL', { url: 'hunter2' }],
-  ['a key that is no header', { apiKey: 'hunter2\nx' }],
-  ['a header that is none', { headers: { 'x-key': 'hunter2\u{1f511}' } }],
+  ['a key that is not a valid header', { apiKey: 'hunter2\nx' }],
+  ['an invalid header', { headers: { 'x-key': 'hunter2\u{1f511}' } }],
   ['a key the server quotes', { apiKey: 'hunter2' }],
   ['a query', { url: 'http://127.0.0.1:9/?key=hunter2' }],
 ])('no warning quotes a secret: %s', async (_, http) => {

@@ -13,6 +13,6 @@ test.each([
   expect(retryAfterMs(header, now)).toBe(ms)
 })
 
-test.each([null, '', 'soon', '-5x'])('%s is no wait', (header) => {
+test.each([null, '', 'soon', '-5x'])('%s is not a delay', (header) => {
   expect(retryAfterMs(header, now)).toBeUndefined()
 })

@@ -69,7 +69,7 @@ export class ProjectorCrew {
   async #end(projector: ProjectorProcess, name: string): Promise<void> {
     await projector.begun
     const code = await projector.end('SIGTERM')
-    if (code !== 0) this.#note(name, `ended with ${code ?? 'a signal'} when asked to end`, projector)
+    if (code !== 0) this.#note(name, `ended with ${code ?? 'a signal'} after SIGTERM`, projector)
   }
 
   #projector(name: string): ProjectorProcess {
