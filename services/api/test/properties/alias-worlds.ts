@@ -20,6 +20,25 @@ export const canonicalized = (records: readonly RecordedEvent[]): readonly Recor
   return records.map((record) => ({ ...record, event: withKeys(record.event, canonical) }))
 }
 
+/**
+ * The records with canonical keys, whose columns are not made from columns of the same asset under its former key: a run that
+ * renames an asset reads it under that key.
+ */
+export function canonicalizedColumns(records: readonly RecordedEvent[]): readonly RecordedEvent[] {
+  const { canonical, isFormer } = referenceAliases(records)
+  return records.map((record) => ({ ...record, event: withKeys(withoutFormer(record.event), canonical) }))
+
+  function withoutFormer(typed: RecordedEvent['event']): RecordedEvent['event'] {
+    if (typed.type !== 'MaterializationEvent') return typed
+    const outputs = typed.event.outputs.map((output) => {
+      const isKept = ({ key }: { readonly key: string }) => !isFormer(key) || canonical(key) !== canonical(output.key)
+      const columnLineage = output.columnLineage.map((column) => ({ ...column, inputs: column.inputs.filter(isKept) }))
+      return { ...output, columnLineage }
+    })
+    return { type: typed.type, event: { ...typed.event, outputs } }
+  }
+}
+
 /** Whether an edge is more than the trace of a rename, which leads from an asset to itself. */
 export function isNoRename(worlds: readonly (readonly RecordedEvent[])[]) {
   const renamed = new Set(

@@ -14,6 +14,8 @@ export type ReferenceAlias = {
 
 export type ReferenceAliases = {
   readonly canonical: (key: string) => string
+  /** Whether an asset was renamed and no longer has the key. */
+  readonly isFormer: (key: string) => boolean
   readonly accepted: readonly ReferenceAlias[]
 }
 
@@ -83,6 +85,7 @@ export function referenceAliases(records: readonly RecordedEvent[]): ReferenceAl
   )
   return {
     canonical: (key) => winners.get(rewrite(key)) ?? rewrite(key),
+    isFormer: (key) => accepted.some(({ source, alias }) => source === 'renamed' && alias === rewrite(key)),
     accepted: accepted.map(({ asset, alias, source, added: at }) => ({ asset, alias, source, at })),
   }
 }
