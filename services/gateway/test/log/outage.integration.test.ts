@@ -159,7 +159,6 @@ it('keeps memory bounded while the broker is frozen and requests keep arriving',
   const env = { GATEWAY_MAX_QUEUED_BYTES: String(4 << 20), GATEWAY_DEADLINE_MS: '1000', LOG_LEVEL: 'error' }
   const gateway = new GatewayProcess({ stack: stack.addresses, topic, env })
   onTestFinished(() => gateway.kill())
-  onTestFinished(() => gateway.kill())
   await gateway.start()
   const sending = keepSending(gateway.url, 'x'.repeat(bodyBytes), 100)
   await more(sending, 300)
