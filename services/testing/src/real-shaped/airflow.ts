@@ -1,4 +1,14 @@
-import { columnsOf, facet, type OpenLineageJson, scattered, type Tool, timeText, uuidOf } from './open-lineage-json.ts'
+import {
+  columnsOf,
+  facet,
+  type OpenLineageJson,
+  type RunEventContent,
+  runEvent,
+  scattered,
+  type Tool,
+  timeText,
+  uuidOf,
+} from './open-lineage-json.ts'
 
 const dags = 200
 const tasksPerDag = 6
@@ -30,17 +40,8 @@ const isSql = (task: number): boolean => task % 3 === 0
 const taskIdOf = (task: number): string => `${isSql(task) ? 'merge' : 'step'}_${task}`
 const operatorOf = (task: number): string => (isSql(task) ? 'BigQueryInsertJobOperator' : 'PythonOperator')
 
-const event = (
-  { at }: DagRun,
-  eventType: string,
-  run: OpenLineageJson,
-  job: OpenLineageJson,
-  inputs: readonly unknown[] = [],
-  outputs: readonly unknown[] = [],
-): OpenLineageJson => ({
-  ...{ eventTime: timeText(at), eventType, run, job: { namespace, ...job }, inputs, outputs, producer },
-  schemaURL: 'https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent',
-})
+const event = ({ at }: DagRun, ...content: RunEventContent): OpenLineageJson =>
+  runEvent({ producer, namespace, at }, ...content)
 
 const of = (schema: string, content: OpenLineageJson) => facet(producer, schema, content)
 const jobType = (type: string) =>

@@ -1,4 +1,4 @@
-import { columnsOf, facet, type OpenLineageJson, type Tool, timeText, uuidOf } from './open-lineage-json.ts'
+import { columnsOf, facet, type OpenLineageJson, runEvent, type Tool, timeText, uuidOf } from './open-lineage-json.ts'
 
 const assets = 400
 const producer = 'https://github.com/openlineage/dagster-openlineage/tree/0.2.1'
@@ -25,29 +25,31 @@ export const dagster: Tool = {
       schema: of('1-1-1/SchemaDatasetFacet.json', { fields: columnsOf(asset, 3 + (asset % 6)) }),
       dagster_asset: of('2-0-2/OpenLineage.json#/$defs/DatasetFacet', { metadata, tags: { kind: 'parquet' } }),
     }
-    return {
-      ...{ eventTime: timeText(at), eventType: isEnd ? 'COMPLETE' : 'START', producer },
-      run: {
-        runId: uuidOf('dagster', group),
-        facets: {
-          dagster: of('2-0-2/OpenLineage.json#/$defs/RunFacet', {
-            ...{
-              run_id: uuidOf('dagster', group),
-              step_key: `analytics__asset_${asset}`,
-              location: 'shop',
-              repository: 'main',
-            },
-            ...{ code_version: '4f1c2d9', partition: timeText(at).slice(0, 10), pid: 40_000 + (group % 20_000) },
-          }),
-          processing_engine: of('1-1-1/ProcessingEngineRunFacet.json', {
-            ...{ name: 'Dagster', version: '1.13.28', openlineageAdapterVersion: '0.2.1' },
-          }),
-        },
+    const run = {
+      runId: uuidOf('dagster', group),
+      facets: {
+        dagster: of('2-0-2/OpenLineage.json#/$defs/RunFacet', {
+          ...{
+            run_id: uuidOf('dagster', group),
+            step_key: `analytics__asset_${asset}`,
+            location: 'shop',
+            repository: 'main',
+          },
+          ...{ code_version: '4f1c2d9', partition: timeText(at).slice(0, 10), pid: 40_000 + (group % 20_000) },
+        }),
+        processing_engine: of('1-1-1/ProcessingEngineRunFacet.json', {
+          ...{ name: 'Dagster', version: '1.13.28', openlineageAdapterVersion: '0.2.1' },
+        }),
       },
-      job: { namespace: 'dagster', name, facets: {} },
-      inputs: [],
-      outputs: [{ namespace: 'dagster://shop', name, facets: isEnd ? ended : {} }],
-      schemaURL: 'https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent',
     }
+    const output = { namespace: 'dagster://shop', name, facets: isEnd ? ended : {} }
+    return runEvent(
+      { producer, namespace: 'dagster', at },
+      isEnd ? 'COMPLETE' : 'START',
+      run,
+      { name, facets: {} },
+      [],
+      [output],
+    )
   },
 }

@@ -1,4 +1,13 @@
-import { columnsOf, facet, type OpenLineageJson, scattered, type Tool, timeText, uuidOf } from './open-lineage-json.ts'
+import {
+  columnsOf,
+  facet,
+  type OpenLineageJson,
+  type RunEventContent,
+  runEvent,
+  scattered,
+  type Tool,
+  uuidOf,
+} from './open-lineage-json.ts'
 
 const projects = 4
 const modelsPerProject = 300
@@ -61,18 +70,8 @@ const invocationOf = (node: Node) => ({ runId: invocationId(node), name: `dbt-ru
 const jobType = (type: string) =>
   of('2-0-3/JobTypeJobFacet.json', { jobType: type, integration: 'DBT', processingType: 'BATCH' })
 
-const event = (
-  node: Node,
-  eventType: string,
-  run: OpenLineageJson,
-  job: OpenLineageJson,
-  inputs: readonly unknown[] = [],
-  outputs: readonly unknown[] = [],
-): OpenLineageJson => ({
-  ...{ eventTime: timeText(node.at), eventType, run, inputs, outputs, producer },
-  job: { namespace: jobNamespace(node), ...job },
-  schemaURL: 'https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent',
-})
+const event = (node: Node, ...content: RunEventContent): OpenLineageJson =>
+  runEvent({ producer, namespace: jobNamespace(node), at: node.at }, ...content)
 
 const dataset = (node: Node, name: string, facets: OpenLineageJson) => ({
   namespace: database(node),

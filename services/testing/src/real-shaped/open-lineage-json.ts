@@ -17,6 +17,26 @@ export const facet = (producer: string, schema: string, content: OpenLineageJson
   ...content,
 })
 
+/** What is particular about a run event: its type, run and job, its input and output datasets. */
+export type RunEventContent = readonly [
+  eventType: string,
+  run: OpenLineageJson,
+  job: OpenLineageJson,
+  inputs?: readonly unknown[],
+  outputs?: readonly unknown[],
+]
+
+type RunEventOrigin = { readonly producer: string; readonly namespace: string; readonly at: number }
+
+/** A run event of a job in `namespace`; `at` is when it happened, epoch milliseconds. */
+export function runEvent({ producer, namespace, at }: RunEventOrigin, ...content: RunEventContent): OpenLineageJson {
+  const [eventType, run, job, inputs = [], outputs = []] = content
+  return {
+    ...{ eventTime: timeText(at), eventType, run, job: { namespace, ...job }, inputs, outputs, producer },
+    schemaURL: 'https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent',
+  }
+}
+
 export const timeText = (epochMs: number): string => new Date(epochMs).toISOString()
 
 /** A UUID of version 7 form, the same for the same words. */

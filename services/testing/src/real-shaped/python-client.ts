@@ -1,4 +1,4 @@
-import { facet, type OpenLineageJson, type Tool, timeText, uuidOf } from './open-lineage-json.ts'
+import { facet, type OpenLineageJson, runEvent, type Tool, uuidOf } from './open-lineage-json.ts'
 
 const jobs = 300
 const producer = 'https://github.com/OpenLineage/OpenLineage/tree/1.54.0/client/python'
@@ -21,27 +21,18 @@ export const pythonClient: Tool = {
         : {},
     }
     const input = { namespace: 's3://lake', name: `exports/${job}.csv`, facets: {}, inputFacets: {} }
-    return {
-      ...{
-        eventTime: timeText(at),
-        eventType: isEnd ? 'COMPLETE' : 'START',
-        producer: `https://scripts.internal/${job % 9}`,
+    const run = {
+      runId: uuidOf('python', runNumber),
+      facets: {
+        tags: of('1-0-0/TagsRunFacet.json', {
+          tags: [
+            { key: 'openlineage_client_version', value: '1.54.0', source: 'OPENLINEAGE_CLIENT' },
+            { key: 'host', value: `worker-${runNumber % 40}`, source: 'USER' },
+          ],
+        }),
       },
-      run: {
-        runId: uuidOf('python', runNumber),
-        facets: {
-          tags: of('1-0-0/TagsRunFacet.json', {
-            tags: [
-              { key: 'openlineage_client_version', value: '1.54.0', source: 'OPENLINEAGE_CLIENT' },
-              { key: 'host', value: `worker-${runNumber % 40}`, source: 'USER' },
-            ],
-          }),
-        },
-      },
-      job: { namespace: 'scripts', name: `export ${job}`, facets: {} },
-      inputs: [input],
-      outputs: [output],
-      schemaURL: 'https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent',
     }
+    const origin = { producer: `https://scripts.internal/${job % 9}`, namespace: 'scripts', at }
+    return runEvent(origin, isEnd ? 'COMPLETE' : 'START', run, { name: `export ${job}`, facets: {} }, [input], [output])
   },
 }

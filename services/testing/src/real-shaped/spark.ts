@@ -1,4 +1,14 @@
-import { columnsOf, facet, type OpenLineageJson, scattered, type Tool, timeText, uuidOf } from './open-lineage-json.ts'
+import {
+  columnsOf,
+  facet,
+  type OpenLineageJson,
+  type RunEventContent,
+  runEvent,
+  scattered,
+  type Tool,
+  timeText,
+  uuidOf,
+} from './open-lineage-json.ts'
 
 const applications = 150
 const actionsPerApplication = 3
@@ -42,17 +52,8 @@ const details = ({ name, runNumber, at }: Application) =>
     uiWebUrl: `http://10.1.${runNumber % 250}.7:4040`,
   })
 
-const event = (
-  at: number,
-  eventType: string,
-  run: OpenLineageJson,
-  job: OpenLineageJson,
-  inputs: readonly unknown[] = [],
-  outputs: readonly unknown[] = [],
-): OpenLineageJson => ({
-  ...{ eventTime: timeText(at), producer, eventType, run, job: { namespace, ...job }, inputs, outputs },
-  schemaURL: 'https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent',
-})
+const event = (at: number, ...content: RunEventContent): OpenLineageJson =>
+  runEvent({ producer, namespace, at }, ...content)
 
 const applicationEvent = (application: Application, eventType: string): OpenLineageJson =>
   event(
