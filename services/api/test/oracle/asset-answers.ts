@@ -1,6 +1,7 @@
 import {
   type AssetLife,
   type CheckFact,
+  compareKeys,
   evaluateHealth,
   isDropped,
   type JobFact,
@@ -14,7 +15,7 @@ import type { AssetProperties } from '@headwater/schemas'
 import type { AssetFilter } from '../../src/catalog/asset-reader.ts'
 import type { AssetSummary, Metric } from '../../src/contract/index.ts'
 import type { FoldedLog } from './folded-log.ts'
-import { byPlace, compare, iso, isoOrNull } from './run-answers.ts'
+import { byPlace, iso, isoOrNull } from './run-answers.ts'
 
 /** Canonical keys of the assets that match, sorted. */
 export function matchingKeys(
@@ -86,7 +87,7 @@ export function latestChecks({ checks }: FoldedLog, key: string): readonly Check
   for (const check of checks.filter(({ asset }) => asset === key).sort((a, b) => a.at - b.at)) {
     results.set(`${check.check.name}\n${check.check.column ?? ''}`, check)
   }
-  return [...results].sort(([a], [b]) => compare(a, b)).map(([, check]) => check)
+  return [...results].sort(([a], [b]) => compareKeys(a, b)).map(([, check]) => check)
 }
 
 /** The latest value of each metric, measured by a run or reported without one, sorted by name. */

@@ -1,4 +1,4 @@
-import { latestEntries, platformOf } from '@headwater/lineage'
+import { compareKeys, latestEntries, platformOf } from '@headwater/lineage'
 import type { AssetProperties, Column } from '@headwater/schemas'
 import type { AssetReader } from '../../src/catalog/asset-reader.ts'
 import { type AssetCard, runStates } from '../../src/contract/index.ts'
@@ -14,7 +14,7 @@ import {
 } from './asset-answers.ts'
 import type { TestLog } from './folded-log.ts'
 import { edgesOf } from './in-memory-graph.ts'
-import { compare, iso, isoOrNull, outcomeOf, outcomeOrNull, pageOf, pageOfRuns, parsed } from './run-answers.ts'
+import { iso, isoOrNull, outcomeOf, outcomeOrNull, pageOf, pageOfRuns, parsed } from './run-answers.ts'
 
 export const inMemoryAssets = (log: TestLog): AssetReader => ({
   async search({ q, prefix, platform, after, limit }) {
@@ -35,7 +35,7 @@ export const inMemoryAssets = (log: TestLog): AssetReader => ({
       counts.set(platformOf(key), (counts.get(platformOf(key)) ?? 0) + 1)
     }
     const platforms = [...counts].map(([name, count]) => ({ platform: name, count }))
-    platforms.sort((a, b) => b.count - a.count || compare(a.platform, b.platform))
+    platforms.sort((a, b) => b.count - a.count || compareKeys(a.platform, b.platform))
     return { total: matchingKeys(log.folded(), { platform, ...filter }, keysOf).length, platforms }
   },
   async summaries(keys, moment) {

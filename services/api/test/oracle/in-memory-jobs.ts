@@ -1,9 +1,9 @@
-import { type JobIdentity, jobKey, latestEntries, latestValue, type Run } from '@headwater/lineage'
+import { compareKeys, type JobIdentity, jobKey, latestEntries, latestValue, type Run } from '@headwater/lineage'
 import type { JobReader } from '../../src/catalog/job-reader.ts'
 import { type JobCard, runStates } from '../../src/contract/index.ts'
 import { factsOfJob } from './asset-answers.ts'
 import type { FoldedLog, TestLog } from './folded-log.ts'
-import { byPlace, compare, outcomeOf, outcomeOrNull, pageOf } from './run-answers.ts'
+import { byPlace, outcomeOf, outcomeOrNull, pageOf } from './run-answers.ts'
 
 const mostOutputs = 20
 
@@ -83,7 +83,7 @@ function cardOf(all: FoldedLog, job: JobIdentity): Awaited<ReturnType<JobReader[
 }
 
 const compareJobs = (a: JobIdentity, b: JobIdentity) =>
-  compare(a.jobNamespace, b.jobNamespace) || compare(a.jobName, b.jobName)
+  compareKeys(a.jobNamespace, b.jobNamespace) || compareKeys(a.jobName, b.jobName)
 
 /** The runs of the job, the latest last. */
 const runsOf = ({ runs }: FoldedLog, job: JobIdentity) =>
@@ -101,5 +101,5 @@ function declaredLineage(all: FoldedLog, job: JobIdentity): JobCard['declared'] 
   }
   return [...declared]
     .map(([output, inputs]) => ({ output, inputs: [...new Set(inputs)].sort() }))
-    .sort((a, b) => compare(a.output, b.output))
+    .sort((a, b) => compareKeys(a.output, b.output))
 }

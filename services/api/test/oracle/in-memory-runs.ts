@@ -1,7 +1,7 @@
-import { jobKey, runKey } from '@headwater/lineage'
+import { compareKeys, jobKey, runKey } from '@headwater/lineage'
 import type { RunReader } from '../../src/catalog/run-reader.ts'
 import type { TestLog } from './folded-log.ts'
-import { byPlace, compare, outcomeOf, pageOfRuns, parsed, runSummaryOf } from './run-answers.ts'
+import { byPlace, outcomeOf, pageOfRuns, parsed, runSummaryOf } from './run-answers.ts'
 
 const mostChildren = 100
 
@@ -10,7 +10,7 @@ export const inMemoryRuns = ({ folded }: TestLog): RunReader => ({
     const { runs } = folded(moment)
     return runs
       .filter((run) => run.runId === runId)
-      .sort((a, b) => compare(a.jobNamespace, b.jobNamespace) || compare(a.jobName, b.jobName))
+      .sort((a, b) => compareKeys(a.jobNamespace, b.jobNamespace) || compareKeys(a.jobName, b.jobName))
       .map((run) => {
         const children = runs.filter(({ parent }) => parent !== null && runKey(parent) === runKey(run))
         return {

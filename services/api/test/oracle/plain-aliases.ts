@@ -1,7 +1,7 @@
-import type { AliasIndex } from '@headwater/lineage'
+import { type AliasIndex, compareKeys } from '@headwater/lineage'
 import type { HeadwaterEvent } from '@headwater/schemas'
 import type { ReferenceAliases } from '@headwater/testing/events'
-import { compare, iso } from './run-answers.ts'
+import { iso } from './run-answers.ts'
 
 const ranks = ['declared', 'authority', 'table_symlink', 'renamed', 'symlink']
 
@@ -41,5 +41,5 @@ function keysIn(events: readonly HeadwaterEvent[]): ReadonlySet<string> {
     for (const { key } of event.inputs) keys.add(key)
     for (const output of event.outputs) for (const key of [output.key, ...(output.inputs ?? [])]) keys.add(key)
   }
-  return new Set([...keys].sort(compare))
+  return new Set([...keys].sort(compareKeys))
 }

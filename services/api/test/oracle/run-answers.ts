@@ -1,4 +1,4 @@
-import type { Run } from '@headwater/lineage'
+import { compareKeys, type Run } from '@headwater/lineage'
 import type { Page, RunPlace } from '../../src/catalog/page.ts'
 import type { RunOutcome, RunSummary } from '../../src/contract/index.ts'
 
@@ -33,7 +33,10 @@ const placeOf = ({ jobNamespace, jobName, runId, endedAt, lastEventAt }: Run): R
 })
 
 const comparePlaces = (a: RunPlace, b: RunPlace): number =>
-  a.at - b.at || compare(a.jobNamespace, b.jobNamespace) || compare(a.jobName, b.jobName) || compare(a.runId, b.runId)
+  a.at - b.at ||
+  compareKeys(a.jobNamespace, b.jobNamespace) ||
+  compareKeys(a.jobName, b.jobName) ||
+  compareKeys(a.runId, b.runId)
 
 /** A page of runs, the latest first. */
 export function pageOfRuns<Item>(
@@ -63,6 +66,5 @@ export function pageOf<Row, Item, Place>(
 export const parsed = (metadata: Readonly<Record<string, string>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(metadata).map(([name, json]) => [name, JSON.parse(json)]))
 
-export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 export const iso = (epochMs: number): string => new Date(epochMs).toISOString()
 export const isoOrNull = (epochMs: number | null): string | null => (epochMs === null ? null : iso(epochMs))

@@ -1,10 +1,10 @@
 import type { LogRecord } from '@headwater/projector'
 import type { IHeaders, Kafka } from 'kafkajs'
-import { uniqueName } from '../../stack/unique-name.ts'
+import { uniqueName } from './unique-name.ts'
 
 export type TopicRecord = LogRecord & { readonly headers: IHeaders }
 
-/** Every record of a topic that nobody writes to any more, partition by partition, in order. */
+/** Every record that a topic has now, partition by partition, in order. */
 export async function readTopic(kafka: Kafka, topic: string): Promise<readonly TopicRecord[]> {
   const admin = kafka.admin()
   await admin.connect()
