@@ -5,7 +5,6 @@ export { type AccessControlOptions, accessControl, type RouteAccess } from './pl
 export { declareAccess } from './plugin/declare-access.ts'
 export { type AccessPolicy, accessPolicy, type RefusedPolicy } from './policy/access-policy.ts'
 export { type AccessConfig, accessVariables } from './policy/access-variables.ts'
-export { isLoopback } from './policy/is-loopback.ts'
 export type { Principal } from './principal.ts'
 export { type AccessNeed, type Scope, scopes } from './scope.ts'
 export type { TokenSource } from './tokens/token-source.ts'

@@ -1,6 +1,6 @@
+import { isLoopback } from '@headwater/http/guard'
 import type { TokenSource } from '../tokens/token-source.ts'
 import type { AccessConfig } from './access-variables.ts'
-import { isLoopback } from './is-loopback.ts'
 
 /** How a service is to authenticate requests. */
 export type AccessPolicy =

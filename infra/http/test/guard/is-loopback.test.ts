@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isLoopback } from '../../src/policy/is-loopback.ts'
+import { isLoopback } from '../../src/guard/is-loopback.ts'
 
 it.each(['127.0.0.1', '127.8.9.10', '::1', '[::1]', '0:0:0:0:0:0:0:1', '::ffff:127.0.0.1', 'localhost', 'LOCALHOST'])(
   '%s is reachable from this machine only',
