@@ -2,6 +2,7 @@
 // npm test: installs what is missing, builds, and runs every test on the real stack, with the checks of types, style and unused code
 // beside them. `npm test -- <path>` runs the matching files only and leaves the checks out; further arguments go to Vitest.
 import { fileURLToPath } from 'node:url'
+import { installBrowser } from './install-browser.mjs'
 import { installIfNeeded } from './install-if-needed.mjs'
 import { installPythonClients, withoutPython } from './install-python-clients.mjs'
 import { runStep } from './run-step.mjs'
@@ -47,6 +48,7 @@ if (build.code !== 0) {
   process.exit(build.code)
 }
 
+if (isWhole) await installBrowser()
 const [tests, failedChecks] = await Promise.all([runTests(), isWhole ? runChecks() : []])
 if (!hasPython) process.stdout.write(withoutPython)
 for (const title of failedChecks) process.stdout.write(`FAILED CHECK: ${title} (its output is above)\n`)
