@@ -3,6 +3,7 @@ export { AccessError, type AccessErrorCode, accessProblems, type RefusalReason }
 export { type CreateAccessOptions, createAccess } from './create-access.ts'
 export { type AccessControlOptions, accessControl, type RouteAccess } from './plugin/access-control.ts'
 export { declareAccess } from './plugin/declare-access.ts'
+export { isAnonymous } from './plugin/is-anonymous.ts'
 export { type AccessPolicy, accessPolicy, type RefusedPolicy } from './policy/access-policy.ts'
 export { type AccessConfig, accessVariables } from './policy/access-variables.ts'
 export type { Principal } from './principal.ts'

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { shellWord } from '@headwater/config/shell-word'
 import { LocalStackError } from '../local-stack-error.ts'
 import { type Checksums, checksumOfFolder, checksumsOfFiles, findMismatch, readChecksums } from './checksums.ts'
 import { copyWithMaven, unpackArchive } from './maven.ts'
@@ -102,7 +103,7 @@ async function located(folder: string): Promise<Artifacts> {
   const names = await readdir(join(folder, 'registry'))
   const runner = names.find((name) => name.endsWith('-runner.jar'))
   if (runner === undefined)
-    throw new LocalStackError('FETCH_FAILED', `No registry in ${folder}; delete the folder and start again`)
+    throw new LocalStackError('FETCH_FAILED', `No registry in ${shellWord(folder)}; delete the folder and start again`)
   const jars = (await readdir(join(folder, 'kafka'))).filter((name) => name.endsWith('.jar')).sort()
   return {
     kafkaClassPath: jars.map((name) => join(folder, 'kafka', name)).join(delimiter),
