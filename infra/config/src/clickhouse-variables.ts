@@ -20,8 +20,8 @@ type ClickHouseSettings = {
  */
 export function clickHouseLogin(settings: ClickHouseSettings) {
   const { CLICKHOUSE_URL, CLICKHOUSE_USER: username, CLICKHOUSE_PASSWORD: password } = settings
-  const url = new URL(CLICKHOUSE_URL)
-  if (url.username === '' && url.password === '') return { url: CLICKHOUSE_URL, username, password }
+  const url = URL.parse(CLICKHOUSE_URL)
+  if (url === null || (url.username === '' && url.password === '')) return { url: CLICKHOUSE_URL, username, password }
   const given = { username: decodeURIComponent(url.username) || username, password: decodeURIComponent(url.password) }
   url.username = ''
   url.password = ''

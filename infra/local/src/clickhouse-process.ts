@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
-import { openEngine } from './clickhouse/engine.ts'
 import { parseAllowedHosts } from '@headwater/http/guard'
+import { openEngine } from './clickhouse/engine.ts'
 import { createFront } from './clickhouse/front.ts'
 
 // The ClickHouse engine as a server: node clickhouse-process.js <data directory> <host> <port>; CLICKHOUSE_USER and
@@ -19,7 +19,7 @@ const front = createFront({
   maxBodyBytes: 512 << 20,
   concurrency: { reads: 16, writes: 8 },
   credentials: { user, password },
-  allowedHosts: parseAllowedHosts(ALLOWED_HOSTS),
+  allowedHosts: parseAllowedHosts(ALLOWED_HOSTS).entries,
 })
 front.once('error', (error) => {
   process.stderr.write(`ClickHouse front: ${error.message}\n`)

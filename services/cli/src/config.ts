@@ -36,7 +36,9 @@ export type CliConfig = Readonly<Omit<Static<typeof configSchema>, 'HEADWATER_HO
 export const repositoryRoot = fileURLToPath(new URL('../../../', import.meta.url))
 
 /** Takes a login out of CLICKHOUSE_URL, since addresses are printed. */
-function splitLogin(values: Pick<Static<typeof configSchema>, 'CLICKHOUSE_URL' | 'CLICKHOUSE_USER' | 'CLICKHOUSE_PASSWORD'>) {
+function splitLogin(
+  values: Pick<Static<typeof configSchema>, 'CLICKHOUSE_URL' | 'CLICKHOUSE_USER' | 'CLICKHOUSE_PASSWORD'>,
+) {
   if (values.CLICKHOUSE_URL === undefined) return {}
   const { url, username, password } = clickHouseLogin({ ...values, CLICKHOUSE_URL: values.CLICKHOUSE_URL })
   return { CLICKHOUSE_URL: url, CLICKHOUSE_USER: username, CLICKHOUSE_PASSWORD: password }

@@ -16,7 +16,9 @@ export function checkOrigin(request: IncomingMessage, allowedHosts: readonly str
   if (refusal !== undefined)
     throw new EngineError(`Code: 497. DB::Exception: ${refusal.detail} (${refusal.code}). (ACCESS_DENIED)`)
   if (!methods.includes(request.method) || !request.url?.startsWith('/'))
-    throw new EngineError(`Code: 48. DB::Exception: ${request.method} of this target is not supported. (NOT_IMPLEMENTED)`)
+    throw new EngineError(
+      `Code: 48. DB::Exception: ${request.method} of this target is not supported. (NOT_IMPLEMENTED)`,
+    )
 }
 
 /**

@@ -1,5 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { closeSync, constants, fstatSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { shellWord } from '@headwater/config/shell-word'
 import { LocalStackError } from '../local-stack-error.ts'
@@ -10,7 +20,7 @@ import { privateFolder } from './private-folder.ts'
 
 export type ClickHouseLogin = { readonly username: string; readonly password: string }
 
-type LoginVariables = { readonly CLICKHOUSE_USER?: string | undefined; readonly CLICKHOUSE_PASSWORD?: string | undefined }
+type Environment = Readonly<Record<string, string | undefined>>
 
 /** The environment variables that give a service the login. */
 export const loginVariables = ({ username, password }: ClickHouseLogin) => ({
@@ -25,13 +35,13 @@ export const passwordFileOf = (home: string): string => join(home, 'secrets', 'c
  * @returns undefined when neither has a password
  * @throws LocalStackError SECRET_UNUSABLE when other users can read the file, or it is empty
  */
-export function findClickHouseLogin(home: string, variables: LoginVariables): ClickHouseLogin | undefined {
-  return loginOf(variables, () => readPassword(passwordFileOf(home)))
+export function findClickHouseLogin(home: string, env: Environment): ClickHouseLogin | undefined {
+  return loginOf(env, () => readPassword(passwordFileOf(home)))
 }
 
 /** The login that the environment has. @param otherwise the password where it has none */
 export function loginOf(
-  { CLICKHOUSE_USER, CLICKHOUSE_PASSWORD }: LoginVariables,
+  { CLICKHOUSE_USER, CLICKHOUSE_PASSWORD }: Environment,
   otherwise: () => string | undefined = () => undefined,
 ): ClickHouseLogin | undefined {
   const password = CLICKHOUSE_PASSWORD || otherwise()
@@ -39,10 +49,10 @@ export function loginOf(
 }
 
 /** As `findClickHouseLogin`, but makes a random password and its file where there is none. */
-export function makeClickHouseLogin(home: string, variables: LoginVariables): ClickHouseLogin {
+export function makeClickHouseLogin(home: string, env: Environment): ClickHouseLogin {
   const file = passwordFileOf(home)
   const made = () => readPassword(file) ?? makePassword(file)
-  return { username: variables.CLICKHOUSE_USER || 'default', password: variables.CLICKHOUSE_PASSWORD || made() }
+  return { username: env['CLICKHOUSE_USER'] || 'default', password: env['CLICKHOUSE_PASSWORD'] || made() }
 }
 
 function makePassword(file: string): string {

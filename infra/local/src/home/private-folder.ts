@@ -1,4 +1,4 @@
-import { mkdirSync, statSync, chmodSync } from 'node:fs'
+import { chmodSync, mkdirSync, statSync } from 'node:fs'
 import { shellWord } from '@headwater/config/shell-word'
 import { LocalStackError } from '../local-stack-error.ts'
 
@@ -23,7 +23,12 @@ export function makePrivate(folder: string): string | undefined {
   try {
     chmodSync(folder, mode & 0o700)
   } catch (cause) {
-    throw notPrivate(folder, `is open to other users (mode ${found}) and not yours to close`, 'to a folder of yours', cause)
+    throw notPrivate(
+      folder,
+      `is open to other users (mode ${found}) and not yours to close`,
+      'to a folder of yours',
+      cause,
+    )
   }
   return `${shellWord(folder)} was open to other users of this machine (mode ${found}); now only you can enter it (mode 700)`
 }

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { type ClickHouseLogin, makeClickHouseLogin, loginOf } from '../home/clickhouse-login.ts'
+import { type ClickHouseLogin, loginOf, makeClickHouseLogin } from '../home/clickhouse-login.ts'
 import { makePrivate } from '../home/private-folder.ts'
 import { LocalStackError } from '../local-stack-error.ts'
 import { type Artifacts, artifactsIn, fetchArtifacts } from '../parts/artifacts.ts'
@@ -49,7 +49,7 @@ const defaultPorts: StackPorts = { kafka: 9092, registry: 8081, clickhouse: 8123
 
 /**
  * Starts the parts that are not given, and resolves when each serves.
- * @throws LocalStackError HOME_NOT_PRIVATE | SECRET_UNUSABLE | ALREADY_RUNNING | PREREQUISITES_MISSING | DOCKER_INSTEAD | FETCH_FAILED | PORT_TAKEN | NOT_READY | PART_CRASHED
+ * @throws LocalStackError HOME_NOT_PRIVATE | SECRET_UNUSABLE | ALREADY_RUNNING | PREREQUISITES_MISSING | DOCKER_INSTEAD | FETCH_FAILED | CHECKSUM_MISMATCH | PORT_TAKEN | NOT_READY | PART_CRASHED
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const home = resolve(options.home)
