@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
@@ -6,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { shellWord } from '@headwater/config/shell-word'
 import { LocalStackError } from '../local-stack-error.ts'
 import { runCommand } from '../process/run-command.ts'
+import { artifactsFolder } from '../stack/needed-programs.mjs'
 
 // Holds: a folder of the cache is complete or absent: it is filled under another name and renamed, so several first starts at
 // once are safe, and a start after it needs no network.
@@ -51,8 +51,7 @@ export async function fetchArtifacts(
 }
 
 async function folderIn(cache: string): Promise<string> {
-  const pom = await readFile(join(mavenFolder, 'pom.xml'))
-  return join(cache, `stack-${createHash('sha256').update(pom).digest('hex').slice(0, 12)}`)
+  return artifactsFolder(cache, await readFile(join(mavenFolder, 'pom.xml')))
 }
 
 async function located(folder: string): Promise<Artifacts> {
