@@ -70,10 +70,10 @@ describe('a watch of positions', () => {
 
   it('rejects at the timeout, with the folded offsets', async () => {
     const watch = new PositionWatch({ store: { partitions: async () => at(4) }, pollIntervalMs: 1 })
-    await expect(watch.reach([...wanted(9), { topic: 'u', partition: 1, offset: 0 }], 5)).rejects.toMatchObject({
+    await expect(watch.reach([...wanted(9), { topic: 't', partition: 1, offset: 0 }], 5)).rejects.toMatchObject({
       code: 'POSITION_NOT_REACHED',
       retryable: true,
-      message: 't:0 is folded up to 4, waiting for offset 9; u:1 has no folded records, waiting for offset 0',
+      message: 't:0 is folded up to 4, waiting for offset 9; t:1 has no folded records, waiting for offset 0',
     })
   })
 
