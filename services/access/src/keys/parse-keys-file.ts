@@ -1,3 +1,4 @@
+import { shellWord } from '@headwater/config/shell-word'
 import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree } from 'jsonc-parser'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
@@ -14,7 +15,7 @@ export function parseKeysFile(text: string, file: string): readonly KeyRecord[] 
   const errors: ParseError[] = []
   const tree = parseTree(text, errors, { disallowComments: true })
   const errorAt = (offset: number, problem: string) =>
-    new KeysFileError(`${file}, line ${text.slice(0, offset).split('\n').length}: ${problem}`)
+    new KeysFileError(`${shellWord(file)}, line ${text.slice(0, offset).split('\n').length}: ${problem}`)
   const syntaxError = errors[0]
   if (tree === undefined || syntaxError !== undefined) throw errorAt(syntaxError?.offset ?? 0, 'invalid JSON')
   const content: unknown = getNodeValue(tree)

@@ -1,4 +1,5 @@
 import type { KeyRecord } from '@headwater/access/keys'
+import { shellWord } from '@headwater/config/shell-word'
 import { formatUtc } from '../terminal/utc.ts'
 import { bindingText } from './binding-text.ts'
 
@@ -15,7 +16,7 @@ export function issuedKeyText(record: KeyRecord, { file, isConfigured }: IssuedK
   const until = expiresAt === undefined ? 'until it is revoked' : `until ${formatUtc(expiresAt)}`
   const allows = (scope: 'ingest' | 'read') => scopes.includes(scope) || scopes.includes('admin')
   return [
-    `Store this key now: it is not shown again. ${file} keeps only its hash`,
+    `Store this key now: it is not shown again. ${shellWord(file)} keeps only its hash`,
     `Key ${id} (${name}): ${scopes.join(', ')}; valid ${until}`,
     ...(binding === '' ? [] : [`It may report ${binding}; its runs may read any asset`]),
     ...(allows('ingest') ? ['OpenLineage producers: set OPENLINEAGE_API_KEY to it'] : []),
@@ -23,6 +24,6 @@ export function issuedKeyText(record: KeyRecord, { file, isConfigured }: IssuedK
     'Any other client: send the header Authorization: Bearer <key>',
     ...(isConfigured
       ? []
-      : [`The API and the gateway require keys when they are started with HEADWATER_KEYS_FILE=${file}`]),
+      : [`The API and the gateway require keys when they are started with HEADWATER_KEYS_FILE=${shellWord(file)}`]),
   ]
 }
