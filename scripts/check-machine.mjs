@@ -1,6 +1,6 @@
 // What a first `npm start` needs of this machine, looked for before anything is fetched. Plain Node, since nothing is installed yet.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, statfsSync, statSync } from 'node:fs'
+import { existsSync, statfsSync, statSync } from 'node:fs'
 import { homedir, totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
 import {
@@ -19,7 +19,7 @@ const leastMemoryMb = 3_000
 /** What is found on this machine, with the programs on the PATH of `env`. */
 export function findFacts(root, env) {
   const cache = cacheFolder(env)
-  const isFetched = existsSync(artifactsFolder(cache, readFileSync(join(root, 'infra', 'local', 'maven', 'pom.xml'))))
+  const isFetched = existsSync(artifactsFolder(cache, join(root, 'infra', 'local', 'maven')))
   const needsJvm = !env.KAFKA_BROKERS || !env.SCHEMA_REGISTRY_URL
   const missing = needsJvm ? missingPrograms(findPrograms(env, isFetched), isFetched) : []
   const engineProblem = env.CLICKHOUSE_URL ? undefined : engineProblemOf(process.platform, process.arch, isMusl())

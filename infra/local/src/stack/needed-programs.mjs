@@ -1,6 +1,7 @@
 // Plain JavaScript, since `npm start` reads it before anything is installed or built. What the embedded stack needs of a machine, and
 // how it is installed.
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
@@ -25,13 +26,15 @@ export function cacheFolder(env) {
 }
 
 /**
- * The folder of Kafka and the registry in the cache; another list of dependencies has another folder.
+ * The folder of Kafka and the registry in the cache; another list of dependencies or checksums has another folder.
  * @param {string} cache
- * @param {string | Uint8Array} pom content of infra/local/maven/pom.xml
+ * @param {string} mavenFolder infra/local/maven
  * @returns {string}
  */
-export function artifactsFolder(cache, pom) {
-  return join(cache, `stack-${createHash('sha256').update(pom).digest('hex').slice(0, 12)}`)
+export function artifactsFolder(cache, mavenFolder) {
+  const hash = createHash('sha256')
+  for (const name of ['pom.xml', 'checksums.sha256']) hash.update(readFileSync(join(mavenFolder, name)))
+  return join(cache, `stack-${hash.digest('hex').slice(0, 12)}`)
 }
 
 /**

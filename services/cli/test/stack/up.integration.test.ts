@@ -24,7 +24,7 @@ describe('a stack started in the background', () => {
       code: 0,
       stdout: expect.stringContaining(`http://127.0.0.1:${env['API_PORT']}`),
     })
-    expect(stderr).toContain(`A stack is already running in ${home}`)
+    expect(stderr).toContain('nothing was started')
   })
 
   it('is found by a second start with a demo, which repeats neither the start nor the demo', async () => {
