@@ -1,9 +1,10 @@
 export { LocalStackError, type LocalStackErrorCode } from './local-stack-error.ts'
-export { checkClickHouse, checkKafka, checkRegistry } from './parts/checks.ts'
+export { checkClickHouse, checkKafka, checkRegistryReads } from './parts/checks.ts'
 export { freePort } from './ports/free-port.ts'
 export { requireFreePort } from './ports/require-free-port.ts'
 export { type SupervisedOptions, type SupervisedProcess, superviseProcess } from './process/supervised-process.ts'
 export type { StackAddresses } from './stack/addresses.ts'
+export { installHints, oldestJava } from './stack/needed-programs.mjs'
 export { findPrerequisites, type Prerequisites } from './stack/prerequisites.ts'
 export {
   readStackState,

@@ -1,14 +1,15 @@
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { ExpiryError, expireHistory, foldedUntil } from '@headwater/clickhouse'
-import { clickHouseLogin } from '@headwater/config'
-import { parseDuration, parseTime } from '@headwater/lineage'
+import { parseDuration } from '@headwater/lineage'
 import { CliError, exitCodes } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
-import { findAddresses } from '../stack/find-addresses.ts'
+import { findAddresses, findClickHouseLogin } from '../stack/find-addresses.ts'
+import { formatUtc } from '../terminal/utc.ts'
 
 export type ExpireOptions = {
   readonly keep?: string
+  /** ISO time. */
   readonly before?: string
   /** In seconds. */
   readonly grace: number
@@ -22,7 +23,8 @@ export async function expire(context: Context, config: CliConfig, options: Expir
   const horizon = horizonOf(options, context.now())
   const { clickhouseUrl } = await findAddresses(config)
   const client = createClient({
-    ...clickHouseLogin({ ...config, CLICKHOUSE_URL: clickhouseUrl }),
+    url: clickhouseUrl,
+    ...(await findClickHouseLogin(config)),
     database: config.CLICKHOUSE_DATABASE,
     application: 'headwater-expire',
     request_timeout: 3_600_000, // reads the whole history
@@ -41,7 +43,7 @@ export async function expire(context: Context, config: CliConfig, options: Expir
     context.print(
       options.json
         ? JSON.stringify({ horizon: at, ...result })
-        : `Expired ${result.runs} runs (${result.facts} events) before ${at}; their totals are kept`,
+        : `Expired ${result.runs} runs (${result.facts} events) before ${formatUtc(at)}; their totals are kept`,
     )
     return exitCodes.ok
   } catch (error) {
@@ -70,14 +72,7 @@ function horizonOf({ keep, before }: ExpireOptions, now: number): number {
     }
     return Math.floor((now - duration) / dayMs) * dayMs
   }
-  const at = parseTime(before ?? '')
-  if (at === undefined) {
-    throw new CliError(
-      'INVALID_INPUT',
-      `Invalid --before ${before}: expected a day or a time with its offset, such as 2026-09-01 or 2026-09-01T12:00:00Z`,
-    )
-  }
-  return at
+  return Date.parse(before ?? '')
 }
 
 const unavailable = (url: string, error: unknown) =>
@@ -91,9 +86,9 @@ function notFolded(horizon: number, knownUntil: number | undefined): CliError {
   const until =
     knownUntil === undefined
       ? 'it is unknown how far the log is folded'
-      : `the log is folded until ${new Date(knownUntil).toISOString()}`
+      : `the log is folded until ${formatUtc(new Date(knownUntil).toISOString())}`
   return new CliError(
     'FAILING',
-    `History before ${new Date(horizon).toISOString()} cannot expire: ${until}. Wait for the projector, or choose an earlier time`,
+    `History before ${formatUtc(new Date(horizon).toISOString())} cannot expire: ${until}. Wait for the projector, or choose an earlier time`,
   )
 }
