@@ -5,11 +5,11 @@ import { type GuardRules, ownPagesOnly } from '@headwater/http/guard'
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify'
 import { Registry } from 'prom-client'
 import type { CatalogStore } from './catalog/catalog.ts'
+import { ajvFormats } from './parameters/text-formats.ts'
 import { errorPolicy } from './plugins/error-policy.ts'
 import { getOnly } from './plugins/get-only.ts'
 import { logPosition } from './plugins/log-position.ts'
 import { openapi } from './plugins/openapi.ts'
-import { storableText } from './plugins/storable-text.ts'
 import { aliasRoutes } from './routes/alias-routes.ts'
 import { assetRoutes } from './routes/asset-routes.ts'
 import { columnRoutes } from './routes/column-routes.ts'
@@ -47,7 +47,15 @@ export async function buildApp({
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 8_192 },
     ...errorOptions(errorPolicy),
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: true, verbose: true } },
+    ajv: {
+      customOptions: {
+        removeAdditional: false,
+        coerceTypes: true,
+        allErrors: true,
+        verbose: true,
+        formats: ajvFormats,
+      },
+    },
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   await app.register(errorHandler, errorPolicy)
@@ -60,13 +68,12 @@ export async function buildApp({
   await app.register(
     async (reads) => {
       declareAccess(reads, 'read')
-      await reads.register(storableText)
       await reads.register(logPosition, { store, now })
       await reads.register(assetRoutes)
       await reads.register(aliasRoutes)
-      await reads.register(lineageRoutes, { now })
-      await reads.register(pathRoutes, { now })
-      await reads.register(diffRoutes, { now })
+      await reads.register(lineageRoutes)
+      await reads.register(pathRoutes)
+      await reads.register(diffRoutes)
       await reads.register(columnRoutes)
       await reads.register(runRoutes)
       await reads.register(jobRoutes)

@@ -14,6 +14,7 @@ export const problems = {
   JOB_NOT_FOUND: { status: 404, title: 'Job not found', retryable: false },
   COLUMN_NOT_FOUND: { status: 404, title: 'Column not found', retryable: false },
   RUN_NOT_FOUND: { status: 404, title: 'Run not found', retryable: false },
+  TOPIC_NOT_FOUND: { status: 404, title: 'Topic not found', retryable: false },
   BEYOND_HORIZON: { status: 410, title: 'History before this time has expired', retryable: false },
   URL_TOO_LONG: { status: 414, title: 'URL and headers too large', retryable: false },
   STORE_UNAVAILABLE: { status: 503, title: 'ClickHouse unavailable', retryable: true },

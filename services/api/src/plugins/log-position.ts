@@ -1,7 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Catalog, CatalogStore } from '../catalog/catalog.ts'
-import { ApiError } from '../errors.ts'
 import { createHorizonWatch } from '../position/horizon-watch.ts'
 import { completeUntil, formatPosition, type PartitionState, parsePositions } from '../position/log-position.ts'
 import { PositionWatch } from '../position/position-watch.ts'
@@ -15,6 +14,8 @@ declare module 'fastify' {
     catalog: Catalog
     /** Time before which history may have expired, epoch milliseconds; undefined when everything is kept. */
     horizon: number | undefined
+    /** When the request is answered, epoch milliseconds: one time for all of its answer. */
+    now: number
   }
   interface FastifyReply {
     /** Adds the position to a body, and to the headers. */
@@ -32,6 +33,7 @@ export const logPosition = fp<{ readonly store: CatalogStore; readonly now: () =
     app.decorateRequest('partitions', null as unknown as readonly PartitionState[])
     app.decorateRequest('catalog', null as unknown as Catalog)
     app.decorateRequest('horizon', undefined)
+    app.decorateRequest('now', 0)
     app.decorateReply('positioned', function positioned<T extends object>(this: FastifyReply, body: T) {
       const { partitions } = this.request
       const until = completeUntil(partitions)
@@ -46,10 +48,11 @@ export const logPosition = fp<{ readonly store: CatalogStore; readonly now: () =
       request.partitions =
         waitFor === undefined
           ? await watch.current()
-          : await watch.reach(positionsIn(waitFor), timeoutMs ?? defaultTimeoutMs)
+          : await watch.reach(parsePositions(waitFor) ?? [], timeoutMs ?? defaultTimeoutMs)
       reply.positioned({})
       request.catalog = await store.open()
       request.horizon = await currentHorizon()
+      request.now = now()
     })
     app.addHook('preClose', async () => watch.close())
     done()
@@ -62,12 +65,4 @@ async function partitionsThenAliases(store: CatalogStore): Promise<readonly Part
   const partitions = await store.partitions()
   await store.refreshAliases()
   return partitions
-}
-
-function positionsIn(waitFor: string) {
-  const positions = parsePositions(waitFor)
-  if (positions !== undefined) return positions
-  const detail =
-    'waitFor must be a position topic:partition:offset, or several separated by commas, e.g. headwater.events:0:41'
-  throw new ApiError('INVALID_PARAMETER', detail, { parameter: 'waitFor' })
 }
