@@ -4,6 +4,7 @@ import type { Catalog, CatalogStore } from '../catalog/catalog.ts'
 import { createHorizonWatch } from '../position/horizon-watch.ts'
 import { completeUntil, formatPosition, type PartitionState, parsePositions } from '../position/log-position.ts'
 import { PositionWatch } from '../position/position-watch.ts'
+import { type BoundedWorkOptions, boundedWork } from './bounded-work.ts'
 
 // Holds: the position in an answer was read before the data of the answer.
 
@@ -23,11 +24,13 @@ declare module 'fastify' {
   }
 }
 
+export type LogPositionOptions = BoundedWorkOptions & { readonly store: CatalogStore; readonly now: () => number }
+
 const defaultTimeoutMs = 5_000
 
 /** Makes every read in its scope wait for the position in `waitFor`, and report its own. */
-export const logPosition = fp<{ readonly store: CatalogStore; readonly now: () => number }>(
-  (app, { store, now }, done) => {
+export const logPosition = fp<LogPositionOptions>(
+  async (app, { store, now, limits, registry }) => {
     const watch = new PositionWatch({ store: { partitions: () => partitionsThenAliases(store) } })
     const currentHorizon = createHorizonWatch(store)
     app.decorateRequest('partitions', null as unknown as readonly PartitionState[])
@@ -50,12 +53,14 @@ export const logPosition = fp<{ readonly store: CatalogStore; readonly now: () =
           ? await watch.current()
           : await watch.reach(parsePositions(waitFor) ?? [], timeoutMs ?? defaultTimeoutMs)
       reply.positioned({})
-      request.catalog = await store.open()
+    })
+    app.addHook('preClose', async () => watch.close())
+    await app.register(boundedWork, { limits, registry }) // waiting for a position is no work
+    app.addHook('preHandler', async (request) => {
+      request.catalog = await store.open(request.work)
       request.horizon = await currentHorizon()
       request.now = now()
     })
-    app.addHook('preClose', async () => watch.close())
-    done()
   },
   { name: 'log-position' },
 )

@@ -14,6 +14,7 @@ export const assetRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
   app.get(
     '/assets',
     {
+      config: { cost: 'costly' },
       schema: {
         operationId: 'searchAssets',
         summary: 'Search assets',

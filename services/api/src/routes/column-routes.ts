@@ -19,6 +19,7 @@ export const columnRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
   app.get(
     '/columns/lineage',
     {
+      config: { cost: 'costly' },
       schema: {
         operationId: 'getColumnLineage',
         summary: 'Get the column lineage around one column or all columns of an asset, from the latest successes',

@@ -12,6 +12,7 @@ export const diffRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
   app.get(
     '/lineage/diff',
     {
+      config: { cost: 'costly' },
       schema: {
         operationId: 'diffLineage',
         summary: 'Compare the current edges of two times, with the cause of each change',

@@ -13,6 +13,7 @@ export const jobRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
   app.get(
     '/jobs',
     {
+      config: { cost: 'costly' },
       schema: {
         operationId: 'searchJobs',
         summary: 'Search jobs',

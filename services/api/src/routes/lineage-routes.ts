@@ -14,6 +14,7 @@ export const lineageRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
   app.get(
     '/lineage',
     {
+      config: { cost: 'costly' },
       schema: {
         operationId: 'getLineage',
         summary: 'Get the graph around one asset',

@@ -13,6 +13,7 @@ export const pathRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
   app.get(
     '/lineage/paths',
     {
+      config: { cost: 'costly' },
       schema: {
         operationId: 'findPaths',
         summary: 'Find the paths through which one asset depends on another',

@@ -2,7 +2,8 @@ import { type Static, type TSchema, Type } from 'typebox'
 import { Problem } from '../contract/index.ts'
 import { ref } from '../contract/schema.ts'
 
-const problem = (description: string) => ({
+/** A response that is a problem document. */
+export const problem = (description: string) => ({
   description,
   content: { 'application/problem+json': { schema: ref(Problem) } },
 })
@@ -36,7 +37,9 @@ export const readResponses = <T extends TSchema & { readonly $id: string }>(
   414: problem('URL_TOO_LONG: URL and headers exceed 16 KiB'),
   500: problem('INTERNAL: a bug, the log of the server has the cause'),
   503: problem(
-    'STORE_UNAVAILABLE, QUERY_TOO_EXPENSIVE, ACCESS_UNAVAILABLE or NOT_READY; Retry-After says when to try again',
+    'TOO_BUSY, STORE_UNAVAILABLE, QUERY_TOO_EXPENSIVE, ACCESS_UNAVAILABLE or NOT_READY; Retry-After says when to try again',
   ),
-  504: problem('POSITION_NOT_REACHED: waitFor was not folded within timeoutMs'),
+  504: problem(
+    'DEADLINE_EXCEEDED: the answer took too long; POSITION_NOT_REACHED: waitFor was not folded within timeoutMs',
+  ),
 })
