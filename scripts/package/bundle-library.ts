@@ -43,7 +43,7 @@ const wrapper = (names: readonly string[]): string =>
   `import headwater from './headwater.cjs'\n\nexport const {\n${names.map((name) => `  ${name},\n`).join('')}} = headwater\n`
 
 /** Exports as types what is no value at run time: the bundler of types takes a class that is only exported as a type for a value. */
-export function withTypeExports(types: string, values: ReadonlySet<string>): string {
+function withTypeExports(types: string, values: ReadonlySet<string>): string {
   return types.replace(/^export \{ (.*) \};$/m, (_, list: string) => {
     const names = list.split(', ')
     const onlyTypes = names.filter((name) => !values.has(name))

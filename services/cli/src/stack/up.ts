@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { shellWord } from '@headwater/config/shell-word'
 import { LocalStackError, type StackState } from '@headwater/local'
 import { exitCodes } from '../cli-error.ts'
-import { type CliConfig, repositoryRoot } from '../config.ts'
+import { type CliConfig, requireClone } from '../config.ts'
 import type { Context } from '../context.ts'
 import { createStyle } from '../terminal/style.ts'
 import { runDemo } from './demo.ts'
@@ -19,6 +19,7 @@ export type UpOptions = { readonly detach: boolean; readonly demo: boolean }
 export async function up(context: Context, config: CliConfig, options: UpOptions): Promise<number> {
   const home = config.HEADWATER_HOME
   if ((await findStack(home)) !== undefined) return showRunning(context, home)
+  requireClone('The stack')
   try {
     await requireFreePorts(config)
     if (!options.detach) return await runHere(context, config, options)
@@ -103,5 +104,5 @@ function untilSignal(context: Context): { readonly requested: Promise<undefined>
 /** Runs the same stack from official images. @returns the exit code of docker */
 function composeUp({ detach }: UpOptions): Promise<number> {
   const args = ['compose', 'up', ...(detach ? ['--detach', '--wait'] : [])]
-  return exitOf(spawn('docker', args, { cwd: repositoryRoot, stdio: 'inherit' }))
+  return exitOf(spawn('docker', args, { cwd: requireClone('The stack'), stdio: 'inherit' }))
 }
