@@ -1,5 +1,6 @@
 export { clickHouseLogin, clickHouseVariables } from './clickhouse-variables.ts'
 export { ConfigError, throwIfInvalid } from './config-error.ts'
+export { guardRules, guardVariables } from './guard-variables.ts'
 export { logLevel } from './log-level.ts'
 export { partitionRules, partitionVariables } from './partition-variables.ts'
 export { type Environment, readVariables } from './read-variables.ts'

@@ -39,6 +39,10 @@ describe('docker-compose.yml', () => {
     for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:\$\{[A-Z_]+_PORT:-\d+\}:/)
   })
 
+  it.each(all)('runs %s from an image by an exact version', (_, { image }) => {
+    expect(image).toMatch(/^[a-z][a-z/-]*:\d+\.\d+\.\d+(\.\w+)?$/)
+  })
+
   it('names and defaults published ports as the embedded stack does', () => {
     const published = all.flatMap(([, { ports = [] }]) =>
       ports.map((port) => /\$\{(\w+):-(\d+)\}/.exec(port)?.slice(1)),

@@ -3,6 +3,8 @@ import { ProblemError, type ProblemFacts, type ProblemKinds } from './problem-er
 /** Codes that every HTTP service answers with, to be spread into its own list. */
 export const httpProblems = {
   MALFORMED_REQUEST: { status: 400, title: 'Malformed HTTP request', retryable: false },
+  HOST_NOT_ALLOWED: { status: 403, title: 'Host not allowed', retryable: false },
+  ORIGIN_NOT_ALLOWED: { status: 403, title: 'Page of another site', retryable: false },
   ROUTE_NOT_FOUND: { status: 404, title: 'Path not found', retryable: false },
   METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed', retryable: false },
   REQUEST_TIMEOUT: { status: 408, title: 'Request timeout', retryable: true },

@@ -2,6 +2,7 @@ export { type ErrorPolicy, errorHandler, errorOptions } from './error-handler.ts
 export { exitOnFailure } from './exit-on-failure.ts'
 export { httpProblems } from './http-problems.ts'
 export { type OpenApiOptions, openapi } from './openapi.ts'
+export { type PageGuardOptions, pageGuard } from './plugins/page-guard.ts'
 export { type ProblemDocument, problemDocument } from './problem-document.ts'
 export { ProblemError, type ProblemFacts, type ProblemKind, type ProblemKinds } from './problem-error.ts'
 export { refuseOtherMethods } from './refuse-other-methods.ts'

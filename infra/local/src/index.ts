@@ -1,5 +1,5 @@
 export { LocalStackError, type LocalStackErrorCode } from './local-stack-error.ts'
-export { checkClickHouse, checkKafka, checkRegistry } from './parts/checks.ts'
+export { checkClickHouse, checkKafka, checkRegistryReads } from './parts/checks.ts'
 export { freePort } from './ports/free-port.ts'
 export { requireFreePort } from './ports/require-free-port.ts'
 export { type SupervisedOptions, type SupervisedProcess, superviseProcess } from './process/supervised-process.ts'

@@ -1,6 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import { type Access, accessControl, declareAccess, openAccess } from '@headwater/access'
-import { errorHandler, errorOptions, requestMetrics } from '@headwater/http'
+import { type Access, accessControl, declareAccess, isAnonymous, openAccess } from '@headwater/access'
+import { errorHandler, errorOptions, pageGuard, requestMetrics } from '@headwater/http'
+import { type GuardRules, ownPagesOnly } from '@headwater/http/guard'
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify'
 import { Registry } from 'prom-client'
 import type { CatalogStore } from './catalog/catalog.ts'
@@ -24,6 +25,8 @@ export type AppOptions = {
   readonly registry?: Registry
   /** Who may read; everybody by default. */
   readonly access?: Access
+  /** Which requests of web pages are answered; by default only those of pages of this server, under names of this machine. */
+  readonly guard?: GuardRules
   readonly logger?: NonNullable<FastifyServerOptions['loggerInstance']>
   /** Epoch milliseconds. */
   readonly now?: () => number
@@ -34,6 +37,7 @@ export async function buildApp({
   store,
   registry = new Registry(),
   access = openAccess,
+  guard = ownPagesOnly,
   logger,
   now = Date.now,
 }: AppOptions): Promise<FastifyInstance> {
@@ -47,6 +51,7 @@ export async function buildApp({
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   await app.register(errorHandler, errorPolicy)
+  await app.register(pageGuard, { rules: guard, isAnonymous: isAnonymous(access), registry })
   await app.register(requestMetrics, { registry, name: 'headwater_api_request_duration_seconds', maxSeconds: 10 })
   await app.register(accessControl, { access, registry, open: ['/metrics', '/openapi.json', '/docs'] })
   await app.register(getOnly) // before the plugin below, whose routes are to answer GET alone as well

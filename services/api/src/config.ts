@@ -3,12 +3,15 @@ import {
   ConfigError,
   clickHouseVariables,
   type Environment,
+  guardRules,
+  guardVariables,
   logLevel,
   partitionRules,
   partitionVariables,
   readVariables,
   throwIfInvalid,
 } from '@headwater/config'
+import type { GuardRules } from '@headwater/http/guard'
 import { type AuthorityRule, type PartitionRules, parseAuthorityRules } from '@headwater/lineage'
 import { type Static, Type } from 'typebox'
 
@@ -20,11 +23,13 @@ export const configSchema = Type.Object({
   ...partitionVariables, // same as in the gateway, so that keys of partitions resolve to their tables
   ...clickHouseVariables,
   ...accessVariables,
+  ...guardVariables,
   LOG_LEVEL: logLevel,
 })
 
 export type ApiConfig = Readonly<Static<typeof configSchema>> & {
   readonly access: AccessPolicy
+  readonly guard: GuardRules
   readonly authorityAliases: readonly AuthorityRule[]
   readonly trim: PartitionRules
 }
@@ -34,11 +39,12 @@ export function loadConfig(env: Environment): ApiConfig {
   const { values, problems } = readVariables(configSchema, env)
   const access = accessPolicy(values, values.API_HOST)
   const wrong = [...problems]
+  const guard = guardRules(values, { listensOn: values.API_HOST, isOpen: access.kind === 'open' }, wrong)
   const authorityAliases = authorityAliasesOf(values.API_AUTHORITY_ALIASES, wrong)
   const trim = partitionRules(values, wrong)
   if (access.kind === 'refused') throw new ConfigError([...wrong, ...access.problems])
   throwIfInvalid(wrong)
-  return Object.freeze({ ...values, access, authorityAliases, trim })
+  return Object.freeze({ ...values, access, guard, authorityAliases, trim })
 }
 
 const aliasForm =

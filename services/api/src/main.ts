@@ -31,7 +31,7 @@ async function main(): Promise<void> {
     livesMaxAgeMs: 1_000,
     onRefused: (merge) => logger.warn(merge, 'Refused an alias that a tool reported'),
   })
-  const app = await buildApp({ store, registry, access, logger })
+  const app = await buildApp({ store, registry, access, guard: config.guard, logger })
   await app.listen({ host: config.API_HOST, port: config.API_PORT })
   closeWithGrace({ delay: 10_000, logger: false }, async ({ err }) => {
     if (err !== undefined) logger.error({ err }, 'Stopping')

@@ -33,7 +33,10 @@ export function buildProgram(context: Context): Program {
       getOutHelpWidth: () => context.width ?? 100,
       getErrHelpWidth: () => context.width ?? 100,
     })
-    .addHelpText('after', '\nExit codes: 0 ok, 1 a condition is not met, 2 wrong usage, 3 no connection')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 ok, 1 a condition is not met, 2 wrong usage, 3 no connection, 130 Ctrl-C\nWith --json, an error is one JSON object on standard error: docs/errors.md',
+    )
   const host = createHost(context, (code) => {
     exitCode = code
   })

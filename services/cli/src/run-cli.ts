@@ -1,27 +1,45 @@
 import { CommanderError } from 'commander'
 import { CliError, exitCodes } from './cli-error.ts'
 import type { Context } from './context.ts'
+import { type Failure, failureJson } from './failure.ts'
 import { buildProgram } from './program.ts'
 
-/** Runs one command line. @returns the exit code; an error is reported as one line */
+// Holds: with --json, standard output has answers and nothing else, and standard error is empty or has one JSON object with the error.
+
+/** Runs one command line. @returns the exit code; an error is reported as one line, with --json as JSON */
 export async function runCli(args: readonly string[], context: Context): Promise<number> {
-  const { command, exitCode } = buildProgram(context)
+  const isJson = asksForJson(args)
+  const { command, exitCode } = buildProgram(isJson ? { ...context, note: () => undefined } : context)
   try {
     await command.parseAsync([...args], { from: 'user' })
     return exitCode()
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok
     const failure = await failureOf(error)
-    context.report?.({ kind: 'failed', ...failure })
-    context.note(`headwater: ${failure.message}`)
+    context.report?.({ kind: 'failed', code: failure.code, message: failure.message, exitCode: failure.exitCode })
+    if (isJson) context.note(failureJson(failure))
+    else if (!(error instanceof CommanderError)) context.note(`headwater: ${failure.message}`)
     return failure.exitCode
   }
 }
 
-async function failureOf(error: unknown) {
-  if (error instanceof CliError) return { code: error.code, message: error.message, exitCode: error.exitCode }
+function asksForJson(args: readonly string[]): boolean {
+  const end = args.indexOf('--')
+  return (end === -1 ? args : args.slice(0, end)).includes('--json')
+}
+
+async function failureOf(error: unknown): Promise<Failure> {
+  if (error instanceof CliError) return error
+  if (error instanceof CommanderError) return new CliError('INVALID_USAGE', usageText(error))
   const { LocalStackError } = await import('@headwater/local') // loads the whole stack: only when something failed
-  if (error instanceof LocalStackError) return { code: error.code, message: error.message, exitCode: exitCodes.failing }
-  const message = `Unexpected: ${error instanceof Error ? (error.stack ?? error.message) : error}`
-  return { code: 'UNEXPECTED', message, exitCode: exitCodes.failing }
+  if (error instanceof LocalStackError) {
+    const { code, message, retryable } = error
+    return { code, message, retryable, exitCode: exitCodes.failing }
+  }
+  return new CliError('UNEXPECTED', `Unexpected: ${error instanceof Error ? (error.stack ?? error.message) : error}`)
+}
+
+/** Commander prints its errors itself, where they are not printed as JSON. */
+function usageText({ code, message }: CommanderError): string {
+  return code === 'commander.help' ? 'The command is missing; see: headwater --help' : message.replace(/^error: /, '')
 }

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import { clickHouseLogin } from '@headwater/config'
+import { shellWord } from '@headwater/config/shell-word'
 import { kafkaTransport } from '@headwater/producer'
 import { type DemoConfig, loadConfig } from './config.ts'
 import { connectApi } from './headwater-api.ts'
@@ -13,7 +14,7 @@ async function main(): Promise<void> {
   const print = (line: string) => void process.stdout.write(`${line}\n`)
   const paint = painter(styleText('bold', 'x', { stream: process.stdout }) !== 'x') // by NO_COLOR, FORCE_COLOR and the terminal
   const api = connectApi(config.HEADWATER_API_URL, config.HEADWATER_API_KEY)
-  await api.requireReachable()
+  await api.requireReadable()
 
   const since = Date.now()
   print('Three teams process real data: 3 million flights, airports, wildlife strikes, the stock market.')
@@ -51,20 +52,21 @@ function printUpstreams(lineage: Lineage, print: Print, paint: Paint): void {
 }
 
 function printNextSteps(
-  { HEADWATER_API_URL: url, folder }: DemoConfig,
+  { HEADWATER_API_URL: url, HEADWATER_API_KEY: apiKey, folder }: DemoConfig,
   dashboard: string,
   print: Print,
   paint: Paint,
 ): void {
-  const curl = (path: string, key: string) => `curl '${url}/api/v1/${path}key=${encodeURIComponent(key)}'`
+  const login = apiKey === '' ? '' : '-H "Authorization: Bearer $HEADWATER_API_KEY" '
+  const curl = (path: string, key: string) => `curl ${login}'${url}/api/v1/${path}key=${encodeURIComponent(key)}'`
   print(`
 ${paint('bold', 'Open')}
   Headwater  ${paint('cyan', url)}
   API docs   ${paint('cyan', `${url}/docs`)}
-  dashboard  ${paint('cyan', `${folder}/dashboards/flight-delays.html`)}
+  dashboard  ${paint('cyan', shellWord(`${folder}/dashboards/flight-delays.html`))}
 
 ${paint('bold', 'Try next')}
-  npx headwater lineage ${dashboard}
+  npx headwater lineage ${shellWord(dashboard)}
   ${curl('lineage?direction=downstream&', 'vega://data/flights-3m.parquet')}
   ${curl('asset?', 'clickhouse://local/demo/airport_states')}`)
 }

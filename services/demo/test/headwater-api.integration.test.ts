@@ -22,7 +22,7 @@ test('an API that does not answer is named with its address and how to start it'
     () => undefined,
     async () => undefined,
   )
-  await expect(connectApi(url).requireReachable()).rejects.toThrow(
+  await expect(connectApi(url).requireReadable()).rejects.toThrow(
     `does not answer at ${url}; start it with "npm start"`,
   )
 })
@@ -48,4 +48,19 @@ test('after the deadline the error counts the missing runs', async () => {
         '2 runs were delivered but are not yet visible',
       ),
   )
+})
+
+const refusing =
+  (code: string, status: number): RequestListener =>
+  ({ url }, response) =>
+    url === '/livez' ? response.end() : response.writeHead(status).end(JSON.stringify({ code, detail: 'Not so' }))
+
+test.each([
+  ['UNAUTHENTICATED', 401, '', 'A key is missing: '],
+  ['UNAUTHENTICATED', 401, 'hw_old', 'refuses the key in HEADWATER_API_KEY: Not so (UNAUTHENTICATED)'],
+  ['FORBIDDEN', 403, 'hw_sender', 'a key with the scope read'],
+  ['HOST_NOT_ALLOWED', 403, '', 'answers 403 at'],
+  ['STORE_UNAVAILABLE', 503, '', 'Not so (STORE_UNAVAILABLE)'],
+])('%s (%i) with the key "%s" is reported as what it is, before the demo works', async (code, status, key, words) => {
+  await served(refusing(code, status), (url) => expect(connectApi(url, key).requireReadable()).rejects.toThrow(words))
 })

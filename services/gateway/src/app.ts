@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
-import { type Access, accessControl, openAccess } from '@headwater/access'
-import { errorHandler, errorOptions, refuseOtherMethods, requestMetrics } from '@headwater/http'
+import { type Access, accessControl, isAnonymous, openAccess } from '@headwater/access'
+import { errorHandler, errorOptions, pageGuard, refuseOtherMethods, requestMetrics } from '@headwater/http'
+import { type GuardRules, ownPagesOnly } from '@headwater/http/guard'
 import type { PartitionRules } from '@headwater/lineage'
 import {
   type FastifyHttpOptions,
@@ -30,6 +31,8 @@ export type AppOptions = {
   readonly problem?: () => Promise<string | undefined>
   readonly metrics?: Metrics
   readonly access?: Access
+  /** Which requests of web pages are answered; by default only those of pages of this server, under names of this machine. */
+  readonly guard?: GuardRules
   /** Key prefixes under which partitions are trimmed from the key. */
   readonly trim?: PartitionRules
   readonly logger?: NonNullable<FastifyServerOptions['loggerInstance']>
@@ -56,6 +59,7 @@ export async function buildApp({
   problem = async () => undefined,
   metrics = createMetrics(),
   access = openAccess,
+  guard = ownPagesOnly,
   trim = [],
   logger,
   now = Date.now,
@@ -67,6 +71,7 @@ export async function buildApp({
   await app.register(closeIdle)
   await app.register(errorHandler, errorPolicy)
   const { registry } = metrics
+  await app.register(pageGuard, { rules: guard, isAnonymous: isAnonymous(access), registry })
   await app.register(requestMetrics, { registry, name: 'headwater_gateway_request_duration_seconds', maxSeconds: 5 })
   await app.register(jsonBody, { maxBodyBytes, maxBodiesBytes })
   await app.register(accessControl, { access, registry, open: ['/metrics', '/openapi.json'] })

@@ -2,12 +2,15 @@ import { type AccessPolicy, accessPolicy, accessVariables } from '@headwater/acc
 import {
   ConfigError,
   type Environment,
+  guardRules,
+  guardVariables,
   logLevel,
   partitionRules,
   partitionVariables,
   readVariables,
   throwIfInvalid,
 } from '@headwater/config'
+import type { GuardRules } from '@headwater/http/guard'
 import { kafkaVariables } from '@headwater/kafka'
 import type { PartitionRules } from '@headwater/lineage'
 import { type Static, Type } from 'typebox'
@@ -26,11 +29,13 @@ export const configSchema = Type.Object({
   GATEWAY_GROUP: Type.String({ default: 'headwater-gateway', minLength: 1 }),
   ...kafkaVariables,
   ...accessVariables,
+  ...guardVariables,
   LOG_LEVEL: logLevel,
 })
 
 export type GatewayConfig = Readonly<Static<typeof configSchema>> & {
   readonly access: AccessPolicy
+  readonly guard: GuardRules
   readonly trim: PartitionRules
 }
 
@@ -39,8 +44,9 @@ export function loadConfig(env: Environment): GatewayConfig {
   const { values, problems } = readVariables(configSchema, env, ['GATEWAY_OPENLINEAGE_TOPIC'])
   const access = accessPolicy(values, values.GATEWAY_HOST)
   const found = [...problems]
+  const guard = guardRules(values, { listensOn: values.GATEWAY_HOST, isOpen: access.kind === 'open' }, found)
   const trim = partitionRules(values, found)
   if (access.kind === 'refused') throw new ConfigError([...found, ...access.problems])
   throwIfInvalid(found)
-  return Object.freeze({ ...values, access, trim })
+  return Object.freeze({ ...values, access, guard, trim })
 }

@@ -36,6 +36,7 @@ async function main(): Promise<void> {
     metrics,
     logger,
     access,
+    guard: config.guard,
     trim: config.trim,
     problem: async () => log.problem ?? (await reachability()),
     maxBodyBytes: config.GATEWAY_MAX_BODY_BYTES,

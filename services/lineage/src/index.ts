@@ -92,6 +92,7 @@ export { canonicalKey } from './identity/keys/canonical-key.ts'
 export { caseFoldedKeys } from './identity/keys/case-folding.ts'
 export type { DatasetName } from './identity/keys/dataset-name.ts'
 export { datasetNameOf } from './identity/keys/dataset-name.ts'
+export { canonicalPrefix, isSchemeAlone, isUnder } from './identity/keys/key-prefix.ts'
 export { isPathPlatform } from './identity/keys/platform.ts'
 export { maxPrefectKeyLength, prefectKeyProblem } from './identity/keys/prefect-key.ts'
 export {

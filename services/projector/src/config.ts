@@ -1,4 +1,13 @@
-import { clickHouseVariables, type Environment, logLevel, readVariables, throwIfInvalid } from '@headwater/config'
+import {
+  clickHouseVariables,
+  type Environment,
+  guardRules,
+  guardVariables,
+  logLevel,
+  readVariables,
+  throwIfInvalid,
+} from '@headwater/config'
+import type { GuardRules } from '@headwater/http/guard'
 import { kafkaVariables } from '@headwater/kafka'
 import { type Static, Type } from 'typebox'
 
@@ -20,14 +29,20 @@ export const configSchema = Type.Object({
   }),
   PROJECTOR_METRICS_HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
   PROJECTOR_METRICS_PORT: Type.Integer({ default: 9464, minimum: 0, maximum: 65_535 }),
+  ALLOWED_HOSTS: guardVariables.ALLOWED_HOSTS,
   LOG_LEVEL: logLevel,
 })
 
-export type ProjectorConfig = Readonly<Static<typeof configSchema>>
+export type ProjectorConfig = Readonly<Static<typeof configSchema>> & {
+  /** Which requests of web pages the metrics are answered to. */
+  readonly guard: GuardRules
+}
 
 /** @throws ConfigError naming every invalid variable, never its value */
 export function loadConfig(env: Environment): ProjectorConfig {
   const { values, problems } = readVariables(configSchema, env)
-  throwIfInvalid(problems)
-  return Object.freeze(values)
+  const found = [...problems]
+  const guard = guardRules(values, { listensOn: values.PROJECTOR_METRICS_HOST, isOpen: true }, found)
+  throwIfInvalid(found)
+  return Object.freeze({ ...values, guard })
 }

@@ -30,7 +30,12 @@ async function main(): Promise<void> {
     await Promise.all([clickhouse.close(), forExpiry.close()])
     metricsServer?.close()
   })
-  metricsServer = await serveMetrics(metrics.registry, config.PROJECTOR_METRICS_HOST, config.PROJECTOR_METRICS_PORT)
+  metricsServer = await serveMetrics({
+    registry: metrics.registry,
+    host: config.PROJECTOR_METRICS_HOST,
+    port: config.PROJECTOR_METRICS_PORT,
+    guard: config.guard,
+  })
   projector = await projectAcrossRebuilds({
     ...{ clickhouse, metrics, logger, signal: starting.signal },
     kafka: createKafka('headwater-projector', config, logger),

@@ -1,2 +1,5 @@
+export { createGuard } from './create-guard.ts'
+export { type GuardRules, ownPagesOnly } from './guard-rules.ts'
 export { isLoopback } from './is-loopback.ts'
-export { type GuardedRequest, type GuardRefusal, type GuardRules, refusalOf } from './refusal-of.ts'
+export { type ParsedEntries, parseAllowedHosts, parseCorsOrigins } from './parse-rules.ts'
+export { type GuardedRequest, type GuardRefusal, refusalOf } from './refusal-of.ts'

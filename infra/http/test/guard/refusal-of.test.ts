@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type GuardRules, refusalOf } from '../../src/guard/index.ts'
+import { createGuard, type GuardRules, refusalOf } from '../../src/guard/index.ts'
 
 const strict: GuardRules = { allowedHosts: [], acceptsAddresses: false, corsOrigins: [], acceptsLinks: false }
 const own = { host: '127.0.0.1:8080' }
@@ -43,6 +43,8 @@ describe('Host', () => {
     ['lineage.example.com', 'Lineage.Example.com'],
     ['lineage.example.com:8080', 'lineage.example.com:8080'],
     ['.example.com', 'a.b.example.com'],
+    ['.example.com', 'example.com:8080'],
+    ['[2001:db8::5]', '[2001:DB8::5]:8080'],
     ['*', 'whatever.example'],
   ])('ALLOWED_HOSTS %s allows %s', (allowed, host) =>
     expect(code({ host }, { allowedHosts: [allowed] })).toBeUndefined(),
@@ -85,6 +87,41 @@ describe('Origin', () => {
   })
 })
 
+describe('a read with a foreign Origin', () => {
+  const foreign = { ...own, origin: 'https://evil.example' }
+
+  it('is refused in browsers that do not send Sec-Fetch-Site', () => {
+    for (const method of ['GET', 'HEAD', 'OPTIONS']) expect(code(foreign, {}, method)).toBe('ORIGIN_NOT_ALLOWED')
+    expect(code({ ...own, origin: 'null' })).toBe('ORIGIN_NOT_ALLOWED')
+    expect(code({ ...own, origin: 'http://127.0.0.1:8080' })).toBeUndefined()
+    expect(code({ host: 'LOCALHOST:8080', origin: 'http://localhost:8080' })).toBeUndefined()
+  })
+
+  it('is allowed behind a proxy that changes Host, if the browser calls it same-origin', () => {
+    expect(code({ ...own, origin: 'https://lineage.example', 'sec-fetch-site': 'same-origin' })).toBeUndefined()
+    expect(code({ ...foreign, 'sec-fetch-site': 'cross-site' })).toBe('ORIGIN_NOT_ALLOWED')
+    expect(code({ ...foreign, 'sec-fetch-site': 'same-origin' }, {}, 'POST')).toBe('ORIGIN_NOT_ALLOWED')
+  })
+
+  it('is allowed from every origin where CORS_ORIGINS is *', () => {
+    expect(code({ ...foreign, 'sec-fetch-site': 'cross-site' }, { corsOrigins: ['*'] })).toBeUndefined()
+  })
+})
+
+describe('Referer', () => {
+  it.each([
+    ['https://evil.example/page', 'ORIGIN_NOT_ALLOWED'],
+    ['http://127.0.0.1:3000/', 'ORIGIN_NOT_ALLOWED'],
+    ['nonsense', 'ORIGIN_NOT_ALLOWED'],
+    ['http://127.0.0.1:8080/docs', undefined],
+    ['https://dash.example/d/1', undefined],
+  ])('%s decides about a write without Origin and Sec-Fetch-Site', (referer, expected) => {
+    const rules = { corsOrigins: ['https://dash.example'] }
+    expect(code({ ...own, referer }, rules, 'POST')).toBe(expected)
+    expect(code({ ...own, referer }, rules)).toBeUndefined()
+  })
+})
+
 describe('Sec-Fetch-Site', () => {
   it.each(['none', 'same-origin'])('%s is allowed', (site) => {
     expect(code({ ...own, 'sec-fetch-site': site }, {}, 'POST')).toBeUndefined()
@@ -108,4 +145,15 @@ describe('Sec-Fetch-Site', () => {
 it('allows what no browser sends: no Host, no Origin, no Sec-Fetch-Site', () => {
   expect(code({}, {}, 'POST')).toBeUndefined()
   expect(code(own, {}, 'POST')).toBeUndefined()
+})
+
+it('decides alike when it remembers the last Host', () => {
+  const guard = createGuard(strict)
+  const hosts = ['localhost:1', 'evil.example', 'localhost:1', 'localhost:2', 'evil.example', undefined, 'evil.example']
+  for (const host of hosts) {
+    for (const origin of ['https://evil.example', 'http://localhost:1', undefined]) {
+      const request = { method: 'POST', headers: { host, origin } }
+      expect(guard(request)).toEqual(refusalOf(request, strict))
+    }
+  }
 })

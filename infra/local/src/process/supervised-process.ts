@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
+import { shellWord } from '@headwater/config/shell-word'
 import { LocalStackError } from '../local-stack-error.ts'
 import { type CrashPolicy, defaultCrashPolicy, judgeCrash } from './crash-policy.ts'
 import { guardedSpawn, killGuarded } from './guarded-spawn.ts'
@@ -155,7 +156,7 @@ class Supervisor implements SupervisedProcess {
       this.#restart(verdict.delayMs)
     } else {
       this.#state = 'failed'
-      onEvent?.(`${name} ${how}, ${verdict.crashes} times in a row, and is not restarted; see ${logFile}`)
+      onEvent?.(`${name} ${how}, ${verdict.crashes} times in a row, and is not restarted; see ${shellWord(logFile)}`)
     }
   }
 

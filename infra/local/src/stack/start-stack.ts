@@ -45,7 +45,7 @@ const defaultPorts: StackPorts = { kafka: 9092, registry: 8081, clickhouse: 8123
 
 /**
  * Starts the parts that are not given, and resolves when each serves.
- * @throws LocalStackError ALREADY_RUNNING | PREREQUISITES_MISSING | DOCKER_INSTEAD | FETCH_FAILED | PORT_TAKEN | NOT_READY | PART_CRASHED
+ * @throws LocalStackError ALREADY_RUNNING | PREREQUISITES_MISSING | DOCKER_INSTEAD | FETCH_FAILED | CHECKSUM_MISMATCH | PORT_TAKEN | NOT_READY | PART_CRASHED
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const home = resolve(options.home)

@@ -1,5 +1,6 @@
 import { type FileHandle, mkdir, open, readFile, realpath, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { shellWord } from '@headwater/config/shell-word'
 import type { KeyRecord } from './key-record.ts'
 import { KeysFileError } from './keys-file-error.ts'
 import { formatKeysFile, parseKeysFile } from './parse-keys-file.ts'
@@ -41,7 +42,7 @@ export async function readKeysFile(file: string, missing?: readonly KeyRecord[])
       cause.code === 'ENOENT'
         ? 'does not exist; create a key with: headwater keys create'
         : `cannot be read (${cause.code})`
-    throw new KeysFileError(`${file} ${why}`, { cause })
+    throw new KeysFileError(`${shellWord(file)} ${why}`, { cause })
   })
   return text === undefined ? (missing ?? []) : parseKeysFile(text, file)
 }
@@ -52,6 +53,6 @@ async function openExclusive(file: string): Promise<FileHandle> {
       cause.code === 'EEXIST'
         ? 'exists: another change is in progress, or one was interrupted; in that case remove it'
         : `cannot be written (${cause.code})`
-    throw new KeysFileError(`${file} ${why}`, { cause })
+    throw new KeysFileError(`${shellWord(file)} ${why}`, { cause })
   })
 }

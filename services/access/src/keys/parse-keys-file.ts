@@ -1,7 +1,8 @@
+import { shellWord } from '@headwater/config/shell-word'
 import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree } from 'jsonc-parser'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
-import { type KeyRecord, keyRecordSchema } from './key-record.ts'
+import { bindingProblem, type KeyRecord, keyRecordSchema } from './key-record.ts'
 import { KeysFileError } from './keys-file-error.ts'
 
 const keysFileSchema = Type.Object(
@@ -14,7 +15,7 @@ export function parseKeysFile(text: string, file: string): readonly KeyRecord[] 
   const errors: ParseError[] = []
   const tree = parseTree(text, errors, { disallowComments: true })
   const errorAt = (offset: number, problem: string) =>
-    new KeysFileError(`${file}, line ${text.slice(0, offset).split('\n').length}: ${problem}`)
+    new KeysFileError(`${shellWord(file)}, line ${text.slice(0, offset).split('\n').length}: ${problem}`)
   const syntaxError = errors[0]
   if (tree === undefined || syntaxError !== undefined) throw errorAt(syntaxError?.offset ?? 0, 'invalid JSON')
   const content: unknown = getNodeValue(tree)
@@ -29,6 +30,8 @@ export function parseKeysFile(text: string, file: string): readonly KeyRecord[] 
     if (keys.findIndex(({ id }) => id === key.id) < index) {
       throw errorAt(offsetOf(tree, [...path, 'id']), 'an earlier key has the same id')
     }
+    const problem = bindingProblem(key)
+    if (problem !== undefined) throw errorAt(offsetOf(tree, [...path, 'scopes']), problem)
     for (const name of ['createdAt', 'expiresAt', 'revokedAt'] as const) {
       if (key[name] === undefined || !Number.isNaN(Date.parse(key[name]))) continue
       throw errorAt(offsetOf(tree, [...path, name]), `${name} is not a valid time`)

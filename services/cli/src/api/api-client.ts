@@ -62,7 +62,9 @@ async function fetchJson<T>({ baseUrl, apiKey }: ApiAccess, path: string, parame
   const response = await fetch(url, { headers, signal: AbortSignal.timeout(timeoutMs) }).catch((cause: Error) => {
     throw unreachable(baseUrl, cause)
   })
-  const text = await response.text()
+  const text = await response.text().catch((cause: Error) => {
+    throw unreachable(baseUrl, cause)
+  })
   if (!response.ok) throw problemError(response.status, text, apiKey !== undefined)
   try {
     return JSON.parse(text) as T

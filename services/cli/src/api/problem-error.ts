@@ -1,22 +1,37 @@
-import type { Problem } from '@headwater/api/contract'
-import { CliError, type CliErrorCode } from '../cli-error.ts'
+import { CliError, type CliErrorCode, type Refusal } from '../cli-error.ts'
 import { printable } from '../terminal/printable.ts'
 
-/** A problem document as one line with its code; for 401 and 403 with how to get a key with the scope. */
+type Problem = NonNullable<Refusal['problem']> & { readonly detail: string; readonly required?: unknown }
+
+/** A problem document as one line with its code; where a key is missing or refused, with how to get one that has the scope. */
 export function problemError(status: number, body: string, hasKey: boolean, scope = 'read'): CliError {
   const problem = parsed(body)
   const reason =
     problem === undefined
       ? `The server answered ${status} without a reason`
       : printable(`${problem.detail} (${problem.code})`)
-  return new CliError(codeOf(status), `${reason}${keyHint(status, hasKey, scope)}`)
+  return new CliError(codeOf(status), `${reason}${keyHint({ status, problem }, hasKey, scope)}`, {
+    refusal: { status, problem },
+  })
 }
 
-function keyHint(status: number, hasKey: boolean, scope: string): string {
-  if (status !== 401 && status !== 403) return ''
+function keyHint(
+  { status, problem }: { status: number; problem: Problem | undefined },
+  hasKey: boolean,
+  scope: string,
+): string {
+  if (!concernsKey(status, problem?.code)) return ''
+  const needed = typeof problem?.required === 'string' ? printable(problem.required) : scope
+  const creating = `operators of Headwater create one with: headwater keys create NAME --scope ${needed}`
   return hasKey
-    ? `. This is about the key in HEADWATER_API_KEY; operators of Headwater create keys with: headwater keys create NAME --scope ${scope}`
-    : `. Set HEADWATER_API_KEY to a key with the scope ${scope}; operators of Headwater create one with: headwater keys create NAME --scope ${scope}`
+    ? `. This is about the key in HEADWATER_API_KEY: it must be a key with the scope ${needed}; ${creating}`
+    : `. A key is missing: set HEADWATER_API_KEY to a key with the scope ${needed}; ${creating}`
+}
+
+/** Other refusals with 403, such as of the host name, are not about the key. */
+function concernsKey(status: number, code: string | undefined): boolean {
+  if (code === undefined) return status === 401 || status === 403
+  return code === 'UNAUTHENTICATED' || code === 'FORBIDDEN'
 }
 
 function codeOf(status: number): CliErrorCode {

@@ -2,6 +2,7 @@ import { formatPosition } from '@headwater/kafka'
 import { type Fact, factLines } from '../terminal/facts.ts'
 import { printable } from '../terminal/printable.ts'
 import type { Style } from '../terminal/style.ts'
+import { formatUtc } from '../terminal/utc.ts'
 import { hexdump } from './hexdump.ts'
 import type { DeadLetter } from './letters/dead-letter.ts'
 import { schemaIdIn } from './letters/letter-json.ts'
@@ -19,14 +20,14 @@ export function deadLetterText(
   const { resolution } = letter
   const facts: readonly Fact[] = [
     ['Reason', letter.reason],
-    ['Recorded', new Date(letter.recordedAt).toISOString()],
-    ['Refused', new Date(letter.refusedAt).toISOString()],
+    ['Recorded', utcOf(letter.recordedAt)],
+    ['Refused', utcOf(letter.refusedAt)],
     ['Key', letter.key?.toString()],
     ['Size', `${letter.size} bytes`],
     ['Schema id', letter.value && schemaIdIn(letter.value)?.toString()],
     ['Retry of', letter.retryOf],
     ['State', resolution?.kind ?? 'open'],
-    ['Since', resolution && `${new Date(resolution.at).toISOString()} by ${resolution.by}`],
+    ['Since', resolution && `${utcOf(resolution.at)} by ${resolution.by}`],
     ['Sent as', resolution?.retriedAs],
     ['Note', resolution?.note],
     ['Now', reading === undefined ? undefined : nowText(reading)],
@@ -43,6 +44,8 @@ function bodyText({ value, size }: DeadLetter, reading: LetterReading | undefine
   if (value === undefined) return [`Its ${size} bytes were too large for the dead-letter topic; they are in the log`]
   return value.length === 0 ? [] : valueText(value)
 }
+
+const utcOf = (time: number): string => formatUtc(new Date(time).toISOString())
 
 const nowText = ({ problem }: LetterReading): string =>
   problem === undefined

@@ -40,7 +40,7 @@ function keyFinding(anonymous: Answer | undefined, authenticated: Answer | undef
     ]
   }
   if (authenticated !== undefined || anonymous?.status !== 401) return []
-  const detail = 'not set, and the API requires one'
+  const detail = 'a key is missing: HEADWATER_API_KEY is not set, and the API requires one'
   return [{ ...finding, ok: false, needed: false, detail, remedy: `Set HEADWATER_API_KEY to ${newKey}` }]
 }
 

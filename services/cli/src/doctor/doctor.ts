@@ -24,9 +24,8 @@ export async function doctor(context: Context, config: CliConfig, json: boolean)
     findGatewayUrl(config),
   ])
   const projectorUrl = metrics === undefined ? projectorHealthUrl(config) : new URL('/livez', metrics).href
-  const credentials = { username: config.CLICKHOUSE_USER, password: config.CLICKHOUSE_PASSWORD }
   const [parts, access] = await Promise.all([
-    findParts({ ...addresses, projectorUrl, apiUrl, gatewayUrl }, credentials),
+    findParts({ ...addresses, projectorUrl, apiUrl, gatewayUrl }, config),
     findAccess(apiUrl, gatewayUrl, config.HEADWATER_API_KEY),
   ])
   const findings = [...toolFindings(tools, found !== undefined || elsewhere), ...parts, ...access.findings]

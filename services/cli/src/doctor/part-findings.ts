@@ -1,4 +1,6 @@
-import { checkClickHouse, checkKafka, checkRegistry, type StackAddresses } from '@headwater/local'
+import { checkClickHouse, checkKafka, checkRegistryReads, type StackAddresses } from '@headwater/local'
+import type { CliConfig } from '../config.ts'
+import { saslOf } from '../log/connect-kafka.ts'
 import { checkHealth } from '../stack/check-health.ts'
 import { printable } from '../terminal/printable.ts'
 import type { Finding } from './finding.ts'
@@ -8,15 +10,23 @@ export type PartAddresses = StackAddresses & {
   readonly apiUrl: string
   readonly gatewayUrl: string
 }
-export type ClickHouseCredentials = { readonly username: string; readonly password: string }
 
-/** Checks that each part works at its address. */
-export function findParts(addresses: PartAddresses, credentials: ClickHouseCredentials): Promise<readonly Finding[]> {
+/** Checks that each part works at its address, with the credentials of the environment. Stores nothing. */
+export function findParts(addresses: PartAddresses, config: CliConfig): Promise<readonly Finding[]> {
   const { kafkaBrokers, schemaRegistryUrl, clickhouseUrl, projectorUrl, apiUrl, gatewayUrl } = addresses
+  const sasl = saslOf(config)
+  const kafkaAccess = { ssl: config.KAFKA_SSL, ...(sasl === undefined ? {} : { sasl }) }
+  const registryLogin =
+    config.SCHEMA_REGISTRY_USERNAME === ''
+      ? {}
+      : { username: config.SCHEMA_REGISTRY_USERNAME, password: config.SCHEMA_REGISTRY_PASSWORD }
+  const clickhouseLogin = { username: config.CLICKHOUSE_USER, password: config.CLICKHOUSE_PASSWORD }
   return Promise.all([
-    findPart('Kafka', kafkaBrokers, 'KAFKA_BROKERS', () => checkKafka(kafkaBrokers)),
-    findPart('Registry', schemaRegistryUrl, 'SCHEMA_REGISTRY_URL', () => checkRegistry(schemaRegistryUrl)),
-    findPart('ClickHouse', clickhouseUrl, 'CLICKHOUSE_URL', () => checkClickHouse(clickhouseUrl, credentials)),
+    findPart('Kafka', kafkaBrokers, 'KAFKA_BROKERS', () => checkKafka(kafkaBrokers, kafkaAccess)),
+    findPart('Registry', schemaRegistryUrl, 'SCHEMA_REGISTRY_URL', () =>
+      checkRegistryReads(schemaRegistryUrl, registryLogin),
+    ),
+    findPart('ClickHouse', clickhouseUrl, 'CLICKHOUSE_URL', () => checkClickHouse(clickhouseUrl, clickhouseLogin)),
     findPart('Projector', projectorUrl, 'PROJECTOR_METRICS_PORT', () => checkHealth(projectorUrl)),
     findPart('API', apiUrl, 'HEADWATER_API_URL', () => checkHealth(`${apiUrl}/readyz`)),
     findPart('Gateway', gatewayUrl, 'GATEWAY_URL', () => checkHealth(`${gatewayUrl}/readyz`)),
@@ -28,18 +38,20 @@ async function findPart(name: string, address: string, variable: string, check: 
     await check()
     return { name, ok: true, needed: true, detail: address, remedy: '' }
   } catch (error) {
-    return {
-      name,
-      ok: false,
-      needed: true,
-      detail: printable(`${address}: ${reasonOf(error as Error)}`),
-      remedy: `Start it with: npm start, or set ${variable}`,
-    }
+    const { problem, answers } = problemOf(error as Error)
+    const remedy = answers
+      ? `It answers, so it runs: read its log, or check ${variable} and its credentials`
+      : `Start it with: npm start, or set ${variable}`
+    return { name, ok: false, needed: true, detail: printable(`${address}: ${problem}`), remedy }
   }
 }
 
-function reasonOf(error: Error & { readonly code?: string }): string {
+function problemOf(error: Error & { readonly code?: string }): { problem: string; answers: boolean } {
   const code = error.code ?? (error.cause as { code?: string } | undefined)?.code
-  if (code === 'ECONNREFUSED' || error.name === 'KafkaJSConnectionError') return 'not reachable'
-  return `not reachable (${error.message === '' ? (code ?? error.name) : error.message})`
+  if (code === 'ECONNREFUSED' || error.name === 'KafkaJSConnectionError') {
+    return { problem: 'not reachable', answers: false }
+  }
+  const answer = /^(?:it )?(answers \d+.*)$/s.exec(error.message)?.[1]
+  if (answer !== undefined) return { problem: answer, answers: true }
+  return { problem: `not reachable (${error.message === '' ? (code ?? error.name) : error.message})`, answers: false }
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
+import { shellWord } from '@headwater/config/shell-word'
 import { completeEvent } from '@headwater/lineage'
 import { type HeadwaterEvent, uuidV7 } from '@headwater/schemas'
 import { CliError, exitCodes } from '../cli-error.ts'
@@ -49,6 +50,6 @@ async function readInput({ stdin, note }: Context, file: string | undefined): Pr
     return text(stdin)
   }
   return readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new CliError('INVALID_INPUT', `Cannot read ${file} (${cause.code})`, { cause })
+    throw new CliError('INVALID_INPUT', `Cannot read ${shellWord(file)} (${cause.code})`, { cause })
   })
 }

@@ -1,4 +1,5 @@
 import { readKeysFile } from '@headwater/access/keys'
+import { shellWord } from '@headwater/config/shell-word'
 import { exitCodes } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
@@ -16,7 +17,7 @@ export async function keysList(context: Context, config: CliConfig, options: Key
   const now = context.now()
   if (options.json) context.print(JSON.stringify({ file, items: keys.map((key) => keyJson(key, now)) }))
   else if (keys.length === 0)
-    context.note(`No keys in ${file}; create one with: headwater keys create NAME --scope ingest`)
+    context.note(`No keys in ${shellWord(file)}; create one with: headwater keys create NAME --scope ingest`)
   else {
     const table = { keys, style: createStyle(context.colour), width: context.width, now }
     for (const line of keyTable(table)) context.print(line)

@@ -1,4 +1,5 @@
 import { changeKeysFile, revokeKeys } from '@headwater/access/keys'
+import { shellWord } from '@headwater/config/shell-word'
 import { CliError, exitCodes } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
@@ -20,7 +21,10 @@ export async function keysRevoke(
     changeKeysFile(file, (keys) => {
       const change = revokeKeys(keys, idOrName, now)
       if (change.result.revoked.length + change.result.already.length > 0) return change
-      throw new CliError('REFUSED', `No key with the id or name ${idOrName} in ${file}; see: headwater keys list`)
+      throw new CliError(
+        'REFUSED',
+        `No key with the id or name ${idOrName} in ${shellWord(file)}; see: headwater keys list`,
+      )
     }),
   )
   if (options.json) {

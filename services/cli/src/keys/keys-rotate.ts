@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { changeKeysFile, idBytes, rotateKey, secretBytes } from '@headwater/access/keys'
+import { shellWord } from '@headwater/config/shell-word'
 import { CliError, exitCodes } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
@@ -29,7 +30,7 @@ export async function keysRotate(
     changeKeysFile(file, (keys) => {
       const rotated = rotateKey(keys, { name, overlapMs: overlap, lifetimeMs: expires, now, random })
       if (rotated !== undefined) return rotated
-      throw new CliError('REFUSED', `No active key named ${name} in ${file}; see: headwater keys list`)
+      throw new CliError('REFUSED', `No active key named ${name} in ${shellWord(file)}; see: headwater keys list`)
     }),
   )
   if (json) {

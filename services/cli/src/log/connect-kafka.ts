@@ -16,7 +16,8 @@ export function connectKafka(config: CliConfig, brokers: string): Kafka {
   })
 }
 
-function saslOf(config: CliConfig): SASLOptions | undefined {
+/** How to log in to Kafka; undefined where no login is needed. */
+export function saslOf(config: CliConfig): SASLOptions | undefined {
   if (config.KAFKA_SASL_MECHANISM === '') return undefined
   const credentials = { username: config.KAFKA_USERNAME, password: config.KAFKA_PASSWORD }
   return { mechanism: config.KAFKA_SASL_MECHANISM, ...credentials } as SASLOptions

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { shellWord } from '@headwater/config/shell-word'
 import type { StackState } from '@headwater/local/state'
 import { CliError } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
@@ -12,7 +13,7 @@ import { addressVariables, serviceScript } from './stack-services.ts'
 export async function demo(context: Context, config: CliConfig): Promise<number> {
   const home = config.HEADWATER_HOME
   if ((await findStack(home)) === undefined) {
-    throw new CliError('NOT_REACHABLE', `No stack is running in ${home}. Start one with: npm start`)
+    throw new CliError('NOT_REACHABLE', `No stack is running in ${shellWord(home)}. Start one with: npm start`)
   }
   return runDemo(context, config, await untilRunning(home, context.note))
 }

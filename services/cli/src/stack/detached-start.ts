@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { shellWord } from '@headwater/config/shell-word'
 import { LocalStackError } from '@headwater/local'
 import { CliError } from '../cli-error.ts'
 import { type Context, detachedVariable, type StartReport } from '../context.ts'
@@ -35,7 +36,11 @@ function readyOf(child: ChildProcess, logFile: string, note: (line: string) => v
     child.once('error', reject)
     child.once('exit', (code) => {
       reject(
-        failure ?? new CliError('FAILING', `The stack exited with code ${code} while it was starting; see ${logFile}`),
+        failure ??
+          new CliError(
+            'FAILING',
+            `The stack exited with code ${code} while it was starting; see ${shellWord(logFile)}`,
+          ),
       )
     })
     child.on('message', (message: StartReport) => {

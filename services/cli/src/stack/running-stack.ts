@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { shellWord } from '@headwater/config/shell-word'
 import {
   readStackState,
   removeStackState,
@@ -44,7 +45,8 @@ export async function untilRunning(home: string, note: (line: string) => void): 
   let isNoted = false
   for (;;) {
     const found = await findStack(home)
-    if (found === undefined) throw new CliError('FAILING', `The stack in ${home} ended while it was starting`)
+    if (found === undefined)
+      throw new CliError('FAILING', `The stack in ${shellWord(home)} ended while it was starting`)
     if (found.situation === 'running') return found.state
     if (!isNoted) note(`Process ${found.state.pid} is starting the stack; waiting`)
     isNoted = true

@@ -1,77 +1,64 @@
+import { shellWord } from '@headwater/config/shell-word'
 import type { StackState } from '@headwater/local/state'
 import { createApiClient } from '../api/api-client.ts'
-import { exitCodes } from '../cli-error.ts'
+import { CliError, exitCodes } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
-import { formatDuration } from '../terminal/age.ts'
-import { createStyle } from '../terminal/style.ts'
-import { formatTable } from '../terminal/table.ts'
+import type { Finding } from '../doctor/finding.ts'
+import { findParts } from '../doctor/part-findings.ts'
 import { findStack } from './running-stack.ts'
+import { type Lag, statusText } from './status-text.ts'
 
-type Lag = { readonly position: string; readonly lagMs: number | null }
-
-/** Shows the state of each part and how far the log is folded; fails unless all are ready. */
+/** Shows the state of each part, its address, and how far the log is folded; fails unless all are ready. */
 export async function status(context: Context, config: CliConfig, json: boolean): Promise<number> {
   const home = config.HEADWATER_HOME
   const found = await findStack(home)
   const state = found?.situation === 'running' ? found.state : undefined
-  const lag = state && (await lagOf(state, config))
-  if (json)
-    context.print(JSON.stringify({ situation: found?.situation ?? 'stopped', home, ...state, lag: lag ?? null }))
-  else if (state !== undefined) printStatus(context, state, lag)
-  else if (found !== undefined) context.print(`Process ${found.state.pid} is starting the stack`)
-  else context.print(`No stack is running in ${home}. Start one with: npm start`)
-  return state?.ready ? exitCodes.ok : exitCodes.failing
+  if (state === undefined) {
+    if (json) context.print(JSON.stringify({ situation: found?.situation ?? 'stopped', home, lag: null }))
+    else if (found !== undefined) context.print(`Process ${found.state.pid} is starting the stack`)
+    else context.print(`No stack is running in ${shellWord(home)}. Start one with: npm start`)
+    return exitCodes.failing
+  }
+  const [lag, findings] = await Promise.all([lagOf(state, config), findingsOf(state, config)])
+  const failing = findings.filter(({ ok }) => !ok)
+  const ready = state.ready && failing.length === 0
+  if (json) {
+    const { position, lagMs, problem } = lag
+    const shownLag = problem === undefined ? { position, lagMs } : null
+    const problems = failing.map(({ name, detail }) => ({ part: name.toLowerCase(), detail }))
+    context.print(
+      JSON.stringify({
+        situation: 'running',
+        home,
+        ...state,
+        ready,
+        lag: shownLag,
+        lagProblem: problem ?? null,
+        problems,
+      }),
+    )
+  } else for (const line of statusText({ home, state, lag, failing, context })) context.print(line)
+  return ready ? exitCodes.ok : exitCodes.failing
 }
 
-async function lagOf(state: StackState, { HEADWATER_API_KEY: apiKey }: CliConfig): Promise<Lag | undefined> {
+async function lagOf(state: StackState, { HEADWATER_API_KEY: apiKey }: CliConfig): Promise<Lag> {
+  const unknown = { position: '', lagMs: null }
   const url = state.urls['api']
-  if (url === undefined) return undefined
+  if (url === undefined) return { ...unknown, problem: 'the stack has no API' }
   try {
     const { position, lagMs } = await createApiClient({ baseUrl: url, apiKey }).assets({ limit: 1 })
     return { position, lagMs }
-  } catch {
-    return undefined // the table shows which part failed
+  } catch (error) {
+    if (error instanceof CliError) return { ...unknown, problem: error.message }
+    throw error
   }
 }
 
-function printStatus(context: Context, state: StackState, lag: Lag | undefined): void {
-  const style = createStyle(context.colour)
-  const addresses: Readonly<Record<string, string | undefined>> = {
-    kafka: state.addresses.kafkaBrokers,
-    registry: state.addresses.schemaRegistryUrl,
-    clickhouse: state.addresses.clickhouseUrl,
-    projector: state.urls['metrics'],
-    api: state.urls['api'],
-    gateway: state.urls['gateway'],
-  }
-  const started = state.parts.map(({ name }) => name)
-  const elsewhere = ['kafka', 'registry', 'clickhouse'].filter((name) => !started.includes(name))
-  const rows = [
-    ...state.parts.map((part) => [
-      part.name,
-      part.state,
-      String(part.pid ?? '-'),
-      String(part.restarts),
-      addresses[part.name] ?? '',
-    ]),
-    ...elsewhere.map((name) => [name, 'elsewhere', '-', '-', addresses[name] ?? '']),
-  ]
-  const paint = (text: string) => (text === 'ready' ? style.green(text) : text === 'elsewhere' ? text : style.red(text))
-  const columns = [
-    { title: 'Part' },
-    { title: 'State', paint },
-    { title: 'Pid' },
-    { title: 'Restarts' },
-    { title: 'Address', flexible: true },
-  ]
-  for (const line of formatTable(columns, rows, context.width)) context.print(line)
-  context.print(lagLine(lag))
-}
-
-function lagLine(lag: Lag | undefined): string {
-  if (lag === undefined) return 'Lag: unknown, the API does not answer'
-  if (lag.position === '') return 'Lag: unknown, nothing has been folded yet'
-  const behind = lag.lagMs === null ? 'unknown' : formatDuration(lag.lagMs)
-  return `Lag: ${behind} (folded up to ${lag.position})`
+function findingsOf({ addresses, urls }: StackState, config: CliConfig): Promise<readonly Finding[]> {
+  const { api = '', gateway = '', metrics = '' } = urls
+  return findParts(
+    { ...addresses, apiUrl: api, gatewayUrl: gateway, projectorUrl: metrics.replace(/metrics$/, 'livez') },
+    config,
+  )
 }

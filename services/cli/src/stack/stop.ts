@@ -1,3 +1,4 @@
+import { shellWord } from '@headwater/config/shell-word'
 import { exitCodes } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
@@ -7,6 +8,6 @@ import { endStack, findStack } from './running-stack.ts'
 export async function stop(context: Context, { HEADWATER_HOME: home }: CliConfig): Promise<number> {
   const found = await findStack(home)
   if (found !== undefined) context.note(`Stopping process ${found.state.pid} ...`)
-  context.print((await endStack(home)) ? 'Stopped' : `No stack is running in ${home}`)
+  context.print((await endStack(home)) ? 'Stopped' : `No stack is running in ${shellWord(home)}`)
   return exitCodes.ok
 }

@@ -6,6 +6,7 @@ import { CliError, exitCodes } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
 import { findAddresses } from '../stack/find-addresses.ts'
+import { formatUtc } from '../terminal/utc.ts'
 
 export type ExpireOptions = {
   readonly keep?: string
@@ -41,7 +42,7 @@ export async function expire(context: Context, config: CliConfig, options: Expir
     context.print(
       options.json
         ? JSON.stringify({ horizon: at, ...result })
-        : `Expired ${result.runs} runs (${result.facts} events) before ${at}; their totals are kept`,
+        : `Expired ${result.runs} runs (${result.facts} events) before ${formatUtc(at)}; their totals are kept`,
     )
     return exitCodes.ok
   } catch (error) {
@@ -91,9 +92,9 @@ function notFolded(horizon: number, knownUntil: number | undefined): CliError {
   const until =
     knownUntil === undefined
       ? 'it is unknown how far the log is folded'
-      : `the log is folded until ${new Date(knownUntil).toISOString()}`
+      : `the log is folded until ${formatUtc(new Date(knownUntil).toISOString())}`
   return new CliError(
     'FAILING',
-    `History before ${new Date(horizon).toISOString()} cannot expire: ${until}. Wait for the projector, or choose an earlier time`,
+    `History before ${formatUtc(new Date(horizon).toISOString())} cannot expire: ${until}. Wait for the projector, or choose an earlier time`,
   )
 }

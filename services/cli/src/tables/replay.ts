@@ -1,4 +1,5 @@
 import type { ReplayReport } from '@headwater/clickhouse'
+import { shellWord } from '@headwater/config/shell-word'
 import { CliError, type CliErrorCode, exitCodes } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
@@ -34,7 +35,7 @@ export async function replay(context: Context, config: CliConfig, options: Repla
     if (last?.kind === 'finished') return exitCodes.ok
     if (last?.kind === 'stopped') return exitCodes.failing
     const remedy = 'Resume with: headwater replay'
-    throw new CliError('FAILING', `The replay exited with code ${code}; see ${process.logFile}. ${remedy}`)
+    throw new CliError('FAILING', `The replay exited with code ${code}; see ${shellWord(process.logFile)}. ${remedy}`)
   } finally {
     unlisten()
   }

@@ -16,7 +16,7 @@ it('sends the key, and says that the key was refused', async () => {
 it('sends nothing without a key, and says which key is needed', async () => {
   const { baseUrl, requests } = await stubServer(refusal)
   await expect(createApiClient({ baseUrl, apiKey: undefined }).assets({})).rejects.toThrow(
-    'Set HEADWATER_API_KEY to a key with the scope read',
+    'A key is missing: set HEADWATER_API_KEY to a key with the scope read',
   )
   expect(requests).toMatchObject([{ authorization: undefined }])
 })

@@ -24,11 +24,20 @@ describe("the API's refusal", () => {
   })
 
   it.each([
-    [401, false, 'Set HEADWATER_API_KEY'],
+    [401, false, 'A key is missing: set HEADWATER_API_KEY'],
     [401, true, 'the key in HEADWATER_API_KEY'],
     [403, true, 'the key in HEADWATER_API_KEY'],
   ])('of status %i, with a key %s, says how to get a key', (status, hasKey, words) => {
     expect(problemError(status, problem('FORBIDDEN'), hasKey).message).toContain(words)
     expect(problemError(status, '', hasKey).message).toContain(words)
+  })
+
+  it('names the scope that the server requires', () => {
+    const body = JSON.stringify({ ...JSON.parse(problem('FORBIDDEN')), required: 'admin' })
+    expect(problemError(403, body, true).message).toContain('headwater keys create NAME --scope admin')
+  })
+
+  it.each(['HOST_NOT_ALLOWED', 'ORIGIN_NOT_ALLOWED'])('with %s (403) does not blame the key', (code) => {
+    expect(problemError(403, problem(code), false).message).toBe(`Some thing (${code})`)
   })
 })

@@ -30,7 +30,7 @@ async function answerTo(...parts: readonly (string | Buffer)[]): Promise<string>
 }
 
 const head = (...headers: readonly string[]) =>
-  `${['POST /api/v1/lineage HTTP/1.1', 'Host: x', 'Connection: close', ...headers].join('\r\n')}\r\n\r\n`
+  `${['POST /api/v1/lineage HTTP/1.1', 'Host: localhost', 'Connection: close', ...headers].join('\r\n')}\r\n\r\n`
 const chunked = (bytes: Buffer, size: number) =>
   Array.from({ length: Math.ceil(bytes.length / size) }, (_, n) => bytes.subarray(n * size, (n + 1) * size)).flatMap(
     (part) => [`${part.length.toString(16)}\r\n`, part, '\r\n'],
@@ -58,20 +58,20 @@ describe('a raw request', () => {
 
   it.each([
     ['text that is not HTTP', 'hello\r\n\r\n', 400],
-    ['endless headers', `POST /api/v1/lineage HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(40_000)}`, 431],
+    ['endless headers', `POST /api/v1/lineage HTTP/1.1\r\nHost: localhost\r\nX: ${'y'.repeat(40_000)}`, 431],
     ['an invalid length', head('Content-Length: abc'), 400],
     ['two lengths', head('Content-Length: 3', 'Content-Length: 4'), 400],
     ['an invalid chunk', `${head('Transfer-Encoding: chunked')}zz\r\n`, 400],
     ['an unknown expectation', head('Content-Length: 2', 'Expect: a-miracle'), 417],
     ['a length beyond the limit', head('Content-Length: 999999999'), 413],
-    ['a path that cannot be decoded', 'POST /%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', 400],
+    ['a path that cannot be decoded', 'POST /%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n', 400],
     ['an unknown HTTP version', 'POST /api/v1/lineage HTTP/3.0\r\n\r\n', 400],
   ])('with %s is answered', async (_, bytes, status) => {
     expect(await answerTo(bytes)).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
   })
 
   it.each([
-    ['headers', 'POST /api/v1/lineage HTTP/1.1\r\nHost: x\r\n'],
+    ['headers', 'POST /api/v1/lineage HTTP/1.1\r\nHost: localhost\r\n'],
     ['a body', `${head('Content-Length: 100')}{`],
     ['a chunk', `${head('Transfer-Encoding: chunked')}5\r\n{"a"`],
   ])('that stops in the middle of %s is answered with 408', async (_, bytes) => {
