@@ -1,6 +1,6 @@
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { createAccess } from '@headwater/access'
-import { clickHouseLogin } from '@headwater/config'
+import { clickHouseLogin, logOptions } from '@headwater/config'
 import { exitOnFailure } from '@headwater/http'
 import closeWithGrace from 'close-with-grace'
 import { pino } from 'pino'
@@ -12,7 +12,7 @@ import { loadConfig } from './config.ts'
 
 async function main(): Promise<void> {
   const config = loadConfig(process.env)
-  const logger = pino({ name: 'api', level: config.LOG_LEVEL })
+  const logger = pino(logOptions('api', config.LOG_LEVEL))
   const access = await createAccess(config.access, { warn: (line) => logger.warn(line) })
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })

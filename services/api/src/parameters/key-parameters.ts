@@ -1,4 +1,4 @@
-import { assetKeyProblem, canonicalKey } from '@headwater/lineage'
+import { assetKeyProblem, canonicalKey, keyWithoutSecrets } from '@headwater/lineage'
 import { Type } from 'typebox'
 import { ApiError } from '../errors.ts'
 import { textParameter } from './read-query.ts'
@@ -30,9 +30,9 @@ export function requiredKey({ key, namespace, name }: AssetInQuery): string {
 export const optionalKey = (query: AssetInQuery): string | undefined =>
   [query.key, query.namespace, query.name].every((part) => part === undefined) ? undefined : requiredKey(query)
 
-/** @throws ApiError INVALID_ASSET_KEY with the reason */
+/** The key as tables have it, without the user and password of a connection. @throws ApiError INVALID_ASSET_KEY with the reason */
 export function checkAssetKey(key: string, parameter = 'key'): string {
   const detail = assetKeyProblem(key)
   if (detail !== undefined) throw new ApiError('INVALID_ASSET_KEY', detail, { parameter })
-  return key
+  return keyWithoutSecrets(key)
 }
