@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { shellWord } from '@headwater/config/shell-word'
 import { LocalStackError } from '../local-stack-error.ts'
+import { artifactsFolder } from '../stack/needed-programs.mjs'
 import { type Checksums, checksumOfFolder, checksumsOfFiles, findMismatch, readChecksums } from './checksums.ts'
 import { copyWithMaven, unpackArchive } from './maven.ts'
 
@@ -26,7 +26,7 @@ export const checksumFile = join(mavenFolder, 'checksums.sha256')
 
 /** What the cache has, verified. @throws LocalStackError CHECKSUM_MISMATCH */
 export async function artifactsIn(cache: string, checksums?: Checksums): Promise<Artifacts | undefined> {
-  const folder = await folderIn(cache)
+  const folder = artifactsFolder(cache, mavenFolder)
   if (!existsSync(folder)) return undefined
   await verifyFolder(folder, checksums ?? (await readChecksums(checksumFile)))
   return located(folder)
@@ -46,7 +46,7 @@ export async function fetchArtifacts(
   const pinned = checksums ?? (await readChecksums(checksumFile))
   const present = await artifactsIn(cache, pinned)
   if (present !== undefined) return present
-  const folder = await folderIn(cache)
+  const folder = artifactsFolder(cache, mavenFolder)
   await mkdir(cache, { recursive: true })
   const filling = await mkdtemp(join(cache, 'filling-'))
   try {
@@ -71,11 +71,6 @@ export async function fetchChecksums(folder: string, env: NodeJS.ProcessEnv): Pr
   return new Map([...fetched, ['registry/', await checksumOfFolder(join(folder, 'registry'))]])
 }
 
-async function folderIn(cache: string): Promise<string> {
-  const content = await Promise.all([readFile(pom), readFile(checksumFile)])
-  return join(cache, `stack-${createHash('sha256').update(Buffer.concat(content)).digest('hex').slice(0, 12)}`)
-}
-
 async function verifyFetched(folder: string, pinned: Checksums): Promise<void> {
   const expected = new Map([...pinned].filter(([name]) => !name.endsWith('/')))
   const mismatch = findMismatch(await checksumsOfFiles(folder), expected)
@@ -92,7 +87,7 @@ async function verifyFolder(folder: string, pinned: Checksums): Promise<void> {
   const expected = new Map([...pinned].filter(([name]) => !name.endsWith('.tar.gz')))
   const mismatch = findMismatch(new Map([...jars, ['registry/', registry]]), expected)
   if (mismatch === undefined) return
-  const remedy = `Delete ${folder} and start again`
+  const remedy = `Delete ${shellWord(folder)} and start again`
   throw new LocalStackError(
     'CHECKSUM_MISMATCH',
     `Refused changed files in the cache: ${mismatch}. Nothing ran. ${remedy}`,
