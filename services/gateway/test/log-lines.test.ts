@@ -1,6 +1,6 @@
+import { logOptions } from '@headwater/config'
 import { pino } from 'pino'
 import { expect, it } from 'vitest'
-import { logOptions } from '../src/index.ts'
 
 const secret = 'q9Zx7Wm2Kp4T'
 
