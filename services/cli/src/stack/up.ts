@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { shellWord } from '@headwater/config/shell-word'
 import { LocalStackError, type StackState } from '@headwater/local'
+import { makePrivate } from '@headwater/local/home'
 import { exitCodes } from '../cli-error.ts'
 import { type CliConfig, repositoryRoot } from '../config.ts'
 import type { Context } from '../context.ts'
@@ -18,6 +19,8 @@ export type UpOptions = { readonly detach: boolean; readonly demo: boolean }
 /** Starts the stack unless it runs. Resolves to the exit code: when it is stopped, or when it is ready if detached. */
 export async function up(context: Context, config: CliConfig, options: UpOptions): Promise<number> {
   const home = config.HEADWATER_HOME
+  const tightened = makePrivate(home)
+  if (tightened !== undefined) context.note(tightened)
   if ((await findStack(home)) !== undefined) return showRunning(context, home)
   try {
     await requireFreePorts(config)
