@@ -50,9 +50,13 @@ async function showRunning(context: Context, home: string): Promise<number> {
 async function presentDetached(context: Context, config: CliConfig, { demo }: UpOptions): Promise<number> {
   const state = await untilRunning(config.HEADWATER_HOME, context.note)
   const code = demo ? await runDemo(context, config, state) : exitCodes.ok
+  if (code !== exitCodes.ok) context.note(demoFailed(code))
   printSummary(context, state, demo)
   return code
 }
+
+const demoFailed = (code: number): string =>
+  `The demo exited with code ${code}; the stack keeps running. Run it again with: npx headwater demo`
 
 async function runHere(context: Context, config: CliConfig, { demo }: UpOptions): Promise<number> {
   const report = context.report
@@ -84,7 +88,7 @@ async function present(
   if (demo) {
     const code = await Promise.race([runDemo(context, config, state), stopRequested])
     if (code === undefined) return
-    if (code !== exitCodes.ok) context.note(`The demo exited with code ${code}; the stack keeps running`)
+    if (code !== exitCodes.ok) context.note(demoFailed(code))
   }
   printSummary(context, state, demo)
   context.note('Press Ctrl-C to stop')
