@@ -14,7 +14,7 @@ export const sourceFiles = workspaces
   .filter((workspace) => workspace !== 'services/testing' && existsSync(join(root, workspace, 'src')))
   .flatMap((workspace) =>
     readdirSync(join(root, workspace, 'src'), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts'))
+      .filter((name) => /\.m?[jt]s$/.test(name))
       .map((name) => `${workspace}/src/${name}`),
   )
   .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))

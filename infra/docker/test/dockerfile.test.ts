@@ -21,6 +21,13 @@ describe('Dockerfile', () => {
     }
   })
 
+  it('names its base image by an exact version', () => {
+    const version = /^ARG NODE_VERSION=(.*)$/m.exec(text)?.[1]
+    expect(version).toMatch(/^\d+\.\d+\.\d+$/)
+    for (const line of lines.filter((each) => each.startsWith('FROM ')))
+      expect(line.replace('${NODE_VERSION}', 'VERSION')).toMatch(/^FROM node:VERSION-bookworm-slim( AS \w+)?$/)
+  })
+
   it('copies only from its own stages', () => {
     const from = copies.flatMap((line) => /--from=(\w+)/.exec(line)?.[1] ?? [])
     expect(from.length).toBeGreaterThan(0)

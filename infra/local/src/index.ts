@@ -4,6 +4,7 @@ export { freePort } from './ports/free-port.ts'
 export { requireFreePort } from './ports/require-free-port.ts'
 export { type SupervisedOptions, type SupervisedProcess, superviseProcess } from './process/supervised-process.ts'
 export type { StackAddresses } from './stack/addresses.ts'
+export { installHints, oldestJava } from './stack/needed-programs.mjs'
 export { findPrerequisites, type Prerequisites } from './stack/prerequisites.ts'
 export {
   readStackState,

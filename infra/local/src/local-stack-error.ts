@@ -1,5 +1,6 @@
 export type LocalStackErrorCode =
   | 'ALREADY_RUNNING'
+  | 'CHECKSUM_MISMATCH'
   | 'DOCKER_INSTEAD'
   | 'FETCH_FAILED'
   | 'NOT_READY'

@@ -24,6 +24,7 @@ const codes = {
   token_expired: 'UNAUTHENTICATED',
   token_not_yet_valid: 'UNAUTHENTICATED',
   missing_scope: 'FORBIDDEN',
+  outside_binding: 'FORBIDDEN',
   undeclared_route: 'FORBIDDEN',
   signing_keys_away: 'ACCESS_UNAVAILABLE',
 } as const satisfies Record<string, AccessErrorCode>
@@ -38,6 +39,11 @@ export type AccessFacts = {
   readonly reason: RefusalReason
   readonly required?: Scope
   readonly held?: readonly Scope[]
+  /** The binding of the key, where that is the reason. */
+  readonly namespaces?: readonly string[]
+  readonly prefixes?: readonly string[]
+  /** What is not permitted: JSON pointers into an event, and a sentence each. */
+  readonly errors?: readonly { readonly pointer: string; readonly detail: string }[]
 }
 
 /** Why a request is refused. The message is for the caller and never contains any part of the credential. */

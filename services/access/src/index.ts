@@ -1,5 +1,6 @@
 export { type Access, openAccess } from './access.ts'
 export { AccessError, type AccessErrorCode, accessProblems, type RefusalReason } from './access-error.ts'
+export type { Binding } from './binding.ts'
 export { type CreateAccessOptions, createAccess } from './create-access.ts'
 export { type AccessControlOptions, accessControl, type RouteAccess } from './plugin/access-control.ts'
 export { declareAccess } from './plugin/declare-access.ts'

@@ -5,11 +5,13 @@ import { type GuardRules, ownPagesOnly } from '@headwater/http/guard'
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify'
 import { Registry } from 'prom-client'
 import type { CatalogStore } from './catalog/catalog.ts'
+import { type AppLimits, fewLimits } from './load/limits.ts'
+import { ajvFormats } from './parameters/text-formats.ts'
 import { errorPolicy, whereEventsGo } from './plugins/error-policy.ts'
 import { logPosition } from './plugins/log-position.ts'
 import { openapi } from './plugins/openapi.ts'
+import { pressure } from './plugins/pressure.ts'
 import { startContent } from './plugins/start-content.ts'
-import { storableText } from './plugins/storable-text.ts'
 import { aliasRoutes } from './routes/alias-routes.ts'
 import { assetRoutes } from './routes/asset-routes.ts'
 import { columnRoutes } from './routes/column-routes.ts'
@@ -28,6 +30,8 @@ export type AppOptions = {
   /** Which requests of web pages are answered; by default only those of pages of this server, under names of this machine. */
   readonly guard?: GuardRules
   readonly logger?: NonNullable<FastifyServerOptions['loggerInstance']>
+  /** Without them only a long deadline holds. */
+  readonly limits?: AppLimits
   /** Epoch milliseconds. */
   readonly now?: () => number
 }
@@ -42,6 +46,7 @@ export async function buildApp({
   access = openAccess,
   guard = ownPagesOnly,
   logger,
+  limits = fewLimits,
   now = Date.now,
 }: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
@@ -50,7 +55,15 @@ export async function buildApp({
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 8_192 },
     ...errorOptions(errorPolicy),
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: true, verbose: true } },
+    ajv: {
+      customOptions: {
+        removeAdditional: false,
+        coerceTypes: true,
+        allErrors: true,
+        verbose: true,
+        formats: ajvFormats,
+      },
+    },
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   await app.register(errorHandler, errorPolicy)
@@ -58,6 +71,7 @@ export async function buildApp({
   await app.register(browserSafety, { rules: guard, isAnonymous: isAnonymous(access), registry, methods })
   await app.register(requestMetrics, { registry, name: 'headwater_api_request_duration_seconds', maxSeconds: 10 })
   await app.register(accessControl, { access, registry, open: openPaths })
+  await app.register(pressure, limits)
   await app.register(getOnly, {
     config: { access: 'none' },
     hint: (refused) => (refused === 'POST' ? whereEventsGo : undefined),
@@ -68,13 +82,12 @@ export async function buildApp({
   await app.register(
     async (reads) => {
       declareAccess(reads, 'read')
-      await reads.register(storableText)
-      await reads.register(logPosition, { store, now })
+      await reads.register(logPosition, { store, now, limits, registry })
       await reads.register(assetRoutes)
       await reads.register(aliasRoutes)
-      await reads.register(lineageRoutes, { now })
-      await reads.register(pathRoutes, { now })
-      await reads.register(diffRoutes, { now })
+      await reads.register(lineageRoutes)
+      await reads.register(pathRoutes)
+      await reads.register(diffRoutes)
       await reads.register(columnRoutes)
       await reads.register(runRoutes)
       await reads.register(jobRoutes)

@@ -14,11 +14,15 @@ export const problems = {
   JOB_NOT_FOUND: { status: 404, title: 'Job not found', retryable: false },
   COLUMN_NOT_FOUND: { status: 404, title: 'Column not found', retryable: false },
   RUN_NOT_FOUND: { status: 404, title: 'Run not found', retryable: false },
+  TOPIC_NOT_FOUND: { status: 404, title: 'Topic not found', retryable: false },
   BEYOND_HORIZON: { status: 410, title: 'History before this time has expired', retryable: false },
   URL_TOO_LONG: { status: 414, title: 'URL and headers too large', retryable: false },
+  CLIENT_CLOSED_REQUEST: { status: 499, title: 'Client closed request', retryable: true },
   STORE_UNAVAILABLE: { status: 503, title: 'ClickHouse unavailable', retryable: true },
   QUERY_TOO_EXPENSIVE: { status: 503, title: 'Query exceeded the time or memory limit', retryable: true },
+  TOO_BUSY: { status: 503, title: 'Too many questions at once', retryable: true },
   NOT_READY: { status: 503, title: 'API not ready', retryable: true },
+  DEADLINE_EXCEEDED: { status: 504, title: 'Answer not ready in time', retryable: true },
   POSITION_NOT_REACHED: { status: 504, title: 'Position not reached in time', retryable: true },
 } as const satisfies ProblemKinds
 

@@ -1,4 +1,3 @@
-import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { createAccess } from '@headwater/access'
 import { clickHouseLogin } from '@headwater/config'
 import { exitOnFailure } from '@headwater/http'
@@ -7,8 +6,10 @@ import { pino } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { buildApp } from './app.ts'
 import { createClickHouseStore } from './clickhouse/clickhouse-store.ts'
+import { createClients } from './clickhouse/clients.ts'
 import { createQuery } from './clickhouse/query.ts'
 import { loadConfig } from './config.ts'
+import { appLimits } from './load/limits.ts'
 
 async function main(): Promise<void> {
   const config = loadConfig(process.env)
@@ -16,22 +17,20 @@ async function main(): Promise<void> {
   const access = await createAccess(config.access, { warn: (line) => logger.warn(line) })
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  const clickhouse = createClient({
-    ...clickHouseLogin(config),
+  const clickhouse = createClients({
+    login: clickHouseLogin(config),
     database: config.CLICKHOUSE_DATABASE,
-    application: 'headwater-api',
-    request_timeout: 25_000,
-    max_open_connections: 64,
-    log: { level: ClickHouseLogLevel.OFF }, // a failed query is logged once, with its request
+    costlyAtOnce: config.API_COSTLY_AT_ONCE,
+    deadlineMs: config.API_DEADLINE_MS,
   })
-  const store = createClickHouseStore(createQuery(clickhouse), {
+  const store = createClickHouseStore(createQuery(clickhouse, config.API_DEADLINE_MS / 1_000), {
     configured: config.authorityAliases,
     trim: config.trim,
     aliasesMaxAgeMs: 1_000,
     livesMaxAgeMs: 1_000,
     onRefused: (merge) => logger.warn(merge, 'Refused an alias that a tool reported'),
   })
-  const app = await buildApp({ store, registry, access, guard: config.guard, logger })
+  const app = await buildApp({ store, registry, access, guard: config.guard, limits: appLimits(config), logger })
   await app.listen({ host: config.API_HOST, port: config.API_PORT })
   closeWithGrace({ delay: 10_000, logger: false }, async ({ err }) => {
     if (err !== undefined) logger.error({ err }, 'Stopping')

@@ -41,6 +41,19 @@ describe('at an earlier moment', () => {
     })
   })
 
+  it.each(['asOf', 'knownAt'])('%s takes a time ago, as the command line does', async (parameter) => {
+    const answer = (await get('/lineage', { key: orders, [parameter]: '3s' })).json()
+    expect(answer).toMatchObject({ [parameter]: at(2_000) })
+    expect((await get('/lineage', { key: orders, [parameter]: 'P1DT1H' })).json()).toMatchObject({
+      ...{ code: 'ASSET_NOT_FOUND', firstSeen: at(0) },
+    })
+  })
+
+  it('a diff takes times ago as well', async () => {
+    const diff = (await get('/lineage/diff', { from: '1d', to: '2s' })).json()
+    expect(diff).toMatchObject({ from: at(5_000 - 86_400_000), to: at(3_000), total: { added: 2, removed: 0 } })
+  })
+
   it('seenWithin counts back from asOf, or from now', async () => {
     const seen = async (query: Record<string, string>) =>
       (await get('/lineage', { key: orders, ...query })).json() as { seenSince: string; edges?: object[] }
@@ -100,7 +113,7 @@ describe('when history has expired', () => {
   it('moments from the horizon on are answered, and lists state since when they are complete', async () => {
     expect((await getExpired('/lineage', { key: orders, asOf: kept })).statusCode).toBe(200)
     expect((await getExpired('/asset/materializations', { key: orders })).json()).toMatchObject({ expiredBefore: kept })
-    expect((await getExpired('/runs', { namespace: 'test', job: 'load' })).json()).toMatchObject({
+    expect((await getExpired('/runs', { jobNamespace: 'test', jobName: 'load' })).json()).toMatchObject({
       expiredBefore: kept,
     })
     expect((await get('/asset/materializations', { key: orders })).json()).toMatchObject({ expiredBefore: null })

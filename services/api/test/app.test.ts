@@ -2,6 +2,7 @@ import { buildMaterialization, noon } from '@headwater/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildApp } from '../src/app.ts'
 import { ApiError } from '../src/errors.ts'
+import { expectDescribed } from './described-answer.ts'
 import { createInMemoryStore } from './oracle/in-memory-store.ts'
 
 const orders = 'postgres://host/db/shop/orders'
@@ -18,8 +19,12 @@ const app = await buildApp({ store, now: () => noon + 5_000 })
 beforeAll(() => app.ready())
 afterAll(() => app.close())
 
-const get = (path: string, query: Record<string, string | string[]> = {}) =>
-  app.inject({ method: 'GET', url: `/api/v1${path}`, query })
+async function get(path: string, query: Record<string, string | string[]> = {}) {
+  const url = `/api/v1${path}`
+  const answer = await app.inject({ method: 'GET', url, query })
+  if (answer.json().code !== 'ROUTE_NOT_FOUND') expectDescribed(url, answer)
+  return answer
+}
 
 describe('an answer', () => {
   it('reports its position and lag, in body and headers', async () => {
@@ -32,9 +37,9 @@ describe('an answer', () => {
   it.each([
     '/assets',
     '/jobs',
-    '/job?namespace=test&name=load',
+    '/job?jobNamespace=test&jobName=load',
     '/runs/r%2F1',
-    '/runs?namespace=test&job=load',
+    '/runs?jobNamespace=test&jobName=load',
     `/lineage?key=${orders}`,
   ])('of %s reports its position', async (path) => {
     const answer = await get(path)
@@ -50,7 +55,7 @@ describe('an answer', () => {
   })
 
   it('for an unknown job suggests similar jobs', async () => {
-    const answer = await get('/job', { namespace: 'test', name: 'laod' })
+    const answer = await get('/job', { jobNamespace: 'test', jobName: 'laod' })
     expect(answer.statusCode).toBe(404)
     const likely = { jobNamespace: 'test', jobName: 'load' }
     expect(answer.json()).toMatchObject({ code: 'JOB_NOT_FOUND', didYouMean: expect.arrayContaining([likely]) })
@@ -183,7 +188,7 @@ describe('invalid requests', () => {
       { key: orders, asof: '2026' },
       'INVALID_PARAMETER',
       'asof',
-      'unknown parameter "asof"; allowed: key, namespace, name, direction, depth, maxNodes, columns, edges, seenWithin, asOf, knownAt, waitFor, timeoutMs',
+      'unknown parameter "asof"; did you mean asOf?; allowed: key, namespace, name, direction, depth, maxNodes, columns, edges, seenWithin, asOf, knownAt, waitFor, timeoutMs',
     ],
     ['/lineage', { key: orders, columns: 'yes' }, 'INVALID_PARAMETER', 'columns', 'must be true or false, not "yes"'],
     ['/columns/lineage', { key: orders, edges: 'ever' }, 'INVALID_PARAMETER', 'edges', 'unknown parameter "edges"'],
@@ -191,7 +196,19 @@ describe('invalid requests', () => {
     ['/lineage', { key: orders, asOf: 'yesterday' }, 'INVALID_PARAMETER', 'asOf', 'asOf must be a time such as'],
     ['/asset', { key: orders, knownAt: '2026-02-30' }, 'INVALID_PARAMETER', 'knownAt', 'not "2026-02-30"'],
     ['/lineage', { key: orders, edges: 'all' }, 'INVALID_PARAMETER', 'edges', 'must be current, ever or seenWithin='],
-    ['/lineage', { key: orders, edges: 'seenWithin' }, 'INVALID_PARAMETER', 'edges', 'must be a duration such as'],
+    ['/lineage', { key: orders, edges: 'seenWithin' }, 'INVALID_PARAMETER', 'edges', 'lacks its duration'],
+    ['/lineage', { key: orders, edges: 'ever', seenWithin: '3d' }, 'INVALID_PARAMETER', 'edges', 'do not fit together'],
+    ['/lineage', { key: orders, seenWithin: '3 d' }, 'INVALID_PARAMETER', 'seenWithin', 'must be a duration such as'],
+    ['/lineage', { key: orders, dpeth: '2' }, 'INVALID_PARAMETER', 'dpeth', 'did you mean depth?'],
+    ['/asset', { key: orders, name: 'b' }, 'INVALID_PARAMETER', 'name', 'does not fit together with key'],
+    ['/asset', { namespace: 'a' }, 'INVALID_PARAMETER', 'name', 'name is missing beside namespace'],
+    ['/asset', { name: 'a' }, 'INVALID_PARAMETER', 'namespace', 'namespace is missing beside name'],
+    ['/lineage/diff', { from: '01.02.2026' }, 'INVALID_PARAMETER', 'from', 'from must be a time such as'],
+    ['/lineage/diff', { from: '1d', to: '' }, 'INVALID_PARAMETER', 'to', 'to must be'],
+    ['/assets', { q: '' }, 'INVALID_PARAMETER', 'q', 'a text of 1 to 1024 characters'],
+    ['/assets', { q: ['a', 'b'] }, 'INVALID_PARAMETER', 'q', 'q is given 2 times; give it once'],
+    ['/jobs', { limit: ['1', '2'] }, 'INVALID_PARAMETER', 'limit', 'limit is given 2 times; give it once'],
+    ['/job', { namespace: 'test', jobName: 'load' }, 'INVALID_PARAMETER', 'namespace', 'did you mean jobNamespace?'],
     ['/lineage/paths', { from: orders, to: 'x' }, 'INVALID_ASSET_KEY', 'to', 'does not start with a scheme'],
     ['/lineage/paths', { from: orders }, 'INVALID_PARAMETER', 'to', 'to is missing'],
     ['/lineage/diff', { from: '2026-02-01', to: '2026-01-01' }, 'INVALID_PARAMETER', 'from', 'is after 2026-01-01'],
@@ -207,7 +224,7 @@ describe('invalid requests', () => {
       'state',
       'one of UNKNOWN, STARTED',
     ],
-    ['/runs', { namespace: 'test' }, 'INVALID_PARAMETER', 'job', 'job is missing (Name of the job)'],
+    ['/runs', { jobNamespace: 'test' }, 'INVALID_PARAMETER', 'jobName', 'jobName is missing (Name of the job)'],
     ['/runs/r?waitfor=1', {}, 'INVALID_PARAMETER', 'waitfor', 'unknown parameter "waitfor"'],
   ] as const)('GET %s with %o is refused with %s of %s', async (path, query, code, parameter, detail) => {
     const answer = await get(path, query as Record<string, string>)
@@ -219,6 +236,19 @@ describe('invalid requests', () => {
   it('get all errors at once', async () => {
     const { errors } = (await get('/lineage', { key: orders, depth: 'x', maxNodes: 'y' })).json()
     expect(errors.map(({ parameter }: { parameter: string }) => parameter)).toEqual(['depth', 'maxNodes'])
+    const mixed = (await get('/lineage', { key: 'orders', asOf: 'today', knownAt: '2026-02-30', wrong: '1' })).json()
+    expect(mixed.errors.map(({ parameter }: { parameter: string }) => parameter)).toEqual([
+      ...['wrong', 'key', 'asOf', 'knownAt'],
+    ])
+  })
+
+  it('name each parameter once, first in `parameter`, always also in `errors`', async () => {
+    for (const query of [{ key: '' }, { key: [orders, orders] }, { cursor: '!' }, { key: orders, cursor: 'x' }]) {
+      const { parameter, errors } = (await get('/asset/materializations', query as Record<string, string>)).json()
+      const names = errors.map((error: { parameter: string }) => error.parameter)
+      expect(names[0]).toBe(parameter)
+      expect(new Set(names).size).toBe(names.length)
+    }
   })
 
   it.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const)('of method %s are 405', async (method) => {

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
-export type IngestResult = 'accepted' | 'refused' | 'unavailable'
+export type IngestResult = 'accepted' | 'refused' | 'forbidden' | 'unavailable'
 
 /** Prometheus metrics of one gateway. */
 export function createMetrics() {

@@ -1,14 +1,15 @@
-import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { shellWord } from '@headwater/config/shell-word'
 import { LocalStackError } from '../local-stack-error.ts'
-import { runCommand } from '../process/run-command.ts'
+import { artifactsFolder } from '../stack/needed-programs.mjs'
+import { type Checksums, checksumOfFolder, checksumsOfFiles, findMismatch, readChecksums } from './checksums.ts'
+import { copyWithMaven, unpackArchive } from './maven.ts'
 
 // Holds: a folder of the cache is complete or absent: it is filled under another name and renamed, so several first starts at
-// once are safe, and a start after it needs no network.
+// once are safe, and a start after it needs no network. Nothing of it runs before its checksums equal the pinned ones.
 
 /** Where the programs for the JVM are. */
 export type Artifacts = {
@@ -20,27 +21,39 @@ export type Artifacts = {
 }
 
 const mavenFolder = fileURLToPath(new URL('../../maven/', import.meta.url))
+const pom = join(mavenFolder, 'pom.xml')
+export const checksumFile = join(mavenFolder, 'checksums.sha256')
 
-export async function artifactsIn(cache: string): Promise<Artifacts | undefined> {
-  const folder = await folderIn(cache)
-  return existsSync(folder) ? located(folder) : undefined
+/** What the cache has, verified. @throws LocalStackError CHECKSUM_MISMATCH */
+export async function artifactsIn(cache: string, checksums?: Checksums): Promise<Artifacts | undefined> {
+  const folder = artifactsFolder(cache, mavenFolder)
+  if (!existsSync(folder)) return undefined
+  await verifyFolder(folder, checksums ?? (await readChecksums(checksumFile)))
+  return located(folder)
 }
 
-/** Fetches with Maven what is not in the cache yet, checksums verified. @throws LocalStackError FETCH_FAILED */
+/**
+ * Fetches with Maven what is not in the cache yet.
+ * @param checksums of the jars, the archive and the unpacked folder `registry/`; default: those in maven/checksums.sha256
+ * @throws LocalStackError FETCH_FAILED | CHECKSUM_MISMATCH
+ */
 export async function fetchArtifacts(
   cache: string,
   env: NodeJS.ProcessEnv,
   onProgress: (line: string) => void,
+  checksums?: Checksums,
 ): Promise<Artifacts> {
-  const present = await artifactsIn(cache)
+  const pinned = checksums ?? (await readChecksums(checksumFile))
+  const present = await artifactsIn(cache, pinned)
   if (present !== undefined) return present
-  const folder = await folderIn(cache)
+  const folder = artifactsFolder(cache, mavenFolder)
   await mkdir(cache, { recursive: true })
   const filling = await mkdtemp(join(cache, 'filling-'))
   try {
     onProgress('Fetching Kafka and the schema registry once (190 MB) ...')
-    await runMaven(filling, env, onProgress)
-    await unpackRegistry(filling, env)
+    await copyWithMaven(pom, join(filling, 'kafka'), env, onProgress)
+    await verifyFetched(join(filling, 'kafka'), pinned)
+    await unpackArchive(join(filling, 'kafka'), join(filling, 'registry'), env)
     await rename(filling, folder).catch((error: NodeJS.ErrnoException) => {
       if (!existsSync(folder)) throw error // else another start was faster
     })
@@ -50,9 +63,35 @@ export async function fetchArtifacts(
   return located(folder)
 }
 
-async function folderIn(cache: string): Promise<string> {
-  const pom = await readFile(join(mavenFolder, 'pom.xml'))
-  return join(cache, `stack-${createHash('sha256').update(pom).digest('hex').slice(0, 12)}`)
+/** The checksums of what Maven delivers now, to pin. @param folder an empty one to work in */
+export async function fetchChecksums(folder: string, env: NodeJS.ProcessEnv): Promise<Checksums> {
+  await copyWithMaven(pom, join(folder, 'kafka'), env, () => undefined)
+  const fetched = await checksumsOfFiles(join(folder, 'kafka'))
+  await unpackArchive(join(folder, 'kafka'), join(folder, 'registry'), env)
+  return new Map([...fetched, ['registry/', await checksumOfFolder(join(folder, 'registry'))]])
+}
+
+async function verifyFetched(folder: string, pinned: Checksums): Promise<void> {
+  const expected = new Map([...pinned].filter(([name]) => !name.endsWith('/')))
+  const mismatch = findMismatch(await checksumsOfFiles(folder), expected)
+  if (mismatch === undefined) return
+  const remedy = 'Delete that file in ~/.m2/repository, check the mirror in ~/.m2/settings.xml, and start again'
+  throw new LocalStackError('CHECKSUM_MISMATCH', `Refused what Maven fetched: ${mismatch}. Nothing ran. ${remedy}`)
+}
+
+async function verifyFolder(folder: string, pinned: Checksums): Promise<void> {
+  const [jars, registry] = await Promise.all([
+    checksumsOfFiles(join(folder, 'kafka')),
+    checksumOfFolder(join(folder, 'registry')),
+  ])
+  const expected = new Map([...pinned].filter(([name]) => !name.endsWith('.tar.gz')))
+  const mismatch = findMismatch(new Map([...jars, ['registry/', registry]]), expected)
+  if (mismatch === undefined) return
+  const remedy = `Delete ${shellWord(folder)} and start again`
+  throw new LocalStackError(
+    'CHECKSUM_MISMATCH',
+    `Refused changed files in the cache: ${mismatch}. Nothing ran. ${remedy}`,
+  )
 }
 
 async function located(folder: string): Promise<Artifacts> {
@@ -67,30 +106,4 @@ async function located(folder: string): Promise<Artifacts> {
     logConfig: join(mavenFolder, 'log4j2.properties'),
     derived: join(folder, 'derived'),
   }
-}
-
-async function runMaven(target: string, env: NodeJS.ProcessEnv, onProgress: (line: string) => void): Promise<void> {
-  const args = ['--batch-mode', '--strict-checksums', '--file', join(mavenFolder, 'pom.xml')]
-  const goal = ['dependency:copy-dependencies', `-DoutputDirectory=${join(target, 'kafka')}`]
-  let files = 0
-  const { exitCode, output } = await runCommand('mvn', [...args, ...goal], env, (line) => {
-    if (/^Downloaded/.test(line) && ++files % 25 === 0) onProgress(`  ${files} files fetched`)
-    else if (/apicurio-registry-app.*tar\.gz/.test(line)) onProgress(`  ${line.replace(/ from .*?: \S+/, '')}`)
-  })
-  if (exitCode === 0) return
-  const reason = output.split('\n').find((line) => line.startsWith('[ERROR]')) ?? `mvn ended with ${exitCode}`
-  throw new LocalStackError('FETCH_FAILED', `Maven could not fetch the stack: ${reason.replace(/^\[ERROR\] /, '')}`)
-}
-
-async function unpackRegistry(folder: string, env: NodeJS.ProcessEnv): Promise<void> {
-  const jars = join(folder, 'kafka')
-  const archive = (await readdir(jars)).find((name) => name.endsWith('.tar.gz'))
-  await mkdir(join(folder, 'registry'))
-  const { exitCode, output } = await runCommand(
-    'tar',
-    ['-xzf', join(jars, archive ?? ''), '-C', join(folder, 'registry')],
-    env,
-  )
-  if (exitCode !== 0) throw new LocalStackError('FETCH_FAILED', `Cannot unpack the registry: ${output.trim()}`)
-  await rm(join(jars, archive ?? ''))
 }

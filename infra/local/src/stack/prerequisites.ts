@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { runCommand } from '../process/run-command.ts'
+import { installHints, javaVersionOf, missingPrograms } from './needed-programs.mjs'
 
 export type Prerequisites = {
   /** Major version of the `java` found; undefined without Java. */
@@ -9,7 +10,6 @@ export type Prerequisites = {
   readonly docker: boolean
 }
 
-export const oldestJava = 17
 /** An engine that is being started lets its command wait. */
 const dockerTimeoutMs = 5_000
 
@@ -38,16 +38,14 @@ export type Java = {
 export async function findJava(env: NodeJS.ProcessEnv): Promise<Java | undefined> {
   const { exitCode, output } = await runCommand('java', ['-version'], env)
   if (exitCode !== 0) return undefined
-  const version = Number(/version "(?:1\.)?(\d+)/.exec(output)?.[1] ?? 0)
-  return { version, build: createHash('sha256').update(output).digest('hex').slice(0, 12) }
+  return { version: javaVersionOf(output), build: createHash('sha256').update(output).digest('hex').slice(0, 12) }
 }
 
-/** What to install, as one sentence; undefined when nothing is missing. @param fetched true when Maven has done its work before */
-export function missingPrerequisites({ java, maven }: Prerequisites, fetched: boolean): string | undefined {
-  const missing: string[] = []
-  if (java === undefined) missing.push(`Java ${oldestJava} or newer`)
-  else if (java < oldestJava) missing.push(`Java ${oldestJava} or newer (found ${java})`)
-  if (!maven && !fetched) missing.push('Maven 3.8 or newer')
+/** What to install, as one sentence; undefined when nothing is missing. @param isFetched true when Maven has done its work before */
+export function missingPrerequisites(found: Prerequisites, isFetched: boolean): string | undefined {
+  const missing = missingPrograms(found, isFetched)
   if (missing.length === 0) return undefined
-  return `Missing ${missing.join(' and ')}. Install ${missing.length > 1 ? 'them' : 'it'} (Debian: apt-get install openjdk-17-jre-headless maven; macOS: brew install openjdk maven), or install Docker and run: docker compose up`
+  const { java, maven } = installHints
+  const hints = missing.map((each) => (each.startsWith('Java') ? `Java: ${java}` : `Maven: ${maven}`)).join('. ')
+  return `Missing ${missing.join(' and ')}. Install ${missing.length > 1 ? 'them' : 'it'} (${hints}), or install Docker and run: docker compose up --wait`
 }

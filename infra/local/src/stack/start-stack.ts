@@ -1,4 +1,3 @@
-import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { LocalStackError } from '../local-stack-error.ts'
 import { type Artifacts, artifactsIn, fetchArtifacts } from '../parts/artifacts.ts'
@@ -12,7 +11,8 @@ import { type SupervisedProcess, superviseProcess } from '../process/supervised-
 import type { StackAddresses } from './addresses.ts'
 import { checkExternal } from './check-external.ts'
 import { claimHome, type HomeClaim } from './home-claim.ts'
-import { findJava, findPrerequisites, missingPrerequisites, oldestJava } from './prerequisites.ts'
+import { cacheFolder, oldestJava } from './needed-programs.mjs'
+import { findJava, findPrerequisites, missingPrerequisites } from './prerequisites.ts'
 
 export type StackPorts = { readonly kafka: number; readonly registry: number; readonly clickhouse: number }
 
@@ -45,7 +45,7 @@ const defaultPorts: StackPorts = { kafka: 9092, registry: 8081, clickhouse: 8123
 
 /**
  * Starts the parts that are not given, and resolves when each serves.
- * @throws LocalStackError ALREADY_RUNNING | PREREQUISITES_MISSING | DOCKER_INSTEAD | FETCH_FAILED | PORT_TAKEN | NOT_READY | PART_CRASHED
+ * @throws LocalStackError ALREADY_RUNNING | PREREQUISITES_MISSING | DOCKER_INSTEAD | FETCH_FAILED | CHECKSUM_MISMATCH | PORT_TAKEN | NOT_READY | PART_CRASHED
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const home = resolve(options.home)
@@ -144,7 +144,7 @@ function supervised(part: Part, home: string, claim: HomeClaim, onProgress: (lin
 }
 
 async function requireJvm(env: NodeJS.ProcessEnv, onProgress: (line: string) => void): Promise<Jvm> {
-  const cache = env['HEADWATER_CACHE'] ?? join(env['HOME'] ?? homedir(), '.cache', 'headwater')
+  const cache = cacheFolder(env)
   const [present, java] = await Promise.all([artifactsIn(cache), findJava(env)])
   if (java === undefined || java.version < oldestJava || present === undefined) {
     const prerequisites = await findPrerequisites(env)

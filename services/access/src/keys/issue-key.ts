@@ -1,11 +1,9 @@
-import type { Scope } from '../scope.ts'
 import { type ApiKey, apiKeyOf, hashOfApiKey } from './api-key.ts'
 import type { KeysChange } from './change-keys-file.ts'
-import type { KeyRecord } from './key-record.ts'
+import type { KeyGrant, KeyRecord } from './key-record.ts'
 
-export type NewKey = {
+export type NewKey = KeyGrant & {
   readonly name: string
-  readonly scopes: readonly Scope[]
   /** Undefined for a key that does not expire. */
   readonly lifetimeMs: number | undefined
   /** Epoch milliseconds. */
@@ -20,7 +18,7 @@ export type IssuedKey = { readonly key: ApiKey; readonly record: KeyRecord }
 /** Adds a new key. */
 export function issueKey(
   keys: readonly KeyRecord[],
-  { name, scopes, lifetimeMs, now, random }: NewKey,
+  { name, scopes, namespaces, prefixes, lifetimeMs, now, random }: NewKey,
 ): KeysChange<IssuedKey> {
   const key = apiKeyOf(random)
   const record: KeyRecord = {
@@ -28,6 +26,8 @@ export function issueKey(
     name,
     hash: hashOfApiKey(key.text),
     scopes: [...new Set(scopes)],
+    ...(namespaces === undefined ? {} : { namespaces: [...new Set(namespaces)] }),
+    ...(prefixes === undefined ? {} : { prefixes: [...new Set(prefixes)] }),
     createdAt: new Date(now).toISOString(),
     ...(lifetimeMs === undefined ? {} : { expiresAt: new Date(now + lifetimeMs).toISOString() }),
   }

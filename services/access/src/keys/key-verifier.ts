@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { AccessError } from '../access-error.ts'
 import type { Principal } from '../principal.ts'
 import { hashOfApiKey, idOfApiKey } from './api-key.ts'
-import { type KeyRecord, stateOfKey } from './key-record.ts'
+import { bindingOf, type KeyRecord, stateOfKey } from './key-record.ts'
 
 export type KeyVerifierOptions = {
   readonly find: (id: string) => KeyRecord | undefined
@@ -27,7 +27,7 @@ export const createKeyVerifier =
       case 'expired':
         throw new AccessError('key_expired', `API key ${id} (${name}) expired at ${record.expiresAt}`)
       case 'active':
-        return { kind: 'key', id, name, scopes }
+        return { kind: 'key', id, name, scopes, binding: bindingOf(record) }
     }
   }
 

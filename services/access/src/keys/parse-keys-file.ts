@@ -2,7 +2,7 @@ import { shellWord } from '@headwater/config/shell-word'
 import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree } from 'jsonc-parser'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
-import { type KeyRecord, keyRecordSchema } from './key-record.ts'
+import { bindingProblem, type KeyRecord, keyRecordSchema } from './key-record.ts'
 import { KeysFileError } from './keys-file-error.ts'
 
 const keysFileSchema = Type.Object(
@@ -30,6 +30,8 @@ export function parseKeysFile(text: string, file: string): readonly KeyRecord[] 
     if (keys.findIndex(({ id }) => id === key.id) < index) {
       throw errorAt(offsetOf(tree, [...path, 'id']), 'an earlier key has the same id')
     }
+    const problem = bindingProblem(key)
+    if (problem !== undefined) throw errorAt(offsetOf(tree, [...path, 'scopes']), problem)
     for (const name of ['createdAt', 'expiresAt', 'revokedAt'] as const) {
       if (key[name] === undefined || !Number.isNaN(Date.parse(key[name]))) continue
       throw errorAt(offsetOf(tree, [...path, name]), `${name} is not a valid time`)

@@ -1,6 +1,6 @@
 import type { KeysChange } from './change-keys-file.ts'
 import { type IssuedKey, issueKey } from './issue-key.ts'
-import { type KeyRecord, stateOfKey } from './key-record.ts'
+import { type KeyGrant, type KeyRecord, stateOfKey } from './key-record.ts'
 
 export type Rotation = {
   readonly name: string
@@ -24,9 +24,11 @@ export function rotateKey(keys: readonly KeyRecord[], rotation: Rotation): KeysC
   const changed = keys.map((key) => (isReplaced(key) ? { ...key, expiresAt: earlier(key.expiresAt, until) } : key))
   const replaced = changed.filter((_, index) => keys[index] !== changed[index])
   const lifetimeMs = rotation.lifetimeMs ?? lifetimeOf(latest)
-  const issued = issueKey(changed, { name, scopes: latest.scopes, lifetimeMs, now, random })
+  const issued = issueKey(changed, { ...{ name, lifetimeMs, now, random }, ...bound(latest) })
   return { keys: issued.keys, result: { ...issued.result, replaced } }
 }
+
+const bound = ({ scopes, namespaces, prefixes }: KeyRecord): KeyGrant => ({ scopes, namespaces, prefixes })
 
 const earlier = (expiresAt: string | undefined, until: number) =>
   new Date(Math.min(until, expiresAt === undefined ? until : Date.parse(expiresAt))).toISOString()

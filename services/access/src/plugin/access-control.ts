@@ -20,6 +20,10 @@ declare module 'fastify' {
     /** The sender; undefined on routes that require no scope, and while access is open. */
     principal: Principal | undefined
   }
+  interface FastifyReply {
+    /** Counts a refusal that a handler has decided, and sets its headers. @returns the error, to be thrown */
+    refused(error: AccessError): AccessError
+  }
   interface FastifyInstance {
     /** Every route with the scope that it requires; undefined for a closed route. */
     routeAccess(): readonly RouteAccess[]
@@ -55,21 +59,22 @@ export const accessControl = fp<AccessControlOptions>(
       ),
     )
     app.decorateRequest('principal', undefined)
+    const metrics = access.kind === 'open' ? undefined : createAccessMetrics(registry)
+    app.decorateReply('refused', function refused(this: FastifyReply, error: AccessError) {
+      metrics?.refused(error.reason)
+      setHeaders(error, this)
+      return error
+    })
     if (access.kind === 'open') return done()
-    const metrics = createAccessMetrics(registry)
     app.addHook('onRequest', async (request, reply) => {
       const { config, url } = request.routeOptions
       const need = needOf(url, config.access)
       if (need === 'none' || request.is404) return
       try {
         request.principal = await admit(access, request.headers.authorization, need)
-        if (need !== undefined) metrics.granted(request.principal, need)
+        if (need !== undefined) metrics?.granted(request.principal, need)
       } catch (error) {
-        if (error instanceof AccessError) {
-          metrics.refused(error.reason)
-          setHeaders(error, reply)
-        }
-        throw error
+        throw error instanceof AccessError ? reply.refused(error) : error
       }
     })
     app.addHook('onClose', async () => access.close())
@@ -88,7 +93,7 @@ const realm = 'Bearer realm="headwater"'
 
 /** The WWW-Authenticate header of a refusal (RFC 6750); undefined if no other credential would help. */
 function challengeOf({ code, reason, facts }: AccessError): string | undefined {
-  if (code === 'ACCESS_UNAVAILABLE' || reason === 'undeclared_route') return undefined
+  if (code === 'ACCESS_UNAVAILABLE' || reason === 'undeclared_route' || reason === 'outside_binding') return undefined
   if (reason === 'no_credentials') return realm
   if (code === 'UNAUTHENTICATED') return `${realm}, error="invalid_token"`
   return `${realm}, error="insufficient_scope", scope="${facts.required}"`

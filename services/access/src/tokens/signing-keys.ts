@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose'
 import { AccessError } from '../access-error.ts'
+import { fetchSigningKeys } from './fetch-signing-keys.ts'
 
 // Holds: keys are cached for `maxAgeMs`, then reloaded; while the provider is unavailable they stay valid for `keepMs`. A failing
 // provider is queried once per `pauseMs`, however many tokens arrive.
@@ -10,6 +11,8 @@ export type SigningKeysOptions = {
   readonly pauseMs?: number
   /** How long after a reload an unknown key causes no other reload. */
   readonly cooldownMs?: number
+  /** How long the provider may take for a complete answer. */
+  readonly timeoutMs?: number
   /** Called when the provider starts to fail, and when it recovers. */
   readonly warn: (line: string) => void
 }
@@ -22,17 +25,25 @@ export type SigningKeys = {
 
 /** Loads and caches the public keys of an identity provider. */
 export function createSigningKeys(url: URL, options: SigningKeysOptions): SigningKeys {
-  const { maxAgeMs = 600_000, keepMs = 86_400_000, pauseMs = 5_000, cooldownMs = 10_000, warn } = options
+  const {
+    maxAgeMs = 600_000,
+    keepMs = 86_400_000,
+    pauseMs = 5_000,
+    cooldownMs = 10_000,
+    timeoutMs = 5_000,
+    warn,
+  } = options
   let answeredAt = Number.NEGATIVE_INFINITY
   let failedAt = Number.NEGATIVE_INFINITY
   let isUnavailable = false
   const isWithin = (ms: number, at: number) => performance.now() - at < ms
   const keys = createRemoteJWKSet(url, {
     cacheMaxAge: keepMs,
+    timeoutDuration: timeoutMs,
     cooldownDuration: Number.POSITIVE_INFINITY, // `keyOf` reloads for an unknown key
     [customFetch]: async (href, request) => {
       if (isWithin(pauseMs, failedAt)) throw new Error('the previous attempt failed')
-      return fetch(href, request)
+      return fetchSigningKeys(href, request)
     },
   })
   const failed = (error: unknown) => {

@@ -1,7 +1,7 @@
 import { type EdgeChange, type Traversal, traverse } from '@headwater/lineage'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Span } from '../catalog/change-reader.ts'
-import { ApiError } from '../errors.ts'
+import { invalidParameters } from '../parameters/parameter-problem.ts'
 import { iso, isoOrNull } from './iso-time.ts'
 import { assetNotFound } from './not-found.ts'
 
@@ -17,7 +17,7 @@ export type DiffRequest = {
 export async function diffOf(catalog: Catalog, { span, around, limit }: DiffRequest) {
   if (span.from > span.to) {
     const detail = `from must not be later than to: ${iso(span.from)} is after ${iso(span.to)}`
-    throw new ApiError('INVALID_PARAMETER', detail, { parameter: 'from', errors: [{ parameter: 'from', detail }] })
+    throw invalidParameters([{ parameter: 'from', detail }])
   }
   const near = around === undefined ? undefined : await assetsNear(catalog, around, span)
   const { added, removed } = await catalog.changes.between(span, near?.keys)

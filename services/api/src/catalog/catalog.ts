@@ -1,3 +1,4 @@
+import type { Work } from '../load/work.ts'
 import type { PartitionState } from '../position/log-position.ts'
 import type { AliasReader } from './alias-reader.ts'
 import type { AssetReader } from './asset-reader.ts'
@@ -23,8 +24,8 @@ export type Catalog = {
 
 /** Where catalogs come from, and how far the store is. */
 export interface CatalogStore {
-  /** A catalog that keeps the aliases as they are now, so that the parts of one answer agree. */
-  open(): Promise<Catalog>
+  /** A catalog that keeps the aliases as they are now, so that the parts of one answer agree. Its queries are bound to `work`. */
+  open(work?: Work): Promise<Catalog>
   /** Catalogs that are opened afterwards contain at least the aliases stored now. */
   refreshAliases(): Promise<void>
   /** How far each partition is folded. Everything that is read afterwards contains at least that. */
@@ -32,5 +33,5 @@ export interface CatalogStore {
   /** The time before which history may have expired, in epoch milliseconds; undefined when everything is kept. */
   horizon(): Promise<number | undefined>
   /** Why the store cannot answer now; empty when it can. */
-  problems(): Promise<readonly string[]>
+  problems(signal?: AbortSignal): Promise<readonly string[]>
 }

@@ -11,6 +11,7 @@ import { clickHouseColumns } from './columns/clickhouse-columns.ts'
 import { clickHouseEdges } from './edges/clickhouse-edges.ts'
 import { clickHouseJobs } from './jobs/clickhouse-jobs.ts'
 import type { Query } from './query.ts'
+import { createReadiness } from './readiness.ts'
 import { clickHouseRuns } from './runs/clickhouse-runs.ts'
 import type { Tables } from './tables.ts'
 
@@ -29,16 +30,16 @@ export function createClickHouseStore(
   const table = new AliasTable(query, options)
   const watch = new AliasWatch({ read: () => table.read(), maxAgeMs: aliasesMaxAgeMs })
   return {
-    open: async () => catalogOf({ query, aliases: await watch.current() }, trim),
+    async open(work) {
+      const bound: Query = work === undefined ? query : (name, sql, params) => query(name, sql, params, work)
+      return catalogOf({ query: bound, aliases: await watch.current() }, trim)
+    },
     async refreshAliases() {
       await watch.refresh()
     },
     partitions: () => query('partition-states', partitionStatesSql),
     horizon: () => readHorizon(query),
-    async problems() {
-      const missing = await missingTables(query)
-      return missing.length === 0 ? [] : [`The database lacks tables: ${missing.join(', ')}`]
-    },
+    problems: createReadiness(query),
   }
 }
 
@@ -69,35 +70,4 @@ async function readHorizon(query: Query): Promise<number | undefined> {
     'SELECT toUnixTimestamp64Milli(max(horizon)) AS horizon FROM horizons HAVING count() > 0',
   )
   return row?.horizon
-}
-
-const requiredTables = [
-  'asset_aliases',
-  'asset_facts',
-  'asset_reads',
-  'asset_sightings',
-  'asset_writes',
-  'checks',
-  'column_reads',
-  'column_sets',
-  'expired_runs',
-  'expired_sightings',
-  'expiring_facts',
-  'folded_offsets',
-  'folded_offsets.generation', // a column that a projector of this version adds
-  'heartbeats',
-  'horizons',
-  'input_sets',
-  'job_facts',
-  'run_facts',
-]
-
-async function missingTables(query: Query): Promise<readonly string[]> {
-  const rows = await query<{ name: string }>(
-    'missing-tables',
-    `SELECT name FROM system.tables WHERE database = currentDatabase() UNION ALL
-     SELECT concat(table, '.', name) FROM system.columns WHERE database = currentDatabase() AND name = 'generation'`,
-  )
-  const present = new Set(rows.map(({ name }) => name))
-  return requiredTables.filter((table) => !present.has(table))
 }

@@ -1,13 +1,21 @@
 import { type ClickHouseClient, ClickHouseError, type ClickHouseSettings } from '@clickhouse/client'
 import { type ClickHouseErrorName, isClickHouseError } from '@headwater/clickhouse'
 import { ApiError } from '../errors.ts'
+import type { Cost, Work } from '../load/work.ts'
 
-/** Runs one SELECT. `name` appears in ClickHouse's query log; `sql` refers to `params` as {name:Type}. @throws ApiError STORE_UNAVAILABLE, QUERY_TOO_EXPENSIVE */
+/**
+ * Runs one SELECT. `name` appears in ClickHouse's query log; `sql` refers to `params` as {name:Type}.
+ * @throws ApiError STORE_UNAVAILABLE, QUERY_TOO_EXPENSIVE, or the reason of the signal in `work`
+ */
 export type Query = <Row>(
   name: string,
   sql: string,
   params?: Readonly<Record<string, unknown>>,
+  work?: Work,
 ) => Promise<readonly Row[]>
+
+/** The client for each kind of work. Their connections are the lanes: queries of one kind never wait for a connection of another. */
+export type Clients = Readonly<Record<Cost, ClickHouseClient>>
 
 const settings: ClickHouseSettings = {
   readonly: '2', // reads only, but a query may change its own settings
@@ -20,21 +28,30 @@ const settings: ClickHouseSettings = {
 }
 
 /**
- * @param client connected to the database of the tables
+ * @param clients connected to the database of the tables: one for each kind of work, or one for all
  * @param maxSeconds longest execution time of one query
  */
-export function createQuery(client: ClickHouseClient, maxSeconds = 20): Query {
-  return async <Row>(name: string, sql: string, params: Readonly<Record<string, unknown>> = {}) => {
+export function createQuery(clients: Clients | ClickHouseClient, maxSeconds = 20): Query {
+  const clientOf = (cost: Cost) => ('state' in clients ? clients[cost] : clients)
+  return async <Row>(
+    name: string,
+    sql: string,
+    params: Readonly<Record<string, unknown>> = {},
+    { cost, signal }: Work = { cost: 'state' },
+  ) => {
+    signal?.throwIfAborted()
     try {
-      const result = await client.query({
+      const result = await clientOf(cost).query({
         query: sql,
         query_params: params,
         use_multipart_params: true, // parameters with thousands of keys do not fit into a URL
         format: 'JSONEachRow',
         clickhouse_settings: { ...settings, max_execution_time: maxSeconds, log_comment: name },
+        ...(signal === undefined ? {} : { abort_signal: signal }),
       })
       return await result.json<Row>()
     } catch (cause) {
+      signal?.throwIfAborted()
       throw translated(name, cause)
     }
   }

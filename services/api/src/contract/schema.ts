@@ -17,14 +17,16 @@ export const text = (description: string) => Type.String({ description })
 
 export const textOrNull = (description: string) => Type.Unsafe<string | null>({ type: ['string', 'null'], description })
 
+const utcWithMs = '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$'
+
 /** ISO 8601 in UTC with milliseconds, e.g. 2026-01-15T12:00:00.000Z. */
-export const time = (description: string) => Type.String({ format: 'date-time', description })
+export const time = (description: string) => Type.String({ format: 'date-time', pattern: utcWithMs, description })
 
 /** ISO 8601, e.g. 2026-01-15. */
 export const day = (description: string) => Type.String({ format: 'date', description })
 
 export const timeOrNull = (description: string) =>
-  Type.Unsafe<string | null>({ type: ['string', 'null'], format: 'date-time', description })
+  Type.Unsafe<string | null>({ type: ['string', 'null'], format: 'date-time', pattern: utcWithMs, description })
 
 export const oneOf = <const T extends readonly string[]>(values: T, description: string) =>
   Type.Unsafe<T[number]>({ type: 'string', enum: [...values], description })

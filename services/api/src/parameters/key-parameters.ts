@@ -1,13 +1,26 @@
 import { assetKeyProblem, canonicalKey } from '@headwater/lineage'
 import { Type } from 'typebox'
-import { ApiError } from '../errors.ts'
-import { textParameter } from './read-query.ts'
+import { invalidParameters } from './parameter-problem.ts'
+import { nameParameter } from './read-query.ts'
+import { formatted } from './text-formats.ts'
+
+/** A parameter that takes any key of an asset. */
+export const keyParameter = (description: string) =>
+  formatted('asset-key', { description, example: 'postgres://host/db/schema/table' })
 
 /** An asset, by any of its keys or by its OpenLineage name. */
 export const assetParameters = {
-  key: Type.Optional(Type.String({ description: 'Key of the asset, canonical or an alias, e.g. s3://bucket/path' })),
-  namespace: Type.Optional(textParameter('Instead of key, together with name: namespace of the OpenLineage dataset')),
-  name: Type.Optional(textParameter('Instead of key, together with namespace: name of the OpenLineage dataset')),
+  key: Type.Optional(
+    keyParameter(
+      'Key of the asset, canonical or an alias, e.g. s3://bucket/path. Either key, or both namespace and name',
+    ),
+  ),
+  namespace: Type.Optional(
+    nameParameter('Instead of key, together with name: namespace of the OpenLineage dataset', 'postgres://host:5432'),
+  ),
+  name: Type.Optional(
+    nameParameter('Instead of key, together with namespace: name of the OpenLineage dataset', 'db.schema.table'),
+  ),
 }
 
 type AssetInQuery = {
@@ -17,22 +30,27 @@ type AssetInQuery = {
 }
 
 /** The key in the query. @throws ApiError INVALID_PARAMETER, INVALID_ASSET_KEY */
-export function requiredKey({ key, namespace, name }: AssetInQuery): string {
-  const isPair = namespace !== undefined && name !== undefined
-  if (isPair && key === undefined) return checkAssetKey(canonicalKey({ namespace, name }), 'name')
-  if (key !== undefined && namespace === undefined && name === undefined) return checkAssetKey(key)
-  const isMissing = key === undefined && namespace === undefined && name === undefined
-  const detail = `${isMissing ? 'key is missing' : 'key, namespace and name do not fit together'}: give either key (e.g. s3://bucket/path), or both namespace and name`
-  throw new ApiError('INVALID_PARAMETER', detail, { parameter: 'key', errors: [{ parameter: 'key', detail }] })
+export function requiredKey(query: AssetInQuery): string {
+  const key = optionalKey(query)
+  if (key !== undefined) return key
+  throw invalidParameters([{ parameter: 'key', detail: `key is missing: ${either}` }])
 }
 
 /** As `requiredKey`; undefined where the query names no asset. */
-export const optionalKey = (query: AssetInQuery): string | undefined =>
-  [query.key, query.namespace, query.name].every((part) => part === undefined) ? undefined : requiredKey(query)
-
-/** @throws ApiError INVALID_ASSET_KEY with the reason */
-export function checkAssetKey(key: string, parameter = 'key'): string {
-  const detail = assetKeyProblem(key)
-  if (detail !== undefined) throw new ApiError('INVALID_ASSET_KEY', detail, { parameter })
-  return key
+export function optionalKey({ key, namespace, name }: AssetInQuery): string | undefined {
+  if (namespace === undefined && name === undefined) return key
+  if (key !== undefined) {
+    const parameter = namespace === undefined ? 'name' : 'namespace'
+    throw invalidParameters([{ parameter, detail: `${parameter} does not fit together with key: ${either}` }])
+  }
+  if (namespace === undefined || name === undefined) {
+    const [given, parameter] = namespace === undefined ? ['name', 'namespace'] : ['namespace', 'name']
+    throw invalidParameters([{ parameter, detail: `${parameter} is missing beside ${given}: ${either}` }])
+  }
+  const ofPair = canonicalKey({ namespace, name })
+  const detail = assetKeyProblem(ofPair)
+  if (detail !== undefined) throw invalidParameters([{ parameter: 'name', detail }], 'INVALID_ASSET_KEY')
+  return ofPair
 }
+
+const either = 'give either key (e.g. s3://bucket/path), or both namespace and name'

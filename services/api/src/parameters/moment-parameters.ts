@@ -1,122 +1,97 @@
-import { type EdgeChoice, type GraphView, latestTime, type Moment, parseDuration, parseTime } from '@headwater/lineage'
+import { type EdgeChoice, type GraphView, type Moment, parseDuration, parsePointInTime } from '@headwater/lineage'
 import { Type } from 'typebox'
 import { ApiError } from '../errors.ts'
+import { invalidParameters } from './parameter-problem.ts'
+import { formatted } from './text-formats.ts'
 
-const timeForms = 'a time such as 2026-11-01T09:30:00Z, or a day, which stands for its midnight in UTC'
+const timeForms =
+  'a time such as 2026-11-01T09:30:00Z, a day, which stands for its midnight in UTC, or a time ago such as 3d or 12h'
+
+/** A parameter that takes a time. */
+export const timeParameter = (description: string) =>
+  formatted('point-in-time', { description: `${description}: ${timeForms}`, example: '2026-11-01T09:30:00Z' })
 
 /** Parameters of every read that supports earlier moments. */
 export const momentParameters = {
-  asOf: Type.Optional(
-    Type.String({
-      minLength: 1,
-      description: `Consider only events that occurred at or before this time: ${timeForms}`,
-    }),
-  ),
-  knownAt: Type.Optional(
-    Type.String({
-      minLength: 1,
-      description: `Consider only events that were recorded at or before this time: ${timeForms}`,
-    }),
-  ),
+  asOf: Type.Optional(timeParameter('Consider only events that occurred at or before this time')),
+  knownAt: Type.Optional(timeParameter('Consider only events that were recorded at or before this time')),
 }
 
 /** Parameters of every read of the graph. */
 export const viewParameters = {
-  edges: Type.String({
-    default: 'current',
-    description:
-      'Which edges to consider: current: the inputs of the latest success of each job; ever: the inputs of any success; seenWithin=<duration>, e.g. seenWithin=30d: the inputs of successes that ended at most that long before asOf, which is now by default',
-  }),
+  edges: Type.Optional(
+    formatted('edge-choice', {
+      description:
+        'Which edges to consider: current (default): the inputs of the latest success of each job; ever: the inputs of any success; seenWithin=<duration>, e.g. seenWithin=30d: the inputs of successes that ended at most that long before asOf, which is now by default',
+      example: 'seenWithin=30d',
+    }),
+  ),
   seenWithin: Type.Optional(
-    Type.String({
-      minLength: 1,
-      description: 'The duration for edges=seenWithin: 45s, 90m, 12h, 30d, 2w or P30D',
+    formatted('time-span', {
+      description: 'The duration for edges=seenWithin, which need not be given then: 45s, 90m, 12h, 30d, 2w or P30D',
+      example: '30d',
     }),
   ),
   ...momentParameters,
 }
 
-/**
- * @param horizon before when history may have expired, epoch milliseconds
- * @throws ApiError INVALID_PARAMETER, BEYOND_HORIZON
- */
-export function momentOf(
-  query: { readonly asOf?: string; readonly knownAt?: string },
-  horizon: number | undefined,
-): Moment {
-  return {
-    asOf: keptTimeOf('asOf', query.asOf, horizon),
-    knownAt: keptTimeOf('knownAt', query.knownAt, horizon),
-    horizon,
+/** The times of a request, epoch milliseconds. */
+export type Clock = {
+  readonly now: number
+  /** Before when history may have expired. */
+  readonly horizon: number | undefined
+}
+
+/** @throws ApiError BEYOND_HORIZON */
+export function momentOf(query: { readonly asOf?: string; readonly knownAt?: string }, clock: Clock): Moment {
+  return whenKept({ asOf: timeOf(query.asOf, clock), knownAt: timeOf(query.knownAt, clock) }, clock)
+}
+
+/** A moment at or after the horizon. @throws ApiError BEYOND_HORIZON */
+export function whenKept({ asOf, knownAt }: Moment, { horizon }: Pick<Clock, 'horizon'>): Moment {
+  refuseExpired({ asOf, knownAt }, horizon)
+  return { asOf, knownAt, horizon }
+}
+
+/** @throws ApiError BEYOND_HORIZON that names the first of the parameters whose time is before the horizon */
+export function refuseExpired(times: Readonly<Record<string, number | undefined>>, horizon: number | undefined): void {
+  const kept = horizon === undefined ? undefined : new Date(horizon).toISOString()
+  const errors = Object.entries(times)
+    .filter(([, at]) => at !== undefined && horizon !== undefined && at < horizon)
+    .map(([parameter]) => ({
+      parameter,
+      detail: `${parameter} must be ${kept} or later: history before that has expired`,
+    }))
+  if (errors.length === 0) return
+  const detail = errors.map((error) => error.detail).join('; ')
+  throw new ApiError('BEYOND_HORIZON', detail, { parameter: errors[0]?.parameter, horizon: kept, errors })
+}
+
+/** The time in a parameter that its format allows, in epoch milliseconds. */
+export function timeOf(text: string, clock: Clock): number
+export function timeOf(text: string | undefined, clock: Clock): number | undefined
+export function timeOf(text: string | undefined, { now }: Clock): number | undefined {
+  return text === undefined ? undefined : parsePointInTime(text, now)
+}
+
+type EdgeParameters = { readonly edges?: string; readonly seenWithin?: string }
+
+/** Durations count back from asOf or, without it, from now. @throws ApiError INVALID_PARAMETER when the two contradict each other */
+function edgeChoiceOf({ edges, seenWithin }: EdgeParameters, { asOf }: Moment, now: number): EdgeChoice {
+  const [isWithin, inline] = /^seenWithin(?:[=:](.*))?$/.exec(edges ?? '') ?? []
+  if (seenWithin !== undefined && edges !== undefined && (isWithin === undefined || inline !== undefined)) {
+    throw contradiction(`edges=${edges} and seenWithin=${seenWithin} do not fit together: give only one of them`)
   }
+  const span = inline ?? seenWithin
+  if (span !== undefined) return { kind: 'seenSince', since: Math.max(0, (asOf ?? now) - (parseDuration(span) ?? 0)) }
+  if (isWithin !== undefined) throw contradiction('edges=seenWithin lacks its duration: write edges=seenWithin=30d')
+  return { kind: edges === 'ever' ? 'ever' : 'current' }
 }
 
-/** A time parameter at or after the horizon, in epoch milliseconds. @throws ApiError INVALID_PARAMETER, BEYOND_HORIZON */
-export function keptTimeOf(parameter: string, text: string, horizon: number | undefined): number
-export function keptTimeOf(parameter: string, text: string | undefined, horizon: number | undefined): number | undefined
-export function keptTimeOf(
-  parameter: string,
-  text: string | undefined,
-  horizon: number | undefined,
-): number | undefined {
-  const at = timeOf(parameter, text)
-  if (at === undefined || horizon === undefined || at >= horizon) return at
-  const kept = new Date(horizon).toISOString()
-  throw new ApiError('BEYOND_HORIZON', `${parameter} must be ${kept} or later: history before that has expired`, {
-    parameter,
-    horizon: kept,
-  })
-}
+const contradiction = (detail: string) => invalidParameters([{ parameter: 'edges', detail }])
 
-/** A time parameter in epoch milliseconds. @throws ApiError INVALID_PARAMETER */
-export function timeOf(parameter: string, text: string): number
-export function timeOf(parameter: string, text: string | undefined): number | undefined
-export function timeOf(parameter: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined
-  const at = parseTime(text)
-  if (at === undefined)
-    throw invalid(parameter, `${parameter} must be ${timeForms}, not ${JSON.stringify(text.slice(0, 80))}`)
-  return Math.min(Math.max(at, 0), latestTime)
+/** @throws ApiError INVALID_PARAMETER, BEYOND_HORIZON */
+export function graphViewOf(query: Parameters<typeof momentOf>[0] & EdgeParameters, clock: Clock): GraphView {
+  const moment = momentOf(query, clock)
+  return { moment, edges: edgeChoiceOf(query, moment, clock.now) }
 }
-
-/**
- * @param now epoch milliseconds; durations count back from asOf or, without it, from now
- * @throws ApiError INVALID_PARAMETER
- */
-function edgeChoiceOf(
-  query: { readonly edges?: string; readonly seenWithin?: string },
-  { asOf }: Moment,
-  now: number,
-): EdgeChoice {
-  const edges = query.edges ?? 'current'
-  const [, inline] = /^seenWithin(?:[=:](.*))?$/.exec(edges) ?? [undefined, undefined]
-  if (edges.startsWith('seenWithin') || query.seenWithin !== undefined) {
-    const text = inline ?? query.seenWithin ?? ''
-    const duration = parseDuration(text)
-    if (duration === undefined) {
-      throw invalid(
-        'edges',
-        `seenWithin must be a duration such as 12h, 30d or P30D, not ${JSON.stringify(text.slice(0, 80))}`,
-      )
-    }
-    return { kind: 'seenSince', since: Math.max(0, (asOf ?? now) - duration) }
-  }
-  if (edges === 'current' || edges === 'ever') return { kind: edges }
-  throw invalid(
-    'edges',
-    `edges must be current, ever or seenWithin=<duration>, e.g. seenWithin=30d, not ${JSON.stringify(edges.slice(0, 80))}`,
-  )
-}
-
-/** @throws ApiError INVALID_PARAMETER */
-export function graphViewOf(
-  query: Parameters<typeof momentOf>[0] & Parameters<typeof edgeChoiceOf>[0],
-  now: number,
-  horizon: number | undefined,
-): GraphView {
-  const moment = momentOf(query, horizon)
-  return { moment, edges: edgeChoiceOf(query, moment, now) }
-}
-
-const invalid = (parameter: string, detail: string) =>
-  new ApiError('INVALID_PARAMETER', detail, { parameter, errors: [{ parameter, detail }] })

@@ -1,11 +1,12 @@
 import { type TProperties, Type } from 'typebox'
+import { formatted } from './text-formats.ts'
 
 /** Parameters of every read. */
-const everyRead = {
+export const everyRead = {
   waitFor: Type.Optional(
-    Type.String({
-      minLength: 1,
+    formatted('log-positions', {
       description: 'Answer once this position is folded: topic:partition:offset, several separated by commas',
+      example: 'headwater.events:0:41',
     }),
   ),
   timeoutMs: Type.Optional(
@@ -21,9 +22,14 @@ export function readQuery<P extends TProperties>(properties: P) {
   return Object.assign(query, { required: withoutDefault }) as unknown as typeof query
 }
 
-export const textParameter = (description: string) => Type.String({ minLength: 1, maxLength: 1_024, description })
+/** A parameter that takes a name, or a part of one. */
+export const nameParameter = (description: string, example: string) => formatted('name', { description, example })
 
 export const pageParameters = {
   limit: Type.Integer({ minimum: 1, maximum: 1_000, default: 50, description: 'Greatest number of items on the page' }),
-  cursor: Type.Optional(Type.String({ minLength: 1, description: 'nextCursor of the previous page' })),
+  cursor: Type.Optional(
+    formatted('cursor', {
+      description: 'nextCursor of the previous page, with the parameters of that page; only limit may change',
+    }),
+  ),
 }

@@ -1,10 +1,10 @@
 import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Catalog, CatalogStore } from '../catalog/catalog.ts'
-import { ApiError } from '../errors.ts'
 import { createHorizonWatch } from '../position/horizon-watch.ts'
 import { completeUntil, formatPosition, type PartitionState, parsePositions } from '../position/log-position.ts'
 import { PositionWatch } from '../position/position-watch.ts'
+import { type BoundedWorkOptions, boundedWork } from './bounded-work.ts'
 
 // Holds: the position in an answer was read before the data of the answer.
 
@@ -15,6 +15,8 @@ declare module 'fastify' {
     catalog: Catalog
     /** Time before which history may have expired, epoch milliseconds; undefined when everything is kept. */
     horizon: number | undefined
+    /** When the request is answered, epoch milliseconds: one time for all of its answer. */
+    now: number
   }
   interface FastifyReply {
     /** Adds the position to a body, and to the headers. */
@@ -22,16 +24,19 @@ declare module 'fastify' {
   }
 }
 
+export type LogPositionOptions = BoundedWorkOptions & { readonly store: CatalogStore; readonly now: () => number }
+
 const defaultTimeoutMs = 5_000
 
 /** Makes every read in its scope wait for the position in `waitFor`, and report its own. */
-export const logPosition = fp<{ readonly store: CatalogStore; readonly now: () => number }>(
-  (app, { store, now }, done) => {
+export const logPosition = fp<LogPositionOptions>(
+  async (app, { store, now, limits, registry }) => {
     const watch = new PositionWatch({ store: { partitions: () => partitionsThenAliases(store) } })
     const currentHorizon = createHorizonWatch(store)
     app.decorateRequest('partitions', null as unknown as readonly PartitionState[])
     app.decorateRequest('catalog', null as unknown as Catalog)
     app.decorateRequest('horizon', undefined)
+    app.decorateRequest('now', 0)
     app.decorateReply('positioned', function positioned<T extends object>(this: FastifyReply, body: T) {
       const { partitions } = this.request
       const until = completeUntil(partitions)
@@ -46,13 +51,16 @@ export const logPosition = fp<{ readonly store: CatalogStore; readonly now: () =
       request.partitions =
         waitFor === undefined
           ? await watch.current()
-          : await watch.reach(positionsIn(waitFor), timeoutMs ?? defaultTimeoutMs)
+          : await watch.reach(parsePositions(waitFor) ?? [], timeoutMs ?? defaultTimeoutMs)
       reply.positioned({})
-      request.catalog = await store.open()
-      request.horizon = await currentHorizon()
     })
     app.addHook('preClose', async () => watch.close())
-    done()
+    await app.register(boundedWork, { limits, registry }) // waiting for a position is no work
+    app.addHook('preHandler', async (request) => {
+      request.catalog = await store.open(request.work)
+      request.horizon = await currentHorizon()
+      request.now = now()
+    })
   },
   { name: 'log-position' },
 )
@@ -62,12 +70,4 @@ async function partitionsThenAliases(store: CatalogStore): Promise<readonly Part
   const partitions = await store.partitions()
   await store.refreshAliases()
   return partitions
-}
-
-function positionsIn(waitFor: string) {
-  const positions = parsePositions(waitFor)
-  if (positions !== undefined) return positions
-  const detail =
-    'waitFor must be a position topic:partition:offset, or several separated by commas, e.g. headwater.events:0:41'
-  throw new ApiError('INVALID_PARAMETER', detail, { parameter: 'waitFor' })
 }

@@ -42,10 +42,14 @@ export class PositionWatch {
     return this.#read()
   }
 
-  /** Positions at or after `wanted`. @throws ApiError POSITION_NOT_REACHED when they are not folded within `timeoutMs` */
+  /**
+   * Positions at or after `wanted`. @throws ApiError POSITION_NOT_REACHED when they are not folded within `timeoutMs`, TOPIC_NOT_FOUND
+   * for a topic that no projector has read
+   */
   async reach(wanted: readonly Position[], timeoutMs: number): Promise<readonly PartitionState[]> {
     const partitions = await this.current()
     if (missingPositions(partitions, wanted).length === 0) return partitions
+    refuseUnknownTopics(partitions, wanted)
     return new Promise((resolve, reject) => {
       this.#waiters.add({ wanted, deadline: this.#options.now() + timeoutMs, resolve, reject })
       this.#schedule()
@@ -101,6 +105,19 @@ export class PositionWatch {
     for (const waiter of this.#waiters) waiter.reject(error)
     this.#waiters.clear()
   }
+}
+
+/** Where nothing is known yet, as before the first projector starts, any topic may be right. @throws ApiError TOPIC_NOT_FOUND */
+function refuseUnknownTopics(partitions: readonly PartitionState[], wanted: readonly Position[]): void {
+  const topics = [...new Set(partitions.map(({ topic }) => topic))]
+  const unknown = wanted.find(({ topic }) => topics.length > 0 && !topics.includes(topic))?.topic
+  if (unknown === undefined) return
+  const detail = `No projector reads the topic ${unknown} in waitFor; topics of the log: ${topics.join(', ')}`
+  throw new ApiError('TOPIC_NOT_FOUND', detail, {
+    parameter: 'waitFor',
+    topics,
+    errors: [{ parameter: 'waitFor', detail }],
+  })
 }
 
 function notReached(partitions: readonly PartitionState[], missing: readonly Position[]): ApiError {

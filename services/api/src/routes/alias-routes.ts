@@ -3,10 +3,10 @@ import { aliasMembers, statementsOf } from '../answers/alias-members.ts'
 import { assetNotFound } from '../answers/not-found.ts'
 import { placeOf, refusedAliases } from '../answers/refused-aliases.ts'
 import { AliasAnswer, SuspiciousAliases } from '../contract/index.ts'
-import { formatCursor, parseCursor } from '../parameters/cursor.ts'
 import { assetParameters, requiredKey } from '../parameters/key-parameters.ts'
+import { pageRequest } from '../parameters/page-request.ts'
 import { pageParameters, readQuery } from '../parameters/read-query.ts'
-import { readResponses } from './read-responses.ts'
+import { noAsset, readResponses } from './read-responses.ts'
 
 export const aliasRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
   app.get(
@@ -17,7 +17,7 @@ export const aliasRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
         summary: 'Get all keys of one asset, and the source of each',
         tags: ['assets'],
         querystring: readQuery(assetParameters),
-        response: readResponses(AliasAnswer),
+        response: readResponses(AliasAnswer, { notFound: noAsset }),
       },
     },
     async ({ catalog, query }, reply) => {
@@ -44,14 +44,14 @@ export const aliasRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
         response: readResponses(SuspiciousAliases),
       },
     },
-    async ({ catalog, query: { limit, cursor } }, reply) => {
-      const after = parseCursor('refused', cursor)
-      const all = refusedAliases(catalog.aliases.index)
+    async (request, reply) => {
+      const { limit, after, nextCursor } = pageRequest('refused', request)
+      const all = refusedAliases(request.catalog.aliases.index)
       const rest = all.filter((refused) => after === undefined || placeOf(refused) > after)
       const items = rest.slice(0, limit)
       const last = rest.length > limit ? items.at(-1) : undefined
-      const nextCursor = formatCursor('refused', last === undefined ? null : placeOf(last))
-      return reply.positioned({ items, total: all.length, nextCursor })
+      const next = last === undefined ? null : placeOf(last)
+      return reply.positioned({ items, total: all.length, nextCursor: nextCursor(next) })
     },
   )
   done()

@@ -4,24 +4,22 @@ import { diffOf } from '../answers/lineage-diff.ts'
 import { LineageDiff } from '../contract/index.ts'
 import { walkParameters } from '../parameters/graph-parameters.ts'
 import { assetParameters, optionalKey } from '../parameters/key-parameters.ts'
-import { keptTimeOf, momentParameters, timeOf } from '../parameters/moment-parameters.ts'
+import { momentParameters, refuseExpired, timeOf, timeParameter } from '../parameters/moment-parameters.ts'
 import { readQuery } from '../parameters/read-query.ts'
-import type { LineageRoutesOptions } from './lineage-routes.ts'
-import { readResponses } from './read-responses.ts'
+import { noAsset, readResponses } from './read-responses.ts'
 
-export const diffRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> = (app, { now }, done) => {
+export const diffRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
   app.get(
     '/lineage/diff',
     {
+      config: { cost: 'costly' },
       schema: {
         operationId: 'diffLineage',
         summary: 'Compare the current edges of two times, with the cause of each change',
         tags: ['lineage'],
         querystring: readQuery({
-          from: Type.String({ minLength: 1, description: 'Earlier time, in the format of asOf' }),
-          to: Type.Optional(
-            Type.String({ minLength: 1, description: 'Later time, in the format of asOf; now by default' }),
-          ),
+          from: timeParameter('Earlier time'),
+          to: Type.Optional(timeParameter('Later time, now by default')),
           knownAt: momentParameters.knownAt,
           ...assetParameters,
           limit: Type.Integer({
@@ -32,7 +30,7 @@ export const diffRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> = (a
           }),
           ...walkParameters({ depth: 3, maxNodes: 500 }),
         }),
-        response: readResponses(LineageDiff),
+        response: readResponses(LineageDiff, { notFound: noAsset, hasMoment: true }),
       },
     },
     async (request, reply) => {
@@ -40,12 +38,10 @@ export const diffRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> = (a
         catalog,
         query: { key, namespace, name, limit, ...query },
       } = request
-      const span = {
-        from: keptTimeOf('from', query.from, request.horizon),
-        to: timeOf('to', query.to) ?? now(),
-        knownAt: keptTimeOf('knownAt', query.knownAt, request.horizon),
-        horizon: request.horizon,
-      }
+      const { horizon, now } = request
+      const [from, knownAt] = [timeOf(query.from, request), timeOf(query.knownAt, request)]
+      refuseExpired({ from, knownAt }, horizon)
+      const span = { from, to: timeOf(query.to, request) ?? now, knownAt, horizon }
       const given = optionalKey({ key, namespace, name })
       const root = given === undefined ? undefined : await catalog.aliases.canonicalKey(given)
       const around = root === undefined ? undefined : { ...query, root }

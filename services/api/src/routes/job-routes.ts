@@ -3,22 +3,24 @@ import { Type } from 'typebox'
 import { jobNotFound } from '../answers/not-found.ts'
 import { JobCard, JobPage } from '../contract/index.ts'
 import { oneOf } from '../contract/schema.ts'
-import { formatCursor, parseCursor } from '../parameters/cursor.ts'
+import { jobParameters } from '../parameters/job-parameters.ts'
 import { momentOf, momentParameters } from '../parameters/moment-parameters.ts'
-import { pageParameters, readQuery, textParameter } from '../parameters/read-query.ts'
+import { pageRequest } from '../parameters/page-request.ts'
+import { nameParameter, pageParameters, readQuery } from '../parameters/read-query.ts'
 import { readResponses } from './read-responses.ts'
 
 export const jobRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
   app.get(
     '/jobs',
     {
+      config: { cost: 'costly' },
       schema: {
         operationId: 'searchJobs',
         summary: 'Search jobs',
         tags: ['runs'],
         querystring: readQuery({
-          q: Type.Optional(textParameter('Part of the name, ignoring the case of ASCII letters')),
-          namespace: Type.Optional(textParameter('Only jobs of this namespace')),
+          q: Type.Optional(nameParameter('Part of the name, ignoring the case of ASCII letters', 'load')),
+          jobNamespace: Type.Optional(nameParameter('Only jobs of this namespace', 'shop')),
           children: Type.Optional(
             oneOf(
               ['own', 'all'],
@@ -28,18 +30,15 @@ export const jobRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
           ...momentParameters,
           ...pageParameters,
         }),
-        response: readResponses(JobPage),
+        response: readResponses(JobPage, { hasMoment: true }),
       },
     },
     async (request, reply) => {
-      const {
-        query: { q, namespace, children, limit, cursor, ...query },
-      } = request
-      const page = { limit, after: parseCursor('jobs', cursor) }
-      const { items, next, hidden } = await request.catalog.jobs.list({
-        ...{ q, namespace, children: children === 'all', moment: momentOf(query, request.horizon), ...page },
-      })
-      return reply.positioned({ items: items.slice(), nextCursor: formatCursor('jobs', next), hidden })
+      const { q, jobNamespace: namespace, children } = request.query
+      const { nextCursor, ...page } = pageRequest('jobs', request)
+      const filter = { q, namespace, children: children === 'all' }
+      const { items, next, hidden } = await request.catalog.jobs.list({ ...filter, ...page })
+      return reply.positioned({ items: items.slice(), nextCursor: nextCursor(next), hidden })
     },
   )
 
@@ -50,20 +49,19 @@ export const jobRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
         operationId: 'getJob',
         summary: 'Get everything about one job',
         tags: ['runs'],
-        querystring: readQuery({
-          namespace: textParameter('Namespace of the job'),
-          name: textParameter('Name of the job'),
-          ...momentParameters,
+        querystring: readQuery({ ...jobParameters, ...momentParameters }),
+        response: readResponses(JobCard, {
+          notFound: 'JOB_NOT_FOUND: no event names the job; `didYouMean` lists similar jobs',
+          hasMoment: true,
         }),
-        response: readResponses(JobCard),
       },
     },
     async (request, reply) => {
       const {
-        query: { namespace, name, ...query },
+        query: { jobNamespace, jobName, ...query },
       } = request
-      const job = { jobNamespace: namespace, jobName: name }
-      const moment = momentOf(query, request.horizon)
+      const job = { jobNamespace, jobName }
+      const moment = momentOf(query, request)
       return reply.positioned(
         (await request.catalog.jobs.card(job, moment)) ?? (await jobNotFound(request.catalog, job, moment)),
       )

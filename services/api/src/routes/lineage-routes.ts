@@ -8,14 +8,13 @@ import { walkParameters } from '../parameters/graph-parameters.ts'
 import { assetParameters, requiredKey } from '../parameters/key-parameters.ts'
 import { graphViewOf, viewParameters } from '../parameters/moment-parameters.ts'
 import { readQuery } from '../parameters/read-query.ts'
-import { readResponses } from './read-responses.ts'
+import { noAsset, readResponses } from './read-responses.ts'
 
-export type LineageRoutesOptions = { readonly now: () => number }
-
-export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> = (app, { now }, done) => {
+export const lineageRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
   app.get(
     '/lineage',
     {
+      config: { cost: 'costly' },
       schema: {
         operationId: 'getLineage',
         summary: 'Get the graph around one asset',
@@ -29,7 +28,7 @@ export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> =
           }),
           ...viewParameters,
         }),
-        response: readResponses(LineageAnswer),
+        response: readResponses(LineageAnswer, { notFound: noAsset, hasMoment: true }),
       },
     },
     async (request, reply) => {
@@ -38,7 +37,7 @@ export const lineageRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> =
         query: { direction, depth, maxNodes, columns, ...query },
       } = request
       const root = await catalog.aliases.canonicalKey(requiredKey(query))
-      const view = graphViewOf(query, now(), request.horizon)
+      const view = graphViewOf(query, request)
       const search = { root, direction, depth, maxNodes }
       const graph = await traverse(search, (keys, side) => catalog.edges.adjacentTo(keys, side, view))
       const nodes = await withSummaries(catalog, graph.nodes, graph.edges, view.moment, [root])

@@ -4,28 +4,28 @@ import { Type } from 'typebox'
 import { evidenceOf, viewFieldsOf, withSummaries } from '../answers/lineage-nodes.ts'
 import { LineagePaths } from '../contract/index.ts'
 import { depthParameter, maxNodesParameter } from '../parameters/graph-parameters.ts'
-import { checkAssetKey } from '../parameters/key-parameters.ts'
+import { keyParameter } from '../parameters/key-parameters.ts'
 import { graphViewOf, viewParameters } from '../parameters/moment-parameters.ts'
 import { readQuery } from '../parameters/read-query.ts'
-import type { LineageRoutesOptions } from './lineage-routes.ts'
-import { readResponses } from './read-responses.ts'
+import { noAsset, readResponses } from './read-responses.ts'
 
-export const pathRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> = (app, { now }, done) => {
+export const pathRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
   app.get(
     '/lineage/paths',
     {
+      config: { cost: 'costly' },
       schema: {
         operationId: 'findPaths',
         summary: 'Find the paths through which one asset depends on another',
         tags: ['lineage'],
         querystring: readQuery({
-          from: Type.String({ description: 'Key of the asset that data flows from' }),
-          to: Type.String({ description: 'Key of the asset that depends on it' }),
+          from: keyParameter('Key of the asset that data flows from'),
+          to: keyParameter('Key of the asset that depends on it'),
           limit: Type.Integer({ minimum: 1, maximum: 1_000, default: 10, description: 'Greatest number of paths' }),
           ...{ depth: depthParameter(1_000), maxNodes: maxNodesParameter(10_000) },
           ...viewParameters,
         }),
-        response: readResponses(LineagePaths),
+        response: readResponses(LineagePaths, { notFound: noAsset, hasMoment: true }),
       },
     },
     async (request, reply) => {
@@ -33,9 +33,9 @@ export const pathRoutes: FastifyPluginCallbackTypebox<LineageRoutesOptions> = (a
         catalog,
         query: { limit, depth: length, maxNodes: most, ...query },
       } = request
-      const from = await catalog.aliases.canonicalKey(checkAssetKey(query.from, 'from'))
-      const to = await catalog.aliases.canonicalKey(checkAssetKey(query.to, 'to'))
-      const view = graphViewOf(query, now(), request.horizon)
+      const from = await catalog.aliases.canonicalKey(query.from)
+      const to = await catalog.aliases.canonicalKey(query.to)
+      const view = graphViewOf(query, request)
       const search = { from, to, limit, depth: length, maxNodes: most }
       const found = await findPaths(search, (keys, side) => catalog.edges.adjacentTo(keys, side, view))
       const keys = [...new Set([from, to, ...found.paths.flat()])]

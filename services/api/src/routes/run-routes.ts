@@ -4,9 +4,10 @@ import { isoOrNull } from '../answers/iso-time.ts'
 import { runNotFound } from '../answers/not-found.ts'
 import { RunPage, RunsAnswer, runStates } from '../contract/index.ts'
 import { oneOf } from '../contract/schema.ts'
-import { formatCursor, parseCursor } from '../parameters/cursor.ts'
+import { jobParameters } from '../parameters/job-parameters.ts'
 import { momentOf, momentParameters } from '../parameters/moment-parameters.ts'
-import { pageParameters, readQuery, textParameter } from '../parameters/read-query.ts'
+import { pageRequest } from '../parameters/page-request.ts'
+import { nameParameter, pageParameters, readQuery } from '../parameters/read-query.ts'
 import { readResponses } from './read-responses.ts'
 
 export const runRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
@@ -17,9 +18,9 @@ export const runRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
         operationId: 'getRuns',
         summary: 'Get the runs with one id, which several jobs may share',
         tags: ['runs'],
-        params: Type.Object({ id: textParameter('Run id') }),
+        params: Type.Object({ id: nameParameter('Run id', '0190d3a1-7c52-7c44-8d2a-3f0f8f1f9c11') }),
         querystring: readQuery(momentParameters),
-        response: readResponses(RunsAnswer),
+        response: readResponses(RunsAnswer, { notFound: 'RUN_NOT_FOUND: no event names the run', hasMoment: true }),
       },
     },
     async (request, reply) => {
@@ -27,7 +28,7 @@ export const runRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
         params: { id },
         query,
       } = request
-      const moment = momentOf(query, request.horizon)
+      const moment = momentOf(query, request)
       const runs = await request.catalog.runs.byId(id, moment)
       if (runs.length === 0) await runNotFound(request.catalog, id, moment)
       return reply.positioned({ runs: runs.slice() })
@@ -42,29 +43,20 @@ export const runRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
         summary: 'List the runs of one job',
         tags: ['runs'],
         querystring: readQuery({
-          namespace: textParameter('Namespace of the job'),
-          job: textParameter('Name of the job'),
+          ...jobParameters,
           state: Type.Optional(oneOf(runStates, 'Only runs in this state')),
           ...momentParameters,
           ...pageParameters,
         }),
-        response: readResponses(RunPage),
+        response: readResponses(RunPage, { hasMoment: true }),
       },
     },
     async (request, reply) => {
-      const {
-        query: { namespace, job, state, limit, cursor, ...query },
-      } = request
-      const page = { limit, after: parseCursor('runs', cursor) }
-      const jobKey = { jobNamespace: namespace, jobName: job }
-      const { items, next } = await request.catalog.runs.ofJob({
-        ...jobKey,
-        state,
-        moment: momentOf(query, request.horizon),
-        ...page,
-      })
+      const { jobNamespace, jobName, state } = request.query
+      const { nextCursor, ...page } = pageRequest('runs', request)
+      const { items, next } = await request.catalog.runs.ofJob({ jobNamespace, jobName, state, ...page })
       const expiredBefore = isoOrNull(request.horizon)
-      return reply.positioned({ items: items.slice(), nextCursor: formatCursor('runs', next), expiredBefore })
+      return reply.positioned({ items: items.slice(), nextCursor: nextCursor(next), expiredBefore })
     },
   )
 

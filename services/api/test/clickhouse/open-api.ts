@@ -3,6 +3,7 @@ import { type TestDatabase, testStack } from '@headwater/testing'
 import { buildApp } from '../../src/app.ts'
 import { type ClickHouseStoreOptions, createClickHouseStore } from '../../src/clickhouse/clickhouse-store.ts'
 import { createQuery, type Query } from '../../src/clickhouse/query.ts'
+import { expectDescribed } from '../described-answer.ts'
 
 type OpenOptions = ClickHouseStoreOptions & {
   /** Longest execution time of one query. */
@@ -23,8 +24,12 @@ export async function openApi(
   const app = await buildApp({ store })
   return {
     ...{ app, store, query },
-    get: (path: string, parameters: Record<string, string> = {}) =>
-      app.inject({ url: `/api/v1${path}`, query: parameters }),
+    async get(path: string, parameters: Record<string, string> = {}) {
+      const url = `/api/v1${path}`
+      const answer = await app.inject({ url, query: parameters })
+      expectDescribed(url, answer)
+      return answer
+    },
     async close() {
       await app.close()
       await client.close()

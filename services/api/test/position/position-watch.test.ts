@@ -60,12 +60,20 @@ describe('a watch of positions', () => {
     expect((await watch.reach(wanted(2), 5_000))[0]?.lastOffset).toBe(2)
   })
 
+  it('rejects an unknown topic at once, with those that it knows, but waits while it knows none', async () => {
+    const unknown = [{ topic: 'typo', partition: 0, offset: 1 }]
+    const rejection = new PositionWatch({ store: { partitions: async () => at(1) } }).reach(unknown, 60_000)
+    await expect(rejection).rejects.toMatchObject({ code: 'TOPIC_NOT_FOUND', facts: { topics: ['t'] } })
+    const empty = new PositionWatch({ store: { partitions: async () => [] }, pollIntervalMs: 1 }).reach(unknown, 0)
+    await expect(empty).rejects.toMatchObject({ code: 'POSITION_NOT_REACHED' })
+  })
+
   it('rejects at the timeout, with the folded offsets', async () => {
     const watch = new PositionWatch({ store: { partitions: async () => at(4) }, pollIntervalMs: 1 })
-    await expect(watch.reach([...wanted(9), { topic: 'u', partition: 1, offset: 0 }], 5)).rejects.toMatchObject({
+    await expect(watch.reach([...wanted(9), { topic: 't', partition: 1, offset: 0 }], 5)).rejects.toMatchObject({
       code: 'POSITION_NOT_REACHED',
       retryable: true,
-      message: 't:0 is folded up to 4, waiting for offset 9; u:1 has no folded records, waiting for offset 0',
+      message: 't:0 is folded up to 4, waiting for offset 9; t:1 has no folded records, waiting for offset 0',
     })
   })
 

@@ -61,8 +61,12 @@ describe('/aliases', () => {
     expect(await get('/aliases', { key: 's3://no/where' })).toMatchObject({ code: 'ASSET_NOT_FOUND' })
   })
 
-  it.each([{}, { namespace: 's3://lake' }, { key: path, name: 'orders' }])('is refused for %j', async (query) => {
-    expect(await get('/aliases', query)).toMatchObject({ code: 'INVALID_PARAMETER', parameter: 'key' })
+  it.each([
+    ['key', {}],
+    ['name', { namespace: 's3://lake' }],
+    ['name', { key: path, name: 'orders' }],
+  ])('names %s as wrong in %j', async (parameter, query) => {
+    expect(await get('/aliases', query)).toMatchObject({ code: 'INVALID_PARAMETER', parameter })
   })
 })
 

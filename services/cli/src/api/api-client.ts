@@ -11,6 +11,7 @@ import type {
   MaterializationPage,
   RunsAnswer,
 } from '@headwater/api/contract'
+import { readText } from '@headwater/http/read-text'
 import { CliError } from '../cli-error.ts'
 import { problemError } from './problem-error.ts'
 
@@ -32,6 +33,8 @@ export type ApiClient = {
 }
 
 const timeoutMs = 60_000
+/** Far above the largest answer of the API; another server at its address may send more. */
+const maxAnswerBytes = 256 << 20
 
 /** The URL of the API, and the key to send to it. */
 export type ApiAccess = { readonly baseUrl: string; readonly apiKey: string | undefined }
@@ -62,7 +65,7 @@ async function fetchJson<T>({ baseUrl, apiKey }: ApiAccess, path: string, parame
   const response = await fetch(url, { headers, signal: AbortSignal.timeout(timeoutMs) }).catch((cause: Error) => {
     throw unreachable(baseUrl, cause)
   })
-  const text = await response.text().catch((cause: Error) => {
+  const text = await readText(response, maxAnswerBytes).catch((cause: Error) => {
     throw unreachable(baseUrl, cause)
   })
   if (!response.ok) throw problemError(response.status, text, apiKey !== undefined)

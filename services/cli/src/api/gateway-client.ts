@@ -1,3 +1,4 @@
+import { readText } from '@headwater/http/read-text'
 import { CliError } from '../cli-error.ts'
 import { problemError } from './problem-error.ts'
 
@@ -7,6 +8,7 @@ export type GatewayAccess = { readonly baseUrl: string; readonly apiKey: string 
 export type Alias = { readonly key: string; readonly alias: string; readonly authority: boolean }
 
 const timeoutMs = 10_000
+const maxProblemBytes = 1 << 20
 
 /** @returns the position from which the alias exists. @throws CliError */
 export function addAlias(gateway: GatewayAccess, alias: Alias): Promise<string> {
@@ -37,6 +39,9 @@ async function changeAliases(
       throw new CliError('NOT_REACHABLE', `The gateway at ${baseUrl} does not answer (${reason}). ${remedy}`, { cause })
     },
   )
-  if (!response.ok) throw problemError(response.status, await response.text(), apiKey !== undefined, 'admin')
+  if (!response.ok) {
+    const text = await readText(response, maxProblemBytes).catch(() => '')
+    throw problemError(response.status, text, apiKey !== undefined, 'admin')
+  }
   return response.headers.get('headwater-position') ?? ''
 }

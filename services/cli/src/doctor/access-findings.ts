@@ -1,7 +1,9 @@
+import { readText } from '@headwater/http/read-text'
 import { printable } from '../terminal/printable.ts'
 import type { Finding } from './finding.ts'
 
 const timeoutMs = 5_000
+const maxAnswerBytes = 1 << 20
 
 export type AccessFindings = {
   readonly findings: readonly Finding[]
@@ -47,7 +49,9 @@ function keyFinding(anonymous: Answer | undefined, authenticated: Answer | undef
 async function answerOf(url: string, request: RequestInit = {}): Promise<Answer | undefined> {
   try {
     const response = await fetch(url, { ...request, signal: AbortSignal.timeout(timeoutMs) })
-    const detail = /"detail":"((?:[^"\\]|\\.)*)"/.exec(await response.text())?.[1] ?? `answered ${response.status}`
+    const detail =
+      /"detail":"((?:[^"\\]|\\.)*)"/.exec(await readText(response, maxAnswerBytes))?.[1] ??
+      `answered ${response.status}`
     return { status: response.status, detail: printable(detail) }
   } catch {
     return undefined

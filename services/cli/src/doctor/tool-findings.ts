@@ -1,7 +1,5 @@
-import type { Prerequisites } from '@headwater/local'
+import { installHints, oldestJava, type Prerequisites } from '@headwater/local'
 import type { Finding } from './finding.ts'
-
-const oldestJava = 17
 
 /** Findings about Java, Maven and Docker. @param runs true when no part on the JVM has to be started */
 export function toolFindings({ java, maven, docker }: Prerequisites, runs: boolean): readonly Finding[] {
@@ -13,16 +11,14 @@ export function toolFindings({ java, maven, docker }: Prerequisites, runs: boole
       ok: javaIsOk,
       needed,
       detail: java === undefined ? 'not found' : `version ${java}`,
-      remedy: javaIsOk
-        ? ''
-        : `Install Java ${oldestJava} or newer (Debian: apt-get install openjdk-17-jre-headless; macOS: brew install openjdk)`,
+      remedy: javaIsOk ? '' : `Install Java ${oldestJava} or newer (${installHints.java})`,
     },
     {
       name: 'Maven',
       ok: maven,
       needed,
       detail: maven ? 'found' : 'not found',
-      remedy: maven ? '' : 'Install Maven 3.8 or newer (Debian: apt-get install maven; macOS: brew install maven)',
+      remedy: maven ? '' : `Install Maven 3.8 or newer (${installHints.maven})`,
     },
     {
       name: 'Docker',

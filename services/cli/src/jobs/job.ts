@@ -27,9 +27,9 @@ export async function job(context: Context, api: ApiClient, text: string, option
 /** Finds the first existing job among those that the text may identify. @throws CliError of the first, when none exists */
 async function find(api: ApiClient, text: string, options: JobOptions): Promise<JobCard> {
   let firstError: CliError | undefined
-  for (const { namespace, name } of jobNames(text)) {
+  for (const name of jobNames(text)) {
     try {
-      return await api.job({ namespace, name, ...momentOf(options), ...waitParameters(options) })
+      return await api.job({ ...name, ...momentOf(options), ...waitParameters(options) })
     } catch (error) {
       if (!(error instanceof CliError) || error.code !== 'REFUSED') throw error
       firstError ??= error

@@ -26,7 +26,7 @@ export async function jobs(
   const children = all ? 'all' : undefined
   const parameters: Parameters = {
     q: query,
-    namespace,
+    jobNamespace: namespace,
     children,
     limit,
     ...momentOf(options),

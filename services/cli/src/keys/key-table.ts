@@ -2,6 +2,7 @@ import { type KeyRecord, stateOfKey } from '@headwater/access/keys'
 import { formatAge } from '../terminal/age.ts'
 import type { Style } from '../terminal/style.ts'
 import { formatTable } from '../terminal/table.ts'
+import { bindingText } from './binding-text.ts'
 
 export type KeyTable = {
   readonly keys: readonly KeyRecord[]
@@ -12,6 +13,7 @@ export type KeyTable = {
 
 /** Keys as a table, in order of creation. */
 export function keyTable({ keys, style, width, now }: KeyTable): readonly string[] {
+  const isAnyBound = keys.some((key) => bindingText(key) !== '')
   const rows = keys.map((key) => [
     key.name,
     key.id,
@@ -19,6 +21,7 @@ export function keyTable({ keys, style, width, now }: KeyTable): readonly string
     stateOfKey(key, now),
     formatAge(key.createdAt, now),
     endText(key, now),
+    ...(isAnyBound ? [bindingText(key)] : []),
   ])
   const columns = [
     { title: 'Name', flexible: true },
@@ -27,6 +30,7 @@ export function keyTable({ keys, style, width, now }: KeyTable): readonly string
     { title: 'State', paint: (text: string) => (text === 'active' ? style.green(text) : style.dim(text)) },
     { title: 'Created', paint: style.dim },
     { title: 'Ends' },
+    ...(isAnyBound ? [{ title: 'Bound to' }] : []),
   ]
   return formatTable(columns, rows, width)
 }

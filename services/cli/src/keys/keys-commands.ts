@@ -7,11 +7,16 @@ import type { KeysCreateOptions } from './keys-create.ts'
 import type { KeysListOptions } from './keys-list.ts'
 import type { KeysRevokeOptions } from './keys-revoke.ts'
 import type { KeysRotateOptions } from './keys-rotate.ts'
+import { namespaceArgument } from './namespace-argument.ts'
+import { prefixArgument } from './prefix-argument.ts'
 import { scopeArgument } from './scope-argument.ts'
 
 const about = `
 The API and the gateway require keys once HEADWATER_KEYS_FILE in their environment names this file. They pick up changes within two
 seconds. The file holds hashes only; a key is shown once, when it is created.`
+const aboutBinding = `
+A binding limits what a key reports, not what it reads: its runs may have any input, and with the scope read it queries everything.
+A prefix covers its own key and those below it, by whole segments; a scheme alone, such as dashboard://, covers all its keys.`
 const dayMs = 86_400_000
 
 /** Commands for the API keys with which clients authenticate. */
@@ -41,15 +46,27 @@ function addCreate(keys: Command, { context, run }: CommandHost): void {
       scopeArgument,
     )
     .option(
+      '--namespace <namespace>',
+      'with ingest: the key may report jobs in this namespace only; repeat the option for several',
+      namespaceArgument,
+    )
+    .option(
+      '--prefix <prefix>',
+      'with --namespace: the key may write assets under this key prefix only, e.g. s3://raw; repeat it for several',
+      prefixArgument,
+    )
+    .option(
       '--expires <duration>',
       'lifetime of the key, e.g. 90d (default: until it is revoked)',
       durationArgument(1_000),
     )
+    .addHelpText('after', aboutBinding)
     .addHelpText(
       'after',
       examples(
         'headwater keys create airflow --scope ingest',
         'headwater keys create dashboards --scope read --expires 90d',
+        'headwater keys create etl --scope ingest --namespace airflow --prefix s3://raw --prefix postgres://db/shop',
         'headwater keys create ci --scope ingest --scope read --file /etc/headwater/keys.json --json',
       ),
     )
@@ -60,7 +77,7 @@ function addCreate(keys: Command, { context, run }: CommandHost): void {
 
 function addRotate(keys: Command, { context, run }: CommandHost): void {
   withFile(keys.command('rotate <name>'))
-    .description('create a key with the same name and scopes; the old key expires after an overlap')
+    .description('create a key with the same name, scopes and binding; the old key expires after an overlap')
     .option('--overlap <duration>', 'how long the old key stays valid; 0s expires it now', durationArgument(0), dayMs)
     .option('--expires <duration>', 'lifetime of the new key (default: that of the old key)', durationArgument(1_000))
     .addHelpText('after', examples('headwater keys rotate airflow', 'headwater keys rotate airflow --overlap 7d'))

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import {
+  bindingProblem,
   changeKeysFile,
   idBytes,
   isKeyName,
@@ -17,6 +18,8 @@ import { type FileOption, keysFileOf, withKeysFile } from './keys-file.ts'
 
 export type KeysCreateOptions = FileOption & {
   readonly scope: readonly Scope[]
+  readonly namespace?: readonly string[]
+  readonly prefix?: readonly string[]
   /** In milliseconds. */
   readonly expires?: number
   readonly json: boolean
@@ -27,7 +30,7 @@ export async function keysCreate(
   context: Context,
   config: CliConfig,
   name: string,
-  { scope, expires, json, ...options }: KeysCreateOptions,
+  { scope, namespace: namespaces, prefix: prefixes, expires, json, ...options }: KeysCreateOptions,
 ): Promise<number> {
   if (!isKeyName(name)) {
     throw new CliError(
@@ -35,6 +38,9 @@ export async function keysCreate(
       `Invalid name ${name}: allowed are up to 64 letters, digits, dots, dashes and underscores, e.g. airflow-prod`,
     )
   }
+  const bound = { scopes: scope, namespaces, prefixes }
+  const problem = bindingProblem(bound)
+  if (problem !== undefined) throw new CliError('INVALID_INPUT', `Invalid key ${name}: ${problem}`)
   const file = keysFileOf(config, options)
   const now = context.now()
   const random = randomBytes(idBytes + secretBytes)
@@ -43,7 +49,7 @@ export async function keysCreate(
       if (keys.some((each) => each.name === name && stateOfKey(each, now) === 'active')) {
         throw new CliError('FAILING', `Key ${name} already exists; replace it with: headwater keys rotate ${name}`)
       }
-      return issueKey(keys, { name, scopes: scope, lifetimeMs: expires, now, random })
+      return issueKey(keys, { name, ...bound, lifetimeMs: expires, now, random })
     }),
   )
   if (json) context.print(JSON.stringify({ key: key.text, ...keyJson(record, now), file }))

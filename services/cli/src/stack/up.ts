@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { shellWord } from '@headwater/config/shell-word'
 import { LocalStackError, type StackState } from '@headwater/local'
 import { exitCodes } from '../cli-error.ts'
 import { type CliConfig, repositoryRoot } from '../config.ts'
@@ -17,12 +18,12 @@ export type UpOptions = { readonly detach: boolean; readonly demo: boolean }
 /** Starts the stack unless it runs. Resolves to the exit code: when it is stopped, or when it is ready if detached. */
 export async function up(context: Context, config: CliConfig, options: UpOptions): Promise<number> {
   const home = config.HEADWATER_HOME
-  if ((await findStack(home)) !== undefined) return useRunning(context, config, options)
+  if ((await findStack(home)) !== undefined) return showRunning(context, home)
   try {
     await requireFreePorts(config)
     if (!options.detach) return await runHere(context, config, options)
     await startDetached(context, home)
-    return await useRunning(context, config, options)
+    return await presentDetached(context, config, options)
   } catch (error) {
     const dockerInstead = error instanceof LocalStackError && error.code === 'DOCKER_INSTEAD'
     if (!dockerInstead || context.report !== undefined) throw error
@@ -31,9 +32,20 @@ export async function up(context: Context, config: CliConfig, options: UpOptions
   }
 }
 
-async function useRunning(context: Context, config: CliConfig, { detach, demo }: UpOptions): Promise<number> {
+/** Repeats nothing: neither a start nor the demo. */
+async function showRunning(context: Context, home: string): Promise<number> {
+  const state = await untilRunning(home, context.note)
+  context.note(`A stack is already running in ${shellWord(home)} (process ${state.pid}); nothing was started`)
+  printSummary(context, state, false)
+  context.print('')
+  context.print(
+    'To start a new version: npm stop && npm start. A second stack needs another HEADWATER_HOME and other ports',
+  )
+  return exitCodes.ok
+}
+
+async function presentDetached(context: Context, config: CliConfig, { demo }: UpOptions): Promise<number> {
   const state = await untilRunning(config.HEADWATER_HOME, context.note)
-  if (!detach) context.note(`A stack is already running here (process ${state.pid})`)
   const code = demo ? await runDemo(context, config, state) : exitCodes.ok
   printSummary(context, state, demo)
   return code

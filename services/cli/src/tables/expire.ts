@@ -1,7 +1,7 @@
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { ExpiryError, expireHistory, foldedUntil } from '@headwater/clickhouse'
 import { clickHouseLogin } from '@headwater/config'
-import { parseDuration, parseTime } from '@headwater/lineage'
+import { parseDuration } from '@headwater/lineage'
 import { CliError, exitCodes } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
@@ -10,6 +10,7 @@ import { formatUtc } from '../terminal/utc.ts'
 
 export type ExpireOptions = {
   readonly keep?: string
+  /** ISO time. */
   readonly before?: string
   /** In seconds. */
   readonly grace: number
@@ -71,14 +72,7 @@ function horizonOf({ keep, before }: ExpireOptions, now: number): number {
     }
     return Math.floor((now - duration) / dayMs) * dayMs
   }
-  const at = parseTime(before ?? '')
-  if (at === undefined) {
-    throw new CliError(
-      'INVALID_INPUT',
-      `Invalid --before ${before}: expected a day or a time with its offset, such as 2026-09-01 or 2026-09-01T12:00:00Z`,
-    )
-  }
-  return at
+  return Date.parse(before ?? '')
 }
 
 const unavailable = (url: string, error: unknown) =>

@@ -3,6 +3,7 @@ import type { CommandHost } from '../options/command-host.ts'
 import { examples } from '../options/examples.ts'
 import { type HomeOption, withHome } from '../options/home-option.ts'
 import { integerArgument } from '../options/integer-argument.ts'
+import { timeArgument } from '../options/time-argument.ts'
 import type { ExpireOptions } from './expire.ts'
 import type { ReplayOptions } from './replay.ts'
 
@@ -54,7 +55,7 @@ function addExpire(program: Command, { context, run }: CommandHost): void {
       'expire the history of runs before a time; totals are kept, and answers about later times stay the same',
     )
     .option('--keep <duration>', 'keep this much, in whole days back from today, e.g. 90d')
-    .option('--before <time>', 'expire everything before this time, e.g. 2026-09-01')
+    .option('--before <time>', 'expire everything before this time, e.g. 2026-09-01', timeArgument(context.now))
     .option(
       '--grace <seconds>',
       'how long to wait for readers to use the new horizon; at least 15 while an API runs',

@@ -17,6 +17,6 @@ describe('the jobs that namespace/name may identify', () => {
     ['/join', []],
     ['shop/', []],
   ])('of %s part it at each slash, the last first', (text, expected) => {
-    expect(jobNames(text).map(({ namespace, name }) => `${namespace}|${name}`)).toEqual(expected)
+    expect(jobNames(text).map(({ jobNamespace, jobName }) => `${jobNamespace}|${jobName}`)).toEqual(expected)
   })
 })

@@ -24,7 +24,13 @@ describe('a stack started in the background', () => {
       code: 0,
       stdout: expect.stringContaining(`http://127.0.0.1:${env['API_PORT']}`),
     })
-    expect(stderr).toContain('already running here')
+    expect(stderr).toContain('nothing was started')
+  })
+
+  it('is found by a second start with a demo, which repeats neither the start nor the demo', async () => {
+    const { code, stdout } = await headwater(['up', '--detach', '--demo'])
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.not.stringContaining('Three teams') })
+    expect(await headwater(['assets', '--json'])).toMatchObject({ stdout: expect.stringContaining('"items":[]') })
   })
 
   it('cannot be started twice from another home: every taken port is named with its variable', async () => {

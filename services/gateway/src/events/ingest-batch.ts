@@ -1,9 +1,10 @@
 import { setImmediate as yieldToOtherRequests } from 'node:timers/promises'
+import { AccessError } from '@headwater/access'
 import type { Position } from '@headwater/kafka'
 import { GatewayError } from '../errors.ts'
 
 /** An event of a batch that was not stored, by its index in the batch. */
-export type FailedEvent = { readonly index: number; readonly error: GatewayError }
+export type FailedEvent = { readonly index: number; readonly error: GatewayError | AccessError }
 
 export type BatchOutcome = {
   readonly received: number
@@ -41,7 +42,8 @@ export async function ingestBatch(
   const failed: FailedEvent[] = []
   for (const [index, result] of results.entries()) {
     if (result.status === 'fulfilled') positions.push(...result.value)
-    else if (result.reason instanceof GatewayError) failed.push({ index, error: result.reason })
+    else if (result.reason instanceof GatewayError || result.reason instanceof AccessError)
+      failed.push({ index, error: result.reason })
     else throw result.reason
   }
   return { received: values.length, positions, failed }

@@ -1,11 +1,21 @@
+import { AccessError, type Principal } from '@headwater/access'
 import type { Position, Retry } from '@headwater/kafka'
 import type { HeadwaterEvent } from '@headwater/schemas'
 import { GatewayError } from '../errors.ts'
 import type { EventLog } from '../log/event-log.ts'
-import type { Metrics } from '../metrics.ts'
+import type { IngestResult, Metrics } from '../metrics.ts'
+import { permittedEvents } from '../permission/permitted-events.ts'
 
-/** Reads one event from JSON and appends it to the log. `retry` is set for a dead letter that is retried. @throws GatewayError */
-export type Ingest = (value: unknown, retry?: Retry | undefined) => Promise<readonly Position[]>
+/** Where an event comes from. */
+export type EventOrigin = {
+  /** The sender of the request; undefined while access is open, and for events of a topic, to which Kafka's own ACLs apply. */
+  readonly principal?: Principal | undefined
+  /** Set for a dead letter that is retried. */
+  readonly retry?: Retry | undefined
+}
+
+/** Reads one event from JSON and appends it to the log. @throws GatewayError, or AccessError where the sender may not report it */
+export type Ingest = (value: unknown, origin?: EventOrigin) => Promise<readonly Position[]>
 
 export type IngestOptions = {
   readonly source: 'openlineage' | 'native' | 'topic'
@@ -33,14 +43,19 @@ export function createIngest({ source, read, log, metrics, onBug }: IngestOption
     }
   }
 
-  return async (value, retry) => {
+  return async (value, { principal, retry } = {}) => {
     try {
-      const positions = await log.append(readSafely(value), retry)
+      const positions = await log.append(permittedEvents(readSafely(value), principal, source), retry)
       metrics.ingested(source, 'accepted')
       return positions
     } catch (error) {
-      metrics.ingested(source, error instanceof GatewayError && !error.retryable ? 'refused' : 'unavailable')
+      metrics.ingested(source, resultOf(error))
       throw error
     }
   }
+}
+
+function resultOf(error: unknown): IngestResult {
+  if (error instanceof AccessError) return 'forbidden'
+  return error instanceof GatewayError && !error.retryable ? 'refused' : 'unavailable'
 }

@@ -1,3 +1,4 @@
+import { AccessError } from '@headwater/access'
 import type { Position } from '@headwater/kafka'
 import type { FastifyReply } from 'fastify'
 import { GatewayError } from '../errors.ts'
@@ -8,9 +9,13 @@ import { positionHeader } from './position-header.ts'
 // Half of what the queue in front of the log holds, and few enough that an answer can list every failure.
 const maxEvents = 10_000
 
-/** Stores one event and answers 201. @throws GatewayError */
+/** Stores one event and answers 201. @throws GatewayError, AccessError */
 export async function answerOne(value: unknown, ingest: Ingest, reply: FastifyReply): Promise<FastifyReply> {
-  return answerStored(reply, 201, await ingest(value))
+  const { principal } = reply.request
+  const positions = await ingest(value, { principal }).catch((error: unknown) => {
+    throw error instanceof AccessError ? reply.refused(error) : error
+  })
+  return answerStored(reply, 201, positions)
 }
 
 /**
@@ -28,7 +33,8 @@ export async function answerBatch(
     const detail = `The array has ${values.length} events, the limit is ${maxEvents}; nothing was stored. Send fewer events per request`
     throw new GatewayError('BATCH_TOO_LARGE', detail, { events: values.length, maxEvents })
   }
-  const outcome = await ingestBatch(values, ingest)
+  const origin = { principal: reply.request.principal }
+  const outcome = await ingestBatch(values, (value) => ingest(value, origin))
   const { failed, received } = outcome
   const [first] = failed
   if (first === undefined) return answerStored(reply, stored, outcome.positions)

@@ -30,7 +30,7 @@ export async function storeRecords(
 async function storeRecord(record: LogRecord, ingest: Ingest): Promise<DeadLetter | undefined> {
   if (record.value === null) return { record, code: 'EMPTY', reason: 'The record has no value' }
   try {
-    await ingest(parseJson(record.value), record.retry)
+    await ingest(parseJson(record.value), { retry: record.retry })
     return undefined
   } catch (error) {
     if (!(error instanceof GatewayError) || error.retryable) throw error

@@ -34,3 +34,13 @@ export function parseDuration(text: string): number | undefined {
   const scales = [units.w, units.d, units.h, units.m, units.s]
   return scales.reduce((total, scale, index) => total + scale * Number(parts[index] ?? 0), 0)
 }
+
+/**
+ * Epoch milliseconds of a point in time as the API and the command line take it: as `parseTime`, also with UTC for the offset, or a
+ * duration, which counts back from `now`. A time beyond those of events becomes the nearest of theirs. Undefined for any other text.
+ */
+export function parsePointInTime(text: string, now: number): number | undefined {
+  const duration = parseDuration(text.trim())
+  const at = duration === undefined ? parseTime(text.replace(/ ?UTC$/i, 'Z')) : now - duration
+  return at === undefined ? undefined : Math.min(Math.max(at, 0), latestTime)
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseDuration, parseTime } from '../../src/time/parse-time.ts'
+import { latestTime, parseDuration, parsePointInTime, parseTime } from '../../src/time/parse-time.ts'
 
 describe('parseTime', () => {
   it.each([
@@ -44,4 +44,22 @@ describe('parseDuration', () => {
   it.each(['', 'd', '30', '-3d', '1.5h', 'P', 'PT', 'P1M', '3 days'])('does not accept %j', (text) => {
     expect(parseDuration(text)).toBeUndefined()
   })
+})
+
+describe('parsePointInTime', () => {
+  const now = Date.UTC(2026, 0, 15, 12)
+  it.each([
+    ['2026-11-01T09:30:00+02:00', Date.UTC(2026, 10, 1, 7, 30)],
+    ['2026-11-01 09:30 UTC', Date.UTC(2026, 10, 1, 9, 30)],
+    ['2026-11-01', Date.UTC(2026, 10, 1)],
+    ['1d', now - 86_400_000],
+    ['PT12H', now - 43_200_000],
+    ['999999999w', 0],
+    ['0001-01-01', 0],
+    ['9999-12-31', latestTime],
+  ])('reads %s as %i', (text, at) => expect(parsePointInTime(text, now)).toBe(at))
+
+  it.each(['', 'today', '2026-11-01T09:30', '1793523600000', '-1d'])('does not accept %j', (text) =>
+    expect(parsePointInTime(text, now)).toBeUndefined(),
+  )
 })

@@ -14,7 +14,7 @@ export async function startContainers(): Promise<StartedStack> {
       .withExposedPorts(registryPort)
       .withWaitStrategy(Wait.forHttp('/apis/ccompat/v7/subjects', registryPort))
       .start(),
-    new ClickHouseContainer('clickhouse/clickhouse-server:26.7').start(),
+    new ClickHouseContainer('clickhouse/clickhouse-server:26.7.5.10').start(),
   ])
   return {
     addresses: {

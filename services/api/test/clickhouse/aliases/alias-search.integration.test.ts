@@ -125,7 +125,7 @@ describe('With aliases,', () => {
       ...{ key: now, description: 'Newer', metadata: { a: 1, b: 2 }, owners: ['team-orders'], ownersFrom: 'job' },
       ...{ metrics: [{ name: 'n', value: 2, run: null }], degree: { upstream: 0, downstream: 0 } },
     })
-    expect(await get('/job', { namespace: 'facts', name: 'load' })).toMatchObject({
+    expect(await get('/job', { jobNamespace: 'facts', jobName: 'load' })).toMatchObject({
       ...{ outputs: [now], declared: [{ output: now, inputs: [now, 's3://facts/raw'] }] },
     })
     expect(await get('/columns/lineage', { key: old })).toMatchObject({ root: { key: now } })

@@ -1,6 +1,7 @@
 import type { AliasRow } from '../aliases/alias-row.ts'
+import { isSchemeAlone } from '../keys/key-prefix.ts'
 import { platformNamed } from '../keys/platform.ts'
-import { type AuthorityRule, type ChosenRules, chooseRules, isSchemeAlone } from './authority-rules.ts'
+import { type AuthorityRule, type ChosenRules, chooseRules } from './authority-rules.ts'
 
 /** Rules as columns, the longest prefix first, for stores that rewrite keys themselves. */
 export type RuleColumns = {

@@ -1,7 +1,5 @@
 import { type AliasRow, compareKeys, holds } from '../aliases/alias-row.ts'
-import { canonicalKey } from '../keys/canonical-key.ts'
-import { datasetNameOf } from '../keys/dataset-name.ts'
-import { canonicalScheme } from '../keys/platform.ts'
+import { canonicalPrefix, isSchemeAlone, isUnder } from '../keys/key-prefix.ts'
 
 /** Every key that starts with `from` resolves to the key that starts with `to` instead. */
 export type AuthorityRule = {
@@ -63,19 +61,6 @@ function inBothForms<Rule extends Ends>(rule: Rule): readonly Rule[] {
     ? [{ ...rule, from, to }]
     : [from, written].map((each) => ({ ...rule, from: each, to }))
 }
-
-/** The prefix in the form of canonical keys: `postgres://host` for `postgresql://HOST:5432`. A scheme alone stays a scheme alone. */
-function canonicalPrefix(prefix: string): string {
-  const start = prefix.indexOf('://')
-  const [scheme, rest] = [canonicalScheme(prefix.slice(0, Math.max(0, start))), prefix.slice(start)]
-  return rest === '://' ? scheme + rest : canonicalKey(datasetNameOf(scheme + rest))
-}
-
-export const isSchemeAlone = (prefix: string): boolean => prefix.endsWith('://')
-
-/** True for the prefix itself and for keys below it. */
-const isUnder = (key: string, prefix: string): boolean =>
-  key.startsWith(prefix) && (key.length === prefix.length || key[prefix.length] === '/')
 
 /** Whether a rule resolves other keys to this one or to a key above it. */
 export const isTargetOf =
