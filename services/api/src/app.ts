@@ -1,6 +1,6 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { type Access, accessControl, declareAccess, isAnonymous, openAccess } from '@headwater/access'
-import { browserSafety, errorHandler, errorOptions, getOnly, requestMetrics, start } from '@headwater/http'
+import { browserSafety, compression, errorHandler, errorOptions, getOnly, requestMetrics, start } from '@headwater/http'
 import { type GuardRules, ownPagesOnly } from '@headwater/http/guard'
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify'
 import { Registry } from 'prom-client'
@@ -72,6 +72,7 @@ export async function buildApp({
   await app.register(requestMetrics, { registry, name: 'headwater_api_request_duration_seconds', maxSeconds: 10 })
   await app.register(accessControl, { access, registry, open: openPaths })
   await app.register(pressure, limits)
+  await app.register(compression)
   await app.register(getOnly, {
     config: { access: 'none' },
     hint: (refused) => (refused === 'POST' ? whereEventsGo : undefined),
