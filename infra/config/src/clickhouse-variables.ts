@@ -14,9 +14,16 @@ type ClickHouseSettings = {
   readonly CLICKHOUSE_PASSWORD: string
 }
 
-/** The address and login that the variables name, as options of a ClickHouse client. */
-export const clickHouseLogin = (settings: ClickHouseSettings) => ({
-  url: settings.CLICKHOUSE_URL,
-  username: settings.CLICKHOUSE_USER,
-  password: settings.CLICKHOUSE_PASSWORD,
-})
+/**
+ * The address and login that the variables name, as options of a ClickHouse client. A login in the address has precedence, and is
+ * not part of the `url` returned, which may be printed.
+ */
+export function clickHouseLogin(settings: ClickHouseSettings) {
+  const { CLICKHOUSE_URL, CLICKHOUSE_USER: username, CLICKHOUSE_PASSWORD: password } = settings
+  const url = URL.parse(CLICKHOUSE_URL)
+  if (url === null || (url.username === '' && url.password === '')) return { url: CLICKHOUSE_URL, username, password }
+  const given = { username: decodeURIComponent(url.username) || username, password: decodeURIComponent(url.password) }
+  url.username = ''
+  url.password = ''
+  return { url: url.href, ...given }
+}

@@ -3,10 +3,12 @@ export type LocalStackErrorCode =
   | 'CHECKSUM_MISMATCH'
   | 'DOCKER_INSTEAD'
   | 'FETCH_FAILED'
+  | 'HOME_NOT_PRIVATE'
   | 'NOT_READY'
   | 'PART_CRASHED'
   | 'PORT_TAKEN'
   | 'PREREQUISITES_MISSING'
+  | 'SECRET_UNUSABLE'
 
 /** Why the embedded stack does not run, as one line for people. */
 export class LocalStackError extends Error {

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { clickHouseVariables, type Environment, readVariables } from '@headwater/config'
+import { clickHouseLogin, clickHouseVariables, type Environment, readVariables } from '@headwater/config'
 import { kafkaVariables } from '@headwater/kafka/variables'
 import { type Static, Type } from 'typebox'
 import { CliError } from './cli-error.ts'
@@ -35,12 +35,22 @@ export type CliConfig = Readonly<Omit<Static<typeof configSchema>, 'HEADWATER_HO
 
 export const repositoryRoot = fileURLToPath(new URL('../../../', import.meta.url))
 
+/** Takes a login out of CLICKHOUSE_URL, since addresses are printed. */
+function splitLogin(
+  values: Pick<Static<typeof configSchema>, 'CLICKHOUSE_URL' | 'CLICKHOUSE_USER' | 'CLICKHOUSE_PASSWORD'>,
+) {
+  if (values.CLICKHOUSE_URL === undefined) return {}
+  const { url, username, password } = clickHouseLogin({ ...values, CLICKHOUSE_URL: values.CLICKHOUSE_URL })
+  return { CLICKHOUSE_URL: url, CLICKHOUSE_USER: username, CLICKHOUSE_PASSWORD: password }
+}
+
 /** @throws CliError INVALID_CONFIG that names every invalid variable, never its value */
 export function loadConfig(env: Environment): CliConfig {
   const { values, problems } = readVariables(configSchema, env)
   if (problems.length > 0) throw new CliError('INVALID_CONFIG', `Invalid environment: ${problems.join('; ')}`)
   return Object.freeze({
     ...values,
+    ...splitLogin(values),
     HEADWATER_HOME: resolve(values.HEADWATER_HOME ?? join(repositoryRoot, '.headwater')),
   })
 }

@@ -42,6 +42,6 @@ describe('a path with blanks and quotes is printed as one word of a shell', () =
     }
     const lag = { position: '', lagMs: null }
     const context = { colour: false, width: undefined }
-    expectQuoted(statusText({ home, state, lag, failing: [], context }).join('\n'))
+    expectQuoted(statusText({ home, state, lag, failing: [], clickhouseUser: 'default', context }).join('\n'))
   })
 })

@@ -1,21 +1,32 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import { refusalOf } from '@headwater/http/guard'
 import { EngineError } from './engine-error.ts'
 
 export type Credentials = { readonly user: string; readonly password: string }
 
+const methods: readonly (string | undefined)[] = ['GET', 'HEAD', 'POST']
+
 /**
- * Lets in whoever knows the password, by any way ClickHouse takes it: Basic, X-ClickHouse-User and -Key, user and password
- * in the URL. Without a password all are let in but pages of other sites, which could reach a loopback address through the
- * user's browser.
+ * Refuses what no client of ClickHouse sends: requests from web pages, whatever they know, other methods, and targets of a proxy.
  * @throws EngineError
  */
-export function checkAccess(request: IncomingMessage, url: URL, expected: Credentials): void {
-  if (expected.password === '') {
-    if (isOtherSite(request))
-      throw new EngineError('Code: 497. DB::Exception: Not for pages of other sites. (ACCESS_DENIED)')
-    return
-  }
+export function checkOrigin(request: IncomingMessage, allowedHosts: readonly string[]): void {
+  const refusal = refusalOf(request, { allowedHosts, acceptsAddresses: false, corsOrigins: [], acceptsLinks: false })
+  if (refusal !== undefined)
+    throw new EngineError(`Code: 497. DB::Exception: ${refusal.detail} (${refusal.code}). (ACCESS_DENIED)`)
+  if (!methods.includes(request.method) || !request.url?.startsWith('/'))
+    throw new EngineError(
+      `Code: 48. DB::Exception: ${request.method} of this target is not supported. (NOT_IMPLEMENTED)`,
+    )
+}
+
+/**
+ * Accepts whoever knows the password, in any way ClickHouse takes it: Basic, X-ClickHouse-User and -Key, user and password in the
+ * URL.
+ * @throws EngineError
+ */
+export function checkLogin(request: IncomingMessage, url: URL, expected: Credentials): void {
   const given = credentialsOf(request, url)
   if (same(given.user, expected.user) && same(given.password, expected.password)) return
   throw new EngineError(
@@ -35,12 +46,6 @@ function credentialsOf(request: IncomingMessage, url: URL): Credentials {
     user: header('x-clickhouse-user') ?? url.searchParams.get('user') ?? 'default',
     password: header('x-clickhouse-key') ?? url.searchParams.get('password') ?? '',
   }
-}
-
-function isOtherSite({ headers }: IncomingMessage): boolean {
-  const { origin } = headers
-  if (origin === undefined) return false
-  return !/^https?:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/.test(origin)
 }
 
 function same(a: string, b: string): boolean {

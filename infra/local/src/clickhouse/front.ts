@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
-import { type Credentials, checkAccess } from './access.ts'
+import { type Credentials, checkLogin, checkOrigin } from './access.ts'
 import { contentTypeOf } from './content-type.ts'
 import type { Engine, Summary } from './engine.ts'
 import { EngineError } from './engine-error.ts'
@@ -16,8 +16,10 @@ export type FrontOptions = {
   readonly maxBodyBytes: number
   /** How many statements run at once; more wait in order. Writes do not wait for reads, nor reads for writes. */
   readonly concurrency: { readonly reads: number; readonly writes: number }
-  /** Required of every request but /ping, unless the password is empty. */
+  /** Required of every request but /ping. */
   readonly credentials: Credentials
+  /** Names by which the front is reached besides those of this machine. */
+  readonly allowedHosts: readonly string[]
 }
 
 type Lanes = { readonly reads: Turns; readonly writes: Turns }
@@ -37,12 +39,14 @@ async function answer(
   options: FrontOptions,
   lanes: Lanes,
 ): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://localhost')
+  response.setHeader('X-Content-Type-Options', 'nosniff')
+  checkOrigin(request, options.allowedHosts)
+  const url = new URL(`http://localhost${request.url}`)
   if (url.pathname === '/ping' || (url.pathname === '/' && request.method === 'GET' && url.search === '')) {
     response.end('Ok.\n')
     return
   }
-  checkAccess(request, url, options.credentials)
+  checkLogin(request, url, options.credentials)
   const abort = new AbortController()
   response.once('close', () => abort.abort())
   const body = await readBody(request, options.maxBodyBytes)

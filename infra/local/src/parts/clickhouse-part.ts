@@ -1,20 +1,25 @@
 import { join } from 'node:path'
+import { type ClickHouseLogin, loginVariables } from '../home/clickhouse-login.ts'
 import { processScript } from '../process/process-script.ts'
 import { checkClickHouse } from './checks.ts'
 import type { Part } from './part.ts'
 
-export type ClickHousePartOptions = { readonly home: string; readonly port: number; readonly env: NodeJS.ProcessEnv }
+export type ClickHousePartOptions = {
+  readonly home: string
+  readonly port: number
+  readonly login: ClickHouseLogin
+  readonly env: NodeJS.ProcessEnv
+}
 
 /** The ClickHouse engine in a process of its own, behind ClickHouse's HTTP interface. */
-export function clickHousePart({ home, port, env }: ClickHousePartOptions): Part {
-  const { CLICKHOUSE_USER: username = 'default', CLICKHOUSE_PASSWORD: password = '' } = env
+export function clickHousePart({ home, port, login, env }: ClickHousePartOptions): Part {
   return {
     name: 'clickhouse',
     command: process.execPath,
     args: [...processScript('clickhouse-process'), join(home, 'clickhouse'), '127.0.0.1', String(port)],
     // A running statement holds a thread of libuv's pool, which carries files, compression and cancelling too.
-    env: { ...env, UV_THREADPOOL_SIZE: '40' },
+    env: { ...env, ...loginVariables(login), UV_THREADPOOL_SIZE: '40' },
     prepare: async () => undefined,
-    check: () => checkClickHouse(`http://127.0.0.1:${port}`, { username, password }),
+    check: () => checkClickHouse(`http://127.0.0.1:${port}`, login),
   }
 }

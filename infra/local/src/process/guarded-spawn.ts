@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { privateFolder } from '../home/private-folder.ts'
 
 export type GuardedCommand = {
   readonly command: string
@@ -13,10 +14,11 @@ export type GuardedCommand = {
 /** Seconds an abandoned command gets between SIGTERM and SIGKILL. */
 const abandonedGraceS = 10
 
-// `exec` keeps the process id, so the child is the command itself. The subshell left behind reads a pipe whose other end only
+// Nothing that the command writes is readable by other users. `exec` keeps the process id, so the child is the command itself. The subshell left behind reads a pipe whose other end only
 // this process holds: its end means that this process is gone, however it went, and the command has to go too. A background
 // job's standard input is /dev/null in a POSIX shell, hence the detour over descriptor 3.
-const guard = `exec 3<&0
+const guard = `umask 077
+exec 3<&0
 ( trap '' TERM INT HUP
   read -r _ <&3
   kill -TERM $$ 2>/dev/null || exit 0
@@ -31,8 +33,8 @@ exec "$@" </dev/null 3<&-`
  * own, so that a terminal's Ctrl-C leaves it to an ordered stop.
  */
 export function guardedSpawn({ command, args, env, logFile }: GuardedCommand): ChildProcess {
-  mkdirSync(dirname(logFile), { recursive: true })
-  const log = openSync(logFile, 'a')
+  mkdirSync(dirname(logFile), privateFolder)
+  const log = openSync(logFile, 'a', 0o600)
   try {
     const child = spawn('/bin/sh', ['-c', guard, 'sh', command, ...args], {
       env,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { appendFileSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { privateFolder } from '../home/private-folder.ts'
 import { LocalStackError } from '../local-stack-error.ts'
 import { startTimeOf } from './stack-state.ts'
 
@@ -22,7 +23,7 @@ const leftoverGraceMs = 15_000
  */
 export async function claimHome(home: string): Promise<HomeClaim> {
   const file = fileIn(home)
-  mkdirSync(join(home, 'run'), { recursive: true })
+  mkdirSync(join(home, 'run'), privateFolder)
   const draft = `${file}.${randomUUID()}`
   writeFileSync(draft, await lineOf(process.pid))
   try {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { privateFolder } from '../home/private-folder.ts'
 import type { StackAddresses } from './addresses.ts'
 
 /** The state of a running supervisor, which other processes read from `<home>/run/state.json`. */
@@ -25,7 +26,7 @@ const fileIn = (home: string) => join(home, 'run', 'state.json')
 
 export async function writeStackState(home: string, state: StackState): Promise<void> {
   const file = fileIn(home)
-  await mkdir(dirname(file), { recursive: true })
+  await mkdir(dirname(file), privateFolder)
   const draft = `${file}.${randomUUID()}`
   await writeFile(draft, `${JSON.stringify(state, null, 2)}\n`)
   await rename(draft, file)

@@ -1,4 +1,6 @@
 import { join, resolve } from 'node:path'
+import { type ClickHouseLogin, loginOf, makeClickHouseLogin } from '../home/clickhouse-login.ts'
+import { makePrivate } from '../home/private-folder.ts'
 import { LocalStackError } from '../local-stack-error.ts'
 import { type Artifacts, artifactsIn, fetchArtifacts } from '../parts/artifacts.ts'
 import { clickHousePart } from '../parts/clickhouse-part.ts'
@@ -34,6 +36,8 @@ export type PartName = Part['name']
 
 export interface Stack {
   readonly addresses: StackAddresses
+  /** For ClickHouse; undefined where it runs elsewhere and the environment has no password. */
+  readonly clickhouseLogin: ClickHouseLogin | undefined
   /** The parts that were started here. */
   readonly parts: readonly SupervisedProcess[]
   part(name: PartName): SupervisedProcess
@@ -45,10 +49,12 @@ const defaultPorts: StackPorts = { kafka: 9092, registry: 8081, clickhouse: 8123
 
 /**
  * Starts the parts that are not given, and resolves when each serves.
- * @throws LocalStackError ALREADY_RUNNING | PREREQUISITES_MISSING | DOCKER_INSTEAD | FETCH_FAILED | CHECKSUM_MISMATCH | PORT_TAKEN | NOT_READY | PART_CRASHED
+ * @throws LocalStackError HOME_NOT_PRIVATE | SECRET_UNUSABLE | ALREADY_RUNNING | PREREQUISITES_MISSING | DOCKER_INSTEAD | FETCH_FAILED | CHECKSUM_MISMATCH | PORT_TAKEN | NOT_READY | PART_CRASHED
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const home = resolve(options.home)
+  const tightened = makePrivate(home)
+  if (tightened !== undefined) options.onProgress?.(tightened)
   const claim = await claimHome(home)
   try {
     return await startClaimed(options, home, claim)
@@ -64,7 +70,8 @@ async function startClaimed(options: StackOptions, home: string, claim: HomeClai
   const needsJvm = external.kafkaBrokers === undefined || external.schemaRegistryUrl === undefined
   const jvm = needsJvm ? await requireJvm(env, onProgress) : undefined
   const ports = await choosePorts({ ...defaultPorts, ...options.ports }, external)
-  const parts = await partsOf(options, home, ports, jvm)
+  const login = external.clickhouseUrl === undefined ? makeClickHouseLogin(home, env) : loginOf(env)
+  const parts = await partsOf(options, home, ports, jvm, login)
   const processes = parts.map((part) => supervised(part, home, claim, onProgress))
   const stop = async () => {
     await Promise.all(
@@ -81,7 +88,13 @@ async function startClaimed(options: StackOptions, home: string, claim: HomeClai
     await stop()
     throw error
   }
-  return { addresses: addressesOf(ports, external), parts: processes, part: (name) => named(processes, name), stop }
+  return {
+    addresses: addressesOf(ports, external),
+    clickhouseLogin: login,
+    parts: processes,
+    part: (name) => named(processes, name),
+    stop,
+  }
 }
 
 type Jvm = { readonly artifacts: Artifacts; readonly javaBuild: string }
@@ -92,6 +105,7 @@ async function partsOf(
   home: string,
   ports: StackPorts,
   jvm: Jvm | undefined,
+  login: ClickHouseLogin | undefined,
 ): Promise<readonly Part[]> {
   const parts: Part[] = []
   if (jvm !== undefined && external.kafkaBrokers === undefined) {
@@ -101,7 +115,9 @@ async function partsOf(
   if (jvm !== undefined && external.schemaRegistryUrl === undefined) {
     parts.push(registryPart({ ...jvm, home, port: ports.registry, env }))
   }
-  if (external.clickhouseUrl === undefined) parts.push(clickHousePart({ home, port: ports.clickhouse, env }))
+  if (external.clickhouseUrl === undefined && login !== undefined) {
+    parts.push(clickHousePart({ home, port: ports.clickhouse, login, env }))
+  }
   return parts
 }
 

@@ -175,7 +175,11 @@ describe('compression', () => {
 
   test('a gzipped body cut short is refused, and the server goes on', async () => {
     const body = gzipSync('SELECT 1').subarray(0, 12)
-    const response = await fetch(server.url, { method: 'POST', body, headers: { 'Content-Encoding': 'gzip' } })
+    const response = await fetch(server.address, {
+      method: 'POST',
+      body,
+      headers: { 'Content-Encoding': 'gzip', 'X-ClickHouse-Key': server.password },
+    })
     expect(response.status).toBe(400)
     expect(gunzipSync(gzipSync('x')).toString()).toBe('x')
     expect(await rows('SELECT 1 AS one')).toEqual([{ one: 1 }])
@@ -227,7 +231,7 @@ describe('results', () => {
   })
 
   test('say their format, query id and that they are complete', async () => {
-    const response = await fetch(`${server.url}/?query_id=q-1&wait_end_of_query=1`, {
+    const response = await fetch(`${server.address}/?query_id=q-1&wait_end_of_query=1&password=${server.password}`, {
       method: 'POST',
       body: 'SELECT 1 FORMAT CSV',
     })

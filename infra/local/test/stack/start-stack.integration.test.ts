@@ -9,6 +9,7 @@ import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import confluent from '@kafkajs/confluent-schema-registry'
 import { Kafka, logLevel } from 'kafkajs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findClickHouseLogin, loginVariables } from '../../src/home/clickhouse-login.ts'
 import { type Stack, type StackAddresses, startStack, startTimeOf } from '../../src/index.ts'
 import { processScript } from '../../src/process/process-script.ts'
 
@@ -46,7 +47,11 @@ async function register(name: string): Promise<number> {
   return (await registry().register({ type: confluent.SchemaType.AVRO, schema }, { subject: name })).id
 }
 async function clickhouse<T>(work: (client: ReturnType<typeof createClient>) => Promise<T>): Promise<T> {
-  const client = createClient({ url: addresses.clickhouseUrl, log: { level: ClickHouseLogLevel.OFF } })
+  const client = createClient({
+    url: addresses.clickhouseUrl,
+    ...findClickHouseLogin(home, {}),
+    log: { level: ClickHouseLogLevel.OFF },
+  })
   return work(client).finally(() => client.close())
 }
 async function send(value: string): Promise<void> {
@@ -133,7 +138,8 @@ test('a stopped part comes back when it is killed, and `ready` waits for that', 
 
 test('parts given from outside are used and not started', async () => {
   const elsewhere = mkdtempSync(join(tmpdir(), 'headwater-external-'))
-  const only = await startStack({ home: elsewhere, ports, external: addresses, env: process.env })
+  const withLogin = { ...process.env, ...loginVariables(stack!.clickhouseLogin!) }
+  const only = await startStack({ home: elsewhere, ports, external: addresses, env: withLogin })
   expect(only.parts).toEqual([])
   expect(only.addresses).toEqual(addresses)
   await only.stop()

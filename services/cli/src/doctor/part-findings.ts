@@ -2,6 +2,7 @@ import { checkClickHouse, checkKafka, checkRegistryReads, type StackAddresses } 
 import type { CliConfig } from '../config.ts'
 import { saslOf } from '../log/connect-kafka.ts'
 import { checkHealth } from '../stack/check-health.ts'
+import { findClickHouseLogin } from '../stack/find-addresses.ts'
 import { printable } from '../terminal/printable.ts'
 import type { Finding } from './finding.ts'
 
@@ -20,13 +21,14 @@ export function findParts(addresses: PartAddresses, config: CliConfig): Promise<
     config.SCHEMA_REGISTRY_USERNAME === ''
       ? {}
       : { username: config.SCHEMA_REGISTRY_USERNAME, password: config.SCHEMA_REGISTRY_PASSWORD }
-  const clickhouseLogin = { username: config.CLICKHOUSE_USER, password: config.CLICKHOUSE_PASSWORD }
   return Promise.all([
     findPart('Kafka', kafkaBrokers, 'KAFKA_BROKERS', () => checkKafka(kafkaBrokers, kafkaAccess)),
     findPart('Registry', schemaRegistryUrl, 'SCHEMA_REGISTRY_URL', () =>
       checkRegistryReads(schemaRegistryUrl, registryLogin),
     ),
-    findPart('ClickHouse', clickhouseUrl, 'CLICKHOUSE_URL', () => checkClickHouse(clickhouseUrl, clickhouseLogin)),
+    findPart('ClickHouse', clickhouseUrl, 'CLICKHOUSE_URL', async () =>
+      checkClickHouse(clickhouseUrl, await findClickHouseLogin(config)),
+    ),
     findPart('Projector', projectorUrl, 'PROJECTOR_METRICS_PORT', () => checkHealth(projectorUrl)),
     findPart('API', apiUrl, 'HEADWATER_API_URL', () => checkHealth(`${apiUrl}/readyz`)),
     findPart('Gateway', gatewayUrl, 'GATEWAY_URL', () => checkHealth(`${gatewayUrl}/readyz`)),

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { shellWord } from '@headwater/config/shell-word'
+import { loginVariables } from '@headwater/local/home'
 import type { StackState } from '@headwater/local/state'
 import { CliError } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
 import { exitOf } from './exit-of.ts'
+import { findClickHouseLogin } from './find-addresses.ts'
 import { findStack, untilRunning } from './running-stack.ts'
 import { addressVariables, serviceScript } from './stack-services.ts'
 
@@ -25,6 +27,7 @@ export async function runDemo(context: Context, config: CliConfig, state: StackS
   const env = {
     ...context.env,
     ...addressVariables(state.addresses),
+    ...loginVariables(await findClickHouseLogin(config)),
     HEADWATER_API_URL: state.urls['api'],
     HEADWATER_HOME: config.HEADWATER_HOME,
   }

@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { shellWord } from '@headwater/config/shell-word'
 import { LocalStackError } from '@headwater/local'
+import { privateFolder } from '@headwater/local/home'
 import { CliError } from '../cli-error.ts'
 import { type Context, detachedVariable, type StartReport } from '../context.ts'
 
@@ -12,8 +13,8 @@ import { type Context, detachedVariable, type StartReport } from '../context.ts'
  */
 export async function startDetached(context: Context, home: string): Promise<void> {
   const logFile = join(home, 'logs', 'headwater.log')
-  mkdirSync(dirname(logFile), { recursive: true })
-  const log = openSync(logFile, 'a')
+  mkdirSync(dirname(logFile), privateFolder)
+  const log = openSync(logFile, 'a', 0o600)
   const child = spawn(process.execPath, [context.script, 'up', '--home', home], {
     detached: true,
     env: { ...context.env, [detachedVariable]: '1' },

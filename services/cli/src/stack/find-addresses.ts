@@ -1,4 +1,5 @@
 import type { StackAddresses } from '@headwater/local'
+import { type ClickHouseLogin, findClickHouseLogin as loginOfHome } from '@headwater/local/home'
 import type { ApiAccess } from '../api/api-client.ts'
 import type { CliConfig } from '../config.ts'
 import { findStack } from './running-stack.ts'
@@ -22,6 +23,16 @@ export async function findAddresses(config: CliConfig): Promise<StackAddresses> 
       `http://127.0.0.1:${config.REGISTRY_PORT}${registryPath}`,
     clickhouseUrl: config.CLICKHOUSE_URL ?? running?.clickhouseUrl ?? `http://127.0.0.1:${config.CLICKHOUSE_PORT}`,
   }
+}
+
+/** The login for ClickHouse: that of the environment, else that of the home, where the stack of the home runs ClickHouse itself. */
+export async function findClickHouseLogin(config: CliConfig): Promise<ClickHouseLogin> {
+  const { HEADWATER_HOME: home, CLICKHOUSE_USER, CLICKHOUSE_PASSWORD } = config
+  const given = { username: CLICKHOUSE_USER, password: CLICKHOUSE_PASSWORD }
+  if (config.CLICKHOUSE_URL !== undefined) return given
+  const found = await findStack(home)
+  const isElsewhere = found?.situation === 'running' && !found.state.parts.some(({ name }) => name === 'clickhouse')
+  return isElsewhere ? given : (loginOfHome(home, { CLICKHOUSE_USER, CLICKHOUSE_PASSWORD }) ?? given)
 }
 
 /** @param option the value of --api */

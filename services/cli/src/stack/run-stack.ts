@@ -31,7 +31,7 @@ export async function runStack({ config, env, onProgress }: RunStackOptions): Pr
   const unclaim = await claimStart(home)
   try {
     const stack = await startStack(stackOptions({ config, env, onProgress }))
-    const services = superviseServices({ config, env, addresses: stack.addresses, onEvent: onProgress })
+    const services = superviseServices({ config, env, ...stack, onEvent: onProgress })
     const stopAll = async () => {
       for (const service of services.toReversed()) await service.stop()
       await stack.stop()

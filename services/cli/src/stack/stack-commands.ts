@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { CommandHost } from '../options/command-host.ts'
 import { examples } from '../options/examples.ts'
 import { type HomeOption, withHome } from '../options/home-option.ts'
+import type { StatusOptions } from './status.ts'
 import type { UpOptions } from './up.ts'
 
 /** Commands that start, stop and show the stack, and run the demo on it. */
@@ -21,9 +22,10 @@ export function addStackCommands(program: Command, { context, run }: CommandHost
   withHome(program.command('status'))
     .description('state of each part, and how far the log is folded')
     .option('--json', 'print JSON', false)
-    .addHelpText('after', examples('headwater status', 'headwater status --json'))
-    .action((options: HomeOption & { json: boolean }) =>
-      run(options, async (config) => (await import('./status.ts')).status(context, config, options.json)),
+    .option('--secrets', 'also print the password of ClickHouse, with commands that use it', false)
+    .addHelpText('after', examples('headwater status', 'headwater status --json', 'headwater status --secrets'))
+    .action((options: HomeOption & StatusOptions) =>
+      run(options, async (config) => (await import('./status.ts')).status(context, config, options)),
     )
   withHome(program.command('demo'))
     .description('run the demo on real data against the running stack')

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { type StackAddresses, type SupervisedProcess, superviseProcess } from '@headwater/local'
+import { type ClickHouseLogin, loginVariables } from '@headwater/local/home'
 import { type CliConfig, repositoryRoot } from '../config.ts'
 import { checkHealth } from './check-health.ts'
 import { apiUrlOf, gatewayUrlOf } from './find-addresses.ts'
@@ -8,6 +9,7 @@ export type ServiceOptions = {
   readonly config: CliConfig
   readonly env: NodeJS.ProcessEnv
   readonly addresses: StackAddresses
+  readonly clickhouseLogin: ClickHouseLogin | undefined
   readonly onEvent: (line: string) => void
 }
 
@@ -28,7 +30,13 @@ export const addressVariables = ({ kafkaBrokers, schemaRegistryUrl, clickhouseUr
 export const batchNodeOptions = ['--min-semi-space-size=64', '--max-semi-space-size=64']
 
 /** The projector, the API and the gateway as processes that restart when they end. None is started yet. */
-export function superviseServices({ config, env, addresses, onEvent }: ServiceOptions): readonly SupervisedProcess[] {
+export function superviseServices({
+  config,
+  env,
+  addresses,
+  clickhouseLogin,
+  onEvent,
+}: ServiceOptions): readonly SupervisedProcess[] {
   const service = (name: string, check: () => Promise<void>, nodeOptions: readonly string[] = []) =>
     superviseProcess({
       name,
@@ -37,6 +45,7 @@ export function superviseServices({ config, env, addresses, onEvent }: ServiceOp
       env: {
         ...env,
         ...addressVariables(addresses),
+        ...(clickhouseLogin === undefined ? {} : loginVariables(clickhouseLogin)),
         API_PORT: String(config.API_PORT),
         PROJECTOR_METRICS_PORT: String(config.PROJECTOR_METRICS_PORT),
         GATEWAY_PORT: String(config.GATEWAY_PORT),

@@ -15,11 +15,12 @@ export type StatusText = {
   readonly lag: Lag
   /** The parts that do not work now, whatever the supervisor last saw. */
   readonly failing: readonly Finding[]
+  readonly clickhouseUser: string
   readonly context: Pick<Context, 'colour' | 'width'>
 }
 
 /** A running stack as lines: a table of its parts with their addresses, what does not work, and the lag. */
-export function statusText({ home, state, lag, failing, context }: StatusText): readonly string[] {
+export function statusText({ home, state, lag, failing, clickhouseUser, context }: StatusText): readonly string[] {
   const style = createStyle(context.colour)
   const paint = (text: string) => (text === 'ready' || text === 'elsewhere' ? style.green(text) : style.red(text))
   const columns = [
@@ -33,6 +34,7 @@ export function statusText({ home, state, lag, failing, context }: StatusText): 
     ...formatTable(columns, rowsOf(state, new Set(failing.map(({ name }) => name.toLowerCase()))), context.width),
     ...failing.map(({ name, detail }) => style.red(`${name}: ${detail}`)),
     `API docs: ${state.urls['docs']}`,
+    `ClickHouse user: ${clickhouseUser} (its password: headwater status --secrets)`,
     `Data and logs: ${shellWord(home)}`,
     lagLine(lag),
   ]

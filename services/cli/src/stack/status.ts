@@ -6,11 +6,15 @@ import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
 import type { Finding } from '../doctor/finding.ts'
 import { findParts } from '../doctor/part-findings.ts'
+import { clickHouseText } from './clickhouse-text.ts'
+import { findClickHouseLogin } from './find-addresses.ts'
 import { findStack } from './running-stack.ts'
 import { type Lag, statusText } from './status-text.ts'
 
+export type StatusOptions = { readonly json: boolean /** Prints passwords. */; readonly secrets: boolean }
+
 /** Shows the state of each part, its address, and how far the log is folded; fails unless all are ready. */
-export async function status(context: Context, config: CliConfig, json: boolean): Promise<number> {
+export async function status(context: Context, config: CliConfig, { json, secrets }: StatusOptions): Promise<number> {
   const home = config.HEADWATER_HOME
   const found = await findStack(home)
   const state = found?.situation === 'running' ? found.state : undefined
@@ -20,7 +24,11 @@ export async function status(context: Context, config: CliConfig, json: boolean)
     else context.print(`No stack is running in ${shellWord(home)}. Start one with: npm start`)
     return exitCodes.failing
   }
-  const [lag, findings] = await Promise.all([lagOf(state, config), findingsOf(state, config)])
+  const [lag, findings, login] = await Promise.all([
+    lagOf(state, config),
+    findingsOf(state, config),
+    findClickHouseLogin(config),
+  ])
   const failing = findings.filter(({ ok }) => !ok)
   const ready = state.ready && failing.length === 0
   if (json) {
@@ -36,9 +44,14 @@ export async function status(context: Context, config: CliConfig, json: boolean)
         lag: shownLag,
         lagProblem: problem ?? null,
         problems,
+        clickhouse: secrets ? login : { username: login.username },
       }),
     )
-  } else for (const line of statusText({ home, state, lag, failing, context })) context.print(line)
+  } else {
+    const lines = statusText({ home, state, lag, failing, context, clickhouseUser: login.username })
+    const shown = secrets ? clickHouseText(state.addresses.clickhouseUrl, login) : []
+    for (const line of [...lines, ...shown]) context.print(line)
+  }
   return ready ? exitCodes.ok : exitCodes.failing
 }
 

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { shellWord } from '@headwater/config/shell-word'
 import { LocalStackError, type StackState } from '@headwater/local'
+import { makePrivate } from '@headwater/local/home'
 import { exitCodes } from '../cli-error.ts'
 import { type CliConfig, repositoryRoot } from '../config.ts'
 import type { Context } from '../context.ts'
@@ -18,6 +19,8 @@ export type UpOptions = { readonly detach: boolean; readonly demo: boolean }
 /** Starts the stack unless it runs. Resolves to the exit code: when it is stopped, or when it is ready if detached. */
 export async function up(context: Context, config: CliConfig, options: UpOptions): Promise<number> {
   const home = config.HEADWATER_HOME
+  const tightened = makePrivate(home)
+  if (tightened !== undefined) context.note(tightened)
   if ((await findStack(home)) !== undefined) return showRunning(context, home)
   try {
     await requireFreePorts(config)
@@ -47,9 +50,13 @@ async function showRunning(context: Context, home: string): Promise<number> {
 async function presentDetached(context: Context, config: CliConfig, { demo }: UpOptions): Promise<number> {
   const state = await untilRunning(config.HEADWATER_HOME, context.note)
   const code = demo ? await runDemo(context, config, state) : exitCodes.ok
+  if (code !== exitCodes.ok) context.note(demoFailed(code))
   printSummary(context, state, demo)
   return code
 }
+
+const demoFailed = (code: number): string =>
+  `The demo exited with code ${code}; the stack keeps running. Run it again with: npx headwater demo`
 
 async function runHere(context: Context, config: CliConfig, { demo }: UpOptions): Promise<number> {
   const report = context.report
@@ -81,7 +88,7 @@ async function present(
   if (demo) {
     const code = await Promise.race([runDemo(context, config, state), stopRequested])
     if (code === undefined) return
-    if (code !== exitCodes.ok) context.note(`The demo exited with code ${code}; the stack keeps running`)
+    if (code !== exitCodes.ok) context.note(demoFailed(code))
   }
   printSummary(context, state, demo)
   context.note('Press Ctrl-C to stop')

@@ -1,11 +1,10 @@
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { ExpiryError, expireHistory, foldedUntil } from '@headwater/clickhouse'
-import { clickHouseLogin } from '@headwater/config'
 import { parseDuration } from '@headwater/lineage'
 import { CliError, exitCodes } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
-import { findAddresses } from '../stack/find-addresses.ts'
+import { findAddresses, findClickHouseLogin } from '../stack/find-addresses.ts'
 import { formatUtc } from '../terminal/utc.ts'
 
 export type ExpireOptions = {
@@ -24,7 +23,8 @@ export async function expire(context: Context, config: CliConfig, options: Expir
   const horizon = horizonOf(options, context.now())
   const { clickhouseUrl } = await findAddresses(config)
   const client = createClient({
-    ...clickHouseLogin({ ...config, CLICKHOUSE_URL: clickhouseUrl }),
+    url: clickhouseUrl,
+    ...(await findClickHouseLogin(config)),
     database: config.CLICKHOUSE_DATABASE,
     application: 'headwater-expire',
     request_timeout: 3_600_000, // reads the whole history

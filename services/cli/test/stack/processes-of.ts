@@ -1,5 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
+/** The command lines of these processes. */
+export const commandLines = (home: string): string =>
+  (processesOf(home) ?? []).map((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8')).join('\n')
+
 /** Ids of running processes with this HEADWATER_HOME; undefined on systems without /proc. */
 export function processesOf(home: string): readonly number[] | undefined {
   if (!existsSync('/proc/self/environ')) return undefined

@@ -1,10 +1,12 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { readStackState, type StackState } from '@headwater/local'
 import { eventually } from '@headwater/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { portVariables } from '../../src/stack/stack-ports.ts'
 import { headwaterHome } from '../headwater-home.ts'
 import { runHeadwater } from '../run-headwater.ts'
-import { processesOf } from './processes-of.ts'
+import { commandLines, processesOf } from './processes-of.ts'
 
 const { home, env, headwater, end } = await headwaterHome('headwater up ')
 
@@ -93,6 +95,26 @@ describe('a stack started in the background', () => {
     const { items } = JSON.parse((await headwater(['assets', '--json'])).stdout)
     expect(items).toHaveLength(2)
     expect(items).toEqual(JSON.parse(before.stdout).items)
+  })
+
+  it('keeps the password of ClickHouse to its owner, and prints it on request only', async () => {
+    const file = join(home, 'secrets', 'clickhouse-password')
+    const password = readFileSync(file, 'utf8').trim()
+    const modes = [home, join(home, 'secrets'), file, join(home, 'logs'), join(home, 'logs', 'clickhouse.log')]
+    expect(modes.map((path) => (statSync(path).mode & 0o777).toString(8))).toEqual(['700', '700', '600', '700', '600'])
+    const [text, json] = await Promise.all([headwater(['status']), headwater(['status', '--json'])])
+    expect(text.stdout).toContain('ClickHouse user: default')
+    expect(JSON.parse(json.stdout)).toMatchObject({ clickhouse: { username: 'default' } })
+    const [secret, secretJson] = await Promise.all(
+      [[], ['--json']].map((more) => headwater(['status', '--secrets', ...more])),
+    )
+    expect(secret?.stdout).toContain(`CLICKHOUSE_PASSWORD=${password}`)
+    expect(JSON.parse(secretJson?.stdout ?? '')).toMatchObject({ clickhouse: { username: 'default', password } })
+    const written = ['logs', 'run'].flatMap((folder) =>
+      readdirSync(join(home, folder)).map((name) => readFileSync(join(home, folder, name), 'utf8')),
+    )
+    for (const shown of [text.stdout, json.stdout, commandLines(home), ...written])
+      expect(shown).not.toContain(password)
   })
 
   it('passes the doctor', async () => {

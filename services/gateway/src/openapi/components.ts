@@ -13,7 +13,9 @@ const NativeEvent = Type.Object(
     type: Type.Unsafe({ type: 'string', enum: [...eventTypes], description: 'The Avro record of the event' }),
     occurredAt: Type.Optional(Type.Integer({ description: 'Milliseconds since 1970. Default: now' })),
     eventId: Type.Optional(
-      text('Events with the same id count once. Default: derived from the content if occurredAt is given, else random'),
+      text(
+        'Events with the same id and content count once. Default: derived from the content if occurredAt is given, else random',
+      ),
     ),
   },
   {

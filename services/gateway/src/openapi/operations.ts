@@ -29,7 +29,8 @@ export const sendOpenLineageBatch: Operation = {
 export const sendEvents: Operation = {
   operationId: 'sendEvents',
   summary: 'Report one native event, or an array of them',
-  description: 'Retries are idempotent for events that have occurredAt or eventId.',
+  description:
+    'Retries are idempotent for events that have occurredAt or eventId. ALIASED and UNALIASED with aliasSource DECLARED or AUTHORITY require the scope admin.',
   tags: ['events'],
   body: oneOrMore('NativeEvent'),
   response: { 200: storedInPart, 201: stored('All events are stored'), ...otherwise },

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { LocalStackError, type StackAddresses, startStack } from '@headwater/local'
+import { LocalStackError, type Stack, type StackAddresses, startStack } from '@headwater/local'
 import { startContainers } from './start-containers.ts'
 import type { StartedStack } from './started-stack.ts'
 
@@ -31,9 +31,10 @@ export async function startTestStack({
       env,
       onProgress,
     })
+    const addresses = { ...stack.addresses, clickhouseUrl: urlWithLogin(stack) }
     return {
-      addresses: stack.addresses,
-      stack,
+      addresses,
+      stack: { ...stack, addresses },
       async stop() {
         await stack.stop()
         await rm(folder, { recursive: true, force: true })
@@ -44,6 +45,14 @@ export async function startTestStack({
     if (error instanceof LocalStackError && error.code === 'DOCKER_INSTEAD') return startContainers()
     throw error
   }
+}
+
+function urlWithLogin({ addresses, clickhouseLogin }: Stack): string {
+  const url = new URL(addresses.clickhouseUrl)
+  if (clickhouseLogin === undefined) return addresses.clickhouseUrl
+  url.username = clickhouseLogin.username
+  url.password = clickhouseLogin.password
+  return url.href
 }
 
 function externalOf(env: NodeJS.ProcessEnv): Partial<StackAddresses> {
