@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
-import type { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
 import { buildProgram } from '../../services/cli/src/program.ts'
 import { testContext } from '../../services/cli/test/test-context.ts'
@@ -22,7 +21,7 @@ function commandLines(page: string): readonly (readonly string[])[] {
 
 /** What of a command line does not exist: a subcommand or an option. */
 function unknownIn(words: readonly string[]): string | undefined {
-  let command: Command = program
+  let command: typeof program = program
   for (const word of words) {
     if (word.startsWith('-')) {
       const name = word.split('=')[0] ?? ''
