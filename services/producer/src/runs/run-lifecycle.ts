@@ -3,7 +3,7 @@ import type { Job, RunState } from '@headwater/schemas'
 import { uuidV7 } from '@headwater/schemas'
 import { textOf } from '../problems.ts'
 import type { ProducerContext } from '../producer-context.ts'
-import type { JobOptions } from '../wrapping/job-options.ts'
+import type { JobOptions, Signal } from '../wrapping/job-options.ts'
 import type { Frame } from './frame.ts'
 import { newRun, type Run, type RunIdentity, referenceTo } from './run.ts'
 import { runEvent } from './run-event.ts'
@@ -61,7 +61,7 @@ export function announceRun(producer: ProducerContext, run: Run, announce: boole
   return () => clearTimeout(timer)
 }
 
-function settlement(producer: ProducerContext, run: Run, signal: AbortSignal | undefined) {
+function settlement(producer: ProducerContext, run: Run, signal: Signal | undefined) {
   const end = (state: RunState, error: string | null) => {
     run.ended = true
     emitState(producer, run, state, error)
@@ -76,7 +76,7 @@ function settlement(producer: ProducerContext, run: Run, signal: AbortSignal | u
 function emitState(producer: ProducerContext, run: Run, state: RunState, error: string | null): void {
   producer.problems.guard(`report a run of job ${run.job.name}`, () => {
     const at = producer.now()
-    producer.emit(runEvent(run, { eventId: uuidV7(at), at, state, error }))
+    producer.emitOfRun(runEvent(run, { eventId: uuidV7(at), at, state, error }))
     if (!run.upstreams.cut || state === 'STARTED') return
     const { maxUpstreams } = producer.limits
     producer.problems.report(
@@ -106,7 +106,7 @@ function errorText(error: unknown, maxLength: number): string {
 }
 
 /** True where a run was cancelled: it threw an AbortError, or its signal was aborted. */
-function isCancellation(error: unknown, signal: AbortSignal | undefined): boolean {
+function isCancellation(error: unknown, signal: Signal | undefined): boolean {
   if (signal?.aborted === true) return true
   if (typeof error !== 'object' || error === null) return false
   try {
