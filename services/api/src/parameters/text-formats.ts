@@ -56,7 +56,7 @@ export const ajvFormats: Readonly<Record<string, true>> = Object.fromEntries(
   Object.keys(formats).map((name) => [name, true]),
 )
 
-/** A text parameter in one of the formats. */
+/** A text parameter in one of the formats. Examples of one operation are used together, so those that exclude each other have none. */
 export function formatted(format: FormatName, { description, example }: { description: string; example?: string }) {
   const { pattern, maxLength = undefined }: TextFormat = formats[format]
   return Type.String({
