@@ -1,15 +1,9 @@
 import { eventTypes } from '@headwater/schemas'
 import { Type } from 'typebox'
 import { NamedAsset } from '../events/named-asset.ts'
+import { openLineageSchemas } from './open-lineage-schemas.ts'
 
-// The named schemas of the OpenAPI document. Those of OpenLineage are referenced where OpenLineage defines them.
-
-const specification = 'https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs'
-
-/** References to OpenLineage's definitions of its three event types. */
-const openLineageEvents = ['RunEvent', 'JobEvent', 'DatasetEvent'].map((name) => ({
-  $ref: `${specification}/${name}`,
-}))
+// The named schemas of the OpenAPI document.
 
 const named = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 const text = (description: string) => Type.String({ description })
@@ -93,10 +87,7 @@ const Alias = Type.Object(
 )
 
 export const components = {
-  OpenLineageEvent: {
-    oneOf: openLineageEvents,
-    description: 'An OpenLineage 2-0-2 event. For the mapping and the accepted deviations see docs/openlineage.md',
-  },
+  ...openLineageSchemas,
   NativeEvent,
   BatchAnswer,
   Alias,

@@ -1,4 +1,4 @@
-import { anArrayOf, jsonOf, notReady, oneOrMore, otherwise, stored, storedInPart } from './answers.ts'
+import { anArrayOf, foreignPage, jsonOf, notReady, oneOrMore, otherwise, stored, storedInPart } from './answers.ts'
 import type { Operation } from './operation.ts'
 
 const query = (description: string) => ({ type: 'string', description })
@@ -87,5 +87,8 @@ export const metrics: Operation = {
   operationId: 'metrics',
   summary: 'Prometheus metrics',
   tags,
-  response: { 200: { description: 'The metrics', content: { 'text/plain': { schema: { type: 'string' } } } } },
+  response: {
+    200: { description: 'The metrics', content: { 'text/plain': { schema: { type: 'string' } } } },
+    ...foreignPage,
+  },
 }

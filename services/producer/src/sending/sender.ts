@@ -1,4 +1,5 @@
 import { AsyncResource } from 'node:async_hooks'
+import { eventWithoutSecrets, textWithoutSecrets } from '@headwater/lineage'
 import { type HeadwaterEvent, schemaMismatches } from '@headwater/schemas'
 import type { Limits } from '../limits.ts'
 import { type Problems, textOf } from '../problems.ts'
@@ -36,7 +37,8 @@ export type SenderStats = {
 type Outage = { readonly code: TransportErrorCode; readonly reason: string }
 
 // Holds: one batch is in flight at a time and has the oldest events, so order is kept; an event leaves the buffer when it is delivered or
-// counted as dropped; nothing here throws or rejects.
+// counted as dropped; nothing here throws or rejects; a buffered event
+// has no secrets.
 
 /** Sends events in the background. */
 export class Sender {
@@ -82,10 +84,11 @@ export class Sender {
     const mismatches = schemaMismatches(event.type, event.event)
     if (mismatches.length > 0)
       this.#dropUnsendable(`${event.type} does not match its schema at ${mismatches.join(', ')}`)
-    else this.#keep(event, JSON.stringify(event).length)
+    else this.#keep(eventWithoutSecrets(event))
   }
 
-  #keep(event: HeadwaterEvent, bytes: number): void {
+  #keep(event: HeadwaterEvent): void {
+    const bytes = JSON.stringify(event).length
     const { maxBufferedBytes } = this.#limits
     if (this.#buffer.add(event, bytes)) this.#accept()
     else if (bytes > maxBufferedBytes)
@@ -222,7 +225,7 @@ export class Sender {
       const problem = code === 'REFUSED' ? 'TRANSPORT_REFUSED' : 'TRANSPORT_AWAY'
       this.#problems.announce(problem, `Lineage cannot be delivered, events wait in memory: ${reason}`)
     }
-    this.#outage = { code, reason }
+    this.#outage = { code, reason: textWithoutSecrets(reason) }
     if (code === 'REFUSED') this.#waiters.releaseAll()
     this.#failures += 1
     const { minBackOffMs, maxBackOffMs } = this.#limits
