@@ -49,9 +49,20 @@ async function testDocument(name, base, commands) {
   const examples = Math.ceil(requests / (await operationsOf(url)))
   process.stdout.write(`\n> ${name}: ${url}, at least ${examples} requests for each operation, seed ${seed}\n`)
   const folder = join(root, 'services', 'testing', 'python')
-  const args = ['--config-file', join(folder, 'schemathesis.toml'), 'run', url, '--seed', seed, '--no-color']
+  rmSync(join(folder, '.schemathesis'), { recursive: true, force: true }) // failures of earlier runs would be sent first
+  const args = [
+    '--config-file',
+    join(folder, 'schemathesis.toml'),
+    'run',
+    url,
+    '--seed',
+    seed,
+    '--workers',
+    '2',
+    '--no-color',
+  ]
   const { status } = spawnSync(join(commands, 'schemathesis'), [...args, '--max-examples', String(examples)], {
-    ...{ cwd: folder, stdio: 'inherit' },
+    ...{ cwd: folder, stdio: 'inherit', env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' } },
   })
   return status ?? 1
 }
