@@ -8,7 +8,8 @@ export const start = fp<{ readonly content: StartContent }>(
   (app, { content }, done) => {
     app.get('/', { schema: { hide: true } }, async (request, reply) => {
       const self = selfUrlOf(request)
-      reply.header('vary', 'Accept')
+      const vary = reply.getHeader('vary')
+      reply.header('vary', vary === undefined ? 'Accept' : `${vary}, Accept`)
       if (prefersJson(request.headers.accept)) return startDocument(content, self)
       return reply.headers(pageHeaders).send(startPage(content, self))
     })

@@ -56,6 +56,13 @@ describe('the first page', () => {
   })
 })
 
+it('keeps what other plugins vary by', async () => {
+  const crossOrigin = fastify()
+  crossOrigin.addHook('onRequest', async (_, reply) => void reply.header('vary', 'Origin'))
+  await crossOrigin.register(start, { content })
+  expect((await crossOrigin.inject('/')).headers['vary']).toBe('Origin, Accept')
+})
+
 it('answers /favicon.ico without an error', async () => {
   expect((await app.inject('/favicon.ico')).statusCode).toBe(204)
 })

@@ -21,6 +21,6 @@ export const startContent: StartContent = {
   ],
   notes: [
     'Events go to the gateway (port 8090 unless it was changed), whose first page shows how to send one.',
-    'On the command line: headwater lineage, headwater impact and headwater why ask the same questions.',
+    'On the command line: headwater assets, headwater lineage and headwater why ask the same questions.',
   ],
 }

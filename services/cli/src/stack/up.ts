@@ -26,9 +26,10 @@ export async function up(context: Context, config: CliConfig, options: UpOptions
   try {
     await requireFreePorts(config)
     if (!options.detach) return await runHere(context, config, options)
-    await startDetached(context, home)
-    return await presentDetached(context, config, options)
+    const how = await startDetached(context, home)
+    return how === 'found' ? await showRunning(context, home) : await presentDetached(context, config, options)
   } catch (error) {
+    if (error instanceof LocalStackError && error.code === 'ALREADY_RUNNING') return showRunning(context, home)
     const dockerInstead = error instanceof LocalStackError && error.code === 'DOCKER_INSTEAD'
     if (!dockerInstead || context.report !== undefined) throw error
     context.note(`${error.message}: running docker compose up`)
@@ -39,6 +40,7 @@ export async function up(context: Context, config: CliConfig, options: UpOptions
 /** Repeats nothing: neither a start nor the demo. */
 async function showRunning(context: Context, home: string): Promise<number> {
   const state = await untilRunning(home, context.note)
+  context.report?.({ kind: 'found' })
   context.note(`A stack is already running in ${shellWord(home)} (process ${state.pid}); nothing was started`)
   printSummary(context, state, false)
   context.print('')

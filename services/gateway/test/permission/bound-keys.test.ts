@@ -271,6 +271,18 @@ describe('a bound key, in OpenLineage events', () => {
     expect(log.events).toHaveLength(1)
   })
 
+  it('needs the namespace of a dataset whose lineage it declares outside of runs', async () => {
+    const inputFields = [{ ...finance, field: 'id' }]
+    const dataset = { ...raw, facets: { columnLineage: { fields: { id: { inputFields } } } } }
+    const event = { eventTime: '2026-01-15T12:00:00Z', producer: 'x', dataset }
+    const statusWith = async (...namespaces: readonly string[]) => {
+      const { post } = await guardedGateway(keyOf(['ingest'], { ...binding, namespaces }))
+      return (await post('/api/v1/lineage', event)).statusCode
+    }
+    expect(await statusWith('etl')).toBe(403)
+    expect(await statusWith('etl', 's3://raw')).toBe(201)
+  })
+
   it('is refused a dataset elsewhere, described outside of runs', async () => {
     const { post, log } = await guardedGateway(keyOf(['ingest'], binding))
     const event = { eventTime: '2026-01-15T12:00:00Z', producer: 'x', dataset: { ...finance, facets } }

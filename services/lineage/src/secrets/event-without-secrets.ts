@@ -1,6 +1,7 @@
 import type { HeadwaterEvent } from '@headwater/schemas'
 import { keyWithoutSecrets } from './key-without-secrets.ts'
 import { isSecretName } from './secret-names.ts'
+import { mayHaveSecret } from './signs-of-secrets.ts'
 import { textWithoutSecrets, withoutSecrets } from './without-secrets.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -46,7 +47,7 @@ function ofList(name: string, list: readonly unknown[]): readonly unknown[] {
 function metadataEntry(name: string, value: unknown): readonly [string, unknown] {
   const shown = textWithoutSecrets(name)
   if (typeof value !== 'string') return [shown, value]
-  return [shown, isSecretName(name) ? secretJson(name, value) : textWithoutSecrets(value)]
+  return [shown, mayHaveSecret(shown) && isSecretName(shown) ? secretJson(shown, value) : textWithoutSecrets(value)]
 }
 
 function secretJson(name: string, json: string): string {

@@ -86,9 +86,9 @@ function ofObject(object: JsonObject, depth: number, under: false | 'values' | '
   let isSame = true
   const entries = Object.keys(object).map((name) => {
     const value = object[name]
-    const isSecret = under === 'members' || isSecretName(name) || (isPair && valueNames.has(name))
-    const entry = isSecret ? secret(value, name, depth) : masked(value, depth)
     const shown = textWithoutSecrets(name)
+    const isSecret = under === 'members' || isSecretName(shown) || (isPair && valueNames.has(name))
+    const entry = isSecret ? secret(value, shown, depth) : masked(value, depth)
     if (entry !== value || shown !== name) isSame = false
     return [shown, entry] as const
   })

@@ -76,7 +76,7 @@ function settlement(producer: ProducerContext, run: Run, signal: Signal | undefi
 function emitState(producer: ProducerContext, run: Run, state: RunState, error: string | null): void {
   producer.problems.guard(`report a run of job ${run.job.name}`, () => {
     const at = producer.now()
-    producer.emit(runEvent(run, { eventId: uuidV7(at), at, state, error }))
+    producer.emitOfRun(runEvent(run, { eventId: uuidV7(at), at, state, error }))
     if (!run.upstreams.cut || state === 'STARTED') return
     const { maxUpstreams } = producer.limits
     producer.problems.report(

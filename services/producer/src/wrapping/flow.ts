@@ -56,6 +56,7 @@ function flowCall(producer: ProducerContext, declared: DeclaredJob, args: readon
     const frame: Frame = { kind: 'flow', outer, scope, run: live.run, context, upstreams: inside }
     return {
       frame,
+      room: producer.room,
       started: (promise) => scope.link(promise, source),
       succeeded: (result) =>
         producer.problems.guard(what, () => {

@@ -7,6 +7,8 @@ export type CallHooks = {
   started(promise: Promise<unknown>): void
   succeeded(result: unknown): void
   failed(error: unknown): void
+  /** What the caller waits for after the end; undefined for nothing. Never rejects. */
+  readonly room?: () => Promise<void> | undefined
 }
 
 export type AnyFunction = (...args: never[]) => unknown
@@ -85,8 +87,12 @@ async function observed<T>(work: () => Promise<T>, hooks: CallHooks): Promise<T>
     result = await work()
   } catch (error) {
     hooks.failed(error)
+    const room = hooks.room?.()
+    if (room !== undefined) await room
     throw error
   }
   hooks.succeeded(result)
+  const room = hooks.room?.()
+  if (room !== undefined) await room
   return result
 }
