@@ -82,6 +82,7 @@ export type { AuthorityRule } from './identity/authorities/authority-rules.ts'
 export { parseAuthorityRules } from './identity/authorities/parse-authority-rules.ts'
 export {
   type AssetKey,
+  assetKeyPattern,
   assetKeyProblem,
   keyPrefixProblem,
   maxAssetKeyLength,

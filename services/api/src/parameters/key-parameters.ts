@@ -16,10 +16,12 @@ export const assetParameters = {
     ),
   ),
   namespace: Type.Optional(
-    nameParameter('Instead of key, together with name: namespace of the OpenLineage dataset', 'postgres://host:5432'),
+    nameParameter(
+      'Instead of key, together with name: namespace of the OpenLineage dataset, e.g. postgres://host:5432',
+    ),
   ),
   name: Type.Optional(
-    nameParameter('Instead of key, together with namespace: name of the OpenLineage dataset', 'db.schema.table'),
+    nameParameter('Instead of key, together with namespace: name of the OpenLineage dataset, e.g. db.schema.table'),
   ),
 }
 

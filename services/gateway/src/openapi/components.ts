@@ -1,3 +1,4 @@
+import { assetKeyPattern, maxAssetKeyLength } from '@headwater/lineage'
 import { eventTypes } from '@headwater/schemas'
 import { Type } from 'typebox'
 import { NamedAsset } from '../events/named-asset.ts'
@@ -7,6 +8,9 @@ import { openLineageSchemas } from './open-lineage-schemas.ts'
 
 const named = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 const text = (description: string) => Type.String({ description })
+
+/** What a key must be. With `authority`, an alias may also be a scheme alone, such as snowflake://. */
+export const assetKeySchema = { pattern: assetKeyPattern, maxLength: maxAssetKeyLength }
 
 const NativeEvent = Type.Object(
   {
@@ -91,6 +95,9 @@ export const components = {
   NativeEvent,
   BatchAnswer,
   Alias,
-  NamedAsset: { ...NamedAsset, description: 'An asset key, or an OpenLineage namespace and name' },
+  NamedAsset: {
+    anyOf: [{ type: 'string', ...assetKeySchema }, NamedAsset.anyOf[1]],
+    description: 'An asset key, or an OpenLineage namespace and name',
+  },
   Problem,
 }

@@ -9,9 +9,11 @@ const specification = {
 }
 
 const name = (description: string) => Type.String({ minLength: 1, description })
-const FacetMap = Type.Record(Type.String(), Type.Unknown(), {
-  description: 'Facets by name; a malformed one is kept as metadata',
-})
+// A member that is null counts as missing.
+const orNull = (schema: object) => Type.Unsafe({ anyOf: [schema, { type: 'null' }] })
+const FacetMap = orNull(
+  Type.Record(Type.String(), Type.Unknown(), { description: 'Facets by name; a malformed one is kept as metadata' }),
+)
 const optionalFacets = { facets: Type.Optional(FacetMap) }
 
 const Dataset = Type.Object(
@@ -28,21 +30,30 @@ const Output = Type.Object(
 )
 
 const header = {
-  eventTime: Type.String({ format: 'date-time', description: 'From 1970 to 2286' }),
-  producer: Type.Optional(Type.String({ description: 'URI of the code that sent the event' })),
-  schemaURL: Type.Optional(Type.String()),
+  eventTime: Type.String({
+    format: 'date-time',
+    pattern: '^(?:19[7-9][0-9]|2[01][0-9]{2}|22[0-7][0-9]|228[0-5])-',
+    description: 'From 1970 to 2285',
+  }),
+  producer: Type.Optional(orNull(Type.String({ description: 'URI of the code that sent the event' }))),
+  schemaURL: Type.Optional(orNull(Type.String())),
 }
 const job = Type.Object(
   { namespace: name('Namespace of the job'), name: name('Name of the job'), ...optionalFacets },
   { additionalProperties: true },
 )
-const datasets = { inputs: Type.Optional(Type.Array(Input)), outputs: Type.Optional(Type.Array(Output)) }
+const datasets = {
+  inputs: Type.Optional(orNull(Type.Array(Input))),
+  outputs: Type.Optional(orNull(Type.Array(Output))),
+}
 
 const RunEvent = Type.Object(
   {
     ...header,
     eventType: Type.Optional(
-      Type.String({ description: 'START, RUNNING, COMPLETE, ABORT, FAIL or OTHER; any other text counts as OTHER' }),
+      orNull(
+        Type.String({ description: 'START, RUNNING, COMPLETE, ABORT, FAIL or OTHER; any other text counts as OTHER' }),
+      ),
     ),
     run: Type.Object(
       {

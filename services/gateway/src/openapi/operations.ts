@@ -1,4 +1,5 @@
 import { anArrayOf, foreignPage, jsonOf, notReady, oneOrMore, otherwise, stored, storedInPart } from './answers.ts'
+import { assetKeySchema } from './components.ts'
 import type { Operation } from './operation.ts'
 
 const query = (description: string) => ({ type: 'string', description })
@@ -52,10 +53,10 @@ export const removeAlias: Operation = {
   querystring: {
     type: 'object',
     properties: {
-      key: query('An asset key'),
+      key: { ...query('An asset key'), ...assetKeySchema },
       namespace: query('Instead of key, together with name'),
       name: query('Instead of key, together with namespace'),
-      alias: query('The other asset key'),
+      alias: { ...query('The other asset key'), ...assetKeySchema },
       aliasNamespace: query('Instead of alias, together with aliasName'),
       aliasName: query('Instead of alias, together with aliasNamespace'),
       authority: { type: 'string', enum: ['true', 'false'], description: 'Whether both are key prefixes' },

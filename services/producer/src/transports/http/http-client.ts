@@ -12,7 +12,7 @@ export type HttpOptions = {
   /** `http(s)://host:port`, with a path prefix where the server has one. A trailing slash or the complete path are accepted too. */
   readonly url: string
   /** Sent as `Authorization: Bearer`. A function is called before each request, for keys that change; it must return within `timeoutMs`. */
-  readonly apiKey?: string | (() => string | Promise<string>)
+  readonly apiKey?: string | (() => string | Promise<string>) | undefined
   /** Sent with each request. */
   readonly headers?: Readonly<Record<string, string>>
   /** Timeout of one request with its response, in milliseconds. Default 10,000. */
