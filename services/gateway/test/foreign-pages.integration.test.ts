@@ -53,6 +53,8 @@ describe('a page of another site', () => {
     ['two origins', lineage, 'Origin: http://localhost:5173', 'Origin: https://evil.example'],
     ['a rebound name', lineage, 'Host: evil.example'],
     ['a rebound name with its own origin', lineage, 'Host: evil.example:8090', 'Origin: http://evil.example:8090'],
+    ['two names', lineage, 'Host: localhost', 'Host: evil.example'],
+    ['a WebSocket', 'GET /', 'Upgrade: websocket', 'Connection: Upgrade', 'Origin: https://evil.example'],
     ['0.0.0.0', lineage, 'Host: 0.0.0.0:8090', 'Origin: https://evil.example'],
     ['a prefix of the path', 'POST //x/api/v1/lineage/', 'Origin: https://evil.example'],
     ['an alias', 'POST /api/v1/aliases', 'Content-Type: text/plain', 'Origin: https://evil.example'],

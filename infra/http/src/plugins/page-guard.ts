@@ -49,7 +49,7 @@ function createPageGuard({ rules, isAnonymous, registry }: PageGuardOptions, log
   })
   for (const code of codes) refused.inc({ code }, 0)
   return (request: FastifyRequest): ProblemError | undefined => {
-    const refusal = refusalOf(request)
+    const refusal = refusalOf(request.raw)
     if (refusal === undefined || probes.includes(request.routeOptions.url) || !isAnonymous(request)) return undefined
     refused.inc({ code: refusal.code })
     warn(refusal.detail)
