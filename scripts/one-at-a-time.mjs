@@ -4,7 +4,7 @@ import { join } from 'node:path'
 const pollMs = 200
 
 /**
- * Waits until no other process of this checkout installs or builds, and keeps others waiting until the returned function is called
+ * Waits until no other process of this checkout installs or builds, and lets later calls wait until the returned function is called
  * or this process ends.
  */
 export async function oneAtATime(root, onWait) {

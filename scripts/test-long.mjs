@@ -1,6 +1,8 @@
 #!/usr/bin/env node
-// npm run test:long: what takes too long for npm test. Every property test with many times its cases, then the chaos run.
-// Usage: npm run test:long -- [--factor <n>] [--minutes <n>]   (default: 10 times the cases, then 20 minutes of chaos)
+// npm run test:long: what takes too long for npm test. Every property test with many times its cases, the OpenAPI documents with generated
+// requests, then the chaos run.
+// Usage: npm run test:long -- [--factor <n>] [--requests <n>] [--minutes <n>]
+//   (default: 10 times the cases, 10,000 requests for each document, then 20 minutes of chaos)
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,8 +12,8 @@ import { runStep } from './run-step.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const text = { type: 'string' }
-const { values } = parseArgs({ options: { factor: text, minutes: text } })
-const { factor = '10', minutes = '20' } = values
+const { values } = parseArgs({ options: { factor: text, minutes: text, requests: text } })
+const { factor = '10', minutes = '20', requests = '10000' } = values
 
 /** Files that try a property, and therefore heed PROPERTY_FACTOR. */
 function propertyFiles() {
@@ -38,7 +40,10 @@ const properties = await step(
   ['run', ...propertyFiles()],
   { env: { ...process.env, PROPERTY_FACTOR: factor } },
 )
+const documents = await step(`the OpenAPI documents, ${requests} requests each`, 'scripts/test-openapi.mjs', [
+  ...['--requests', requests],
+])
 const chaos = await step(`chaos, ${minutes} minutes`, 'services/testing/dist/chaos/main.js', ['--minutes', minutes], {
   nodeOptions: ['--max-old-space-size=6144'],
 })
-process.exitCode = properties || chaos
+process.exitCode = properties || documents || chaos

@@ -15,6 +15,7 @@ const checks = [
   ['types of tests', 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.test.json'],
   ['style and boundaries', 'node_modules/@biomejs/biome/bin/biome', 'check', '.'],
   ['unused files, exports and dependencies', 'node_modules/knip/bin/knip.js'],
+  ['what is published', 'node_modules/tsx/dist/cli.mjs', 'scripts/package/check.ts'],
 ]
 
 /** One check after another, so that tests keep most of the machine. @returns the titles of those that failed */

@@ -25,7 +25,7 @@ describe('Dockerfile', () => {
     const version = /^ARG NODE_VERSION=(.*)$/m.exec(text)?.[1]
     expect(version).toMatch(/^\d+\.\d+\.\d+$/)
     for (const line of lines.filter((each) => each.startsWith('FROM ')))
-      expect(line.replace('${NODE_VERSION}', 'VERSION')).toMatch(/^FROM node:VERSION-bookworm-slim( AS \w+)?$/)
+      expect(line.replace(/\$\{NODE_VERSION\}/, 'VERSION')).toMatch(/^FROM node:VERSION-bookworm-slim( AS \w+)?$/)
   })
 
   it('copies only from its own stages', () => {

@@ -1,12 +1,15 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { answerClientError } from './client-error.ts'
+import { answerHeaders } from './answer-headers.ts'
+import { answerClientError, answerConnect } from './client-error.ts'
 import { httpProblem } from './http-problems.ts'
 import { problemDocument, problemType } from './problem-document.ts'
 import { ProblemError } from './problem-error.ts'
 
 /** The part of error handling that differs between services. */
 export type ErrorPolicy = {
+  /** The methods that the service answers on any of its paths. */
+  readonly methods: readonly string[]
   /** The service's problem for an error of fastify, such as a failed validation; undefined leaves it to the shared handling. */
   readonly ofFastify: (error: FastifyError) => ProblemError | undefined
   /** The service's problem for a request that Node cannot parse, by Node's error code; undefined leaves it to the shared handling. */
@@ -22,6 +25,7 @@ export type ErrorPolicy = {
 export const errorHandler = fp<ErrorPolicy>(
   (app, policy, done) => {
     app.setErrorHandler(answerError(policy))
+    app.server.on('connect', answerConnect(policy.methods))
     app.setNotFoundHandler((request, reply) => {
       const path = JSON.stringify(request.url.split('?', 1)[0]?.slice(0, 200))
       const detail = `${path} not found; ${policy.notFoundHint(request.method)}`
@@ -34,14 +38,22 @@ export const errorHandler = fp<ErrorPolicy>(
 
 /** Options of `fastify()` for errors that occur before a request reaches the handler above. */
 export const errorOptions = (policy: ErrorPolicy) => ({
-  clientErrorHandler: answerClientError(policy.ofConnection),
-  frameworkErrors: answerError(policy),
+  clientErrorHandler: answerClientError(policy.ofConnection, policy.methods),
+  frameworkErrors: answerFrameworkError(policy),
 })
 
 const answerError =
   (policy: ErrorPolicy) =>
   (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
     sendProblem(problemOf(error, policy), { request, reply, policy })
+  }
+
+/** Before any hook has run: the request may still be that of a foreign page. */
+const answerFrameworkError =
+  (policy: ErrorPolicy) =>
+  (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+    const refusal = request.server.pageRefusal?.(request)
+    sendProblem(refusal ?? problemOf(error, policy), { request, reply, policy })
   }
 
 type Exchange = { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly policy: ErrorPolicy }
@@ -51,7 +63,7 @@ function sendProblem(problem: ProblemError, { request, reply, policy }: Exchange
     request.log.error({ err: problem.cause ?? problem, code: problem.code, url: request.url }, problem.message)
   }
   if (problem.status === 503) reply.header('retry-after', policy.retryAfterSeconds())
-  reply.code(problem.status).type(problemType).send(problemDocument(problem))
+  reply.headers(answerHeaders).code(problem.status).type(problemType).send(problemDocument(problem))
 }
 
 function problemOf(error: FastifyError | ProblemError, policy: ErrorPolicy): ProblemError {

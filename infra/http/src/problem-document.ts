@@ -1,3 +1,4 @@
+import { textWithoutSecrets, withoutSecrets } from '@headwater/lineage'
 import type { ProblemError } from './problem-error.ts'
 
 export const problemType = 'application/problem+json'
@@ -11,6 +12,15 @@ export type ProblemDocument = {
   readonly code: string
 } & Readonly<Record<string, unknown>>
 
+const longestDetail = 1_000
+
+/** A sentence about what a request had, which may quote it: without secrets, and at most 1,000 characters of it. */
+export function shownDetail(sentence: string): string {
+  const shown = textWithoutSecrets(sentence.slice(0, longestDetail * 4))
+  return shown.length <= longestDetail ? shown : `${shown.slice(0, longestDetail)}…`
+}
+
+/** The document of a problem. Neither its detail nor its facts have secrets of the request. */
 export function problemDocument({
   code,
   status,
@@ -19,5 +29,5 @@ export function problemDocument({
   facts,
 }: ProblemError<string, object>): ProblemDocument {
   const type = `urn:headwater:problem:${code.toLowerCase().replaceAll('_', '-')}`
-  return { type, title, status, detail: message, code, ...facts }
+  return { type, title, status, detail: shownDetail(message), code, ...withoutSecrets(facts) }
 }

@@ -1,7 +1,9 @@
+import { METHODS } from 'node:http'
 import type { FastifyContextConfig, FastifyInstance, HTTPMethods } from 'fastify'
 import { httpProblem } from './http-problems.ts'
 
-const methods: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+/** All that Node can parse, except CONNECT, which is not about a path. */
+const methods = METHODS.filter((method) => method !== 'CONNECT')
 
 export type RefuseOptions = {
   readonly url: string
@@ -12,8 +14,9 @@ export type RefuseOptions = {
   readonly hint: (method: string) => string | undefined
 }
 
-/** Answers 405 with `Allow` to every method that a path does not support. */
+/** Answers 405 with `Allow` to every method that a path does not support, also to those that fastify does not know, such as PROPFIND. */
 export function refuseOtherMethods(app: FastifyInstance, { url, allowed, config, hint }: RefuseOptions): void {
+  for (const method of methods.filter((each) => !app.supportedMethods.includes(each))) app.addHttpMethod(method)
   app.route({
     method: methods.filter((method) => !allowed.includes(method)),
     url,

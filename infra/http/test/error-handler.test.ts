@@ -7,6 +7,7 @@ import { refuseOtherMethods } from '../src/refuse-other-methods.ts'
 const busy = { code: 'BUSY', status: 503, title: 'Busy', retryable: true }
 const teapot = { code: 'TEAPOT', status: 418, title: 'Teapot', retryable: false }
 const policy: ErrorPolicy = {
+  methods: ['GET'],
   ofFastify: ({ statusCode }) => (statusCode === 418 ? new ProblemError(teapot, 'short and stout', {}) : undefined),
   ofConnection: () => undefined,
   notFoundHint: (method) => `${method} elsewhere`,

@@ -1,17 +1,17 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { type Access, accessControl, declareAccess, isAnonymous, openAccess } from '@headwater/access'
-import { errorHandler, errorOptions, pageGuard, requestMetrics } from '@headwater/http'
+import { browserSafety, compression, errorHandler, errorOptions, getOnly, requestMetrics, start } from '@headwater/http'
 import { type GuardRules, ownPagesOnly } from '@headwater/http/guard'
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify'
 import { Registry } from 'prom-client'
 import type { CatalogStore } from './catalog/catalog.ts'
 import { type AppLimits, fewLimits } from './load/limits.ts'
 import { ajvFormats } from './parameters/text-formats.ts'
-import { errorPolicy } from './plugins/error-policy.ts'
-import { getOnly } from './plugins/get-only.ts'
+import { errorPolicy, whereEventsGo } from './plugins/error-policy.ts'
 import { logPosition } from './plugins/log-position.ts'
 import { openapi } from './plugins/openapi.ts'
 import { pressure } from './plugins/pressure.ts'
+import { startContent } from './plugins/start-content.ts'
 import { aliasRoutes } from './routes/alias-routes.ts'
 import { assetRoutes } from './routes/asset-routes.ts'
 import { columnRoutes } from './routes/column-routes.ts'
@@ -35,6 +35,9 @@ export type AppOptions = {
   /** Epoch milliseconds. */
   readonly now?: () => number
 }
+
+/** `*` answers OPTIONS that are no preflight. */
+const openPaths = ['/', '/favicon.ico', '/metrics', '/openapi.json', '/docs', '*']
 
 /** The read API. The caller makes it listen, or injects requests. */
 export async function buildApp({
@@ -64,11 +67,17 @@ export async function buildApp({
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   await app.register(errorHandler, errorPolicy)
-  await app.register(pageGuard, { rules: guard, isAnonymous: isAnonymous(access), registry })
+  const { methods } = errorPolicy
+  await app.register(browserSafety, { rules: guard, isAnonymous: isAnonymous(access), registry, methods })
   await app.register(requestMetrics, { registry, name: 'headwater_api_request_duration_seconds', maxSeconds: 10 })
-  await app.register(accessControl, { access, registry, open: ['/metrics', '/openapi.json', '/docs'] })
+  await app.register(accessControl, { access, registry, open: openPaths })
   await app.register(pressure, limits)
-  await app.register(getOnly) // before the plugin below, whose routes are to answer GET alone as well
+  await app.register(compression)
+  await app.register(getOnly, {
+    config: { access: 'none' },
+    hint: (refused) => (refused === 'POST' ? whereEventsGo : undefined),
+  }) // before the routes
+  await app.register(start, { content: startContent })
   await app.register(openapi, { access })
   await app.register(operationRoutes, { store, registry })
   await app.register(

@@ -22,7 +22,7 @@ export const configSchema = Type.Object({
   API_COSTLY_AT_ONCE: Type.Integer({ default: 4, minimum: 1, maximum: 1_000 }),
   API_COSTLY_WAITING: Type.Integer({ default: 16, minimum: 0, maximum: 10_000 }),
   API_DEADLINE_MS: Type.Integer({ default: 20_000, minimum: 1_000, maximum: 600_000 }),
-  API_MAX_EVENT_LOOP_DELAY_MS: Type.Integer({ default: 1_000, minimum: 0, maximum: 60_000 }),
+  API_MAX_EVENT_LOOP_DELAY_MS: Type.Integer({ default: 2_000, minimum: 0, maximum: 60_000 }),
   API_PORT: Type.Integer({ default: 8080, minimum: 0, maximum: 65_535 }),
   ...partitionVariables, // same as in the gateway, so that keys of partitions resolve to their tables
   ...clickHouseVariables,

@@ -1,5 +1,5 @@
 import { createAccess } from '@headwater/access'
-import { clickHouseLogin } from '@headwater/config'
+import { clickHouseLogin, logOptions } from '@headwater/config'
 import { exitOnFailure } from '@headwater/http'
 import closeWithGrace from 'close-with-grace'
 import { pino } from 'pino'
@@ -13,7 +13,7 @@ import { appLimits } from './load/limits.ts'
 
 async function main(): Promise<void> {
   const config = loadConfig(process.env)
-  const logger = pino({ name: 'api', level: config.LOG_LEVEL })
+  const logger = pino(logOptions('api', config.LOG_LEVEL))
   const access = await createAccess(config.access, { warn: (line) => logger.warn(line) })
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })

@@ -44,7 +44,7 @@ describe('a guarded API', () => {
     }
   })
 
-  it.each(['/livez', '/readyz', '/metrics', '/openapi.json', '/docs'])(
+  it.each(['/', '/livez', '/readyz', '/metrics', '/openapi.json', '/docs'])(
     'answers %s without authentication',
     async (url) => {
       expect((await (await appOf(guarded())).inject(url)).statusCode).toBe(200)

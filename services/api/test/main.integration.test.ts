@@ -36,7 +36,7 @@ describe('the process', () => {
       if (found === undefined) throw new Error(`not listening yet: ${log}`)
       return found
     })
-    expect((await fetch(`${url}/readyz`)).status).toBe(200)
+    await eventually(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200)) // a busy machine may delay it
     const assets = await fetch(`${url}/api/v1/assets`)
     expect(await assets.json()).toEqual({
       items: [],

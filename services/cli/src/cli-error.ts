@@ -6,12 +6,14 @@ export type CliErrorCode =
   | 'INVALID_CONFIG'
   | 'INVALID_INPUT'
   | 'INVALID_USAGE'
+  | 'NOT_INSTALLED'
   | 'NOT_REACHABLE'
   | 'REFUSED'
   | 'UNEXPECTED'
 
 const exitCodeOf: Readonly<Record<CliErrorCode, number>> = {
   FAILING: exitCodes.failing,
+  NOT_INSTALLED: exitCodes.failing,
   REFUSED: exitCodes.failing,
   UNEXPECTED: exitCodes.failing,
   INVALID_CONFIG: exitCodes.usage,

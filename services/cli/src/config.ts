@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { clickHouseLogin, clickHouseVariables, type Environment, readVariables } from '@headwater/config'
@@ -33,7 +35,21 @@ export const configSchema = Type.Object({
 
 export type CliConfig = Readonly<Omit<Static<typeof configSchema>, 'HEADWATER_HOME'> & { HEADWATER_HOME: string }>
 
-export const repositoryRoot = fileURLToPath(new URL('../../../', import.meta.url))
+const around = fileURLToPath(new URL('../../../', import.meta.url))
+
+/** The clone of the repository that this command is part of; undefined where it was installed alone. */
+export const repositoryRoot = existsSync(join(around, 'infra', 'local', 'package.json')) ? around : undefined
+
+/** @param what cannot be done without, as the subject of the sentence @throws CliError NOT_INSTALLED outside of a clone */
+export function requireClone(what: string): string {
+  if (repositoryRoot !== undefined) return repositoryRoot
+  const remedy =
+    'in a clone run npm start, or docker compose up --wait; other commands work with --api or HEADWATER_API_URL'
+  throw new CliError(
+    'NOT_INSTALLED',
+    `${what} needs a clone of the Headwater repository, this is the command line alone: ${remedy}`,
+  )
+}
 
 /** Takes a login out of CLICKHOUSE_URL, since addresses are printed. */
 function splitLogin(
@@ -51,6 +67,6 @@ export function loadConfig(env: Environment): CliConfig {
   return Object.freeze({
     ...values,
     ...splitLogin(values),
-    HEADWATER_HOME: resolve(values.HEADWATER_HOME ?? join(repositoryRoot, '.headwater')),
+    HEADWATER_HOME: resolve(values.HEADWATER_HOME ?? join(repositoryRoot ?? homedir(), '.headwater')),
   })
 }

@@ -29,6 +29,8 @@ export type Context = {
 export type StartReport =
   | { readonly kind: 'progress'; readonly line: string }
   | { readonly kind: 'ready' }
+  /** Another process has started the stack. */
+  | { readonly kind: 'found' }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string; readonly exitCode: number }
 
 /** The variable that makes `headwater up` report to the process that started it. */

@@ -39,7 +39,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   report:
     send &&
     ((message) => {
-      if (message.kind === 'ready') isReady = true
+      if (message.kind === 'ready' || message.kind === 'found') isReady = true
       if (process.connected) send(message)
     }),
   exitNow: (code) => process.exit(code),

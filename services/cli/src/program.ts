@@ -6,6 +6,7 @@ import type { Context } from './context.ts'
 import { addDlqCommands } from './dlq/dlq-commands.ts'
 import { addDoctorCommand } from './doctor/doctor-command.ts'
 import { addEmitCommand } from './emit/emit-command.ts'
+import { addLogCommands } from './erasing/log-commands.ts'
 import { addJobCommands } from './jobs/job-commands.ts'
 import { addKeysCommands } from './keys/keys-commands.ts'
 import { addLineageCommands } from './lineage/lineage-commands.ts'
@@ -50,6 +51,7 @@ export function buildProgram(context: Context): Program {
   addDlqCommands(command, host)
   addKeysCommands(command, host)
   addTableCommands(command, host)
+  addLogCommands(command, host)
   addCompletionCommand(command, host)
   return { command, exitCode: () => exitCode }
 }

@@ -15,7 +15,7 @@ export async function runCli(args: readonly string[], context: Context): Promise
     return exitCode()
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok
-    const failure = await failureOf(error)
+    const failure = await withoutSecrets(await failureOf(error))
     context.report?.({ kind: 'failed', code: failure.code, message: failure.message, exitCode: failure.exitCode })
     if (isJson) context.note(failureJson(failure))
     else if (!(error instanceof CommanderError)) context.note(`headwater: ${failure.message}`)
@@ -37,6 +37,13 @@ async function failureOf(error: unknown): Promise<Failure> {
     return { code, message, retryable, exitCode: exitCodes.failing }
   }
   return new CliError('UNEXPECTED', `Unexpected: ${error instanceof Error ? (error.stack ?? error.message) : error}`)
+}
+
+/** Errors of clients quote URLs. */
+async function withoutSecrets(failure: Failure): Promise<Failure> {
+  const { textWithoutSecrets } = await import('@headwater/lineage') // as above
+  const { code, message, retryable, exitCode, refusal } = failure
+  return { code, message: textWithoutSecrets(message), retryable, exitCode, refusal }
 }
 
 /** Commander prints its errors itself, where they are not printed as JSON. */

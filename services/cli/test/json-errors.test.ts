@@ -49,6 +49,7 @@ function argumentsOf({ path, command }: Leaf): readonly string[] {
     diff: ['--from', '1d'],
     expire: ['--keep', '90d'],
     'keys create': ['--scope', 'read'],
+    'log copy': ['--to', 'headwater.copy'],
   }
   return [...path, ...given, ...(options[path.join(' ')] ?? []), '--json']
 }

@@ -1,6 +1,14 @@
 import type { Server } from 'node:http'
 import { type Access, accessControl, isAnonymous, openAccess } from '@headwater/access'
-import { errorHandler, errorOptions, pageGuard, refuseOtherMethods, requestMetrics } from '@headwater/http'
+import {
+  browserSafety,
+  errorHandler,
+  errorOptions,
+  getOnly,
+  refuseOtherMethods,
+  requestMetrics,
+  start,
+} from '@headwater/http'
 import { type GuardRules, ownPagesOnly } from '@headwater/http/guard'
 import type { PartitionRules } from '@headwater/lineage'
 import {
@@ -19,6 +27,7 @@ import { createMetrics, type Metrics } from './metrics.ts'
 import { closeIdle } from './plugins/close-idle.ts'
 import { errorPolicy } from './plugins/error-policy.ts'
 import { openapi } from './plugins/openapi.ts'
+import { startContent } from './plugins/start-content.ts'
 import { aliasRoutes } from './routes/alias-routes.ts'
 import { canonicalUrl } from './routes/canonical-url.ts'
 import { eventRoutes } from './routes/event-routes.ts'
@@ -46,6 +55,12 @@ export type AppOptions = {
   readonly requestTimeoutMs?: number
 }
 
+/** `*` answers OPTIONS that are no preflight. */
+const openPaths = ['/', '/favicon.ico', '/metrics', '/openapi.json', '/docs', '*']
+
+const whereToSend = (method: string) =>
+  method === 'POST' ? 'send events to /api/v1/lineage or /api/v1/events' : undefined
+
 const allowedMethods = [
   ['/api/v1/lineage', ['POST']],
   ['/api/v1/lineage/batch', ['POST']],
@@ -71,10 +86,13 @@ export async function buildApp({
   await app.register(closeIdle)
   await app.register(errorHandler, errorPolicy)
   const { registry } = metrics
-  await app.register(pageGuard, { rules: guard, isAnonymous: isAnonymous(access), registry })
+  const { methods } = errorPolicy
+  await app.register(browserSafety, { rules: guard, isAnonymous: isAnonymous(access), registry, methods })
   await app.register(requestMetrics, { registry, name: 'headwater_gateway_request_duration_seconds', maxSeconds: 5 })
   await app.register(jsonBody, { maxBodyBytes, maxBodiesBytes })
-  await app.register(accessControl, { access, registry, open: ['/metrics', '/openapi.json'] })
+  await app.register(accessControl, { access, registry, open: openPaths })
+  await app.register(getOnly, { config: { access: 'none' }, hint: whereToSend })
+  await app.register(start, { content: startContent })
   await app.register(openapi, { access })
   await app.register(operationRoutes, { registry, problem })
   refuseUnsupportedMethods(app)

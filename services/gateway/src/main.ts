@@ -1,4 +1,5 @@
 import { createAccess } from '@headwater/access'
+import { logOptions } from '@headwater/config'
 import { exitOnFailure } from '@headwater/http'
 import {
   createKafka,
@@ -25,7 +26,7 @@ import { consumeTopic } from './topic/consume-topic.ts'
 async function main(): Promise<void> {
   const config = loadConfig(process.env)
   quietRequestQueues()
-  const logger = pino({ name: 'gateway', level: config.LOG_LEVEL })
+  const logger = pino(logOptions('gateway', config.LOG_LEVEL))
   const metrics = createMetrics()
   const { kafka, log } = connectLog(config, metrics, logger)
   metrics.watchQueue(() => log.pending)

@@ -1,5 +1,7 @@
 import type { Access } from '@headwater/access'
+import { Validator } from '@seriousme/openapi-schema-validator'
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
 import { describe, expect, it } from 'vitest'
 import { buildApp } from '../src/app.ts'
 import { GatewayError } from '../src/errors.ts'
@@ -44,7 +46,12 @@ describe('the OpenAPI document', () => {
       routes.map(async ({ method, url }) => [url, (await app.inject({ method: method as 'GET', url })).statusCode]),
     )
     const left = answered.filter(([, status]) => status !== 405)
-    expect(left).toEqual([['/openapi.json', 200]])
+    expect(left).toEqual([
+      ['/', 200],
+      ['/favicon.ico', 204],
+      ['/openapi.json', 200],
+      ['/docs', 200],
+    ])
     const names = operationsOf(document).map(([, { operationId }]) => operationId)
     expect(new Set(names).size).toBe(names.length)
     expect(names).toHaveLength(8)
@@ -68,14 +75,37 @@ describe('the OpenAPI document', () => {
     })
   })
 
-  it('resolves every reference, except to the schemas of OpenLineage', () => {
+  it('is valid OpenAPI 3.1', async () => {
+    const { valid, errors } = await new Validator().validate(structuredClone(document))
+    expect(errors ?? []).toEqual([])
+    expect(valid).toBe(true)
+  })
+
+  it('resolves every reference, all within itself', () => {
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, to = '']) => to)
     for (const reference of references) {
-      if (reference.startsWith('https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/')) continue
+      expect(reference).toMatch(/^#\//)
       const steps = reference.replace(/^#\//, '').split('/')
       const found = steps.reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], document)
       expect(found, reference).toBeDefined()
     }
+  })
+
+  it.each([
+    [openLineageRun(), true],
+    [{ eventTime: '2026-01-01T00:00:00Z', job: { namespace: 'a', name: 'b' } }, true],
+    [{ eventTime: '2026-01-01T00:00:00Z', dataset: { namespace: 's3://a', name: 'b' } }, true],
+    [{ eventTime: '2026-01-01T00:00:00Z', run: { runId: '' }, job: { namespace: 'a', name: 'b' } }, false],
+    [{ eventTime: '2026-01-01T00:00:00Z', job: { namespace: 'a' } }, false],
+    [{ job: { namespace: 'a', name: 'b' } }, false],
+  ])('describes which OpenLineage events are accepted: %o', async (event, isAccepted) => {
+    const ajv = new Ajv2020({ strict: false })
+    addFormats.default(ajv)
+    const { components } = document
+    const schema = { $ref: '#/components/schemas/OpenLineageEvent', components }
+    if (isAccepted) expect(ajv.validate(schema, event), ajv.errorsText()).toBe(true)
+    const answer = await app.inject({ method: 'POST', url: '/api/v1/lineage', payload: JSON.stringify(event) })
+    expect(answer.statusCode).toBe(isAccepted ? 201 : 400)
   })
 
   it.each([

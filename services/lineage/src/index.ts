@@ -82,6 +82,7 @@ export type { AuthorityRule } from './identity/authorities/authority-rules.ts'
 export { parseAuthorityRules } from './identity/authorities/parse-authority-rules.ts'
 export {
   type AssetKey,
+  assetKeyPattern,
   assetKeyProblem,
   keyPrefixProblem,
   maxAssetKeyLength,
@@ -105,5 +106,10 @@ export { type JobIdentity, jobKey } from './runs/job-identity.ts'
 export type { Run, RunColumn, RunOutput } from './runs/run.ts'
 export { type RunIdentity, runKey, runOf } from './runs/run-identity.ts'
 export { endsRun, joinStates, rankOf } from './runs/run-state.ts'
+export { type Erasure, erasedEvent } from './secrets/erased-event.ts'
+export { eventWithoutSecrets } from './secrets/event-without-secrets.ts'
+export { keyWithoutSecrets } from './secrets/key-without-secrets.ts'
+export { bytesMayHaveSecret } from './secrets/signs-of-secrets.ts'
+export { textWithoutSecrets, withoutSecrets } from './secrets/without-secrets.ts'
 export { type EdgeChoice, type GraphView, isNow, type Moment } from './time/moment.ts'
 export { latestTime, parseDuration, parsePointInTime, parseTime } from './time/parse-time.ts'

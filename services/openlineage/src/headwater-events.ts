@@ -1,4 +1,4 @@
-import type { PartitionRules } from '@headwater/lineage'
+import { type PartitionRules, withoutSecrets } from '@headwater/lineage'
 import type { HeadwaterEvent } from '@headwater/schemas'
 import { datasetEvents } from './dataset-events.ts'
 import { keyOf } from './dataset-key.ts'
@@ -14,14 +14,14 @@ export type MappingOptions = {
 const untrimmed: PartitionRules = []
 
 /**
- * Maps an OpenLineage event to Headwater's events: the run, its job, and each dataset with its checks. A pure function: event ids are
- * made of content, so a repeated delivery gives the same events.
+ * Maps an OpenLineage event to Headwater's events: the run, its job, and each dataset with its checks, all without secrets. A pure
+ * function: event ids are made of content, so a repeated delivery gives the same events.
  * @example
  * const read = readOpenLineageEvent(JSON.parse(body))
  * const events = 'event' in read ? headwaterEventsOf(read.event, { trim: ['s3://lake/'] }) : []
  */
 export function headwaterEventsOf(event: OpenLineageEvent, options: MappingOptions = {}): readonly HeadwaterEvent[] {
-  const events = eventsOf(event, keyOf(options.trim ?? untrimmed))
+  const events = eventsOf(withoutSecrets(event), keyOf(options.trim ?? untrimmed))
   if (events.length === 1) return events
   return [...new Map(events.map((each) => [each.event.eventId, each])).values()]
 }

@@ -1,3 +1,4 @@
+export type { AssetEvent, CheckEvent, HeadwaterEvent, JobEvent, MaterializationEvent } from '@headwater/schemas'
 export { Asset, type AssetDescription, type AssetLike, type AssetOptions } from './assets/asset.ts'
 export type { AssetEvents, Freshness } from './assets/asset-events.ts'
 export type { Limits } from './limits.ts'
@@ -20,8 +21,9 @@ export {
   schema,
 } from './runs/run-functions.ts'
 export type { DeliveryReport } from './sending/sender.ts'
-export type { HttpOptions } from './transports/http/http-client.ts'
+export type { Fetch, HttpOptions } from './transports/http/http-client.ts'
 export { type HttpTransportOptions, httpTransport } from './transports/http/http-transport.ts'
+export type { KafkaSasl, KafkaTls } from './transports/kafka/kafka-security.ts'
 export { type KafkaTransportOptions, kafkaTransport } from './transports/kafka/kafka-transport.ts'
 export { type MemoryTransport, memoryTransport, type SeenEdge } from './transports/memory-transport.ts'
 export { openLineageFromEnvironment } from './transports/openlineage/openlineage-environment.ts'
@@ -37,7 +39,15 @@ export {
   type UnsendableEvent,
 } from './transports/transport.ts'
 export type { Flow } from './wrapping/flow.ts'
-export type { FlowOptions, JobOptions, MaterializeOptions, Output, Outputs, Upstream } from './wrapping/job-options.ts'
+export type {
+  FlowOptions,
+  JobOptions,
+  MaterializeOptions,
+  Output,
+  Outputs,
+  Signal,
+  Upstream,
+} from './wrapping/job-options.ts'
 export type { Materialize, Materialized } from './wrapping/materialize.ts'
 export type { Task } from './wrapping/task.ts'
-export type { AnyFunction, Wrapped } from './wrapping/wrap.ts'
+export type { AnyFunction, Inferred, Wrapped } from './wrapping/wrap.ts'

@@ -4,6 +4,14 @@ export type Limits = {
   readonly maxBufferedEvents: number
   /** Their approximate size in bytes. Default 16 MiB. */
   readonly maxBufferedBytes: number
+  /**
+   * What a wrapped function does at the end of its run while the buffer is full: `drop` its event, or `wait` before it resolves. Calls
+   * wait as long as events are delivered, and for `maxWaitMs` without. Events from outside of runs are dropped in either case.
+   * Default `drop`.
+   */
+  readonly whenFull: 'drop' | 'wait'
+  /** How long calls wait while nothing is delivered, in milliseconds; then their events are dropped, until one is delivered. Default 30,000. */
+  readonly maxWaitMs: number
   /** Events in one send. Default 500. */
   readonly maxBatchEvents: number
   /** Approximate bytes in one send, below the usual 1 MB of a broker. Default 512 KiB. */
@@ -27,6 +35,8 @@ export type Limits = {
 export const defaultLimits: Limits = {
   maxBufferedEvents: 10_000,
   maxBufferedBytes: 16 * 1024 * 1024,
+  whenFull: 'drop',
+  maxWaitMs: 30_000,
   maxBatchEvents: 500,
   maxBatchBytes: 512 * 1024,
   lingerMs: 20,

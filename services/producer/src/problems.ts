@@ -1,3 +1,5 @@
+import { textWithoutSecrets } from '@headwater/lineage'
+
 /**
  * Problems of lineage, none of which fails the job. TRANSPORT_AWAY, TRANSPORT_REFUSED and TRANSPORT_BACK concern the connection;
  * BUFFER_FULL, UNSENDABLE, CLOSED and NOT_DELIVERED lost events; the rest calls whose data was left out. The README lists each code.
@@ -24,7 +26,7 @@ export type OnWarning = (warning: Warning) => void
 
 const maxRemembered = 1_000
 
-// Holds: every problem is counted; a message is passed on once, except that each new outage is.
+// Holds: every problem is counted; a message is passed on once, except that each new outage is; none has a secret.
 
 export class Problems {
   readonly #onWarning: OnWarning
@@ -65,7 +67,7 @@ export class Problems {
 
   #warn(warning: Warning): void {
     try {
-      this.#onWarning(warning)
+      this.#onWarning({ ...warning, message: textWithoutSecrets(warning.message) })
     } catch {
       // A listener that throws must not reach the job.
     }

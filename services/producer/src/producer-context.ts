@@ -17,4 +17,8 @@ export type ProducerContext = {
   readonly cutSearches: { count: number }
   /** Accepts an event; never throws. */
   readonly emit: (event: HeadwaterEvent) => void
+  /** Accepts an event of a run, which can wait for room in the buffer; never throws. */
+  readonly emitOfRun: (event: HeadwaterEvent) => void
+  /** Resolves when no event of a run waits for room; undefined where none waits. Never rejects. */
+  readonly room: () => Promise<void> | undefined
 }

@@ -78,7 +78,9 @@ export function createProducer(options: ProducerOptions): Producer {
     scope: new Scope(),
     now,
     cutSearches: { count: 0 },
-    emit: (event) => problems.guard('accept an event', () => sender.accept(event)),
+    emit: (event) => problems.guard('accept an event', () => sender.accept(event, false)),
+    emitOfRun: (event) => problems.guard('accept an event', () => sender.accept(event, true)),
+    room: () => sender.room(),
   }
   return {
     materialize: createMaterialize(context),

@@ -1,9 +1,9 @@
 import './log/whole-record-batches.ts' // before kafkajs
 import type { Server } from 'node:http'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
-import { clickHouseLogin } from '@headwater/config'
+import { clickHouseLogin, logOptions } from '@headwater/config'
 import { createKafka, quietRequestQueues, registryOf, topicsOf } from '@headwater/kafka'
-import { parseDuration } from '@headwater/lineage'
+import { parseDuration, textWithoutSecrets } from '@headwater/lineage'
 import closeWithGrace from 'close-with-grace'
 import { pino } from 'pino'
 import { loadConfig, type ProjectorConfig } from './config.ts'
@@ -16,7 +16,7 @@ import type { RunningProjector } from './projector-options.ts'
 async function main(): Promise<void> {
   const config = loadConfig(process.env)
   quietRequestQueues()
-  const logger = pino({ name: 'projector', level: config.LOG_LEVEL })
+  const logger = pino(logOptions('projector', config.LOG_LEVEL))
   const metrics = createMetrics(config.PROJECTOR_TOPIC)
   const { clickhouse, forExpiry } = connectClickHouse(config)
   const keepMs = parseDuration(config.PROJECTOR_KEEP_HISTORY)
@@ -64,6 +64,6 @@ function connectClickHouse(config: ProjectorConfig) {
 }
 
 main().catch((error: Error) => {
-  process.stderr.write(`headwater projector: ${error.message}\n`)
+  process.stderr.write(`headwater projector: ${textWithoutSecrets(error.message)}\n`)
   process.exit(1)
 })

@@ -1,8 +1,9 @@
+import { textWithoutSecrets } from '@headwater/lineage'
 import './log/whole-record-batches.ts' // before kafkajs
 import { parseArgs } from 'node:util'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import type { ReplayReport } from '@headwater/clickhouse'
-import { clickHouseLogin } from '@headwater/config'
+import { clickHouseLogin, logOptions } from '@headwater/config'
 import { onStopSignal } from '@headwater/config/stop-signals'
 import {
   createKafka,
@@ -36,7 +37,7 @@ function readOptions(): ReplayOptions {
 }
 
 function connect(config: ProjectorConfig) {
-  const logger = pino({ name: 'replay', level: config.LOG_LEVEL }, pino.destination(2))
+  const logger = pino(logOptions('replay', config.LOG_LEVEL), pino.destination(2))
   const open = (database?: string) =>
     createClient({
       ...clickHouseLogin(config),
@@ -83,8 +84,13 @@ main().then(
   (done) => process.exit(done ? 0 : 1),
   (error: Error & { code?: string }) => {
     const known = error instanceof ProjectorError || typeof error.code === 'string'
-    if (!known) process.stderr.write(`${error.stack}\n`)
-    report({ kind: 'failed', code: error.code ?? 'UNEXPECTED', message: error.message, retryable: isRetryable(error) })
+    if (!known) process.stderr.write(`${textWithoutSecrets(String(error.stack))}\n`)
+    report({
+      kind: 'failed',
+      code: error.code ?? 'UNEXPECTED',
+      message: textWithoutSecrets(error.message),
+      retryable: isRetryable(error),
+    })
     process.exitCode = 1
     process.stdout.write('', () => process.exit(1))
   },

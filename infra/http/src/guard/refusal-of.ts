@@ -6,7 +6,12 @@ import { isAllowedHost } from './is-allowed-host.ts'
 // to 127.0.0.1 (DNS rebinding). A server that authenticates nobody recognises the first by Origin and Sec-Fetch-Site, the second by Host.
 // Sources: Fetch Metadata (W3C), RFC 6454, and https://web.dev/articles/fetch-metadata.
 
-export type GuardedRequest = { readonly method?: string | undefined; readonly headers: IncomingHttpHeaders }
+export type GuardedRequest = {
+  readonly method?: string | undefined
+  readonly headers: IncomingHttpHeaders
+  /** Names and values in turn, as Node received them; `headers` has only the first of several Hosts. */
+  readonly rawHeaders?: readonly string[]
+}
 
 export type GuardRefusal = { readonly code: 'HOST_NOT_ALLOWED' | 'ORIGIN_NOT_ALLOWED'; readonly detail: string }
 
@@ -15,9 +20,21 @@ const readingMethods: readonly string[] = ['GET', 'HEAD', 'OPTIONS']
 /** Why a request that may come from a web page is refused; undefined when it is allowed. */
 export function refusalOf(request: GuardedRequest, rules: GuardRules): GuardRefusal | undefined {
   const { host } = request.headers
+  if (hasSeveralHosts(request))
+    return { code: 'HOST_NOT_ALLOWED', detail: 'The request has several Host headers; allowed: one' }
   if (host === undefined || isAllowedHost(host, rules)) return foreignPageRefusal(request, rules)
   const detail = `Host ${quoted(host)} is not allowed; allowed: names of this machine, and those in ALLOWED_HOSTS`
   return { code: 'HOST_NOT_ALLOWED', detail }
+}
+
+/** A proxy may go by another one of them than this server (RFC 9112 section 3.2). */
+export function hasSeveralHosts({ rawHeaders = [] }: GuardedRequest): boolean {
+  let hosts = 0
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at]
+    if (name?.length === 4 && name.toLowerCase() === 'host') hosts++
+  }
+  return hosts > 1
 }
 
 /** `refusalOf` for a request whose Host is allowed. */

@@ -9,6 +9,13 @@ import type { ProblemError } from '../problem-error.ts'
 // Holds: before anything else looks at a request, and whatever its path and method are, a request of a foreign web page that would
 // be answered without authentication is refused. Exempt are the probes, which reveal nothing and are sent to addresses of pods.
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The problem of a request that comes from a page of another site; for requests that fail before the hooks. */
+    pageRefusal?: (request: FastifyRequest) => ProblemError | undefined
+  }
+}
+
 export type PageGuardOptions = {
   readonly rules: GuardRules
   /** Whether a request would be answered although nobody authenticates its sender. */
@@ -23,6 +30,7 @@ const codes = ['HOST_NOT_ALLOWED', 'ORIGIN_NOT_ALLOWED'] as const
 export const pageGuard = fp<PageGuardOptions>(
   (app, options, done) => {
     const refusalOf = createPageGuard(options, app.log)
+    app.decorate('pageRefusal', refusalOf)
     app.addHook('onRequest', (request, _, next) => next(refusalOf(request)))
     done()
   },
@@ -41,7 +49,7 @@ function createPageGuard({ rules, isAnonymous, registry }: PageGuardOptions, log
   })
   for (const code of codes) refused.inc({ code }, 0)
   return (request: FastifyRequest): ProblemError | undefined => {
-    const refusal = refusalOf(request)
+    const refusal = refusalOf(request.raw)
     if (refusal === undefined || probes.includes(request.routeOptions.url) || !isAnonymous(request)) return undefined
     refused.inc({ code: refusal.code })
     warn(refusal.detail)

@@ -147,6 +147,16 @@ it('allows what no browser sends: no Host, no Origin, no Sec-Fetch-Site', () => 
   expect(code(own, {}, 'POST')).toBeUndefined()
 })
 
+it('refuses several Hosts, of which headers has the first only', () => {
+  const guard = createGuard(strict)
+  const twice = { headers: own, rawHeaders: ['Host', own.host, 'Accept', '*/*', 'HOST', 'evil.example'] }
+  const once = { headers: own, rawHeaders: ['Host', own.host, 'Accept', 'host'] }
+  for (const request of [once, twice, once]) {
+    expect(guard(request)?.code).toBe(request === twice ? 'HOST_NOT_ALLOWED' : undefined)
+    expect(refusalOf(request, strict)).toEqual(guard(request))
+  }
+})
+
 it('decides alike when it remembers the last Host', () => {
   const guard = createGuard(strict)
   const hosts = ['localhost:1', 'evil.example', 'localhost:1', 'localhost:2', 'evil.example', undefined, 'evil.example']

@@ -12,6 +12,14 @@ it('returns the principal of a key', () => {
   expect(verifier(record)(key.text)).toEqual({ kind: 'key', id: key.id, name: 'loader', scopes: ['ingest'] })
 })
 
+it('returns the binding of a bound key', () => {
+  const { key, record } = issuedKey()
+  const bound = verifier({ ...record, namespaces: ['etl'], prefixes: ['s3://raw'] })
+  expect(bound(key.text)).toMatchObject({ binding: { namespaces: ['etl'], prefixes: ['s3://raw'] } })
+  const limited = verifier({ ...record, namespaces: ['etl'] })
+  expect(limited(key.text)).toMatchObject({ binding: { namespaces: ['etl'], prefixes: undefined } })
+})
+
 it('does not look up malformed keys', () => {
   const verify = createKeyVerifier({ find: () => expect.unreachable(), now: () => noon })
   for (const text of ['hw_', 'hw_short_secret', `hw_${'a'.repeat(5_000)}_${'b'.repeat(43)}`]) {

@@ -44,3 +44,27 @@ it.each([
   expect(read).toThrow(problem)
   expect(read).not.toThrow(/secret|write|expiresat|sha256|loader/)
 })
+
+const bound = (grant: object) => formatKeysFile([{ ...one, ...grant }])
+
+it('reads a binding', () => {
+  const binding = { namespaces: ['etl', 'spark://app'], prefixes: ['s3://raw', 'dashboard://', 'postgres://db/shop'] }
+  expect(parseKeysFile(bound(binding), 'k')).toEqual([{ ...one, ...binding }])
+  expect(parseKeysFile(bound({ namespaces: ['etl'] }), 'k')).toEqual([{ ...one, namespaces: ['etl'] }])
+})
+
+it.each([
+  ['prefixes without namespaces', { prefixes: ['s3://raw'] }, 'prefixes need namespaces'],
+  ['admin', { scopes: ['admin', 'ingest'], namespaces: ['etl'] }, 'a key with the scope admin cannot be bound'],
+  ['no ingest', { scopes: ['read'], namespaces: ['etl'] }, 'a key without the scope ingest cannot be bound'],
+  ['no namespace in the list', { namespaces: [] }, 'namespaces is invalid'],
+  ['no prefix in the list', { namespaces: ['etl'], prefixes: [] }, 'prefixes is invalid'],
+  ['an empty namespace', { namespaces: [''] }, 'namespaces is invalid'],
+  ['a prefix without a scheme', { namespaces: ['etl'], prefixes: ['raw/a'] }, 'prefixes is invalid'],
+  ['a prefix that ends with a slash', { namespaces: ['etl'], prefixes: ['s3://raw/'] }, 'prefixes is invalid'],
+  ['a prefix with white space', { namespaces: ['etl'], prefixes: ['s3://raw a'] }, 'prefixes is invalid'],
+  ['a text for a list', { namespaces: 'etl' }, 'namespaces is invalid'],
+  ['a misspelt binding', { namespace: ['etl'] }, 'unknown field'],
+])('refuses a key with %s', (_, grant, problem) => {
+  expect(() => parseKeysFile(bound(grant), 'k')).toThrow(problem)
+})

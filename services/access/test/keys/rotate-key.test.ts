@@ -20,6 +20,13 @@ describe('a rotation', () => {
     expect(states(later + 5_000)).toEqual(['expired', 'active'])
   })
 
+  it('keeps the binding', () => {
+    const binding = { namespaces: ['etl'], prefixes: ['s3://raw'] }
+    const bound = { ...issuedKey().record, ...binding }
+    expect(rotate([bound], 0)?.result.record).toMatchObject(binding)
+    expect(rotate([issuedKey().record], 0)?.result.record).not.toHaveProperty('prefixes')
+  })
+
   it('does not extend the lifetime of the replaced key', () => {
     const { record } = issuedKey(61_000)
     expect(rotate([record], 5_000)?.keys[0]).toEqual(record)

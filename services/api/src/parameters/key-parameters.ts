@@ -1,4 +1,4 @@
-import { assetKeyProblem, canonicalKey } from '@headwater/lineage'
+import { assetKeyProblem, canonicalKey, keyWithoutSecrets } from '@headwater/lineage'
 import { Type } from 'typebox'
 import { invalidParameters } from './parameter-problem.ts'
 import { nameParameter } from './read-query.ts'
@@ -16,10 +16,12 @@ export const assetParameters = {
     ),
   ),
   namespace: Type.Optional(
-    nameParameter('Instead of key, together with name: namespace of the OpenLineage dataset', 'postgres://host:5432'),
+    nameParameter(
+      'Instead of key, together with name: namespace of the OpenLineage dataset, e.g. postgres://host:5432',
+    ),
   ),
   name: Type.Optional(
-    nameParameter('Instead of key, together with namespace: name of the OpenLineage dataset', 'db.schema.table'),
+    nameParameter('Instead of key, together with namespace: name of the OpenLineage dataset, e.g. db.schema.table'),
   ),
 }
 
@@ -38,7 +40,7 @@ export function requiredKey(query: AssetInQuery): string {
 
 /** As `requiredKey`; undefined where the query names no asset. */
 export function optionalKey({ key, namespace, name }: AssetInQuery): string | undefined {
-  if (namespace === undefined && name === undefined) return key
+  if (namespace === undefined && name === undefined) return key === undefined ? undefined : keyWithoutSecrets(key)
   if (key !== undefined) {
     const parameter = namespace === undefined ? 'name' : 'namespace'
     throw invalidParameters([{ parameter, detail: `${parameter} does not fit together with key: ${either}` }])
@@ -50,7 +52,7 @@ export function optionalKey({ key, namespace, name }: AssetInQuery): string | un
   const ofPair = canonicalKey({ namespace, name })
   const detail = assetKeyProblem(ofPair)
   if (detail !== undefined) throw invalidParameters([{ parameter: 'name', detail }], 'INVALID_ASSET_KEY')
-  return ofPair
+  return keyWithoutSecrets(ofPair)
 }
 
 const either = 'give either key (e.g. s3://bucket/path), or both namespace and name'

@@ -29,7 +29,6 @@ export const viewParameters = {
   seenWithin: Type.Optional(
     formatted('time-span', {
       description: 'The duration for edges=seenWithin, which need not be given then: 45s, 90m, 12h, 30d, 2w or P30D',
-      example: '30d',
     }),
   ),
   ...momentParameters,

@@ -5,8 +5,8 @@ import { formatted } from './text-formats.ts'
 export const everyRead = {
   waitFor: Type.Optional(
     formatted('log-positions', {
-      description: 'Answer once this position is folded: topic:partition:offset, several separated by commas',
-      example: 'headwater.events:0:41',
+      description:
+        'Answer once this position is folded: topic:partition:offset, e.g. headwater.events:0:41, several separated by commas',
     }),
   ),
   timeoutMs: Type.Optional(
@@ -23,7 +23,8 @@ export function readQuery<P extends TProperties>(properties: P) {
 }
 
 /** A parameter that takes a name, or a part of one. */
-export const nameParameter = (description: string, example: string) => formatted('name', { description, example })
+export const nameParameter = (description: string, example?: string) =>
+  formatted('name', { description, ...(example === undefined ? {} : { example }) })
 
 export const pageParameters = {
   limit: Type.Integer({ minimum: 1, maximum: 1_000, default: 50, description: 'Greatest number of items on the page' }),

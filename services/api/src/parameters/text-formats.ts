@@ -1,4 +1,4 @@
-import { assetKeyProblem } from '@headwater/lineage'
+import { assetKeyPattern, assetKeyProblem, maxAssetKeyLength } from '@headwater/lineage'
 import { Type } from 'typebox'
 
 // Holds: what a pattern allows, the parser of the parameter accepts. So openapi.json tells every rule of a single parameter.
@@ -13,16 +13,15 @@ const days = `(?:${count}W(?:${count}D)?|${count}D)`
 const hours = `T(?:${count}H(?:${count}M)?(?:${count}S)?|${count}M(?:${count}S)?|${count}S)`
 const duration = `(?:${count}(?:ms|[wdhms])|P(?:${days}(?:${hours})?|${hours}))`
 const position = '[A-Za-z0-9._-]{1,249}:[0-9]{1,9}:[0-9]{1,15}'
-const keyCharacter = '(?:[^\\s#?&"\'<>\\[\\]{}|\\\\^`%\\u0000-\\u001f\\u007f-\\u009f\\ufeff]|%[0-9A-Fa-f]{2})'
 
 /** The rule of a text in a parameter, for programs and, after "must be", for people. */
 type TextFormat = { readonly pattern: string; readonly forms: string; readonly maxLength?: number }
 
 const formats = {
   'asset-key': {
-    pattern: `^[a-z0-9][a-z0-9+.-]*://${keyCharacter}+$`,
+    pattern: assetKeyPattern,
     forms: 'a URI such as s3://bucket/path',
-    maxLength: 2_048,
+    maxLength: maxAssetKeyLength,
   },
   'point-in-time': {
     pattern: `^(?:(?:${plainDay}|${leapDay})(?:[Tt ]${clock}${offset})?|${duration})$`,
@@ -56,7 +55,7 @@ export const ajvFormats: Readonly<Record<string, true>> = Object.fromEntries(
   Object.keys(formats).map((name) => [name, true]),
 )
 
-/** A text parameter in one of the formats. */
+/** A text parameter in one of the formats. Examples of one operation are used together, so those that exclude each other have none. */
 export function formatted(format: FormatName, { description, example }: { description: string; example?: string }) {
   const { pattern, maxLength = undefined }: TextFormat = formats[format]
   return Type.String({

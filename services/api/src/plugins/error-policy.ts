@@ -1,13 +1,16 @@
 import type { ErrorPolicy } from '@headwater/http'
 import { ApiError } from '../errors.ts'
 import { parameterProblem } from '../parameters/parameter-problem.ts'
-import { whereEventsGo } from './get-only.ts'
+
+/** For clients that send events to the port of the read API. */
+export const whereEventsGo = 'this API is read-only; send events to the gateway (port 8090)'
 
 /** What metrics count, and what a busy server would fill its log with. */
 const countedOnly: ReadonlySet<string> = new Set(['POSITION_NOT_REACHED', 'TOO_BUSY', 'DEADLINE_EXCEEDED'])
 
 /** The API's part in the handling of errors. */
 export const errorPolicy: ErrorPolicy = {
+  methods: ['GET', 'HEAD'],
   ofFastify({ validation, statusCode, message }) {
     if (validation !== undefined) return parameterProblem(validation)
     return statusCode === 414 ? new ApiError('URL_TOO_LONG', message) : undefined

@@ -11,7 +11,7 @@ Headwater-Position and Headwater-Lag-Ms. Errors are problem documents (RFC 9457)
 export const openapi = fp<{ readonly access: Access }>(
   async (app, { access }) => {
     await app.register(http.openapi, {
-      ...{ title: 'Headwater', description, scope: 'the scope `read`', hasPage: true },
+      ...{ title: 'Headwater', description, scope: 'the scope `read`' },
       tags: [
         { name: 'assets', description: 'Assets, their history, health and keys' },
         { name: 'lineage', description: 'Upstreams and downstreams of assets and columns' },

@@ -41,7 +41,7 @@ export const diffRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
       const { horizon, now } = request
       const [from, knownAt] = [timeOf(query.from, request), timeOf(query.knownAt, request)]
       refuseExpired({ from, knownAt }, horizon)
-      const span = { from, to: timeOf(query.to, request) ?? now, knownAt, horizon }
+      const span = { from, to: timeOf(query.to, request) ?? Math.max(now, from), knownAt, horizon }
       const given = optionalKey({ key, namespace, name })
       const root = given === undefined ? undefined : await catalog.aliases.canonicalKey(given)
       const around = root === undefined ? undefined : { ...query, root }

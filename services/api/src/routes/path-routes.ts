@@ -1,5 +1,5 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
-import { findPaths } from '@headwater/lineage'
+import { findPaths, keyWithoutSecrets } from '@headwater/lineage'
 import { Type } from 'typebox'
 import { evidenceOf, viewFieldsOf, withSummaries } from '../answers/lineage-nodes.ts'
 import { LineagePaths } from '../contract/index.ts'
@@ -33,8 +33,8 @@ export const pathRoutes: FastifyPluginCallbackTypebox = (app, _, done) => {
         catalog,
         query: { limit, depth: length, maxNodes: most, ...query },
       } = request
-      const from = await catalog.aliases.canonicalKey(query.from)
-      const to = await catalog.aliases.canonicalKey(query.to)
+      const from = await catalog.aliases.canonicalKey(keyWithoutSecrets(query.from))
+      const to = await catalog.aliases.canonicalKey(keyWithoutSecrets(query.to))
       const view = graphViewOf(query, request)
       const search = { from, to, limit, depth: length, maxNodes: most }
       const found = await findPaths(search, (keys, side) => catalog.edges.adjacentTo(keys, side, view))

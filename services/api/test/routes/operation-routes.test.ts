@@ -1,3 +1,4 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, describe, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
 import { createInMemoryStore } from '../oracle/in-memory-store.ts'
@@ -36,11 +37,23 @@ describe('operations', () => {
     await expect(`${JSON.stringify(document, null, 2)}\n`).toMatchFileSnapshot('../../openapi.json')
   })
 
+  it('openapi.json is valid OpenAPI 3.1, and resolves within itself', async () => {
+    const document = (await app.inject('/openapi.json')).json()
+    const { valid, errors } = await new Validator().validate(structuredClone(document))
+    expect(errors ?? []).toEqual([])
+    expect(valid).toBe(true)
+    for (const [, reference = ''] of JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)) {
+      const steps = reference.replace(/^#\//, '').split('/')
+      const found = steps.reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], document)
+      expect(found, reference).toBeDefined()
+    }
+  })
+
   it('the documentation page lists every route and loads nothing from other hosts', async () => {
     const { body } = await app.inject('/docs')
     const { paths } = (await app.inject('/openapi.json')).json()
     for (const path of Object.keys(paths)) expect(body).toContain(`GET ${path}`)
-    expect(body).not.toMatch(/https?:\/\/|<script|<link/)
+    expect(body).not.toMatch(/https?:\/\/|<script|<link rel=.style/)
   })
 
   it('refers clients that send events to the gateway', async () => {

@@ -5,6 +5,7 @@ import { fit } from '../terminal/fit.ts'
 import { printable } from '../terminal/printable.ts'
 import type { Style } from '../terminal/style.ts'
 import { formatTable } from '../terminal/table.ts'
+import { formatUtc } from '../terminal/utc.ts'
 
 export type HistoryOptions = { readonly style: Style; readonly width: number | undefined }
 
@@ -13,7 +14,7 @@ export function historyTable(items: readonly Materialization[], { style, width }
   if (items.length === 0) return []
   const rows = items.map((item) => [
     item.state,
-    item.endedAt ?? item.lastEventAt,
+    formatUtc(item.endedAt ?? item.lastEventAt),
     tookText(item),
     jobText(item),
     printable(item.runId),

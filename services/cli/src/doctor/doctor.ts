@@ -1,6 +1,6 @@
 import { findPrerequisites } from '@headwater/local'
 import { exitCodes } from '../cli-error.ts'
-import type { CliConfig } from '../config.ts'
+import { type CliConfig, repositoryRoot } from '../config.ts'
 import type { Context } from '../context.ts'
 import { findAddresses, findApiUrl, findGatewayUrl } from '../stack/find-addresses.ts'
 import { findStack } from '../stack/running-stack.ts'
@@ -28,7 +28,10 @@ export async function doctor(context: Context, config: CliConfig, json: boolean)
     findParts({ ...addresses, projectorUrl, apiUrl, gatewayUrl }, config),
     findAccess(apiUrl, gatewayUrl, config.HEADWATER_API_KEY),
   ])
-  const findings = [...toolFindings(tools, found !== undefined || elsewhere), ...parts, ...access.findings]
+  const findings =
+    repositoryRoot === undefined
+      ? [...neededAlone(parts, config), ...access.findings]
+      : [...toolFindings(tools, found !== undefined || elsewhere), ...parts, ...access.findings]
   const ok = findings.every((finding) => finding.ok || !finding.needed)
   const producers =
     access.isGatewayGuarded === undefined ? undefined : producerEnvironment(gatewayUrl, access.isGatewayGuarded)
@@ -39,6 +42,21 @@ export async function doctor(context: Context, config: CliConfig, json: boolean)
     context.print(ok ? 'Everything needed works' : 'Something needed is down')
   }
   return ok ? exitCodes.ok : exitCodes.failing
+}
+
+/** A command line that was installed alone needs the API, and the parts that its environment names. */
+function neededAlone(parts: readonly Finding[], config: CliConfig): readonly Finding[] {
+  const named = {
+    Kafka: config.KAFKA_BROKERS,
+    Registry: config.SCHEMA_REGISTRY_URL,
+    ClickHouse: config.CLICKHOUSE_URL,
+    Gateway: config.GATEWAY_URL,
+    API: 'always',
+  }
+  return parts.map((part) => ({
+    ...part,
+    needed: Object.entries(named).some(([name, value]) => name === part.name && value !== undefined),
+  }))
 }
 
 function printFindings(context: Context, findings: readonly Finding[]): void {

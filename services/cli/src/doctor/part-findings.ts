@@ -1,3 +1,4 @@
+import { textWithoutSecrets } from '@headwater/lineage'
 import { checkClickHouse, checkKafka, checkRegistryReads, type StackAddresses } from '@headwater/local'
 import type { CliConfig } from '../config.ts'
 import { saslOf } from '../log/connect-kafka.ts'
@@ -38,13 +39,13 @@ export function findParts(addresses: PartAddresses, config: CliConfig): Promise<
 async function findPart(name: string, address: string, variable: string, check: () => Promise<void>): Promise<Finding> {
   try {
     await check()
-    return { name, ok: true, needed: true, detail: address, remedy: '' }
+    return { name, ok: true, needed: true, detail: textWithoutSecrets(address), remedy: '' }
   } catch (error) {
     const { problem, answers } = problemOf(error as Error)
     const remedy = answers
       ? `It answers, so it runs: read its log, or check ${variable} and its credentials`
       : `Start it with: npm start, or set ${variable}`
-    return { name, ok: false, needed: true, detail: printable(`${address}: ${problem}`), remedy }
+    return { name, ok: false, needed: true, detail: printable(textWithoutSecrets(`${address}: ${problem}`)), remedy }
   }
 }
 

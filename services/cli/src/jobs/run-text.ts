@@ -3,6 +3,7 @@ import { formatDuration } from '../terminal/age.ts'
 import { type Fact, factLines } from '../terminal/facts.ts'
 import { printable } from '../terminal/printable.ts'
 import type { Style } from '../terminal/style.ts'
+import { formatUtc } from '../terminal/utc.ts'
 import type { When } from '../terminal/when.ts'
 
 /** The outcome of a run on one line, with the first line of its error. */
@@ -21,9 +22,14 @@ export function runText(run: Run, style: Style, when: When): readonly string[] {
   const facts: readonly Fact[] = [
     ['Run', run.runId],
     ['Tool', run.by],
-    ['Started', run.startedAt],
-    ['Ended', run.endedAt],
-    ['Interval', run.nominalStart === null ? null : `${run.nominalStart} to ${run.nominalEnd ?? '?'}`],
+    ['Started', run.startedAt && formatUtc(run.startedAt)],
+    ['Ended', run.endedAt && formatUtc(run.endedAt)],
+    [
+      'Interval',
+      run.nominalStart === null
+        ? null
+        : `${formatUtc(run.nominalStart)} to ${run.nominalEnd === null ? '?' : formatUtc(run.nominalEnd)}`,
+    ],
     ['Parent', run.parent && `${run.parent.jobNamespace}/${run.parent.jobName} ${run.parent.runId}`],
     ['Children', run.children.total === 0 ? null : String(run.children.total)],
     ['Error', run.error],

@@ -3,12 +3,11 @@ import type { CommandHost } from '../options/command-host.ts'
 import { durationArgument } from '../options/duration-argument.ts'
 import { examples } from '../options/examples.ts'
 import { type HomeOption, withHome } from '../options/home-option.ts'
+import { repeated } from '../options/repeated.ts'
 import type { KeysCreateOptions } from './keys-create.ts'
 import type { KeysListOptions } from './keys-list.ts'
 import type { KeysRevokeOptions } from './keys-revoke.ts'
 import type { KeysRotateOptions } from './keys-rotate.ts'
-import { namespaceArgument } from './namespace-argument.ts'
-import { prefixArgument } from './prefix-argument.ts'
 import { scopeArgument } from './scope-argument.ts'
 
 const about = `
@@ -48,12 +47,12 @@ function addCreate(keys: Command, { context, run }: CommandHost): void {
     .option(
       '--namespace <namespace>',
       'with ingest: the key may report jobs in this namespace only; repeat the option for several',
-      namespaceArgument,
+      repeated,
     )
     .option(
       '--prefix <prefix>',
       'with --namespace: the key may write assets under this key prefix only, e.g. s3://raw; repeat it for several',
-      prefixArgument,
+      repeated,
     )
     .option(
       '--expires <duration>',

@@ -9,9 +9,11 @@ import {
   secretBytes,
   stateOfKey,
 } from '@headwater/access/keys'
+import { maxNameLength } from '@headwater/lineage'
 import { CliError, exitCodes } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
+import { boundPrefix } from './bound-prefix.ts'
 import { issuedKeyText } from './issued-key-text.ts'
 import { keyJson } from './key-json.ts'
 import { type FileOption, keysFileOf, withKeysFile } from './keys-file.ts'
@@ -30,7 +32,7 @@ export async function keysCreate(
   context: Context,
   config: CliConfig,
   name: string,
-  { scope, namespace: namespaces, prefix: prefixes, expires, json, ...options }: KeysCreateOptions,
+  { scope, namespace: namespaces, prefix, expires, json, ...options }: KeysCreateOptions,
 ): Promise<number> {
   if (!isKeyName(name)) {
     throw new CliError(
@@ -38,7 +40,10 @@ export async function keysCreate(
       `Invalid name ${name}: allowed are up to 64 letters, digits, dots, dashes and underscores, e.g. airflow-prod`,
     )
   }
-  const bound = { scopes: scope, namespaces, prefixes }
+  if (namespaces?.some((each) => each === '' || each.length > maxNameLength)) {
+    throw new CliError('INVALID_INPUT', `Invalid --namespace: a namespace has 1 to ${maxNameLength} characters`)
+  }
+  const bound = { scopes: scope, namespaces, prefixes: prefix?.map(boundPrefix) }
   const problem = bindingProblem(bound)
   if (problem !== undefined) throw new CliError('INVALID_INPUT', `Invalid key ${name}: ${problem}`)
   const file = keysFileOf(config, options)

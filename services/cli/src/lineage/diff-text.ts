@@ -90,7 +90,7 @@ function groupLines(group: readonly Change[], options: DiffTextOptions): readonl
 }
 
 function causeParts({ at, cause, asset, run }: Change): readonly string[] {
-  const when = at ?? 'unknown time'
+  const when = at === null ? 'unknown time' : formatUtc(at)
   const by = run === null ? ['unknown run'] : [jobText(run), `run ${printable(run.runId)}`]
   const what = asset === null ? 'an asset' : printable(asset)
   switch (cause) {

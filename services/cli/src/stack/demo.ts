@@ -4,7 +4,7 @@ import { shellWord } from '@headwater/config/shell-word'
 import { loginVariables } from '@headwater/local/home'
 import type { StackState } from '@headwater/local/state'
 import { CliError } from '../cli-error.ts'
-import type { CliConfig } from '../config.ts'
+import { type CliConfig, requireClone } from '../config.ts'
 import type { Context } from '../context.ts'
 import { exitOf } from './exit-of.ts'
 import { findClickHouseLogin } from './find-addresses.ts'
@@ -14,6 +14,7 @@ import { addressVariables, serviceScript } from './stack-services.ts'
 /** Runs the demo against the running stack. */
 export async function demo(context: Context, config: CliConfig): Promise<number> {
   const home = config.HEADWATER_HOME
+  requireClone('The demo')
   if ((await findStack(home)) === undefined) {
     throw new CliError('NOT_REACHABLE', `No stack is running in ${shellWord(home)}. Start one with: npm start`)
   }

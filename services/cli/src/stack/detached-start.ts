@@ -8,10 +8,11 @@ import { CliError } from '../cli-error.ts'
 import { type Context, detachedVariable, type StartReport } from '../context.ts'
 
 /**
- * Runs `headwater up` in the background, with its output in `<home>/logs/headwater.log`, and resolves when it is ready.
+ * Runs `headwater up` in the background, with its output in `<home>/logs/headwater.log`, and resolves when the stack is ready.
+ * @returns whether another process started the stack meanwhile
  * @throws CliError | LocalStackError DOCKER_INSTEAD with the line that it failed with
  */
-export async function startDetached(context: Context, home: string): Promise<void> {
+export async function startDetached(context: Context, home: string): Promise<'started' | 'found'> {
   const logFile = join(home, 'logs', 'headwater.log')
   mkdirSync(dirname(logFile), privateFolder)
   const log = openSync(logFile, 'a', 0o600)
@@ -23,7 +24,7 @@ export async function startDetached(context: Context, home: string): Promise<voi
   closeSync(log)
   const unlisten = context.onSignal(() => child.kill('SIGTERM'))
   try {
-    await readyOf(child, logFile, context.note)
+    return await readyOf(child, logFile, context.note)
   } finally {
     unlisten()
     if (child.connected) child.disconnect()
@@ -31,7 +32,7 @@ export async function startDetached(context: Context, home: string): Promise<voi
   }
 }
 
-function readyOf(child: ChildProcess, logFile: string, note: (line: string) => void): Promise<void> {
+function readyOf(child: ChildProcess, logFile: string, note: (line: string) => void): Promise<'started' | 'found'> {
   return new Promise((resolve, reject) => {
     let failure: Error | undefined
     child.once('error', reject)
@@ -46,7 +47,8 @@ function readyOf(child: ChildProcess, logFile: string, note: (line: string) => v
     })
     child.on('message', (message: StartReport) => {
       if (message.kind === 'progress') note(message.line)
-      else if (message.kind === 'ready') resolve()
+      else if (message.kind === 'ready') resolve('started')
+      else if (message.kind === 'found') resolve('found')
       else failure = failureOf(message)
     })
   })

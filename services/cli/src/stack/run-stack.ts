@@ -1,4 +1,6 @@
+import { shellWord } from '@headwater/config/shell-word'
 import {
+  LocalStackError,
   removeStackState,
   type StackOptions,
   type StackState,
@@ -9,7 +11,7 @@ import {
 } from '@headwater/local'
 import type { CliConfig } from '../config.ts'
 import { apiUrlOf, gatewayUrlOf } from './find-addresses.ts'
-import { claimStart } from './running-stack.ts'
+import { claimStart, findStack } from './running-stack.ts'
 import { superviseServices } from './stack-services.ts'
 
 // Holds: whatever was started is stopped in reverse order, also when the start fails midway or is cancelled. The state file exists as
@@ -28,6 +30,7 @@ const refreshMs = 500
 /** Starts the embedded stack, then the projector, the API and the gateway. @throws LocalStackError as startStack */
 export async function runStack({ config, env, onProgress }: RunStackOptions): Promise<RunningStack> {
   const home = config.HEADWATER_HOME
+  await requireNoOther(home)
   const unclaim = await claimStart(home)
   try {
     const stack = await startStack(stackOptions({ config, env, onProgress }))
@@ -55,6 +58,16 @@ export async function runStack({ config, env, onProgress }: RunStackOptions): Pr
   } finally {
     await unclaim()
   }
+}
+
+/** @throws LocalStackError ALREADY_RUNNING when another process starts the stack of this home, or has started it */
+async function requireNoOther(home: string): Promise<void> {
+  const other = await findStack(home)
+  if (other === undefined) return
+  throw new LocalStackError(
+    'ALREADY_RUNNING',
+    `A stack runs in ${shellWord(home)} already (process ${other.state.pid})`,
+  )
 }
 
 function stackOptions({ config, env, onProgress }: RunStackOptions): StackOptions {

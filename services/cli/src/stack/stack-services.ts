@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type StackAddresses, type SupervisedProcess, superviseProcess } from '@headwater/local'
 import { type ClickHouseLogin, loginVariables } from '@headwater/local/home'
-import { type CliConfig, repositoryRoot } from '../config.ts'
+import { type CliConfig, requireClone } from '../config.ts'
 import { checkHealth } from './check-health.ts'
 import { apiUrlOf, gatewayUrlOf } from './find-addresses.ts'
 
@@ -13,9 +13,9 @@ export type ServiceOptions = {
   readonly onEvent: (line: string) => void
 }
 
-/** The path of a built program of a service: its main program, or another one. */
+/** The path of a built program of a service: its main program, or another one. @throws CliError NOT_INSTALLED outside of a clone */
 export const serviceScript = (name: string, program = 'main'): string =>
-  join(repositoryRoot, 'services', name, 'dist', `${program}.js`)
+  join(requireClone(`The ${name}`), 'services', name, 'dist', `${program}.js`)
 
 export const projectorHealthUrl = (config: CliConfig) => `http://127.0.0.1:${config.PROJECTOR_METRICS_PORT}/livez`
 

@@ -1,4 +1,5 @@
 import { shellWord } from '@headwater/config/shell-word'
+import { textWithoutSecrets } from '@headwater/lineage'
 import type { StackState } from '@headwater/local/state'
 import type { Context } from '../context.ts'
 import type { Finding } from '../doctor/finding.ts'
@@ -43,8 +44,8 @@ export function statusText({ home, state, lag, failing, clickhouseUser, context 
 function rowsOf({ addresses, urls, parts }: StackState, failing: ReadonlySet<string>): readonly string[][] {
   const addressOf: Readonly<Record<string, string | undefined>> = {
     kafka: addresses.kafkaBrokers,
-    registry: addresses.schemaRegistryUrl,
-    clickhouse: addresses.clickhouseUrl,
+    registry: textWithoutSecrets(addresses.schemaRegistryUrl),
+    clickhouse: textWithoutSecrets(addresses.clickhouseUrl),
     projector: urls['metrics'],
     api: urls['api'],
     gateway: urls['gateway'],

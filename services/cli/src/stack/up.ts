@@ -3,7 +3,7 @@ import { shellWord } from '@headwater/config/shell-word'
 import { LocalStackError, type StackState } from '@headwater/local'
 import { makePrivate } from '@headwater/local/home'
 import { exitCodes } from '../cli-error.ts'
-import { type CliConfig, repositoryRoot } from '../config.ts'
+import { type CliConfig, requireClone } from '../config.ts'
 import type { Context } from '../context.ts'
 import { createStyle } from '../terminal/style.ts'
 import { runDemo } from './demo.ts'
@@ -22,12 +22,14 @@ export async function up(context: Context, config: CliConfig, options: UpOptions
   const tightened = makePrivate(home)
   if (tightened !== undefined) context.note(tightened)
   if ((await findStack(home)) !== undefined) return showRunning(context, home)
+  requireClone('The stack')
   try {
     await requireFreePorts(config)
     if (!options.detach) return await runHere(context, config, options)
-    await startDetached(context, home)
-    return await presentDetached(context, config, options)
+    const how = await startDetached(context, home)
+    return how === 'found' ? await showRunning(context, home) : await presentDetached(context, config, options)
   } catch (error) {
+    if (error instanceof LocalStackError && error.code === 'ALREADY_RUNNING') return showRunning(context, home)
     const dockerInstead = error instanceof LocalStackError && error.code === 'DOCKER_INSTEAD'
     if (!dockerInstead || context.report !== undefined) throw error
     context.note(`${error.message}: running docker compose up`)
@@ -38,6 +40,7 @@ export async function up(context: Context, config: CliConfig, options: UpOptions
 /** Repeats nothing: neither a start nor the demo. */
 async function showRunning(context: Context, home: string): Promise<number> {
   const state = await untilRunning(home, context.note)
+  context.report?.({ kind: 'found' })
   context.note(`A stack is already running in ${shellWord(home)} (process ${state.pid}); nothing was started`)
   printSummary(context, state, false)
   context.print('')
@@ -50,9 +53,13 @@ async function showRunning(context: Context, home: string): Promise<number> {
 async function presentDetached(context: Context, config: CliConfig, { demo }: UpOptions): Promise<number> {
   const state = await untilRunning(config.HEADWATER_HOME, context.note)
   const code = demo ? await runDemo(context, config, state) : exitCodes.ok
+  if (code !== exitCodes.ok) context.note(demoFailed(code))
   printSummary(context, state, demo)
   return code
 }
+
+const demoFailed = (code: number): string =>
+  `The demo exited with code ${code}; the stack keeps running. Run it again with: npx headwater demo`
 
 async function runHere(context: Context, config: CliConfig, { demo }: UpOptions): Promise<number> {
   const report = context.report
@@ -84,7 +91,7 @@ async function present(
   if (demo) {
     const code = await Promise.race([runDemo(context, config, state), stopRequested])
     if (code === undefined) return
-    if (code !== exitCodes.ok) context.note(`The demo exited with code ${code}; the stack keeps running`)
+    if (code !== exitCodes.ok) context.note(demoFailed(code))
   }
   printSummary(context, state, demo)
   context.note('Press Ctrl-C to stop')
@@ -106,5 +113,5 @@ function untilSignal(context: Context): { readonly requested: Promise<undefined>
 /** Runs the same stack from official images. @returns the exit code of docker */
 function composeUp({ detach }: UpOptions): Promise<number> {
   const args = ['compose', 'up', ...(detach ? ['--detach', '--wait'] : [])]
-  return exitOf(spawn('docker', args, { cwd: repositoryRoot, stdio: 'inherit' }))
+  return exitOf(spawn('docker', args, { cwd: requireClone('The stack'), stdio: 'inherit' }))
 }

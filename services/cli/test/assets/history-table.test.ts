@@ -25,9 +25,9 @@ it('shows the runs that wrote an asset, with the error below a failed one', () =
     error: 'boom\n\u001b[2J',
   }
   expect(historyTable([success, failure], { style: createStyle(false), width: undefined })).toEqual([
-    'State      When                      Took   Job        Run',
-    'SUCCEEDED  2026-01-15T12:00:00.000Z  2 min  shop/load  r2',
-    'FAILED     2026-01-15T12:00:00.000Z  -      shop/load  r1',
+    'State      When                  Took   Job        Run',
+    'SUCCEEDED  2026-01-15 12:00 UTC  2 min  shop/load  r2',
+    'FAILED     2026-01-15 12:00 UTC  -      shop/load  r1',
     '  boom \ufffd[2J',
   ])
   expect(historyTable([], { style: createStyle(false), width: undefined })).toEqual([])

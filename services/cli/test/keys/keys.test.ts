@@ -149,3 +149,47 @@ describe('headwater keys revoke', () => {
     expect(await headwater('revoke', 'two', '--file', file)).toMatchObject({ code: 1 })
   })
 })
+
+describe('a bound key', () => {
+  const create = (file: string, ...args: readonly string[]) =>
+    headwater('create', 'etl', '--scope', 'ingest', '--file', fileOf(file), ...args)
+  const stored = async (file: string) => JSON.parse(await readFile(fileOf(file), 'utf8')).keys.at(-1)
+
+  it('is stored with its namespaces and prefixes in canonical form, shown, listed, and kept by a rotation', async () => {
+    const prefixes = ['--prefix', 's3a://Raw/in/', '--prefix', 'postgresql://DB:5432/shop', '--prefix', 'dashboard://']
+    const { code, noted } = await create('bound', '--namespace', 'airflow', '--namespace', 'dbt', ...prefixes)
+    expect(code).toBe(0)
+    const binding = { namespaces: ['airflow', 'dbt'], prefixes: ['s3://raw/in', 'postgres://db/shop', 'dashboard://'] }
+    expect(await stored('bound')).toMatchObject(binding)
+    const text = 'jobs in airflow, dbt; assets under s3://raw/in, postgres://db/shop, dashboard://'
+    expect(noted).toContain(`It may report ${text}; its runs may read any asset`)
+    expect((await headwater('list', '--file', fileOf('bound'))).printed.join('\n')).toContain(text)
+    await headwater('rotate', 'etl', '--file', fileOf('bound'))
+    expect(await stored('bound')).toMatchObject(binding)
+    const { printed } = await headwater('list', '--file', fileOf('bound'), '--json')
+    expect(JSON.parse(printed.join('')).items).toMatchObject([binding, binding])
+  })
+
+  it.each([
+    ['a prefix without a namespace', ['--prefix', 's3://raw'], 'prefixes need namespaces'],
+    ['admin', ['--scope', 'admin', '--namespace', 'a'], 'a key with the scope admin cannot be bound'],
+    ['a prefix without a scheme', ['--namespace', 'a', '--prefix', 'raw'], 'does not start with a scheme'],
+    [
+      'a prefix of nothing but slashes',
+      ['--namespace', 'a', '--prefix', 'file:///'],
+      'a scheme alone, such as file://',
+    ],
+    ['a prefix that leads up', ['--namespace', 'a', '--prefix', 's3://raw/../x'], 'the segments . or ..'],
+    ['an encoded prefix that leads up', ['--namespace', 'a', '--prefix', 's3://raw/%2e%2e/x'], 'the segments . or ..'],
+    ['an empty namespace', ['--namespace', ''], 'a namespace has 1 to'],
+  ])('is not created with %s', async (_, args, problem) => {
+    const { code, printed, noted } = await create('refused', ...args)
+    expect({ code, printed }).toEqual({ code: 2, printed: [] })
+    expect(noted).toContain(problem)
+  })
+
+  it('is not created without ingest', async () => {
+    const args = ['--scope', 'read', '--namespace', 'a', '--file', fileOf('refused')]
+    expect(await headwater('create', 'x', ...args)).toMatchObject({ code: 2, printed: [] })
+  })
+})

@@ -119,7 +119,7 @@ describe('the diff between two times', () => {
     expect({ code, stdout }).toEqual({
       code: 0,
       stdout: expect.stringMatching(
-        /2026-01-03T09:00:00\.000Z · shop\/join · run \S+\n {2}s3:\/\/t\/b\n {4}- from s3:\/\/t\/old\n {4}\+ from s3:\/\/t\/été\n/,
+        /2026-01-03 09:00 UTC · shop\/join · run \S+\n {2}s3:\/\/t\/b\n {4}- from s3:\/\/t\/old\n {4}\+ from s3:\/\/t\/été\n/,
       ),
     })
     expect(stdout.trimEnd()).toMatch(/1 edge added, 1 edge removed$/)
@@ -136,7 +136,7 @@ describe('the diff between two times', () => {
       's3://t/report',
       '--up',
     )
-    expect(drop.stdout).toContain('2026-01-05T09:00:00.000Z · s3://t/b was dropped')
+    expect(drop.stdout).toContain('2026-01-05 09:00 UTC · s3://t/b was dropped')
     expect(drop.stdout).toContain('    - from s3://t/b  shop/report')
     const restored = await query('diff', '--from', '2026-01-05T12:00Z')
     expect(restored.stdout).toContain('s3://t/b was written again after it was dropped · shop/join · run ')

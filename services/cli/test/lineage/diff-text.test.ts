@@ -29,16 +29,16 @@ describe('the edges that changed between two times', () => {
     expect(diffText(answer, plain)).toEqual([
       'Changes between 2026-01-01 00:00 UTC and 2026-01-15 12:00 UTC',
       '',
-      '2026-01-10T09:00:00.000Z · shop/join · run r1',
+      '2026-01-10 09:00 UTC · shop/join · run r1',
       '  s3://b',
       '    - from s3://old',
       '    + from s3://new',
       '',
-      '2026-01-11T09:00:00.000Z · s3://b was dropped',
+      '2026-01-11 09:00 UTC · s3://b was dropped',
       '  s3://report',
       '    - from s3://x  shop/report',
       '',
-      '2026-01-12T09:00:00.000Z · s3://b was written again after it was dropped · shop/join · run r1',
+      '2026-01-12 09:00 UTC · s3://b was written again after it was dropped · shop/join · run r1',
       '  s3://report',
       '    + from s3://b  shop/report',
       '',
@@ -68,7 +68,7 @@ describe('the edges that changed between two times', () => {
     const unknown = edge('s3://a', 's3://b', { run: null, at: null })
     const lines = diffText(diff({ added: [unknown, edge('s3://c', 's3://d')] }), plain)
     expect(lines.filter((line) => line.includes(' · '))).toEqual([
-      '2026-01-10T09:00:00.000Z · shop/join · run r1',
+      '2026-01-10 09:00 UTC · shop/join · run r1',
       'unknown time · unknown run',
     ])
   })
@@ -85,7 +85,7 @@ describe('the edges that changed between two times', () => {
     expect(diffText(diff({ added: [edge('s3://a', 's3://b', declared)] }), plain)).toEqual([
       'Changes between 2026-01-01 00:00 UTC and 2026-01-15 12:00 UTC',
       '',
-      '2026-01-11T09:00:00.000Z · declared',
+      '2026-01-11 09:00 UTC · declared',
       '  s3://b',
       '    + from s3://a  shop/join',
       '',

@@ -3,6 +3,7 @@ import {
   canonicalKey,
   type JsonProblem,
   keyPrefixProblem,
+  keyWithoutSecrets,
   type PartitionRules,
   trimPartitions,
 } from '@headwater/lineage'
@@ -49,7 +50,7 @@ function keyOf(
   problemOf: typeof assetKeyProblem,
   trim: PartitionRules,
 ): string {
-  const key = typeof asset === 'string' ? asset : trimPartitions(canonicalKey(asset), trim).key
+  const key = keyWithoutSecrets(typeof asset === 'string' ? asset : trimPartitions(canonicalKey(asset), trim).key)
   const problem = problemOf(key)
   if (problem !== undefined) throw invalidParameter(parameter, problem)
   return key

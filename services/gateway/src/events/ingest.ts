@@ -28,11 +28,11 @@ export type IngestOptions = {
 
 export function createIngest({ source, read, log, metrics, onBug }: IngestOptions): Ingest {
   /** A bug in `read` fails this event only: no other event of the batch, and no endless retry of a topic's record. */
-  function readSafely(value: unknown): readonly HeadwaterEvent[] {
+  function readSafely(value: unknown, principal: Principal | undefined): readonly HeadwaterEvent[] {
     try {
-      return read(value)
+      return permittedEvents(read(value), principal, source)
     } catch (cause) {
-      if (cause instanceof GatewayError) throw cause
+      if (cause instanceof GatewayError || cause instanceof AccessError) throw cause
       onBug(cause as Error)
       throw new GatewayError(
         'UNREADABLE_EVENT',
@@ -45,7 +45,7 @@ export function createIngest({ source, read, log, metrics, onBug }: IngestOption
 
   return async (value, { principal, retry } = {}) => {
     try {
-      const positions = await log.append(permittedEvents(readSafely(value), principal, source), retry)
+      const positions = await log.append(readSafely(value, principal), retry)
       metrics.ingested(source, 'accepted')
       return positions
     } catch (error) {

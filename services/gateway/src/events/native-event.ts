@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto'
-import { completeEvent, type EventDefaults } from '@headwater/lineage'
+import { completeEvent, type EventDefaults, eventWithoutSecrets } from '@headwater/lineage'
 import { type HeadwaterEvent, uuidV7 } from '@headwater/schemas'
 import { invalidEvent } from '../errors.ts'
 import { gatewayVersion } from './gateway-version.ts'
 
 /**
- * The event in a JSON value of `POST /api/v1/events`. If it has `occurredAt` or `eventId`, missing ids are derived from its content, so
+ * The event in a JSON value of `POST /api/v1/events`, without secrets. If it has `occurredAt` or `eventId`, missing ids are derived from its content, so
  * that a retry gives the same event. Without either, each request is a new event.
  * @throws GatewayError INVALID_EVENT
  */
 export function nativeEventOf(value: unknown, now: number): HeadwaterEvent {
   const defaults: EventDefaults = { now, uuid: uuidsFor(value, now), producer: gatewayVersion }
   const result = completeEvent(value, defaults)
-  if ('type' in result) return result
+  if ('type' in result) return eventWithoutSecrets(result)
   throw invalidEvent(result)
 }
 

@@ -31,7 +31,9 @@ const retryAfter = { 'Retry-After': { type: 'integer', description: 'Seconds to 
 const refusals = {
   400: problem('Invalid JSON or invalid event; errors lists each problem with its JSON pointer'),
   401: problem('The API key or token is missing or invalid; reason says why'),
-  403: problem('The API key or token lacks the required scope'),
+  403: problem(
+    'The API key or token lacks the required scope, for the request or for what the event changes, or the key is bound to other namespaces or key prefixes; reason says which, errors lists what is refused. While access is open: a web page of another site sent the request, or its Host is not allowed',
+  ),
   408: problem('The request did not arrive in time; retry it'),
   413: problem('The body, the batch or one event is too large'),
   415: problem('Unsupported Content-Encoding; supported: gzip, deflate, br'),
@@ -45,6 +47,11 @@ export const otherwise = {
     'The log is unavailable or overloaded. The events may or may not be stored; retry the same request',
     retryAfter,
   ),
+}
+
+/** The answer of operations without authentication. */
+export const foreignPage = {
+  403: problem('While access is open: a web page of another site sent the request, or its Host is not allowed'),
 }
 
 export const notReady = { 503: problem('The gateway cannot accept events; detail says why', retryAfter) }

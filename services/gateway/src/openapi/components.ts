@@ -1,25 +1,25 @@
+import { assetKeyPattern, maxAssetKeyLength } from '@headwater/lineage'
 import { eventTypes } from '@headwater/schemas'
 import { Type } from 'typebox'
 import { NamedAsset } from '../events/named-asset.ts'
+import { openLineageSchemas } from './open-lineage-schemas.ts'
 
-// The named schemas of the OpenAPI document. Those of OpenLineage are referenced where OpenLineage defines them.
-
-const specification = 'https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs'
-
-/** References to OpenLineage's definitions of its three event types. */
-const openLineageEvents = ['RunEvent', 'JobEvent', 'DatasetEvent'].map((name) => ({
-  $ref: `${specification}/${name}`,
-}))
+// The named schemas of the OpenAPI document.
 
 const named = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 const text = (description: string) => Type.String({ description })
+
+/** What a key must be. With `authority`, an alias may also be a scheme alone, such as snowflake://. */
+export const assetKeySchema = { pattern: assetKeyPattern, maxLength: maxAssetKeyLength }
 
 const NativeEvent = Type.Object(
   {
     type: Type.Unsafe({ type: 'string', enum: [...eventTypes], description: 'The Avro record of the event' }),
     occurredAt: Type.Optional(Type.Integer({ description: 'Milliseconds since 1970. Default: now' })),
     eventId: Type.Optional(
-      text('Events with the same id count once. Default: derived from the content if occurredAt is given, else random'),
+      text(
+        'Events with the same id and content count once. Default: derived from the content if occurredAt is given, else random',
+      ),
     ),
   },
   {
@@ -91,13 +91,13 @@ const Alias = Type.Object(
 )
 
 export const components = {
-  OpenLineageEvent: {
-    oneOf: openLineageEvents,
-    description: 'An OpenLineage 2-0-2 event. For the mapping and the accepted deviations see docs/openlineage.md',
-  },
+  ...openLineageSchemas,
   NativeEvent,
   BatchAnswer,
   Alias,
-  NamedAsset: { ...NamedAsset, description: 'An asset key, or an OpenLineage namespace and name' },
+  NamedAsset: {
+    anyOf: [{ type: 'string', ...assetKeySchema }, NamedAsset.anyOf[1]],
+    description: 'An asset key, or an OpenLineage namespace and name',
+  },
   Problem,
 }

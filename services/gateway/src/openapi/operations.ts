@@ -1,4 +1,5 @@
-import { anArrayOf, jsonOf, notReady, oneOrMore, otherwise, stored, storedInPart } from './answers.ts'
+import { anArrayOf, foreignPage, jsonOf, notReady, oneOrMore, otherwise, stored, storedInPart } from './answers.ts'
+import { assetKeySchema } from './components.ts'
 import type { Operation } from './operation.ts'
 
 const query = (description: string) => ({ type: 'string', description })
@@ -29,7 +30,8 @@ export const sendOpenLineageBatch: Operation = {
 export const sendEvents: Operation = {
   operationId: 'sendEvents',
   summary: 'Report one native event, or an array of them',
-  description: 'Retries are idempotent for events that have occurredAt or eventId.',
+  description:
+    'Retries are idempotent for events that have occurredAt or eventId. ALIASED and UNALIASED with aliasSource DECLARED or AUTHORITY require the scope admin.',
   tags: ['events'],
   body: oneOrMore('NativeEvent'),
   response: { 200: storedInPart, 201: stored('All events are stored'), ...otherwise },
@@ -51,10 +53,10 @@ export const removeAlias: Operation = {
   querystring: {
     type: 'object',
     properties: {
-      key: query('An asset key'),
+      key: { ...query('An asset key'), ...assetKeySchema },
       namespace: query('Instead of key, together with name'),
       name: query('Instead of key, together with namespace'),
-      alias: query('The other asset key'),
+      alias: { ...query('The other asset key'), ...assetKeySchema },
       aliasNamespace: query('Instead of alias, together with aliasName'),
       aliasName: query('Instead of alias, together with aliasNamespace'),
       authority: { type: 'string', enum: ['true', 'false'], description: 'Whether both are key prefixes' },
@@ -86,5 +88,8 @@ export const metrics: Operation = {
   operationId: 'metrics',
   summary: 'Prometheus metrics',
   tags,
-  response: { 200: { description: 'The metrics', content: { 'text/plain': { schema: { type: 'string' } } } } },
+  response: {
+    200: { description: 'The metrics', content: { 'text/plain': { schema: { type: 'string' } } } },
+    ...foreignPage,
+  },
 }

@@ -1,10 +1,12 @@
-import type { AssetEvent, HeadwaterEvent } from '@headwater/schemas'
+import { chunksOf } from '@headwater/kafka'
+import { metadataMap, withContentId } from '@headwater/openlineage'
+import { type AssetEvent, type HeadwaterEvent, jobEventDefaults } from '@headwater/schemas'
 
 type Reading = Extract<HeadwaterEvent, { readonly type: 'MaterializationEvent' | 'JobEvent' }>
 type Statements = Readonly<Record<string, unknown>>
 
 // Clients describe their inputs: schema, owners, other names. A key that may not write an input may still read it, so what its run states of
-// the input becomes metadata of the run, `stated:<asset key>`, instead of facts of the asset.
+// the input becomes metadata of the run, `stated:<asset key>`, instead of facts of the asset. A value above 64 KiB is cut, as all metadata is.
 
 /**
  * The events of one report, in which what a run or job states of assets that it only reads, and that are outside of what the sender may
@@ -27,11 +29,31 @@ export function withStatementsOfReads(
   })
   const host = withoutProperties(reading, mayWrite, stated)
   if (stated.size === 0) return events
-  const metadata = { ...host.event.metadata }
-  for (const [key, statements] of stated) metadata[`stated:${key}`] = JSON.stringify(statements)
-  const changed = { ...host, event: { ...host.event, metadata } } as Reading
-  return rest.map((each) => (each === reading ? changed : each))
+  return rest.flatMap((each) => (each === reading ? withMetadata(host, stated) : [each]))
 }
+
+// What a run's or a job's events state in metadata accumulates by name, so a large amount is spread over several events.
+const maxBytes = 256 << 10
+
+function withMetadata(reading: Reading, stated: ReadonlyMap<string, Statements>): readonly HeadwaterEvent[] {
+  const entries = [...stated].flatMap(([key, value]) => Object.entries(metadataMap([[`stated:${key}`, value]])))
+  const sizeOf = ([name, text]: readonly [string, string]) => Buffer.byteLength(name) + Buffer.byteLength(text)
+  return chunksOf(entries, { sizeOf, mostBytes: maxBytes }).map((chunk, index) => {
+    const added = Object.fromEntries(chunk)
+    if (index > 0) return furtherEvent(reading, added)
+    return { ...reading, event: { ...reading.event, metadata: { ...reading.event.metadata, ...added } } } as Reading
+  })
+}
+
+function furtherEvent(reading: Reading, metadata: Readonly<Record<string, string>>): HeadwaterEvent {
+  const { eventId: _, ...event } = withoutContent(reading).event
+  return withContentId(reading.type, { ...event, metadata } as Parameters<typeof withContentId<Reading['type']>>[1])
+}
+
+const withoutContent = ({ type, event }: Reading): Reading =>
+  type === 'MaterializationEvent'
+    ? { type, event: { ...event, inputs: [], outputs: [], error: null, metadata: {} } }
+    : { type, event: { ...event, ...jobEventDefaults } }
 
 const isReading = (event: HeadwaterEvent): event is Reading =>
   event.type === 'MaterializationEvent' || event.type === 'JobEvent'

@@ -3,6 +3,7 @@ import { GatewayError } from '../errors.ts'
 
 /** The gateway's part in the handling of errors. */
 export const errorPolicy: ErrorPolicy = {
+  methods: ['GET', 'HEAD', 'POST', 'DELETE'],
   ofFastify: ({ statusCode, message }) =>
     statusCode === 414 ? new GatewayError('HEADERS_TOO_LARGE', message) : undefined,
   ofConnection(nodeCode) {

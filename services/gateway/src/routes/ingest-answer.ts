@@ -1,4 +1,5 @@
 import { AccessError } from '@headwater/access'
+import { shownDetail } from '@headwater/http'
 import type { Position } from '@headwater/kafka'
 import type { FastifyReply } from 'fastify'
 import { GatewayError } from '../errors.ts'
@@ -62,7 +63,7 @@ function batchAnswer({ received, failed }: BatchOutcome) {
     },
     failed_events: failed.map(({ index, error }) => ({
       index,
-      reason: `${error.code}: ${error.message}`,
+      reason: shownDetail(`${error.code}: ${error.message}`),
       retriable: error.retryable,
     })),
   }

@@ -1,4 +1,5 @@
 import { chunksOf, type DeadLetter, type DeadLetterLog, type LogRecord } from '@headwater/kafka'
+import { textWithoutSecrets } from '@headwater/lineage'
 import { parseJson } from '../body/parse-json.ts'
 import { GatewayError } from '../errors.ts'
 import type { Ingest } from '../events/ingest.ts'
@@ -34,7 +35,7 @@ async function storeRecord(record: LogRecord, ingest: Ingest): Promise<DeadLette
     return undefined
   } catch (error) {
     if (!(error instanceof GatewayError) || error.retryable) throw error
-    return { record, code: error.code, reason: error.message }
+    return { record, code: error.code, reason: textWithoutSecrets(error.message) }
   }
 }
 

@@ -1,3 +1,4 @@
+import { EventLog } from '@headwater/lineage'
 import { describe, expect, it } from 'vitest'
 import { guardedGateway, keyOf } from './guarded-gateway.ts'
 
@@ -124,7 +125,7 @@ describe('a bound key, in native events', () => {
       ],
       metadata: {
         [`stated:${other}`]: JSON.stringify({
-          properties: { name: 'Salaries', description: null, url: null, owners: ['eve'] },
+          properties: { name: 'Salaries', owners: ['eve'] },
         }),
       },
     })
@@ -173,11 +174,28 @@ describe('a bound key, in OpenLineage events', () => {
     const { metadata, inputs } = (log.events[0]?.event ?? {}) as { metadata: Record<string, string>; inputs: object[] }
     expect(inputs).toEqual([{ key: other, properties: null }])
     expect(JSON.parse(metadata[`stated:${other}`] ?? '')).toEqual({
-      schema: [{ name: 'id', type: 'int', description: null }],
+      schema: [{ name: 'id', type: 'int' }],
       owners: ['eve'],
       metadata: { custom: expect.objectContaining({ level: 3 }) },
       aliases: ['hive://m/db/t'],
     })
+  })
+
+  it('may describe more inputs than one event can hold', async () => {
+    const fields = Array.from({ length: 200 }, (_, at) => ({ name: `column_${at}`, type: 'varchar(255)' }))
+    const inputs = Array.from({ length: 300 }, (_, at) => ({
+      ...finance,
+      name: `t${at}`,
+      facets: { schema: { fields } },
+    }))
+    const { post, log } = await guardedGateway(keyOf(['ingest'], binding))
+    expect((await post('/api/v1/lineage', lineage({ inputs, outputs: [raw] }))).body).toBe('')
+    const sizes = log.events.map((event) => Buffer.byteLength(JSON.stringify(event)))
+    expect(Math.max(...sizes)).toBeLessThan(500_000)
+    const [run] = new EventLog(log.events.map((event) => ({ event, recordedAt: 1 }))).runs()
+    expect(Object.keys(run?.metadata ?? {}).filter((name) => name.startsWith('stated:'))).toHaveLength(300)
+    expect(run?.inputs.size).toBe(300)
+    expect(new Set(log.events.map(({ event }) => event.eventId)).size).toBe(log.events.length)
   })
 
   it('may describe inputs of a job outside its runs', async () => {
@@ -251,6 +269,18 @@ describe('a bound key, in OpenLineage events', () => {
     const batch = await post('/api/v1/lineage/batch', [lineage(parts), lineage({ outputs: [raw] })])
     expect(batch.json()).toMatchObject({ summary: { failed: 1, successful: 1 }, failed_events: [{ index: 0 }] })
     expect(log.events).toHaveLength(1)
+  })
+
+  it('needs the namespace of a dataset whose lineage it declares outside of runs', async () => {
+    const inputFields = [{ ...finance, field: 'id' }]
+    const dataset = { ...raw, facets: { columnLineage: { fields: { id: { inputFields } } } } }
+    const event = { eventTime: '2026-01-15T12:00:00Z', producer: 'x', dataset }
+    const statusWith = async (...namespaces: readonly string[]) => {
+      const { post } = await guardedGateway(keyOf(['ingest'], { ...binding, namespaces }))
+      return (await post('/api/v1/lineage', event)).statusCode
+    }
+    expect(await statusWith('etl')).toBe(403)
+    expect(await statusWith('etl', 's3://raw')).toBe(201)
   })
 
   it('is refused a dataset elsewhere, described outside of runs', async () => {

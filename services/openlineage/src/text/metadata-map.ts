@@ -1,7 +1,6 @@
 import { canonicalJson } from './canonical-json.ts'
 import { nameText } from './name-text.ts'
 import { wellFormed } from './well-formed.ts'
-import { withoutSecrets } from './without-secrets.ts'
 
 const maxValueBytes = 64 * 1024
 const maxTotalBytes = 256 * 1024
@@ -10,13 +9,11 @@ const headLength = 4096
 type Entry = { readonly name: string; readonly text: string; readonly bytes: number }
 
 /**
- * Metadata as JSON texts by name, sorted by name, without secrets. A value above 64 KiB is cut to its first 4,096 characters; where all
+ * Metadata as JSON texts by name, sorted by name. A value above 64 KiB is cut to its first 4,096 characters; where all
  * values together exceed 256 KiB, so are the largest ones until they fit.
  */
 export function metadataMap(values: Iterable<readonly [name: string, value: unknown]>): Record<string, string> {
-  const entries = [...new Map(values)].map(([name, value]) =>
-    bounded(entryOf(name, canonicalJson(withoutSecrets(value)))),
-  )
+  const entries = [...new Map(values)].map(([name, value]) => bounded(entryOf(name, canonicalJson(value))))
   const largestFirst = entries.map((_, index) => index).sort((a, b) => sizeAt(entries, b) - sizeAt(entries, a) || a - b)
   let total = entries.reduce((sum, entry) => sum + entry.bytes, 0)
   for (const index of largestFirst) {

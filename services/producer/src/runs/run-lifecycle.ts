@@ -1,8 +1,9 @@
+import { textWithoutSecrets } from '@headwater/lineage'
 import type { Job, RunState } from '@headwater/schemas'
 import { uuidV7 } from '@headwater/schemas'
 import { textOf } from '../problems.ts'
 import type { ProducerContext } from '../producer-context.ts'
-import type { JobOptions } from '../wrapping/job-options.ts'
+import type { JobOptions, Signal } from '../wrapping/job-options.ts'
 import type { Frame } from './frame.ts'
 import { newRun, type Run, type RunIdentity, referenceTo } from './run.ts'
 import { runEvent } from './run-event.ts'
@@ -60,7 +61,7 @@ export function announceRun(producer: ProducerContext, run: Run, announce: boole
   return () => clearTimeout(timer)
 }
 
-function settlement(producer: ProducerContext, run: Run, signal: AbortSignal | undefined) {
+function settlement(producer: ProducerContext, run: Run, signal: Signal | undefined) {
   const end = (state: RunState, error: string | null) => {
     run.ended = true
     emitState(producer, run, state, error)
@@ -68,17 +69,14 @@ function settlement(producer: ProducerContext, run: Run, signal: AbortSignal | u
   return {
     succeed: () => end('SUCCEEDED', null),
     fail: (error: unknown) =>
-      end(
-        isCancellation(error, signal) ? 'ABORTED' : 'FAILED',
-        shortened(textOf(error), producer.limits.maxTextLength),
-      ),
+      end(isCancellation(error, signal) ? 'ABORTED' : 'FAILED', errorText(error, producer.limits.maxTextLength)),
   }
 }
 
 function emitState(producer: ProducerContext, run: Run, state: RunState, error: string | null): void {
   producer.problems.guard(`report a run of job ${run.job.name}`, () => {
     const at = producer.now()
-    producer.emit(runEvent(run, { eventId: uuidV7(at), at, state, error }))
+    producer.emitOfRun(runEvent(run, { eventId: uuidV7(at), at, state, error }))
     if (!run.upstreams.cut || state === 'STARTED') return
     const { maxUpstreams } = producer.limits
     producer.problems.report(
@@ -99,13 +97,16 @@ export function computed<T>(
   return producer.problems.guard(what, () => (option as (...args: readonly unknown[]) => T)(...args))
 }
 
-function shortened(text: string, maxLength: number): string {
-  if (text.length <= maxLength) return text
-  return `${text.slice(0, maxLength)}… (${text.length - maxLength} more characters)`
+/** The message without secrets; these are removed before it is cut, since a part of a secret looks like none. */
+function errorText(error: unknown, maxLength: number): string {
+  const whole = textOf(error)
+  const text = textWithoutSecrets(whole.slice(0, maxLength * 2))
+  if (text.length <= maxLength && whole.length <= maxLength * 2) return text
+  return `${text.slice(0, maxLength)}… (${whole.length - maxLength} more characters)`
 }
 
 /** True where a run was cancelled: it threw an AbortError, or its signal was aborted. */
-function isCancellation(error: unknown, signal: AbortSignal | undefined): boolean {
+function isCancellation(error: unknown, signal: Signal | undefined): boolean {
   if (signal?.aborted === true) return true
   if (typeof error !== 'object' || error === null) return false
   try {

@@ -1,4 +1,5 @@
 import { AsyncResource } from 'node:async_hooks'
+import { eventWithoutSecrets, textWithoutSecrets } from '@headwater/lineage'
 import { type HeadwaterEvent, schemaMismatches } from '@headwater/schemas'
 import type { Limits } from '../limits.ts'
 import { type Problems, textOf } from '../problems.ts'
@@ -14,6 +15,7 @@ import { EventBuffer } from './event-buffer.ts'
 import { ExitFlush } from './exit-flush.ts'
 import { FlushWaiters } from './flush-waiters.ts'
 import { Pause } from './pause.ts'
+import { WaitingEvents } from './waiting-events.ts'
 
 /** What happened to all events since the producer was created. */
 export type DeliveryReport = {
@@ -36,7 +38,8 @@ export type SenderStats = {
 type Outage = { readonly code: TransportErrorCode; readonly reason: string }
 
 // Holds: one batch is in flight at a time and has the oldest events, so order is kept; an event leaves the buffer when it is delivered or
-// counted as dropped; nothing here throws or rejects.
+// counted as dropped; nothing here throws or rejects; a buffered event
+// has no secrets.
 
 /** Sends events in the background. */
 export class Sender {
@@ -55,7 +58,12 @@ export class Sender {
   #closed: Promise<DeliveryReport> | undefined
   #stopped = false
   #accepted = 0
+  /** Events that waited and were dropped. */
+  #expired = 0
   #delivered = 0
+  readonly #waiting: WaitingEvents
+  /** True after calls waited in vain, until an event is delivered. */
+  #gaveUp = false
   #failures = 0
   #outage: Outage | undefined
   #droppedAtSuccess = 0
@@ -67,13 +75,14 @@ export class Sender {
     this.#problems = problems
     this.#batchEvents = limits.maxBatchEvents
     this.#buffer = new EventBuffer(limits.maxBufferedEvents, limits.maxBufferedBytes)
+    this.#waiting = new WaitingEvents(limits.maxWaitMs, () => this.#stopWaiting())
     this.#exit = new ExitFlush(limits.flushOnExitMs, async (deadlineMs) => {
       this.#reportUndelivered(await this.flush(deadlineMs))
     })
   }
 
-  /** Buffers an event, or drops and counts it. */
-  accept(event: HeadwaterEvent): void {
+  /** Buffers an event, or drops and counts it. @param canWait whether it may wait for room, with `whenFull: 'wait'` */
+  accept(event: HeadwaterEvent, canWait: boolean): void {
     if (this.#closed !== undefined) {
       this.#dropped.closed += 1
       this.#problems.report('CLOSED', 'Dropped a lineage event that came after close()')
@@ -82,15 +91,22 @@ export class Sender {
     const mismatches = schemaMismatches(event.type, event.event)
     if (mismatches.length > 0)
       this.#dropUnsendable(`${event.type} does not match its schema at ${mismatches.join(', ')}`)
-    else this.#keep(event, JSON.stringify(event).length)
+    else this.#keep(eventWithoutSecrets(event), canWait)
   }
 
-  #keep(event: HeadwaterEvent, bytes: number): void {
-    const { maxBufferedBytes } = this.#limits
-    if (this.#buffer.add(event, bytes)) this.#accept()
+  #keep(event: HeadwaterEvent, canWait: boolean): void {
+    const bytes = JSON.stringify(event).length
+    const { maxBufferedBytes, whenFull } = this.#limits
+    if (this.#waiting.size === 0 && this.#buffer.add(event, bytes)) this.#accept(1)
     else if (bytes > maxBufferedBytes)
       this.#dropUnsendable(`it has ${bytes} bytes, maxBufferedBytes is ${maxBufferedBytes}`)
+    else if (canWait && whenFull === 'wait' && !this.#gaveUp) this.#waiting.add(event, bytes)
     else this.#dropForFullBuffer()
+  }
+
+  /** Resolves when no event waits for room in the buffer; undefined where none waits. Never rejects. */
+  room(): Promise<void> | undefined {
+    return this.#waiting.room()
   }
 
   /** Resolves when everything accepted so far is delivered or dropped, or after `deadlineMs`. Never rejects. */
@@ -99,7 +115,7 @@ export class Sender {
     this.#failures = 0
     this.#pause.end()
     this.#start()
-    await this.#waiters.until(this.#accepted, this.#settled, deadlineMs)
+    await this.#waiters.until(this.#accepted + this.#expired + this.#waiting.size, this.#settled, deadlineMs)
     return this.#report()
   }
 
@@ -113,7 +129,7 @@ export class Sender {
     return {
       accepted: this.#accepted,
       delivered: this.#delivered,
-      pending: this.#buffer.size,
+      pending: this.#buffer.size + this.#waiting.size,
       pendingBytes: this.#buffer.bytes,
       dropped: { ...this.#dropped },
     }
@@ -121,8 +137,10 @@ export class Sender {
 
   async #close(deadlineMs: number): Promise<DeliveryReport> {
     const until = performance.now() + deadlineMs
-    const report = await this.flush(deadlineMs)
+    await this.flush(deadlineMs)
     this.#stopped = true
+    this.#dropWaiting()
+    const report = this.#report()
     this.#pause.end()
     this.#exit.disarm()
     this.#reportUndelivered(report)
@@ -135,8 +153,8 @@ export class Sender {
     return report
   }
 
-  #accept(): void {
-    this.#accepted += 1
+  #accept(count: number): void {
+    this.#accepted += count
     this.#exit.arm()
     if (this.#sending) return
     if (this.#buffer.size >= this.#limits.maxBatchEvents) this.#start()
@@ -148,7 +166,7 @@ export class Sender {
   }
 
   get #settled(): number {
-    return this.#accepted - this.#buffer.size
+    return this.#accepted + this.#expired - this.#buffer.size
   }
 
   #start(): void {
@@ -178,13 +196,28 @@ export class Sender {
     } catch (error) {
       await this.#failed(batch, error)
     }
+    const moved = this.#waiting.moveTo(this.#buffer)
+    if (moved > 0) this.#accept(moved)
     this.#waiters.settled(this.#settled)
+  }
+
+  #stopWaiting(): void {
+    this.#gaveUp = true
+    this.#dropWaiting()
+    this.#waiters.settled(this.#settled)
+  }
+
+  #dropWaiting(): void {
+    const dropped = this.#waiting.drop()
+    this.#expired += dropped
+    if (dropped > 0) this.#dropForFullBuffer(dropped)
   }
 
   #succeeded(count: number): void {
     this.#buffer.removeFirst(count)
     this.#delivered += count
     this.#failures = 0
+    this.#gaveUp = false
     this.#batchEvents = this.#limits.maxBatchEvents
     const lost = this.#dropped.bufferFull - this.#droppedAtSuccess
     this.#droppedAtSuccess = this.#dropped.bufferFull
@@ -222,7 +255,7 @@ export class Sender {
       const problem = code === 'REFUSED' ? 'TRANSPORT_REFUSED' : 'TRANSPORT_AWAY'
       this.#problems.announce(problem, `Lineage cannot be delivered, events wait in memory: ${reason}`)
     }
-    this.#outage = { code, reason }
+    this.#outage = { code, reason: textWithoutSecrets(reason) }
     if (code === 'REFUSED') this.#waiters.releaseAll()
     this.#failures += 1
     const { minBackOffMs, maxBackOffMs } = this.#limits
@@ -236,9 +269,12 @@ export class Sender {
       this.#problems.report('NOT_DELIVERED', `${undelivered} lineage events were not delivered: ${reason}`)
   }
 
-  #dropForFullBuffer(): void {
-    this.#dropped.bufferFull += 1
-    const message = `The lineage buffer is full (${this.#buffer.size} events); new events are dropped until some are delivered`
+  #dropForFullBuffer(count = 1): void {
+    this.#dropped.bufferFull += count
+    const { whenFull, maxWaitMs } = this.#limits
+    const hint =
+      whenFull === 'wait' ? `after calls waited ${maxWaitMs} ms` : "whenFull: 'wait' makes calls wait instead"
+    const message = `The lineage buffer is full (${this.#buffer.size} events); new events are dropped until some are delivered; ${hint}`
     this.#problems.report('BUFFER_FULL', message)
   }
 
@@ -249,7 +285,7 @@ export class Sender {
 
   #report(): DeliveryReport {
     const { bufferFull, unsendable, closed } = this.#dropped
-    const undelivered = this.#buffer.size
+    const undelivered = this.#buffer.size + this.#waiting.size
     const report = { delivered: this.#delivered, undelivered, dropped: bufferFull + unsendable + closed }
     return undelivered === 0 ? report : { ...report, reason: this.#outage?.reason ?? 'still sending at the deadline' }
   }

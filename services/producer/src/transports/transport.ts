@@ -26,7 +26,8 @@ export interface Transport {
  */
 export type TransportErrorCode = 'UNAVAILABLE' | 'REFUSED' | 'UNSENDABLE'
 
-export type TransportErrorOptions = ErrorOptions & {
+export type TransportErrorOptions = {
+  readonly cause?: unknown
   /** Retry-After of the server, in milliseconds; the sender waits at least as long, up to a minute. */
   readonly retryAfterMs?: number | undefined
   /** With UNSENDABLE: the events of the batch that can never be sent, where known. All others are stored. */

@@ -8,7 +8,15 @@ import { passUpstreams } from '../upstreams/pass-upstreams.ts'
 import { Scope } from '../upstreams/scope.ts'
 import { Upstreams } from '../upstreams/upstreams.ts'
 import type { FlowOptions } from './job-options.ts'
-import { type AnyFunction, type CallHooks, type Wrapped, wrap } from './wrap.ts'
+import {
+  type AnyFunction,
+  type CallHooks,
+  type Expressible,
+  type Inferred,
+  type ParametersOf,
+  type Wrapped,
+  wrap,
+} from './wrap.ts'
 
 /**
  * Groups runs: each call of the function is a run, and the parent of the runs inside. Values of concurrent flows never mix.
@@ -16,10 +24,17 @@ import { type AnyFunction, type CallHooks, type Wrapped, wrap } from './wrap.ts'
  * const nightly = flow('nightly', async (day: string) => report(await loadOrders(day)))
  * await nightly('2026-01-01')
  */
-export type Flow = <Fn extends AnyFunction>(name: string, fn: Fn, options?: FlowOptions<Parameters<Fn>>) => Wrapped<Fn>
+export interface Flow {
+  <Fn extends object>(name: string, fn: Fn & Expressible<Fn>, options?: FlowOptions<ParametersOf<Fn>>): Wrapped<Fn>
+  <Args extends unknown[], Result>(
+    name: string,
+    fn: (...args: Args) => Result,
+    options?: FlowOptions<Args>,
+  ): Inferred<Args, Result>
+}
 
 export function createFlow(producer: ProducerContext): Flow {
-  return (name, fn, options = {}) => {
+  return <Fn extends AnyFunction>(name: string, fn: Fn, options: FlowOptions<ParametersOf<Fn>> = {}) => {
     if (typeof fn !== 'function') throw new TypeError('flow() requires a name and a function')
     const job = { namespace: options.namespace ?? producer.namespace, name, type: options.type ?? 'flow' }
     const declared: DeclaredJob = { job, options: options as FlowOptions<never[]>, writes: false }
@@ -41,6 +56,7 @@ function flowCall(producer: ProducerContext, declared: DeclaredJob, args: readon
     const frame: Frame = { kind: 'flow', outer, scope, run: live.run, context, upstreams: inside }
     return {
       frame,
+      room: producer.room,
       started: (promise) => scope.link(promise, source),
       succeeded: (result) =>
         producer.problems.guard(what, () => {

@@ -4,6 +4,9 @@ import type { DataInterval } from '../runs/run.ts'
 /** An asset, its key, or the materialized function that writes it. */
 export type Upstream = AssetLike | (((...args: never[]) => unknown) & { readonly assets: readonly AssetLike[] })
 
+/** What lineage reads of an `AbortSignal`. */
+export type Signal = { readonly aborted: boolean }
+
 type Computed<Args extends unknown[], T> = T | ((...args: Args) => T)
 
 /** An output: an asset, or a function from the arguments to one or more assets. */
@@ -23,7 +26,7 @@ export type JobOptions<Args extends unknown[]> = {
   /** When to report STARTED: true at once, false never. Default: when the run lasts longer than `announceAfterMs`. */
   readonly announce?: boolean
   /** A run that throws after this signal was aborted is reported as ABORTED instead of FAILED. Lineage itself cancels nothing. */
-  readonly signal?: AbortSignal | ((...args: Args) => AbortSignal | undefined)
+  readonly signal?: Signal | ((...args: Args) => Signal | undefined)
   /** The interval of data that the run processes. A backfill of an old interval does not refresh the asset. */
   readonly interval?: Computed<Args, DataInterval>
 }

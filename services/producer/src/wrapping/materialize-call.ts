@@ -39,6 +39,7 @@ export function materializeCall(
     }
     return {
       frame,
+      room: producer.room,
       started: (promise) => scope.link(promise, made),
       succeeded: (result) =>
         producer.problems.guard(what, () => {

@@ -3,10 +3,10 @@ import type { ProducerContext } from '../producer-context.ts'
 import { type Definition, define, namedAssets, rememberDefinition } from './definition.ts'
 import type { MaterializeOptions, Outputs } from './job-options.ts'
 import { materializeCall } from './materialize-call.ts'
-import { type AnyFunction, type Wrapped, wrap } from './wrap.ts'
+import { type AnyFunction, type Expressible, type Inferred, type ParametersOf, type Wrapped, wrap } from './wrap.ts'
 
 /** A wrapped function that writes assets. */
-export interface Materialized<Fn extends AnyFunction> extends Wrapped<Fn> {
+export type Materialized<Fn> = Wrapped<Fn> & {
   /** Its outputs that do not depend on arguments. */
   readonly assets: readonly Asset[]
   /**
@@ -28,18 +28,27 @@ export interface Materialize {
    * const loadOrders = materialize('postgres://shop/db/public/orders', async (day: string) => copyOrders(day))
    * const rows = await loadOrders('2026-01-01')
    */
-  <Fn extends AnyFunction>(outputs: Outputs<Parameters<Fn>>, fn: Fn): Materialized<Fn>
-  <Fn extends AnyFunction>(
-    outputs: Outputs<Parameters<Fn>>,
-    options: MaterializeOptions<Parameters<Fn>>,
-    fn: Fn,
+  <Fn extends object>(outputs: Outputs<ParametersOf<Fn>>, fn: Fn & Expressible<Fn>): Materialized<Fn>
+  <Fn extends object>(
+    outputs: Outputs<ParametersOf<Fn>>,
+    options: MaterializeOptions<ParametersOf<Fn>>,
+    fn: Fn & Expressible<Fn>,
   ): Materialized<Fn>
+  /**
+   * A generic function that is not async stays generic; TypeScript then cannot show `after` and `assets`, which an async one has.
+   */
+  <Args extends unknown[], Result>(outputs: Outputs<Args>, fn: (...args: Args) => Result): Inferred<Args, Result>
+  <Args extends unknown[], Result>(
+    outputs: Outputs<Args>,
+    options: MaterializeOptions<Args>,
+    fn: (...args: Args) => Result,
+  ): Inferred<Args, Result>
 }
 
 export function createMaterialize(producer: ProducerContext): Materialize {
   return <Fn extends AnyFunction>(
-    outputs: Outputs<Parameters<Fn>>,
-    ...rest: [Fn] | [MaterializeOptions<Parameters<Fn>>, Fn]
+    outputs: Outputs<ParametersOf<Fn>>,
+    ...rest: [Fn] | [MaterializeOptions<ParametersOf<Fn>>, Fn]
   ) => {
     const [options, fn] = rest.length === 1 ? [{}, rest[0]] : rest
     const definition = define(

@@ -5,7 +5,7 @@ import { linkResult } from '../upstreams/link-result.ts'
 import { passUpstreams } from '../upstreams/pass-upstreams.ts'
 import type { Scope } from '../upstreams/scope.ts'
 import { Upstreams } from '../upstreams/upstreams.ts'
-import { type AnyFunction, type CallHooks, type Wrapped, wrap } from './wrap.ts'
+import { type AnyFunction, type CallHooks, type Expressible, type Inferred, type Wrapped, wrap } from './wrap.ts'
 
 /**
  * Passes lineage through a function that writes no asset: its result comes from what its arguments came from and from what was materialized
@@ -14,10 +14,13 @@ import { type AnyFunction, type CallHooks, type Wrapped, wrap } from './wrap.ts'
  * const clean = task((rows: Row[]) => rows.filter((row) => row.amount > 0))
  * await loadReport(await clean(await loadOrders()))
  */
-export type Task = <Fn extends AnyFunction>(fn: Fn) => Wrapped<Fn>
+export interface Task {
+  <Fn extends object>(fn: Fn & Expressible<Fn>): Wrapped<Fn>
+  <Args extends unknown[], Result>(fn: (...args: Args) => Result): Inferred<Args, Result>
+}
 
 export function createTask(producer: ProducerContext): Task {
-  return (fn) => {
+  return <Fn extends AnyFunction>(fn: Fn) => {
     if (typeof fn !== 'function') throw new TypeError('task() requires a function')
     return wrap(fn, (args) => taskCall(producer, fn.name || 'task', args))
   }

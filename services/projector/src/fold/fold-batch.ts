@@ -1,7 +1,14 @@
 import { setImmediate } from 'node:timers/promises'
 import type { DeadLetter, LogRecord } from '@headwater/kafka'
-import { eventProblem } from '@headwater/lineage'
-import { CodecError, type Decoder, type HeadwaterEvent, headerLength, schemaIdOf } from '@headwater/schemas'
+import { eventProblem, eventWithoutSecrets } from '@headwater/lineage'
+import {
+  CodecError,
+  type Decoder,
+  encodeEvent,
+  type HeadwaterEvent,
+  headerLength,
+  schemaIdOf,
+} from '@headwater/schemas'
 import type { Batch } from '../log/record-range.ts'
 import type { Origin, PositionRow, RunSets } from '../tables/rows.ts'
 import type { RowCollector } from '../tables/table.ts'
@@ -9,7 +16,7 @@ import type { CommonRows } from './common/common-rows.ts'
 import { foldAssetEvent } from './fold-asset-event.ts'
 import { foldCheckEvent } from './fold-check-event.ts'
 import { foldJobEvent } from './fold-job-event.ts'
-import { foldMaterializationEvent } from './fold-materialization-event.ts'
+import { foldMaterializationEvent, noIds } from './fold-materialization-event.ts'
 import { foldRepeat } from './fold-repeat.ts'
 import { originOf } from './origin-of.ts'
 import { MaterializationView } from './repeats/materialization-view.ts'
@@ -81,10 +88,11 @@ async function foldRecord(record: LogRecord, work: Work): Promise<DeadLetter | u
   try {
     const schemaId = schemaIdOf(value)
     if (!decoder.knows(schemaId) || isLookedUpAgain(schemaId, record, work)) await learn(schemaId)
-    const event = decoder.decode(value)
+    const decoded = decoder.decode(value)
+    const event = eventWithoutSecrets(decoded)
     const reason = eventProblem(event)
     if (reason !== undefined) return { record, code: 'INVALID_EVENT', reason: `${event.type}: ${reason}` }
-    foldEvent(event, value, record, work)
+    foldEvent(event, event === decoded ? value : encodeEvent(event, noIds), record, work)
     return undefined
   } catch (error) {
     if (error instanceof CodecError) return { record, code: error.code, reason: error.message }
@@ -92,6 +100,7 @@ async function foldRecord(record: LogRecord, work: Work): Promise<DeadLetter | u
   }
 }
 
+/** @param value of the record; of an event that had secrets, its encoding without them, which identifies its facts */
 function foldEvent(found: HeadwaterEvent, value: Buffer, record: LogRecord, work: Work): void {
   const { common, rows } = work
   const origin = originOf(value, found.event.occurredAt, record)

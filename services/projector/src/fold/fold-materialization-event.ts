@@ -38,7 +38,8 @@ export function foldMaterializationEvent(
   rows.add(runFacts, { view, origin, sets })
 }
 
-const noIds = { MaterializationEvent: 0, AssetEvent: 0, CheckEvent: 0, JobEvent: 0 } as const satisfies Record<
+/** Schema ids of events that are encoded to be read here. */
+export const noIds = { MaterializationEvent: 0, AssetEvent: 0, CheckEvent: 0, JobEvent: 0 } as const satisfies Record<
   EventType,
   number
 >

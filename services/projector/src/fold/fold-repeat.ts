@@ -1,5 +1,5 @@
 import type { LogRecord } from '@headwater/kafka'
-import { isEventTime, maxNameLength } from '@headwater/lineage'
+import { bytesMayHaveSecret, isEventTime, maxNameLength } from '@headwater/lineage'
 import { type Decoder, headerLength } from '@headwater/schemas'
 import type { Origin } from '../tables/rows.ts'
 import { runFacts } from '../tables/run-facts-table.ts'
@@ -28,7 +28,7 @@ export function foldRepeat(record: LogRecord, { decoder, common, rows, view, sta
   if (type === 'MaterializationEvent') {
     if (!view.read(value, headerLength) || !isValidRun(view)) return false
     const entry = common.runs.find(view)
-    if (entry < 0) return false
+    if (entry < 0 || mayHaveSecret(view)) return false
     const origin = originOf(value, view.occurredAt, record)
     addRemembered(common.runs, entry, origin, common, rows)
     rows.add(runFacts, { view, origin, sets: common.runs.setsOf(entry) })
@@ -64,6 +64,16 @@ const isValidRun = (view: MaterializationView): boolean =>
   isValidTime(view.startedAt) &&
   isValidTime(view.nominalStart) &&
   isValidTime(view.nominalEnd)
+
+/** True when what differs from run to run may have a secret; what repeats had none when it came first. */
+function mayHaveSecret({ bytes, spans, spanCount }: MaterializationView): boolean {
+  let start = headerLength
+  for (let index = 0; index < spanCount; index++) {
+    if (bytesMayHaveSecret(bytes, start, spans[index * 2] as number)) return true
+    start = spans[index * 2 + 1] as number
+  }
+  return bytesMayHaveSecret(bytes, start, bytes.length)
+}
 
 const isValidTime = (epochMs: number | null): boolean => epochMs === null || isEventTime(epochMs)
 

@@ -27,6 +27,20 @@ type RunFact = RunSets & { readonly outputs: readonly string[]; readonly error: 
 const withValue = (record: LogRecord, value: Buffer | null): LogRecord => ({ ...record, value })
 
 describe('folding a batch', () => {
+  it('folds both of two events with one eventId, so that a forged one does not replace another', async () => {
+    const [eventId, runId] = ['01890f3c-5b1e-7c3a-8f00-000000000001', 'run']
+    const real = buildMaterialization({ eventId, runId, outputs: ['s3://lake/a'] })
+    const forged = buildMaterialization({ eventId, runId: 'other', outputs: ['s3://lake/b'] })
+    for (const order of [
+      [real, forged],
+      [forged, real],
+    ]) {
+      const { rows } = await fold(recordsOf(order))
+      const written = (rows['run_facts'] as unknown as readonly RunFact[]).flatMap(({ outputs }) => outputs)
+      expect(written.toSorted()).toEqual(['s3://lake/a', 's3://lake/b'])
+    }
+  })
+
   it('folds the records around a poison record, and reports for each poison record what is wrong and where', async () => {
     const good = buildMaterialization({ outputs: ['s3://lake/a'] })
     const [a, b, c, d, e, f, g] = recordsOf([

@@ -1,19 +1,21 @@
-import { elementsOf, within } from '@headwater/clickhouse'
-import type { AliasIndex, Moment } from '@headwater/lineage'
+import { elementsOf, within, writers } from '@headwater/clickhouse'
+import { type AliasIndex, type JobIdentity, jobKey, type Moment, platformOf } from '@headwater/lineage'
 import type { AssetProperties } from '@headwater/schemas'
 import { aliasMembers } from '../../answers/alias-members.ts'
 import type { EdgeReader } from '../../catalog/edge-reader.ts'
 import type { RunState } from '../../catalog/run-reader.ts'
 import { type AssetCard, type Column, runStates } from '../../contract/index.ts'
-import { type AssetFactRow, factOf, metadataOf } from '../fact-values.ts'
+import { currentEdgesInto } from '../edges/clickhouse-edges.ts'
+import { type AssetFactRow, factOf, factValue, metadataOf } from '../fact-values.ts'
 import { type KeyScope, keyScope } from '../key-scope.ts'
 import { expiredByState } from '../runs/expired-runs.ts'
 import type { Tables } from '../tables.ts'
 import { healthOf, latestOutcome } from './asset-health.ts'
-import { assetSummaries } from './asset-summaries.ts'
+import { ownersOf } from './asset-summaries.ts'
 import { type LatestCheckRow, latestChecks } from './latest-checks.ts'
 import { latestMetrics, metricsOf } from './latest-metrics.ts'
-import { type OutcomeByStateRow, outcomesByState } from './outcomes-by-state.ts'
+import { latestRuns, type OutcomeByStateRow, outcomesByState } from './outcomes-by-state.ts'
+import { sightings } from './sightings.ts'
 
 /** Everything about one asset; undefined where no event names it. */
 export async function assetCard(
@@ -26,21 +28,27 @@ export async function assetCard(
   const key = aliases.canonical(given)
   const scope = keyScope(aliases, [key])
   const view = { moment, edges: { kind: 'current' } } as const
-  const [[summary], facts, outcomes, expired, checks, metrics, upstream, downstream] = await Promise.all([
-    assetSummaries(tables, [key], moment),
+  const latest = latestRuns(tables, scope, moment)
+  const [[sighting], owners, facts, outcomes, expired, checks, metrics, upstream, downstream] = await Promise.all([
+    assetSightings(tables, scope, moment),
+    writerOwners(tables, scope, moment),
     assetFacts(tables, scope, moment),
-    outcomesByState(tables, scope, moment),
+    latest.then((runs) => outcomesByState(tables, runs, moment)),
     expiredByState(tables, scope, moment.horizon),
     latestChecks(tables, scope, moment),
     latestMetrics(tables, scope, moment),
-    edges.adjacentTo([key], 'upstream', view),
+    moment.horizon === undefined
+      ? latest.then((runs) => currentEdgesInto(tables, key, runs.filter(isSuccess), moment))
+      : edges.adjacentTo([key], 'upstream', view),
     edges.adjacentTo([key], 'downstream', view),
   ])
-  if (summary === undefined) return undefined
-  const { platform, name, owners, ownersFrom, firstSeen, lastSeen, dropped } = summary
+  if (sighting === undefined) return undefined
+  const success = outcomes.find(isSuccess)
   return {
-    ...{ key, platform, name, owners, ownersFrom, firstSeen, lastSeen, dropped },
+    ...{ key, platform: platformOf(key), ...sighting },
+    ...ownersOf(statedOwners(facts), ownersOfWriter(owners, success)),
     ...factFields(facts, key, aliases),
+    dropped: isDropped(facts, success),
     ...outcomeFields(outcomes, expired),
     health: healthOf(outcomes, checks),
     checks: checks.map(checkOf),
@@ -50,6 +58,47 @@ export async function assetCard(
       downstream: downstream.filter(({ to }) => to !== key).length,
     },
   }
+}
+
+const isSuccess = ({ state }: { readonly state: RunState }) => state === 'SUCCEEDED'
+
+type Sighting = Pick<AssetCard, 'firstSeen' | 'lastSeen'>
+
+/** When events named the asset; empty where none does. */
+const assetSightings = ({ query }: Tables, { keys }: KeyScope, moment: Moment): Promise<readonly Sighting[]> =>
+  query(
+    'sightings',
+    `SELECT min(firstSeen) AS firstSeen, max(lastSeen) AS lastSeen FROM ${sightings('{keys:Array(String)}', moment)} HAVING count() > 0`,
+    { keys, ...moment },
+  )
+
+type WriterOwners = JobIdentity & { readonly owners: string }
+
+/** The owners of each job that writes the asset, as JSON. */
+const writerOwners = ({ query }: Tables, { keys }: KeyScope, moment: Moment): Promise<readonly WriterOwners[]> =>
+  query(
+    'writer-owners',
+    `SELECT job_namespace AS jobNamespace, job_name AS jobName, argMax(value, (occurred_at, fact_id, value)) AS owners FROM job_facts
+     WHERE facet = 'owners' AND (job_namespace, job_name) IN (${writers('{keys:Array(String)}')}) AND ${within(moment)}
+     GROUP BY job_namespace, job_name`,
+    { keys, ...moment },
+  )
+
+function ownersOfWriter(owners: readonly WriterOwners[], writer: JobIdentity | undefined): string[] | undefined {
+  const job = writer === undefined ? undefined : jobKey(writer)
+  return factValue(owners.find((each) => jobKey(each) === job)?.owners)
+}
+
+const statedOwners = (facts: readonly AssetFactRow[]) =>
+  factOf<string[]>(facts, 'owners') ?? factOf<AssetProperties>(facts, 'properties')?.owners
+
+const dropOf = (facts: readonly AssetFactRow[]) =>
+  facts.find(({ facet, subject, value }) => facet === 'dropped' && subject === '' && value === 'true')?.occurredAt
+
+/** Dropped, and not written by a successful run since. */
+function isDropped(facts: readonly AssetFactRow[], success: OutcomeByStateRow | undefined): boolean {
+  const droppedAt = dropOf(facts)
+  return droppedAt !== undefined && (success?.endedAt == null || droppedAt > success.endedAt)
 }
 
 /** The latest value of each facet and subject. */
@@ -67,6 +116,7 @@ function factFields(rows: readonly AssetFactRow[], key: string, aliases: AliasIn
   const renamed = factOf<string>(rows, 'renamed')
   const renamedTo = renamed === undefined ? undefined : aliases.canonical(renamed)
   return {
+    name: properties?.name ?? null,
     description: factOf<string>(rows, 'description') ?? properties?.description ?? null,
     url: properties?.url ?? null,
     tags: factOf<string[]>(rows, 'tags') ?? [],
@@ -75,7 +125,7 @@ function factFields(rows: readonly AssetFactRow[], key: string, aliases: AliasIn
     renamedTo: renamedTo === undefined || renamedTo === key ? null : renamedTo,
     columns: factOf<Column[]>(rows, 'schema') ?? [],
     metadata: metadataOf(rows),
-    droppedAt: rows.find(({ facet, value }) => facet === 'dropped' && value === 'true')?.occurredAt ?? null,
+    droppedAt: dropOf(rows) ?? null,
   }
 }
 

@@ -53,7 +53,8 @@ function summaryOf(row: AssetSummaryRow): AssetSummary {
   }
 }
 
-function ownersOf(
+/** Those of the asset or, where it has none, of the job of its latest success. */
+export function ownersOf(
   ofAsset: readonly string[] | null | undefined,
   ofJob: readonly string[] | undefined,
 ): Pick<AssetSummary, 'owners' | 'ownersFrom'> {

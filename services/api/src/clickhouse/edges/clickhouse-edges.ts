@@ -7,6 +7,7 @@ import {
   type GraphView,
   type Moment,
   type RunGroup,
+  type RunIdentity,
   type WriterHistory,
   writerHistories,
 } from '@headwater/lineage'
@@ -16,24 +17,43 @@ import type { Tables } from '../tables.ts'
 import { type AssetSets, assetSets } from './asset-sets.ts'
 import { declaredLinks } from './declared-links.ts'
 import { droppedAssets } from './dropped-assets.ts'
-import { runsInto, runsOutOf } from './run-groups.ts'
+import { groupsOfRuns, runsInto, runsOutOf } from './run-groups.ts'
 
 type Side = 'upstream' | 'downstream'
 
 export const clickHouseEdges = (tables: Tables): EdgeReader => ({
   async adjacentTo(keys, direction, view) {
-    const edges = await assertedEdges(tables, keys, direction, view)
-    if (edges.length === 0) return edges
-    const ends = new Set(edges.flatMap(({ from, to }) => [from, to]))
-    const dropped = await droppedAssets(tables, [...ends], view.moment)
-    if (dropped.size === 0) return edges
-    const isDropped = ({ from, to }: Edge) => dropped.has(from) || dropped.has(to)
-    if (view.edges.kind === 'current') return edges.filter((edge) => !isDropped(edge))
-    return edges.map((edge) =>
-      isDropped(edge) ? { ...edge, jobs: edge.jobs.map((evidence) => ({ ...evidence, current: false })) } : edge,
-    )
+    return withoutDropped(tables, await assertedEdges(tables, keys, direction, view), view)
   },
 })
+
+/**
+ * The current edges into one asset, given the latest success of each job that wrote it: the same edges as `adjacentTo` finds, without
+ * reading the other runs, so their evidence is that of these runs alone. Not for a moment with a horizon, since these runs may have expired.
+ */
+export async function currentEdgesInto(
+  tables: Tables,
+  key: string,
+  successes: readonly RunIdentity[],
+  moment: Moment,
+): Promise<readonly Edge[]> {
+  const view: GraphView = { moment, edges: { kind: 'current' } }
+  const groups = groupsOfRuns(tables, keyScope(tables.aliases, [key]), successes, moment)
+  return withoutDropped(tables, await edgesInto(tables, [key], view, groups), view)
+}
+
+/** Edges of dropped assets are not current. */
+async function withoutDropped(tables: Tables, edges: readonly Edge[], view: GraphView): Promise<readonly Edge[]> {
+  if (edges.length === 0) return edges
+  const ends = new Set(edges.flatMap(({ from, to }) => [from, to]))
+  const dropped = await droppedAssets(tables, [...ends], view.moment)
+  if (dropped.size === 0) return edges
+  const isDropped = ({ from, to }: Edge) => dropped.has(from) || dropped.has(to)
+  if (view.edges.kind === 'current') return edges.filter((edge) => !isDropped(edge))
+  return edges.map((edge) =>
+    isDropped(edge) ? { ...edge, jobs: edge.jobs.map((evidence) => ({ ...evidence, current: false })) } : edge,
+  )
+}
 
 /** Edges into or out of any of the assets as runs and declarations assert them, including those of dropped assets. */
 export const assertedEdges = (
@@ -44,11 +64,17 @@ export const assertedEdges = (
 ): Promise<readonly Edge[]> =>
   direction === 'upstream' ? edgesInto(tables, keys, view) : edgesOutOf(tables, keys, view)
 
-async function edgesInto(tables: Tables, keys: readonly string[], view: GraphView): Promise<readonly Edge[]> {
-  const [groups, declared] = await Promise.all([
-    runsInto(tables, keyScope(tables.aliases, keys), view.moment),
-    declaredBetweenAssets(tables, keys, 'upstream', view.moment),
-  ])
+async function edgesInto(
+  tables: Tables,
+  keys: readonly string[],
+  view: GraphView,
+  runs: Promise<readonly RunGroup[]> | readonly RunGroup[] = runsInto(
+    tables,
+    keyScope(tables.aliases, keys),
+    view.moment,
+  ),
+): Promise<readonly Edge[]> {
+  const [groups, declared] = await Promise.all([runs, declaredBetweenAssets(tables, keys, 'upstream', view.moment)])
   const histories = writerHistories(groups, view.edges)
   const chosen = setIdsOf(histories.flatMap((history) => history.chosen))
   const chosenSets = await assetSets(tables, [...chosen])

@@ -1,5 +1,5 @@
-import { elementsOf, foldedMaterializations } from '@headwater/clickhouse'
-import type { Moment, RunGroup } from '@headwater/lineage'
+import { elementsOf, foldedMaterializations, foldedRuns, materializationsOf } from '@headwater/clickhouse'
+import type { Moment, RunGroup, RunIdentity } from '@headwater/lineage'
 import { canonicalKeySql, type KeyScope, keyScope } from '../key-scope.ts'
 import { parameterRows } from '../parameter-rows.ts'
 import { ofHorizon } from '../runs/expired-runs.ts'
@@ -39,6 +39,27 @@ export function runsInto({ query }: Tables, scope: KeyScope, moment: Moment): Pr
   const known = singleRuns(foldedMaterializations('{assets:Array(String)}', moment, undefined, scope.canonical))
   const parameters = { assets: scope.keys, ...scope.aliases, ...moment }
   return query('runs-into', groups(`${known} ${expiredRuns(moment, scope)}`), parameters)
+}
+
+/** The groups of some ended runs that wrote any of the assets, each run by itself. */
+export function groupsOfRuns(
+  { query }: Tables,
+  scope: KeyScope,
+  runs: readonly RunIdentity[],
+  moment: Moment,
+): Promise<readonly RunGroup[]> | readonly RunGroup[] {
+  if (runs.length === 0) return []
+  const folded = foldedRuns(
+    `(f.job_namespace, f.job_name, f.run_id) IN (${parameterRows('namespaces', 'names', 'ids')})`,
+    moment,
+  )
+  const written = `(SELECT * FROM ${materializationsOf(folded, scope.canonical)} WHERE asset IN ${elementsOf('{assets:Array(String)}')})`
+  return query('groups-of-runs', groups(singleRuns(written)), {
+    ...{ assets: scope.keys, ...scope.aliases, ...moment },
+    namespaces: runs.map(({ jobNamespace }) => jobNamespace),
+    names: runs.map(({ jobName }) => jobName),
+    ids: runs.map(({ runId }) => runId),
+  })
 }
 
 type JobColumns = { readonly namespaces: readonly string[]; readonly names: readonly string[] }

@@ -1,4 +1,4 @@
-import { eventProblem } from '@headwater/lineage'
+import { eventProblem, eventWithoutSecrets } from '@headwater/lineage'
 import {
   CodecError,
   type Decoder,
@@ -41,7 +41,10 @@ async function readRecord(value: Buffer, { decoder, registry }: Tools): Promise<
   }
 }
 
-const shown = ({ type, event }: HeadwaterEvent) => ({ type, ...event })
+const shown = (decoded: HeadwaterEvent) => {
+  const { type, event } = eventWithoutSecrets(decoded)
+  return { type, ...event }
+}
 
 async function learn(schemaId: number, decoder: Decoder, registry: Tools['registry']): Promise<void> {
   try {

@@ -3,6 +3,10 @@ export type AssetKey = string & { readonly __brand: 'AssetKey' }
 
 export const maxAssetKeyLength = 2_048
 
+/** The same rule, without the length, as a regular expression that schemas of JSON and their tools in other languages read alike. */
+export const assetKeyPattern =
+  '^[a-z0-9][a-z0-9+.-]*://(?:[^\\s#?&"\'<>\\[\\]{}|\\\\^`%\\u0000-\\u001f\\u007f-\\u009f\\ufeff]|%[0-9A-Fa-f]{2})+$'
+
 const scheme = /^[a-z0-9][a-z0-9+.-]*:\/\//
 const forbidden = /[\s#?&"'<>[\]{}|\\^`\p{Cc}]|%(?![\dA-Fa-f]{2})/u
 

@@ -4,12 +4,15 @@ import { producerVersion } from '../../producer-version.ts'
 import { type HttpAnswer, httpAnswer } from './http-answer.ts'
 import { misconfigured, notReached, refusal, unexpectedResponse, wasCutOff } from './http-failure.ts'
 
+/** The type of `fetch`, where the program has types of it: those of Node or of a browser. */
+export type Fetch = typeof globalThis extends { fetch: infer F } ? F : object
+
 /** Options of the HTTP transports. */
 export type HttpOptions = {
   /** `http(s)://host:port`, with a path prefix where the server has one. A trailing slash or the complete path are accepted too. */
   readonly url: string
   /** Sent as `Authorization: Bearer`. A function is called before each request, for keys that change; it must return within `timeoutMs`. */
-  readonly apiKey?: string | (() => string | Promise<string>)
+  readonly apiKey?: string | (() => string | Promise<string>) | undefined
   /** Sent with each request. */
   readonly headers?: Readonly<Record<string, string>>
   /** Timeout of one request with its response, in milliseconds. Default 10,000. */
@@ -17,7 +20,7 @@ export type HttpOptions = {
   /** Compression of request bodies. Default `none`. */
   readonly compression?: 'none' | 'gzip'
   /** Replaces Node's `fetch`, e.g. by undici's with a proxy or a client certificate. */
-  readonly fetch?: typeof fetch
+  readonly fetch?: Fetch
 }
 
 export interface HttpClient {

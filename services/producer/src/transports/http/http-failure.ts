@@ -47,7 +47,8 @@ export function refusal(answer: HttpAnswer, url: URL, secrets: readonly string[]
   const moved = status >= 300 && status < 400 && location !== null ? ` (a redirect to ${target(location, url)})` : ''
   const detail = withoutSecrets(detailOf(answer.text), secrets)
   const suffix = detail === '' ? '' : `: ${detail}`
-  return new HttpStatusError(status, codeFor(status), `${shown(url)} returned ${status}${moved}${suffix}`, {
+  const code = status === 403 && namesErrors(answer.text) ? 'UNSENDABLE' : codeFor(status)
+  return new HttpStatusError(status, code, `${shown(url)} returned ${status}${moved}${suffix}`, {
     retryAfterMs,
   })
 }
@@ -82,4 +83,14 @@ function detailOf(text: string): string {
 
 function withoutSecrets(text: string, secrets: readonly string[]): string {
   return secrets.reduce((left, secret) => (secret === '' ? left : left.replaceAll(secret, '***')), text)
+}
+
+/** Whether Headwater's gateway refuses parts of the event that it names: the key may send other events. */
+function namesErrors(text: string): boolean {
+  try {
+    const { code, errors } = JSON.parse(text) as { readonly code?: unknown; readonly errors?: unknown }
+    return code === 'FORBIDDEN' && Array.isArray(errors) && errors.length > 0
+  } catch {
+    return false
+  }
 }

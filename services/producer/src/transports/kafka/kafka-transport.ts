@@ -9,6 +9,7 @@ import {
 import kafkajs, { type KafkaConfig, type Producer as KafkaProducer } from 'kafkajs'
 import type { Transport } from '../transport.ts'
 import { kafkaFailure } from './kafka-failure.ts'
+import type { KafkaSasl, KafkaTls } from './kafka-security.ts'
 
 const { CompressionTypes, Kafka, logLevel, Partitioners } = kafkajs
 
@@ -21,8 +22,8 @@ export type KafkaTransportOptions = {
   readonly topic?: string
   /** Default `headwater-producer`. */
   readonly clientId?: string
-  readonly ssl?: NonNullable<KafkaConfig['ssl']>
-  readonly sasl?: NonNullable<KafkaConfig['sasl']>
+  readonly ssl?: KafkaTls
+  readonly sasl?: KafkaSasl
   /** Default `none`: gzip halves the throughput. */
   readonly compression?: 'none' | 'gzip'
   /** Timeout of one request in milliseconds. Default 10,000. */
@@ -87,8 +88,8 @@ async function connect(options: KafkaTransportOptions): Promise<KafkaProducer> {
     connectionTimeout: 3_000,
     requestTimeout: requestTimeoutMs,
     logLevel: logLevel.NOTHING,
-    ...(ssl === undefined ? {} : { ssl }),
-    ...(sasl === undefined ? {} : { sasl }),
+    ...(ssl === undefined ? {} : { ssl: ssl as NonNullable<KafkaConfig['ssl']> }),
+    ...(sasl === undefined ? {} : { sasl: sasl as NonNullable<KafkaConfig['sasl']> }),
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 2 },
   })
   const producer = kafka.producer({

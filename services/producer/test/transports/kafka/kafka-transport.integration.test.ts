@@ -159,3 +159,16 @@ async function forward(port: number): Promise<ReadonlySet<Socket>> {
   })
   return open
 }
+
+test("with whenFull: 'wait' 100,000 quick calls in a loop all arrive", async () => {
+  const topic = await createTestTopic()
+  const { materialize, close } = producerOn({ topic }, { whenFull: 'wait' })
+  const write = materialize('s3://lake/quick', (n: number) => n)
+  for (let n = 0; n < 100_000; n += 1) await write(n)
+  expect(await close(60_000)).toEqual({ delivered: 100_000, undelivered: 0, dropped: 0 })
+  const admin = testKafka().admin()
+  undo.push(() => admin.disconnect())
+  await admin.connect()
+  const offsets = await admin.fetchTopicOffsets(topic)
+  expect(offsets.reduce((sum, { high }) => sum + Number(high), 0)).toBe(100_000)
+}, 120_000)

@@ -97,6 +97,20 @@ test('an event that the server refuses is dropped alone', async () => {
   expect(codes()).toEqual(['UNSENDABLE'])
 })
 
+test('an event that the key may not report is dropped alone, with the reason', async () => {
+  const refusal = {
+    ...{ code: 'FORBIDDEN', reason: 'outside_binding', detail: 'key 1 (etl) may not' },
+    errors: [{ pointer: '', detail: 'The event reports STATED of s3://finance/x' }],
+  }
+  const { tag, flush, stored, warnings } = await sendingTo((response, { body }) =>
+    (body as Emitted).dataset?.name === 'x' ? answered(response, 403, refusal) : answered(response, 201),
+  )
+  for (const key of ['s3://raw/a', 's3://finance/x', 's3://raw/b']) tag(key, 'gold')
+  expect(await flush()).toMatchObject({ delivered: 2, undelivered: 0, dropped: 1 })
+  expect(stored.map(({ dataset }) => dataset?.name).toSorted()).toEqual(['a', 'b'])
+  expect(JSON.stringify(warnings)).toContain('key 1 (etl) may not')
+})
+
 test('an event that cannot be converted to OpenLineage is dropped alone', async () => {
   const { emit, tag, flush, stored, warnings } = await sendingTo(created)
   emit(buildMaterialization({ occurredAt: 9e15 }))

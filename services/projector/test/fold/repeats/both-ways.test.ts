@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { LogRecord } from '@headwater/kafka'
+import { eventWithoutSecrets } from '@headwater/lineage'
 import {
   createDecoder,
   encodeEvent,
@@ -92,7 +93,12 @@ const encode = (event: HeadwaterEvent): Buffer => encodeEvent(event, schemaIds)
 const realEvents = Array.from({ length: 160 }, (_, number) => realShapedEvents(number, noon + number).events).flat()
 const isRun = (event: HeadwaterEvent) => event.type === 'MaterializationEvent'
 
-const anyText = fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }))
+const secret = 'q9Zx7Wm2Kp4T'
+const secretText = fc.constantFrom(
+  ...[`password=${secret}`, `postgres://bob:${secret}@host`, `Bearer ${secret}`, `"--password ${secret}"`],
+  ...[`{"a":"db.pwd: ${secret}"}`, `[{"name":"api_key","value":"${secret}"}]`, '"bob@host.example"', 'a token'],
+)
+const anyText = fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }), secretText)
 const json = fc.oneof(
   fc.json(),
   fc.json({ stringUnit: 'grapheme' }).map((text) => ` ${text}\n`),
@@ -114,7 +120,7 @@ const json = fc.oneof(
   ),
   anyText,
 )
-const name = fc.oneof(anyText, fc.constantFrom('__proto__', '', '1', '01', 'a', 'b', 'constructor', '"', '\\'))
+const name = fc.oneof(anyText, fc.constantFrom('__proto__', '', '1', '01', 'a', 'password', 'constructor', '"', '\\'))
 const metadata = fc.dictionary(name, json, { noNullPrototype: true, maxKeys: 5 })
 const metrics = fc.dictionary(name, fc.double(), { noNullPrototype: true, maxKeys: 4 })
 const optionalText = fc.option(anyText)
@@ -186,6 +192,25 @@ describe('an event makes the same rows, recognised or decoded', () => {
           ),
         )
         await bothWays(values, [encode(buildMaterialization({ inputs: ['s3://in'], outputs: ['s3://out'] }))])
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('without its secrets, as the same event without them', async () => {
+    const part = fc.record({ metadata, error: optionalText, producer: secretText, outputMetadata: metadata })
+    await fc.assert(
+      fc.asyncProperty(fc.array(part, { minLength: 1, maxLength: 3 }), async (parts) => {
+        const events = parts.map(({ outputMetadata, ...rest }) => ({
+          type: 'MaterializationEvent' as const,
+          event: buildMaterialization({
+            ...{ ...rest, inputs: [`postgres://bob:${secret}@host/in`] },
+            outputs: [{ key: 's3://out', metadata: outputMetadata }],
+          }).event as MaterializationEvent,
+        }))
+        const rows = await bothWays(events.map(encode))
+        expect(JSON.stringify(rows)).not.toContain(secret)
+        expect(rows.tables).toEqual((await bothWays(events.map(eventWithoutSecrets).map(encode))).tables)
       }),
       { numRuns: 100 },
     )

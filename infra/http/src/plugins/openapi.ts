@@ -1,6 +1,8 @@
 import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import fp from 'fastify-plugin'
-import { docsPage } from './docs-page.ts'
+import { docsPage } from '../pages/docs-page.ts'
+import { pageHeaders } from '../pages/html-page.ts'
+import { fixedAnswer } from './fixed-answer.ts'
 
 export type OpenApiOptions = {
   readonly title: string
@@ -10,15 +12,13 @@ export type OpenApiOptions = {
   readonly scope: string
   /** The security of operations that do not declare their own. */
   readonly security?: Record<string, string[]>[] | undefined
-  /** Whether `/docs` shows the document as a page. */
-  readonly hasPage?: boolean
   /** How @fastify/swagger makes the document from the routes. */
   readonly transforms: Pick<FastifyDynamicSwaggerOptions, 'transform' | 'transformObject' | 'refResolver'>
 }
 
-/** Serves, at /openapi.json, the OpenAPI document of the routes that are registered after this plugin. */
+/** Serves the OpenAPI document of the routes that are registered after this plugin: at /openapi.json, and as a page at /docs. */
 export const openapi = fp<OpenApiOptions>(
-  async (app, { title, description, tags, scope, security, hasPage = false, transforms }) => {
+  async (app, { title, description, tags, scope, security, transforms }) => {
     const bearer = {
       type: 'http',
       scheme: 'bearer',
@@ -34,12 +34,9 @@ export const openapi = fp<OpenApiOptions>(
       },
       ...transforms,
     })
-    app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
-    if (!hasPage) return
-    app.get('/docs', { schema: { hide: true } }, async (_, reply) => {
-      reply.type('text/html; charset=utf-8')
-      return docsPage(app.swagger())
-    })
+    const headers = { 'content-type': 'application/json; charset=utf-8' }
+    fixedAnswer(app, { url: '/openapi.json', headers, body: () => JSON.stringify(app.swagger()) })
+    fixedAnswer(app, { url: '/docs', headers: pageHeaders, body: () => docsPage(app.swagger()) })
   },
   { name: 'openapi' },
 )

@@ -1,0 +1,4 @@
+// Runs after npm packed a workspace.
+import { restoreManifest } from './workspace-manifest.ts'
+
+restoreManifest(process.cwd())

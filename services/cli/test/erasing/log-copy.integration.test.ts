@@ -1,0 +1,131 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readRetryHeaders } from '@headwater/kafka'
+import { erasedEvent } from '@headwater/lineage'
+import { connectSchemaRegistry, createDecoder, encodeEvent, eventSchemas, eventTypes } from '@headwater/schemas'
+import {
+  buildAssetEvent,
+  buildCheckEvent,
+  buildJobEvent,
+  buildMaterialization,
+  createTestDatabase,
+  createTestTopic,
+  projectBatches,
+  readTopic,
+  sendEvents,
+  sendRecords,
+  tableContents,
+  testKafka,
+  testStack,
+  uniqueName,
+} from '@headwater/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runHeadwater } from '../run-headwater.ts'
+
+const people = 's3://lake/people'
+const leaked = 'correct horse battery'
+const password = 'q9Zx7Wm2Kp4T'
+const events = [
+  buildMaterialization({
+    inputs: [people, 's3://lake/orders'],
+    outputs: ['s3://lake/report'],
+    error: `read ${people}`,
+  }),
+  buildMaterialization({ inputs: ['s3://lake/raw'], outputs: [people, 's3://lake/orders'] }),
+  buildMaterialization({
+    inputs: ['s3://lake/raw'],
+    outputs: [{ key: 's3://lake/orders', inputs: [people, 's3://lake/raw'] }],
+  }),
+  buildMaterialization({ outputs: ['s3://lake/x'], metadata: { note: JSON.stringify(`said ${leaked}`) } }),
+  buildMaterialization({ outputs: ['s3://lake/x'], metadata: { conf: JSON.stringify([`db.password=${password}`]) } }),
+  buildAssetEvent({ key: people, change: 'TAGGED', tags: ['pii'] }),
+  buildAssetEvent({ key: 's3://lake/orders', change: 'ALIASED', alias: people }),
+  buildAssetEvent({ key: 's3://lake/orders', change: 'TAGGED', tags: ['gold'] }),
+  buildCheckEvent({ key: people, check: { name: 'rows' } }),
+  buildJobEvent({ job: 'declaring', lineage: [{ output: 's3://lake/report', inputs: [people, 's3://lake/orders'] }] }),
+]
+
+const cleanups: (() => Promise<unknown>)[] = []
+const env: NodeJS.ProcessEnv = {}
+let from: string
+const copyOf = () => uniqueName('copy')
+const copy = (to: string, ...args: readonly string[]) =>
+  runHeadwater(
+    ['log', 'copy', '--to', to, '--without-asset', people, '--mask-file', '-', '--json', ...args],
+    env,
+    `${leaked}\n`,
+  )
+
+beforeAll(async () => {
+  from = await createTestTopic(2)
+  const home = await mkdtemp(join(tmpdir(), 'headwater-copy-'))
+  cleanups.push(() => rm(home, { recursive: true, force: true }))
+  Object.assign(env, {
+    ...{ PATH: process.env['PATH'], HEADWATER_HOME: home, PROJECTOR_TOPIC: from },
+    ...{ KAFKA_BROKERS: testStack().kafkaBrokers, SCHEMA_REGISTRY_URL: testStack().schemaRegistryUrl },
+  })
+  await sendEvents(from, events)
+  await sendRecords(from, [
+    { key: 'a', value: Buffer.from('not avro'), partition: 0 },
+    { key: 'b', value: Buffer.from(`not avro, ${leaked}`), partition: 1 },
+  ])
+}, 60_000)
+
+afterAll(async () => {
+  for (const cleanup of cleanups.reverse()) await cleanup()
+})
+
+const counts = { read: 12, unchanged: 2, changed: 6, leftOut: 4 }
+
+describe('headwater log copy', () => {
+  it('counts first and writes nothing', async () => {
+    const to = copyOf()
+    const { code, stdout } = await copy(to)
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toEqual({ ...counts, copied: false, to })
+    const admin = testKafka().admin()
+    await admin.connect()
+    expect(await admin.listTopics()).not.toContain(to)
+    await admin.disconnect()
+  }, 60_000)
+
+  it('leaves no record and no row with the asset or a secret, and everything else as it was', async () => {
+    const to = copyOf()
+    const { stdout, stderr } = await copy(to, '--yes')
+    expect(stderr).toBe('')
+    expect(JSON.parse(stdout)).toEqual({ ...counts, copied: true, to })
+    const old = await readTopic(testKafka(), from)
+    const records = (await readTopic(testKafka(), to)).map(({ headers, ...record }) => ({
+      ...record,
+      retry: readRetryHeaders(Object.entries(headers)),
+    }))
+    const bytes = Buffer.concat(records.flatMap(({ key, value }) => [key ?? Buffer.alloc(0), value ?? Buffer.alloc(0)]))
+    for (const gone of [people, leaked, password]) expect(bytes.includes(gone)).toBe(false)
+
+    const ids = await connectSchemaRegistry({ url: testStack().schemaRegistryUrl }).register(from)
+    const decoder = createDecoder()
+    for (const type of eventTypes) decoder.learn(ids[type], eventSchemas[type])
+    const expected = old.flatMap(({ headers: _, ...record }) => {
+      if (record.value?.[0] !== 0) return []
+      const event = erasedEvent(decoder.decode(record.value), { assets: new Set([people]), texts: [leaked] })
+      return event === undefined ? [] : [{ ...record, value: encodeEvent(event, ids) }]
+    })
+    const [copied, wanted] = [await createTestDatabase(), await createTestDatabase()]
+    cleanups.push(copied.drop, wanted.drop)
+    await projectBatches(copied, [records], ids)
+    await projectBatches(wanted, [expected], ids)
+    const contents = await tableContents(copied)
+    expect(contents).toEqual(await tableContents(wanted))
+    for (const gone of [people, leaked, password]) expect(JSON.stringify(contents)).not.toContain(gone)
+    expect(JSON.stringify(contents)).toContain('s3://lake/report')
+
+    expect(await copy(to, '--yes')).toMatchObject({ code: 1, stderr: expect.stringContaining('has records') })
+  }, 120_000)
+
+  it('refuses the log itself, and keys that are none', async () => {
+    expect(await copy(from)).toMatchObject({ code: 2, stderr: expect.stringContaining('another topic') })
+    const { code } = await runHeadwater(['log', 'copy', '--to', 'x', '--without-asset', 'nonsense'], env)
+    expect(code).toBe(2)
+  }, 60_000)
+})
