@@ -70,7 +70,7 @@ describe('the SDK', () => {
 async function main({ createProducer, httpTransport }, same) {
   const { materialize, flow, close } = createProducer({ namespace: 'stranger', transport: httpTransport({ url: process.argv[2] }) })
   const load = materialize('s3://raw/a', async () => ({ rows: 1 }))
-  const store = materialize('s3://lake/a', (loaded) => loaded)
+  const store = materialize('s3://lake/' + process.argv[3], (loaded) => loaded)
   await flow('nightly', async () => store(await load()))()
   console.log(JSON.stringify({ ...(await close()), same }))
 }
@@ -88,17 +88,22 @@ await main(sdk, names.length > 10 && names.every((name) => common[name] === sdk[
     ],
   ] as const
 
-  test.each(variants)('sends what a run read and wrote (%s)', async (name, text) => {
+  test('sends what a run read and wrote, imported, required, and both in one process', async () => {
     const topic = await createTestTopic()
     const gateway = new GatewayProcess({ stack: testStack(), topic })
     await gateway.start()
     try {
-      writeFileSync(join(sdk, name), text)
-      const { stdout } = await run(process.execPath, [name, gateway.url], { cwd: sdk })
-      expect(JSON.parse(stdout)).toEqual({ delivered: 4, undelivered: 0, dropped: 0, same: true })
-      const runs = (await readTopic(topic, 4)).map(({ event }) => event.event)
-      const last = runs.find((each) => 'outputs' in each && each.outputs[0]?.key === 's3://lake/a')
-      expect(last).toMatchObject({ state: 'SUCCEEDED', inputs: [{ key: 's3://raw/a' }] })
+      const reports = variants.map(async ([name, text]) => {
+        writeFileSync(join(sdk, name), text)
+        const { stdout } = await run(process.execPath, [name, gateway.url, name], { cwd: sdk })
+        expect(JSON.parse(stdout), name).toEqual({ delivered: 4, undelivered: 0, dropped: 0, same: true })
+      })
+      await Promise.all(reports)
+      const events = (await readTopic(topic, 4 * variants.length)).map(({ event }) => event.event)
+      for (const [name] of variants) {
+        const last = events.find((each) => 'outputs' in each && each.outputs[0]?.key === `s3://lake/${name}`)
+        expect(last).toMatchObject({ state: 'SUCCEEDED', inputs: [{ key: 's3://raw/a' }] })
+      }
     } finally {
       await gateway.stop()
     }

@@ -6,6 +6,7 @@ import { serviceVariables } from '../../../scripts/test/service-variables.ts'
 
 type Service = {
   readonly image: string
+  readonly command?: readonly string[]
   readonly build?: { readonly args: { readonly SERVICE: string } }
   readonly ports?: readonly string[]
   readonly profiles?: readonly string[]
@@ -105,6 +106,15 @@ describe('docker-compose.yml', () => {
 
   it.each(all)('runs %s from an image by an exact version', (_, { image }) => {
     expect(image).toMatch(/^[a-z][a-z/-]*:\d+\.\d+\.\d+(\.\w+)?$/)
+  })
+
+  it('publishes nothing that takes requests of web pages by itself', () => {
+    for (const name of ['registry', 'clickhouse']) expect(services[name]?.ports).toBeUndefined()
+    const { image, command } = services['front'] ?? {}
+    expect({ image, script: command?.[1] }).toEqual({
+      image: services['gateway']?.image,
+      script: 'service/dist/front-main.js',
+    })
   })
 
   it('names and defaults published ports as the embedded stack does', () => {

@@ -1,5 +1,9 @@
+import { join } from 'node:path'
 import { type ChdbResult, Session } from 'chdb'
+import { writeEngineConfig } from './confinement/engine-config.ts'
+import { createStatementCheck } from './confinement/statement-check.ts'
 import { EngineError } from './engine-error.ts'
+import { literal } from './literal.ts'
 import type { QueryRequest } from './query-request.ts'
 import { openScratch, type Scratch } from './scratch.ts'
 import { openSessions } from './sessions.ts'
@@ -36,8 +40,10 @@ const shortRows = 10_000
 const boundedRows = 1_000_000
 
 export function openEngine({ path, memory }: EngineOptions): Engine {
-  const keeper = new Session(path) // the engine lives as long as some session does
+  const config = writeEngineConfig(join(path, 'confinement'))
+  const keeper = new Session(path, { connectionArgs: [`--config-file=${config}`] }) // the engine lives as long as some session does
   const sessions = openSessions(path)
+  const check = createStatementCheck(keeper)
   const scratch = openScratch(memory, path)
 
   /** Cancels what carries the tag, again and again: a statement that has not begun yet cannot be found. */
@@ -56,6 +62,7 @@ export function openEngine({ path, memory }: EngineOptions): Engine {
 
   async function* run(request: QueryRequest, signal: AbortSignal, onSummary: (summary: Summary) => void): EngineResult {
     const { sessionId, statement } = request
+    check(statement)
     const lease = sessionId === undefined ? sessions.lease(keyOf(request)) : await sessions.leaseNamed(sessionId)
     const { session } = lease
     const killing = killer(lease.tag)
@@ -169,5 +176,3 @@ function summaryOf(result: ChdbResult, inserted: boolean): Summary {
     elapsed_ns: String(Math.round(result.elapsed * 1e9)),
   }
 }
-
-const literal = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`

@@ -113,7 +113,7 @@ async function partsOf(
     parts.push(kafkaPart({ ...jvm, home, port, controllerPort, isShortLived, env }))
   }
   if (jvm !== undefined && external.schemaRegistryUrl === undefined) {
-    parts.push(registryPart({ ...jvm, home, port: ports.registry, env }))
+    parts.push(await registryPart({ ...jvm, home, port: ports.registry, innerPort: await freePort(), env }))
   }
   if (external.clickhouseUrl === undefined && login !== undefined) {
     parts.push(clickHousePart({ home, port: ports.clickhouse, login, env }))

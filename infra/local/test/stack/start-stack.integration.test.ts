@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -149,6 +149,19 @@ test('parts given from outside are used and not started', async () => {
     message: expect.stringMatching(/^CLICKHOUSE_URL is set, but what it names does not answer/),
   })
   rmSync(elsewhere, { recursive: true })
+})
+
+test('the registry takes nothing from web pages, and lets nobody in beside its front', async () => {
+  const subjects = `${addresses.schemaRegistryUrl}/subjects`
+  expect((await fetch(subjects)).status).toBe(200)
+  const foreign = { method: 'DELETE', headers: { origin: 'https://evil.example' } }
+  expect((await fetch(`${subjects}/First`, foreign)).status).toBe(403)
+  const log = readFileSync(join(home, 'logs', 'registry.log'), 'utf8')
+  const inner = [...log.matchAll(/Listening on: (http:\/\/127\.0\.0\.1:\d+)/g)].at(-1)?.[1]
+  for (const method of ['GET', 'DELETE']) {
+    const answer = await fetch(`${inner}/apis/ccompat/v7/subjects${method === 'GET' ? '' : '/First'}`, { method })
+    expect(answer.status).toBe(401)
+  }
 })
 
 test('a taken port is named with who holds it and the variable to change', async () => {

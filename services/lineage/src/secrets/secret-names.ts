@@ -6,7 +6,7 @@ export const keyOwners =
 
 /** Names of secrets; what stands before them does not matter: `db.password`, `PGPASSWORD`, `clientSecret`. */
 const strong = [
-  '[a-z0-9]*(?:passwords?|passwds?|passwort|passphrases?|passcode|secrets?)',
+  '[a-z0-9]*(?:pass[._]?(?:words?|wds?|wort|phrases?|code)|secrets?)',
   `(?:[a-z0-9]*(?:access|account|api|private|secret|signing|encryption)|(?:${keyOwners})[._])keys?`,
   '[a-z0-9]*(?:apitoken|accesstoken|authtoken|oauthtoken|refreshtoken|sessiontoken|bearertoken)s?',
   '(?:access|api|auth|bearer|oauth|oauth2|refresh|session|security|personal)[._]tokens?',

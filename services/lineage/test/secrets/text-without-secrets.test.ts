@@ -7,7 +7,16 @@ const secretNames = [
   ...['database.password', 'db.pwd', 'keystore.jks.pass', 'AWS_SECRET_ACCESS_KEY', 'aws_session_token', 'PGPASSWORD'],
   ...['apiKey', 'api_key', 'API-KEY', 'x-api-key', 'clientSecret', 'private_key_passphrase', 'SharedAccessKey'],
   ...['fs.azure.account.key.acct.dfs.core.windows.net', 'spark.hadoop.fs.s3a.secret.key', 'AccountKey', 'accessToken'],
-  ...['javax.jdo.option.ConnectionPassword', 'google_api_key', 'keyfile_dict', 'DB_PASSWORD_PROD', 'password2', 'pw'],
+  ...[
+    'javax.jdo.option.ConnectionPassword',
+    'google_api_key',
+    'keyfile_dict',
+    'DB_PASSWORD_PROD',
+    'password2',
+    'pw',
+    'dbPassWord',
+    'pass-phrase',
+  ],
 ]
 const otherNames = [
   ...[

@@ -1,4 +1,4 @@
-import { eventProblem, maxJsonDepth, tooDeepAt } from '@headwater/lineage'
+import { eventProblem, maxJsonDepth, textWithoutSecrets, tooDeepAt, withoutSecrets } from '@headwater/lineage'
 import { headwaterEventsOf, readOpenLineageEvent } from '@headwater/openlineage'
 import type { LetterReading } from './letter-reading.ts'
 
@@ -10,10 +10,10 @@ export function readOpenLineageLetter(value: Buffer): LetterReading {
   if (deepAt >= 0) return unread('JSON_TOO_DEEP', `The JSON is nested deeper than ${maxJsonDepth} at byte ${deepAt}`)
   try {
     const event: unknown = JSON.parse(text)
-    return { event, problem: problemOf(event) }
+    return { event: withoutSecrets(event), problem: problemOf(event) }
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    return unread('INVALID_JSON', error.message)
+    return unread('INVALID_JSON', textWithoutSecrets(error.message))
   }
 }
 
@@ -36,5 +36,5 @@ function problemOf(value: unknown): LetterReading['problem'] {
       : headwaterEventsOf(read.event)
           .map(eventProblem)
           .find((problem) => problem !== undefined)
-  return reason === undefined ? undefined : { code: 'INVALID_EVENT', reason }
+  return reason === undefined ? undefined : { code: 'INVALID_EVENT', reason: textWithoutSecrets(reason) }
 }

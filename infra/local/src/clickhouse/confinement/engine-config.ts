@@ -1,0 +1,92 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+// The engine runs in a process of its user and could reach all that this user can: files, programs, the network. As a server does, it
+// therefore gets a user without these rights. https://clickhouse.com/docs/operations/access-rights and
+// https://clickhouse.com/docs/operations/settings/constraints-on-settings
+
+const rights = [
+  'GRANT SELECT, INSERT, ALTER, SHOW, DROP, UNDROP TABLE, TRUNCATE, OPTIMIZE, CHECK, KILL QUERY, dictGet ON *.*',
+  'GRANT CREATE DATABASE, CREATE TABLE, CREATE VIEW, CREATE DICTIONARY, CREATE TEMPORARY TABLE ON *.*',
+]
+
+/** Table and database engines that store within the folder of the data, or not at all. */
+export const allowedEngines: readonly string[] = [
+  ...['', 'Replacing', 'Summing', 'Aggregating', 'Collapsing', 'VersionedCollapsing', 'Graphite', 'Coalescing'].map(
+    (kind) => `${kind}MergeTree`,
+  ),
+  ...[
+    'Memory',
+    'Log',
+    'TinyLog',
+    'StripeLog',
+    'Null',
+    'Set',
+    'Join',
+    'Buffer',
+    'Merge',
+    'Dictionary',
+    'GenerateRandom',
+  ],
+  ...['View', 'MaterializedView', 'Atomic'],
+]
+
+/** Settings that name files, addresses or another dialect, and those by which rows as VALUES are evaluated as SQL. */
+const fixedSettings: Readonly<Record<string, string | undefined>> = {
+  allow_experimental_eval_table_function: '0',
+  dialect: undefined,
+  format_avro_schema_registry_url: undefined,
+  format_schema: undefined,
+  format_template_resultset: undefined,
+  format_template_row: undefined,
+  input_format_record_errors_file_path: undefined,
+  input_format_values_deduce_templates_of_expressions: '0',
+  input_format_values_interpret_expressions: '0',
+  merge_tree_disk: undefined,
+  merge_tree_storage_policy: undefined,
+  output_format_schema: undefined,
+}
+
+/** Writes the configuration of the engine into a folder. @returns the path of its main file */
+export function writeEngineConfig(folder: string): string {
+  const files = join(folder, 'files')
+  mkdirSync(files, { recursive: true, mode: 0o700 })
+  const users = join(folder, 'users.xml')
+  const grants = [...rights, ...allowedEngines.map((engine) => `GRANT TABLE ENGINE ON ${engine}`)]
+  writeFileSync(users, usersOf(grants), { mode: 0o600 })
+  const config = join(folder, 'config.xml')
+  writeFileSync(config, configOf(users, `${files}/`), { mode: 0o600 })
+  return config
+}
+
+const configOf = (users: string, files: string): string => `<clickhouse>
+  <users_config>${escaped(users)}</users_config>
+  <user_files_path>${escaped(files)}</user_files_path>
+  <user_scripts_path>${escaped(files)}</user_scripts_path>
+  <format_schema_path>${escaped(files)}</format_schema_path>
+  <remote_url_allow_hosts></remote_url_allow_hosts>
+  <access_control_improvements><table_engines_require_grant>true</table_engines_require_grant></access_control_improvements>
+</clickhouse>
+`
+
+const usersOf = (grants: readonly string[]): string => `<clickhouse>
+  <profiles><default>
+    ${Object.entries(fixedSettings)
+      .flatMap(([name, value]) => (value === undefined ? [] : [`<${name}>${value}</${name}>`]))
+      .join('')}
+    <constraints>${Object.keys(fixedSettings)
+      .map((name) => `<${name}><readonly/></${name}>`)
+      .join('')}</constraints>
+  </default></profiles>
+  <quotas><default/></quotas>
+  <users><default>
+    <password></password>
+    <networks><ip>::/0</ip></networks>
+    <profile>default</profile>
+    <quota>default</quota>
+    <grants>${grants.map((grant) => `<query>${grant}</query>`).join('\n')}</grants>
+  </default></users>
+</clickhouse>
+`
+
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
