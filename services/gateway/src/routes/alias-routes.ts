@@ -31,13 +31,19 @@ export const aliasRoutes: FastifyPluginCallback<AliasOptions> = (app, { log, now
 
 type Query = Readonly<Record<string, string | readonly string[] | undefined>>
 
+const flags: ReadonlyMap<unknown, boolean> = new Map([
+  ['', true],
+  ['true', true],
+  ['false', false],
+])
+
 /** The body that the query parameters stand for: `key`, or `namespace` and `name`; `alias`, or `aliasNamespace` and `aliasName`. */
 function bodyOf(query: Query): unknown {
   const { key, alias, authority, namespace, name, aliasNamespace, aliasName } = query
   return {
     key: key ?? { namespace, name },
     alias: alias ?? { namespace: aliasNamespace, name: aliasName },
-    ...(authority === undefined ? {} : { authority: authority === '' || authority === 'true' }),
+    ...(authority === undefined ? {} : { authority: flags.get(authority) ?? authority }),
   }
 }
 
