@@ -1,9 +1,8 @@
 import { existsSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { launchBrowser } from '@headwater/testing/browser'
+import { launchBrowser, type Page } from '@headwater/testing/browser'
 import { Kafka, logLevel } from 'kafkajs'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { headwaterHome } from '../headwater-home.ts'
 

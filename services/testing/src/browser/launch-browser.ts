@@ -1,4 +1,7 @@
 import { type Browser, chromium } from 'playwright-core'
+
+export type { Page } from 'playwright-core'
+
 import { findBrowser } from './find-browser.ts'
 
 /** What a browser asks of the internet by itself. */
