@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { type ChdbResult, Session } from 'chdb'
-import { writeEngineConfig } from './confinement/engine-config.ts'
+import { expressionSettings, writeEngineConfig } from './confinement/engine-config.ts'
 import { createStatementCheck } from './confinement/statement-check.ts'
+import { mayEvaluate } from './confinement/values-expressions.ts'
 import { EngineError } from './engine-error.ts'
 import { literal } from './literal.ts'
 import type { QueryRequest } from './query-request.ts'
@@ -60,9 +61,10 @@ export function openEngine({ path, memory }: EngineOptions): Engine {
     }
   }
 
-  async function* run(request: QueryRequest, signal: AbortSignal, onSummary: (summary: Summary) => void): EngineResult {
+  async function* run(asked: QueryRequest, signal: AbortSignal, onSummary: (summary: Summary) => void): EngineResult {
+    check(asked)
+    const request = mayEvaluate(asked.statement) ? evaluating(asked) : asked
     const { sessionId, statement } = request
-    check(statement)
     const lease = sessionId === undefined ? sessions.lease(keyOf(request)) : await sessions.leaseNamed(sessionId)
     const { session } = lease
     const killing = killer(lease.tag)
@@ -94,6 +96,12 @@ export function openEngine({ path, memory }: EngineOptions): Engine {
     },
   }
 }
+
+/** The request in a session that evaluates expressions in VALUES. */
+const evaluating = (request: QueryRequest): QueryRequest => ({
+  ...request,
+  settings: new Map([...request.settings, ...expressionSettings.map((name) => [name, '1'] as const)]),
+})
 
 /** Statements after which a session is as it was before. */
 const leavesNothing = new Set(['SELECT', 'WITH', 'INSERT', 'SHOW', 'DESCRIBE', 'DESC', 'EXISTS', 'EXPLAIN'])

@@ -31,7 +31,7 @@ export const allowedEngines: readonly string[] = [
   ...['View', 'MaterializedView', 'Atomic'],
 ]
 
-/** Settings that name files, addresses or another dialect, and those by which rows as VALUES are evaluated as SQL. */
+/** Settings that name files, addresses or another dialect, or run texts as SQL. */
 const fixedSettings: Readonly<Record<string, string | undefined>> = {
   allow_experimental_eval_table_function: '0',
   dialect: undefined,
@@ -40,12 +40,16 @@ const fixedSettings: Readonly<Record<string, string | undefined>> = {
   format_template_resultset: undefined,
   format_template_row: undefined,
   input_format_record_errors_file_path: undefined,
-  input_format_values_deduce_templates_of_expressions: '0',
-  input_format_values_interpret_expressions: '0',
   merge_tree_disk: undefined,
   merge_tree_storage_policy: undefined,
   output_format_schema: undefined,
 }
+
+/** By these, rows as VALUES are evaluated as SQL. Off, unless the rows are harmless (`values-expressions.ts`); clients do not set them. */
+export const expressionSettings = [
+  'input_format_values_interpret_expressions',
+  'input_format_values_deduce_templates_of_expressions',
+] as const
 
 /** Writes the configuration of the engine into a folder. @returns the path of its main file */
 export function writeEngineConfig(folder: string): string {
@@ -71,6 +75,7 @@ const configOf = (users: string, files: string): string => `<clickhouse>
 
 const usersOf = (grants: readonly string[]): string => `<clickhouse>
   <profiles><default>
+    ${expressionSettings.map((name) => `<${name}>0</${name}>`).join('')}
     ${Object.entries(fixedSettings)
       .flatMap(([name, value]) => (value === undefined ? [] : [`<${name}>${value}</${name}>`]))
       .join('')}

@@ -1,5 +1,5 @@
 import { type CanonicalWord, canonicalWords } from './canonical-words.ts'
-import { allowedEngines } from './engine-config.ts'
+import { allowedEngines, expressionSettings } from './engine-config.ts'
 
 // Closes what rights do not cover in an engine that is embedded: it checks none for INTO OUTFILE, the scalar function file(), sources of
 // dictionaries, ATTACH ... FROM, and disks that a table defines, and some table functions make a file before they check.
@@ -29,6 +29,7 @@ export function findEscape(sql: string, deniedFunctions: ReadonlySet<string>): s
       engineEscape(word, next, words[index + 2]) ??
       (isWord(word, 'INTO') && isWord(next, 'OUTFILE') ? 'INTO OUTFILE' : undefined) ??
       (isWord(word, 'FROM') && isWord(next, 'INFILE') ? 'FROM INFILE' : undefined) ??
+      (expressionSettings.some((name) => name === word.text) ? `the setting ${word.text}` : undefined) ??
       (isAttach && isWord(word, 'FROM') && next?.kind === 'text' ? 'ATTACH ... FROM' : undefined) ??
       (isWord(word, 'SOURCE') && isSign(next, '(') ? sourceEscape(words, index + 2) : undefined)
     if (found !== undefined) return found

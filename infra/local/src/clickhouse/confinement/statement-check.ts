@@ -1,11 +1,12 @@
 import type { Session } from 'chdb'
 import { EngineError } from '../engine-error.ts'
 import { literal } from '../literal.ts'
-import type { Statement } from '../statement.ts'
+import type { QueryRequest } from '../query-request.ts'
+import { expressionSettings } from './engine-config.ts'
 import { allowedTableFunctions, findEscape } from './find-escape.ts'
 
 /** Refuses a statement that would leave the folder of the data. @throws EngineError ACCESS_DENIED, or the engine's on invalid SQL */
-export type StatementCheck = (statement: Statement) => void
+export type StatementCheck = (request: QueryRequest) => void
 
 const maxRemembered = 2_000
 const maxRememberedLength = 16_384
@@ -18,19 +19,23 @@ export function createStatementCheck(session: Session): StatementCheck {
   const denied = new Set(['file', ...listed.filter((name) => !allowed.has(name)).map((name) => name.toLowerCase())])
   const passed = new Set<string>() // the services send few texts, again and again
 
-  return ({ sql, insert }) => {
+  return ({ statement: { sql, insert }, settings }) => {
+    const given = expressionSettings.find((name) => settings.has(name))
+    if (given !== undefined) throw notAllowed(`the setting ${given}`)
     const text = insert === undefined ? sql : `${sql} ${insert.settings} FORMAT ${insert.format}`
     if (passed.has(text)) return
     const found = findEscape(canonical(session, text), denied)
-    if (found !== undefined)
-      throw new EngineError(
-        `Code: 497. DB::Exception: This ClickHouse keeps to its own folder: ${found} is not allowed. (ACCESS_DENIED)`,
-      )
+    if (found !== undefined) throw notAllowed(found)
     if (text.length > maxRememberedLength) return
     if (passed.size >= maxRemembered) passed.clear()
     passed.add(text)
   }
 }
+
+const notAllowed = (what: string) =>
+  new EngineError(
+    `Code: 497. DB::Exception: This ClickHouse keeps to its own folder: ${what} is not allowed. (ACCESS_DENIED)`,
+  )
 
 /** The statement as the engine understands it, in one form. */
 function canonical(session: Session, sql: string): string {

@@ -70,6 +70,13 @@ describe('out of its folder', () => {
     await expectConfined("INSERT INTO t VALUES (2, file('$S'))")
     await expectConfined("INSERT INTO t FORMAT Values (3, `file`('$S'))")
     await expectConfined("SELECT * FROM format(Values, 'a String', '(file(\\'$S\\'))')")
+    await expectConfined(
+      "INSERT INTO t VALUES (4, (SELECT * FROM format(Values, 'a String', concat('(fi', 'le(\\'$S\\'))'))))",
+    )
+    await expectConfined("INSERT INTO t VALUES (5, `\\x66ile`('$S'))")
+    await expectConfined("INSERT INTO t SELECT 6, * FROM format(Values, 'a String', concat('(fi', 'le(\\'$S\\'))'))")
+    await expectConfined("INSERT INTO t SETTINGS input_format_values_interpret_expressions = 1 VALUES (7, file('$S'))")
+    await expectConfined("INSERT INTO t VALUES (8, file('$S'))", { session_id: 'one' })
     await expectConfined('SELECT s FROM t')
   })
 
@@ -109,6 +116,15 @@ describe('out of its folder', () => {
 
 describe('within its folder', () => {
   it.each(ordinaryStatements)('%s works', async (sql) => expect(await ask(sql)).toMatchObject({ status: 200 }))
+
+  it('expressions in VALUES are evaluated, and texts that look dangerous are stored', async () => {
+    await ask('CREATE TABLE values_ (a DateTime, s String) ENGINE = Memory')
+    expect(
+      await ask("INSERT INTO values_ VALUES (now(), lower('ABC')), (toDateTime(1), {x:String})", { param_x: 'd' }),
+    ).toMatchObject({ status: 200 })
+    expect(await ask("INSERT INTO values_ VALUES (1, 'file(\\'x\\') SELECT')")).toMatchObject({ status: 200 })
+    expect((await ask('SELECT s FROM values_ ORDER BY s')).text).toBe("abc\nd\nfile(\\'x\\') SELECT\n")
+  })
 
   it('a syntax error is told as ClickHouse tells it', async () => {
     const { status, text } = await ask('SELEC 1')
