@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 
-const source = new URL('../../src', import.meta.url).pathname
+const source = fileURLToPath(new URL('../../src', import.meta.url))
 const printing = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) =>
   /(?:-text|-table|-tree|-evidence|-header)\.ts$/.test(name),
 )

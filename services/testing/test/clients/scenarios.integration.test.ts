@@ -106,7 +106,7 @@ describe('events as Airflow, Spark, dbt and Dagster send them, in two random ord
 
   it('keep the state of each Dagster step, though all steps share one run id', async () => {
     for (const system of systems) {
-      const { items } = await system.ask<Jobs>('jobs', { namespace: 'bakery-dagster', limit: '200' })
+      const { items } = await system.ask<Jobs>('jobs', { jobNamespace: 'bakery-dagster', limit: '200' })
       expect(Object.fromEntries(items.map(({ jobName, lastRun }) => [jobName, lastRun.state]))).toEqual({
         ice_cream: 'SUCCEEDED',
         'ice_cream.churn': 'SUCCEEDED',
