@@ -28,8 +28,15 @@ export const mayHaveSecret = (text: string): boolean =>
 /**
  * `mayHaveSecret` for every text whose UTF-8 bytes lie within the range. Searches by three bytes at a time, and skips two where no sign can
  * end: a third of the time of the regular expression.
+ * @param firstAt the first `@` of the bytes that is not before `start`, or any earlier one; -1 where there is none. A caller with many
+ * ranges looks for it once
  */
-export function bytesMayHaveSecret(bytes: Uint8Array, start: number, end: number): boolean {
+export function bytesMayHaveSecret(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  firstAt: number = bytes.indexOf(atSign, start),
+): boolean {
   for (let at = start + 2; at < end; ) {
     const before = bytes[at - 1] as number
     const byte = bytes[at] as number
@@ -41,7 +48,8 @@ export function bytesMayHaveSecret(bytes: Uint8Array, start: number, end: number
       at++
     } else at += skipped
   }
-  for (let at = bytes.indexOf(atSign, start); at !== -1 && at < end; at = bytes.indexOf(atSign, at + 1)) {
+  const nextAt = firstAt !== -1 && firstAt < start ? bytes.indexOf(atSign, start) : firstAt
+  for (let at = nextAt; at !== -1 && at < end; at = bytes.indexOf(atSign, at + 1)) {
     if (endsUserInfo(at, start, (index) => bytes[index] as number)) return true
   }
   return false
