@@ -19,3 +19,9 @@ export function canonicalWords(sql: string): readonly CanonicalWord[] {
   }
   return words
 }
+
+export const isWord = (word: CanonicalWord | undefined, text: string): boolean =>
+  word?.kind === 'word' && word.text.toUpperCase() === text
+
+export const isSign = (word: CanonicalWord | undefined, text: string): boolean =>
+  word?.kind === 'sign' && word.text === text

@@ -33,16 +33,25 @@ export const allowedEngines: readonly string[] = [
 
 /** Settings that name files, addresses or another dialect, or run texts as SQL. */
 const fixedSettings: Readonly<Record<string, string | undefined>> = {
+  additional_result_filter: undefined,
+  additional_table_filters: undefined,
   allow_experimental_eval_table_function: '0',
   dialect: undefined,
   format_avro_schema_registry_url: undefined,
   format_schema: undefined,
+  format_schema_source: undefined,
   format_template_resultset: undefined,
   format_template_row: undefined,
+  implicit_table_at_top_level: undefined,
   input_format_record_errors_file_path: undefined,
   merge_tree_disk: undefined,
   merge_tree_storage_policy: undefined,
   output_format_schema: undefined,
+  parallel_replicas_custom_key: undefined,
+  polyglot_dialect: undefined,
+  rename_files_after_processing: undefined,
+  schema_inference_hints: undefined,
+  url_base: undefined,
 }
 
 /** By these, rows as VALUES are evaluated as SQL. Off, unless the rows are harmless (`values-expressions.ts`); clients do not set them. */

@@ -1,5 +1,7 @@
-import { type CanonicalWord, canonicalWords } from './canonical-words.ts'
+import { type CanonicalWord, canonicalWords, isSign, isWord } from './canonical-words.ts'
 import { allowedEngines, expressionSettings } from './engine-config.ts'
+import { sourceEscape } from './source-escape.ts'
+import { structureEscape } from './structure-escape.ts'
 
 // Closes what rights do not cover in an engine that is embedded: it checks none for INTO OUTFILE, the scalar function file(), sources of
 // dictionaries, ATTACH ... FROM, and disks that a table defines, and some table functions make a file before they check.
@@ -11,7 +13,7 @@ export const allowedTableFunctions: readonly string[] = [
   ...['viewExplain', 'viewIfPermitted', 'zeros', 'zeros_mt', 'timeSeriesData', 'timeSeriesMetrics', 'timeSeriesTags'],
 ]
 
-const dictionaryKeys = ['TABLE', 'DB']
+const takesStructure = ['format', 'input']
 
 /**
  * What in a statement would leave the folder of the data, in words for an error; undefined when nothing does.
@@ -20,7 +22,7 @@ const dictionaryKeys = ['TABLE', 'DB']
  */
 export function findEscape(sql: string, deniedFunctions: ReadonlySet<string>): string | undefined {
   const words = canonicalWords(sql)
-  const isAttach = isWord(words[0], 'ATTACH')
+  const isAttach = words.some((word) => isWord(word, 'ATTACH'))
   for (const [index, word] of words.entries()) {
     if (word.kind !== 'word') continue
     const [before, next] = [words[index - 1], words[index + 1]]
@@ -31,6 +33,9 @@ export function findEscape(sql: string, deniedFunctions: ReadonlySet<string>): s
       (isWord(word, 'FROM') && isWord(next, 'INFILE') ? 'FROM INFILE' : undefined) ??
       (expressionSettings.some((name) => name === word.text) ? `the setting ${word.text}` : undefined) ??
       (isAttach && isWord(word, 'FROM') && next?.kind === 'text' ? 'ATTACH ... FROM' : undefined) ??
+      (takesStructure.includes(word.text.toLowerCase()) && isSign(next, '(')
+        ? structureEscape(words, index + 2, word.text.toLowerCase())
+        : undefined) ??
       (isWord(word, 'SOURCE') && isSign(next, '(') ? sourceEscape(words, index + 2) : undefined)
     if (found !== undefined) return found
   }
@@ -54,25 +59,3 @@ function engineEscape(word: CanonicalWord, next?: CanonicalWord, engine?: Canoni
   if (!isWord(word, 'ENGINE') || !isSign(next, '=') || engine?.kind !== 'word') return undefined
   return allowedEngines.includes(engine.text) ? undefined : `the engine ${engine.text}`
 }
-
-/** A dictionary may only take its rows from a table of this engine. @param start the index of the kind of the source */
-function sourceEscape(words: readonly CanonicalWord[], start: number): string | undefined {
-  const kind = words[start]
-  if (isWord(kind, 'NULL')) return undefined
-  if (!isWord(kind, 'CLICKHOUSE')) return `the dictionary source ${kind?.text ?? ''}`
-  let depth = 0
-  for (const [index, word] of words.slice(start + 1).entries()) {
-    if (isSign(word, '(')) depth++
-    else if (isSign(word, ')')) depth--
-    if (depth === 0) return undefined
-    const before = words[start + index]
-    const isKey = depth === 1 && word.kind === 'word' && !dictionaryKeys.some((key) => isWord(before, key))
-    if (isKey && !dictionaryKeys.some((key) => isWord(word, key))) return `${word.text} in a dictionary source`
-  }
-  return undefined
-}
-
-const isWord = (word: CanonicalWord | undefined, text: string): boolean =>
-  word?.kind === 'word' && word.text.toUpperCase() === text
-
-const isSign = (word: CanonicalWord | undefined, text: string): boolean => word?.kind === 'sign' && word.text === text

@@ -77,6 +77,11 @@ describe('out of its folder', () => {
     await expectConfined("INSERT INTO t SELECT 6, * FROM format(Values, 'a String', concat('(fi', 'le(\\'$S\\'))'))")
     await expectConfined("INSERT INTO t SETTINGS input_format_values_interpret_expressions = 1 VALUES (7, file('$S'))")
     await expectConfined("INSERT INTO t VALUES (8, file('$S'))", { session_id: 'one' })
+    const doubled = "format(Values, 'a String', concat('(fi', 'le(''$S''))'))" // without a backslash
+    await expectConfined(`INSERT INTO t SELECT 9, * FROM ${doubled}`)
+    await expectConfined(`INSERT INTO t SELECT 10, a FROM ${doubled} WHERE a != 'values (1)'`)
+    await expectConfined(`INSERT INTO t WITH 1 AS values SELECT 11, a FROM ${doubled}`)
+    await expectConfined(`INSERT INTO t SETTINGS compatibility = '19.1' SELECT 12, * FROM ${doubled}`)
     await expectConfined('SELECT s FROM t')
   })
 

@@ -100,6 +100,19 @@ CREATE NAMED COLLECTION n AS a = 1
 SYSTEM SHUTDOWN
 SYSTEM RELOAD CONFIG
 SELECT 1; SELECT 2
+SELECT * FROM format(JSONEachRow, 'a String, b String DEFAULT file(''$S'')', '{"a":"1"}')
+SELECT * FROM format(JSONEachRow, concat('a String, b String DEF', 'AULT fi', 'le(''$S'')'), '{"a":"1"}')
+SELECT * FROM format(concat('JSON', 'EachRow'), 'a String, b String DEFAULT file(''$S'')', '{"a":"1"}')
+CREATE VIEW v3 AS SELECT * FROM format(JSONEachRow, 'a String, b String DEFAULT file(''$S'')', '{"a":"1"}')
+INSERT INTO t (s) SELECT b FROM input('a String, b String DEFAULT file(''$S'')') FORMAT JSONEachRow {"a":"1"}
+SELECT * FROM t SETTINGS additional_table_filters = {'t': 'toUInt8(file(''$S'')) = 1'}
+SELECT 1 AS x SETTINGS additional_result_filter = 'toUInt8(file(''$S'')) = 1'
+SELECT * FROM t SETTINGS parallel_replicas_custom_key = 'toUInt8(file(''$S''))'
+SELECT 1 SETTINGS implicit_table_at_top_level = '$S'
+CREATE TABLE p1 (a Int32) ENGINE = Memory PARALLEL WITH ATTACH TABLE p2 FROM '$W/' (a Int32) ENGINE = MergeTree ORDER BY a
+CREATE DICTIONARY w1 (a UInt64, s String) PRIMARY KEY a SOURCE(clickhouse(table table where 's = file(''$S'')')) LAYOUT(flat()) LIFETIME(0)
+CREATE DICTIONARY w2 (a UInt64, s String) PRIMARY KEY a SOURCE(clickhouse(db table query 'SELECT 1 AS a, file(''$S'') AS s')) LAYOUT(flat()) LIFETIME(0)
+CREATE DICTIONARY w3 (a UInt64, s String) PRIMARY KEY a SOURCE(clickhouse(table db host '127.0.0.1' db db port '$P')) LAYOUT(flat()) LIFETIME(0)
 `
   .trim()
   .replaceAll('§', '`')

@@ -11,9 +11,14 @@ CREATE TABLE own.a (a Int32) ENGINE = ReplacingMergeTree ORDER BY a
 CREATE TABLE own.b AS own.a
 INSERT INTO own.a SELECT number FROM numbers(3)
 INSERT INTO own.a (a) VALUES (4), (5)
+/* a tool */ INSERT INTO own.a (a) SETTINGS async_insert = 0 VALUES (toInt32(now()) % 7)
+SELECT format('{} {}', 'a', toString(1)) AS x
+SELECT * FROM format(JSONEachRow, 'a String', '{"a":"1"}')
+SELECT * FROM format('CSV', '1,2')
 CREATE VIEW own.v AS SELECT * FROM own.a
 CREATE MATERIALIZED VIEW own.m ENGINE = SummingMergeTree ORDER BY a AS SELECT a FROM own.a
 CREATE TEMPORARY TABLE x (a Int32)
+CREATE DICTIONARY own.e (a UInt64) PRIMARY KEY a SOURCE(CLICKHOUSE(DB currentDatabase() TABLE 'a')) LAYOUT(HASHED()) LIFETIME(0)
 CREATE DICTIONARY own.d (a UInt64, b UInt64) PRIMARY KEY a SOURCE(CLICKHOUSE(TABLE 'a' DB 'own')) LAYOUT(FLAT()) LIFETIME(0)
 ALTER TABLE own.a ADD COLUMN b String
 ALTER TABLE own.a DELETE WHERE a = 1

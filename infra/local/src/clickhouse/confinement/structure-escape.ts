@@ -1,0 +1,22 @@
+import { type CanonicalWord, isSign } from './canonical-words.ts'
+
+/** A column in a structure may have an expression, which is evaluated for rows without the column. */
+const expression = /default|materialized|alias|ephemeral/i
+
+/**
+ * Why a call of the table functions format or input is refused: their structure is a text whose expressions no parser of statements
+ * sees. They may have plain texts without expressions. The scalar function format is known by the braces of its first text.
+ * @param start the index of the first argument
+ */
+export function structureEscape(words: readonly CanonicalWord[], start: number, name: string): string | undefined {
+  const first = words[start]
+  if (name === 'format' && first?.kind === 'text' && /[{}]/.test(first.text)) return undefined
+  const end = words.findIndex((word, index) => index >= start && isSign(word, ')'))
+  const args = words.slice(start, end).filter((word) => !isSign(word, ','))
+  const isPlain = args.every(
+    ({ kind }, index) => kind === 'text' || (kind === 'word' && index === 0 && name === 'format'),
+  )
+  const [structure] = name === 'input' ? args : args.slice(1, -1)
+  if (isPlain && (structure === undefined || !expression.test(structure.text))) return undefined
+  return `an expression in the arguments of ${name}`
+}
