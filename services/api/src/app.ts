@@ -11,6 +11,7 @@ import { errorPolicy, whereEventsGo } from './plugins/error-policy.ts'
 import { logPosition } from './plugins/log-position.ts'
 import { openapi } from './plugins/openapi.ts'
 import { pressure } from './plugins/pressure.ts'
+import { serializersOnce } from './plugins/serializers-once.ts'
 import { startContent } from './plugins/start-content.ts'
 import { aliasRoutes } from './routes/alias-routes.ts'
 import { assetRoutes } from './routes/asset-routes.ts'
@@ -55,6 +56,7 @@ export async function buildApp({
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 8_192 },
     ...errorOptions(errorPolicy),
+    schemaController: { compilersFactory: { buildSerializer: serializersOnce } },
     ajv: {
       customOptions: {
         removeAdditional: false,
