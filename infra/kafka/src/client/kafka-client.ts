@@ -1,11 +1,13 @@
 import { Kafka, type KafkaConfig, type LogEntry, logLevel, type SASLOptions } from 'kafkajs'
 import type { Logger } from 'pino'
+import { correctFetches } from '../fetch/correct-fetches.ts'
 import type { KafkaSettings } from './kafka-variables.ts'
 
 export type KafkaTimes = Pick<KafkaConfig, 'requestTimeout' | 'retry'>
 
 /** @param times timeouts and retries that replace the defaults */
 export function createKafka(clientId: string, config: KafkaSettings, logger: Logger, times: KafkaTimes = {}): Kafka {
+  correctFetches()
   const sasl = config.KAFKA_SASL_MECHANISM
   const credentials = { username: config.KAFKA_USERNAME, password: config.KAFKA_PASSWORD }
   return new Kafka({
