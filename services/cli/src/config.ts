@@ -40,6 +40,9 @@ const around = fileURLToPath(new URL('../../../', import.meta.url))
 /** The clone of the repository that this command is part of; undefined where it was installed alone. */
 export const repositoryRoot = existsSync(join(around, 'infra', 'local', 'package.json')) ? around : undefined
 
+/** How to start what does not answer, for messages. */
+export const startHint = `Start it with: npm start${repositoryRoot === undefined ? ' (in a clone of the Headwater repository)' : ''}`
+
 /** @param what cannot be done without, as the subject of the sentence @throws CliError NOT_INSTALLED outside of a clone */
 export function requireClone(what: string): string {
   if (repositoryRoot !== undefined) return repositoryRoot

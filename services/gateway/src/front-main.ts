@@ -1,4 +1,4 @@
-import { createGuardedProxy, parseAllowedHosts } from '@headwater/http/guard'
+import { createGuardedProxy, parseAllowedHosts, programsOnly } from '@headwater/http/guard'
 import closeWithGrace from 'close-with-grace'
 
 // In front of the containers of the registry and of ClickHouse, which take requests of any web page:
@@ -7,8 +7,7 @@ import closeWithGrace from 'close-with-grace'
 const usage = 'usage: front-main <port>=<URL of the server behind it> ...'
 
 function main(): void {
-  const { entries: allowedHosts } = parseAllowedHosts(process.env['ALLOWED_HOSTS'] ?? '')
-  const rules = { allowedHosts, acceptsAddresses: false, corsOrigins: [], acceptsLinks: false }
+  const rules = programsOnly(parseAllowedHosts(process.env['ALLOWED_HOSTS'] ?? '').entries)
   const servers = process.argv.slice(2).map((argument) => {
     const [, port, target] = /^(\d{1,5})=(https?:\/\/\S+)$/.exec(argument) ?? []
     if (port === undefined || target === undefined) return fail(usage)

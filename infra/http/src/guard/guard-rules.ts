@@ -20,3 +20,10 @@ export const ownPagesOnly: GuardRules = {
   corsOrigins: [],
   acceptsLinks: true,
 }
+
+/** The rules of a server that programs use and people do not open in a browser, such as a database. */
+export const programsOnly = (allowedHosts: readonly string[]): GuardRules => ({
+  ...ownPagesOnly,
+  allowedHosts,
+  acceptsLinks: false,
+})

@@ -1,5 +1,5 @@
 export { createGuard } from './create-guard.ts'
-export { type GuardRules, ownPagesOnly } from './guard-rules.ts'
+export { type GuardRules, ownPagesOnly, programsOnly } from './guard-rules.ts'
 export { createGuardedProxy, type GuardedProxyOptions } from './guarded-proxy.ts'
 export { isLoopback } from './is-loopback.ts'
 export { type ParsedEntries, parseAllowedHosts, parseCorsOrigins } from './parse-rules.ts'

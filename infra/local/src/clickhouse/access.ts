@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import { refusalOf } from '@headwater/http/guard'
+import { programsOnly, refusalOf } from '@headwater/http/guard'
 import { EngineError } from './engine-error.ts'
 
 export type Credentials = { readonly user: string; readonly password: string }
@@ -12,7 +12,7 @@ const methods: readonly (string | undefined)[] = ['GET', 'HEAD', 'POST']
  * @throws EngineError
  */
 export function checkOrigin(request: IncomingMessage, allowedHosts: readonly string[]): void {
-  const refusal = refusalOf(request, { allowedHosts, acceptsAddresses: false, corsOrigins: [], acceptsLinks: false })
+  const refusal = refusalOf(request, programsOnly(allowedHosts))
   if (refusal !== undefined)
     throw new EngineError(`Code: 497. DB::Exception: ${refusal.detail} (${refusal.code}). (ACCESS_DENIED)`)
   if (!methods.includes(request.method) || !request.url?.startsWith('/'))

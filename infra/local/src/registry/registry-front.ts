@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createGuardedProxy, parseAllowedHosts } from '@headwater/http/guard'
+import { createGuardedProxy, parseAllowedHosts, programsOnly } from '@headwater/http/guard'
 import type { RegistryToken } from './registry-token.ts'
 
 export type RegistryFrontOptions = {
@@ -16,10 +16,9 @@ export interface RegistryFront {
 
 /** Opens the address of the registry: Apicurio checks no Host and takes requests of any page. */
 export async function openRegistryFront({ port, innerPort, token, env }: RegistryFrontOptions): Promise<RegistryFront> {
-  const { entries: allowedHosts } = parseAllowedHosts(env['ALLOWED_HOSTS'] ?? '')
   const server = createGuardedProxy({
     target: `http://127.0.0.1:${innerPort}`,
-    rules: { allowedHosts, acceptsAddresses: false, corsOrigins: [], acceptsLinks: false },
+    rules: programsOnly(parseAllowedHosts(env['ALLOWED_HOSTS'] ?? '').entries),
     authorization: token.authorization,
   })
   server.listen(port, '127.0.0.1')

@@ -13,6 +13,7 @@ import type {
 } from '@headwater/api/contract'
 import { readText } from '@headwater/http/read-text'
 import { CliError } from '../cli-error.ts'
+import { startHint } from '../config.ts'
 import { problemError } from './problem-error.ts'
 
 export type Parameters = Readonly<Record<string, string | number | undefined>>
@@ -87,7 +88,7 @@ function unreachable(baseUrl: string, cause: Error): CliError {
     cause.message
   return new CliError(
     'NOT_REACHABLE',
-    `The API at ${baseUrl} does not answer (${reason}). Start it with: npm start, or set --api or HEADWATER_API_URL`,
+    `The API at ${baseUrl} does not answer (${reason}). ${startHint}, or set --api or HEADWATER_API_URL`,
     { cause },
   )
 }

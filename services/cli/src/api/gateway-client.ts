@@ -1,5 +1,6 @@
 import { readText } from '@headwater/http/read-text'
 import { CliError } from '../cli-error.ts'
+import { startHint } from '../config.ts'
 import { problemError } from './problem-error.ts'
 
 export type GatewayAccess = { readonly baseUrl: string; readonly apiKey: string | undefined }
@@ -35,7 +36,7 @@ async function changeAliases(
   const response = await fetch(`${baseUrl}/api/v1/aliases${query}`, { method, headers, body, signal }).catch(
     (cause: Error & { cause?: { code?: string } }) => {
       const reason = cause.cause?.code ?? cause.message
-      const remedy = 'Start it with: npm start, or set --gateway or GATEWAY_URL'
+      const remedy = `${startHint}, or set --gateway or GATEWAY_URL`
       throw new CliError('NOT_REACHABLE', `The gateway at ${baseUrl} does not answer (${reason}). ${remedy}`, { cause })
     },
   )

@@ -1,6 +1,6 @@
 import { textWithoutSecrets } from '@headwater/lineage'
 import { checkClickHouse, checkKafka, checkRegistryReads, type StackAddresses } from '@headwater/local'
-import type { CliConfig } from '../config.ts'
+import { type CliConfig, startHint } from '../config.ts'
 import { saslOf } from '../log/connect-kafka.ts'
 import { checkHealth } from '../stack/check-health.ts'
 import { findClickHouseLogin } from '../stack/find-addresses.ts'
@@ -44,7 +44,7 @@ async function findPart(name: string, address: string, variable: string, check: 
     const { problem, answers } = problemOf(error as Error)
     const remedy = answers
       ? `It answers, so it runs: read its log, or check ${variable} and its credentials`
-      : `Start it with: npm start, or set ${variable}`
+      : `${startHint}, or set ${variable}`
     return { name, ok: false, needed: true, detail: printable(textWithoutSecrets(`${address}: ${problem}`)), remedy }
   }
 }

@@ -2,7 +2,7 @@ import { formatPosition, registryOf } from '@headwater/kafka'
 import { encodeEvent, type HeadwaterEvent, messageKey } from '@headwater/schemas'
 import kafkajs, { type Kafka } from 'kafkajs'
 import { CliError } from '../cli-error.ts'
-import type { CliConfig } from '../config.ts'
+import { type CliConfig, startHint } from '../config.ts'
 import { connectKafka } from '../log/connect-kafka.ts'
 
 export type SendOptions = {
@@ -33,8 +33,6 @@ export async function sendEvents(events: readonly HeadwaterEvent[], options: Sen
   })
   return sendMessages(kafka, topic, messages)
 }
-
-const startHint = 'Start it with: npm start'
 
 type Message = { readonly key: string; readonly value: Buffer; readonly partition: number }
 

@@ -61,6 +61,7 @@ export const removeAlias: Operation = {
       aliasName: query('Instead of alias, together with aliasNamespace'),
       authority: { type: 'string', enum: ['true', 'false'], description: 'Whether both are key prefixes' },
     },
+    additionalProperties: false,
   },
   response: { 204: stored('The removal is stored'), ...otherwise },
 }

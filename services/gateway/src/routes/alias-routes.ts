@@ -37,15 +37,35 @@ const flags: ReadonlyMap<unknown, boolean> = new Map([
   ['false', false],
 ])
 
+const allowed = ['key', 'namespace', 'name', 'alias', 'aliasNamespace', 'aliasName', 'authority']
+
 /** The body that the query parameters stand for: `key`, or `namespace` and `name`; `alias`, or `aliasNamespace` and `aliasName`. */
 function bodyOf(query: Query): unknown {
-  const { key, alias, authority, namespace, name, aliasNamespace, aliasName } = query
+  for (const parameter of Object.keys(query)) {
+    if (!allowed.includes(parameter))
+      throw invalid(parameter, `unknown parameter ${JSON.stringify(parameter)}; allowed: ${allowed.join(', ')}`)
+  }
+  const { authority } = query
   return {
-    key: key ?? { namespace, name },
-    alias: alias ?? { namespace: aliasNamespace, name: aliasName },
+    key: namedBy(query, 'key', 'namespace', 'name'),
+    alias: namedBy(query, 'alias', 'aliasNamespace', 'aliasName'),
     ...(authority === undefined ? {} : { authority: flags.get(authority) ?? authority }),
   }
 }
+
+function namedBy(query: Query, keyParameter: string, ...pair: readonly [string, string]): unknown {
+  const { [keyParameter]: key, [pair[0]]: namespace, [pair[1]]: name } = query
+  if (key === undefined) return { namespace, name }
+  const beside = pair.find((parameter) => query[parameter] !== undefined)
+  if (beside === undefined) return key
+  throw invalid(
+    beside,
+    `${beside} does not fit together with ${keyParameter}: give either ${keyParameter}, or both ${pair.join(' and ')}`,
+  )
+}
+
+const invalid = (parameter: string, detail: string) =>
+  new GatewayError('INVALID_PARAMETER', detail, { parameter, errors: [{ pointer: `/${parameter}`, detail }] })
 
 function checked(body: unknown): Static<typeof AliasBody> {
   if (Value.Check(AliasBody, body)) return body

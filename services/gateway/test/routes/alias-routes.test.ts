@@ -71,4 +71,21 @@ describe('an alias', () => {
     expect(answer.json().errors.map((error: { pointer: string }) => error.pointer)).toContain(pointer)
     expect(log.events.length).toBe(before)
   })
+
+  it.each([
+    [{ key, alias, Authority: 'true' }, 'Authority', 'unknown parameter "Authority"; allowed: key, namespace'],
+    [{ key, alias, asOf: '2026-01-01' }, 'asOf', 'unknown parameter "asOf"'],
+    [{ key, alias, name: 'orders' }, 'name', 'name does not fit together with key'],
+    [{ key, alias, aliasNamespace: 's3://lake' }, 'aliasNamespace', 'does not fit together with alias'],
+  ])('is not removed by parameters that would be ignored: %j', async (query, parameter, detail) => {
+    const before = log.events.length
+    const answer = await app.inject({ method: 'DELETE', url: '/api/v1/aliases', query })
+    expect(answer.statusCode).toBe(400)
+    expect(answer.json()).toMatchObject({
+      code: 'INVALID_PARAMETER',
+      parameter,
+      detail: expect.stringContaining(detail),
+    })
+    expect(log.events.length).toBe(before)
+  })
 })

@@ -67,7 +67,8 @@ async function walkUpstream({ to, depth, maxNodes }: PathSearch, load: EdgeLoade
   return { distances, edges, truncated }
 }
 
-const mostSteps = 500_000
+/** Edges that the search for paths looks at; some 50 ms. In a dense knot of cycles it would go on for ever. */
+const mostLooks = 1_000_000
 
 /** Depth-first search for each length in turn, guided by the distances to the end. */
 function simplePaths(
@@ -80,12 +81,12 @@ function simplePaths(
   if (shortest === undefined) return { paths, more: false }
   const path = [from]
   const onPath = new Set(path)
-  let steps = 0
+  let looks = 0
   let isCut = true
   for (let length = shortest; isCut && length <= Math.min(depth, distances.size - 1); length++) {
     isCut = false
     extend(from, length)
-    if (paths.length > limit || steps > mostSteps) return { paths: paths.slice(0, limit), more: true }
+    if (paths.length > limit || looks > mostLooks) return { paths: paths.slice(0, limit), more: true }
   }
   return { paths, more: false }
 
@@ -95,12 +96,12 @@ function simplePaths(
       return
     }
     for (const key of next.get(node) ?? []) {
+      if (paths.length > limit || ++looks > mostLooks) return
       if (onPath.has(key)) continue
       if ((distances.get(key) ?? 0) >= left) {
         isCut = true
         continue
       }
-      if (paths.length > limit || ++steps > mostSteps) return
       path.push(key)
       onPath.add(key)
       extend(key, left - 1)

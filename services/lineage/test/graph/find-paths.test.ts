@@ -69,6 +69,13 @@ describe('findPaths', () => {
     expect(answer.paths).toEqual([keys])
   })
 
+  it('ends soon in a knot of cycles that leads nowhere', { timeout: 3_000 }, async () => {
+    const knot = Array.from({ length: 300 }, (_, index) => `n${index}`)
+    const edges = knot.flatMap((one) => [edge('x', one), edge(one, 'x'), ...knot.map((other) => edge(one, other))])
+    const answer = await search([edge('a', 'x'), ...edges, edge('x', 'z')])
+    expect(answer).toMatchObject({ paths: [['a', 'x', 'z']], more: true, truncated: false })
+  })
+
   it('finds the paths that an exhaustive search finds', async () => {
     const keys = ['a', 'b', 'c', 'd', 'z']
     const edges = fc.uniqueArray(fc.tuple(fc.constantFrom(...keys), fc.constantFrom(...keys)), { selector: String })
