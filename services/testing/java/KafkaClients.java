@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Kafka's own producers and consumer for tests in other languages. Each line of the input is a command, each line of the output its answer:
- * "ok" and what it returns, or "error" and why. Values are in Base64, "-" for none.
+ * "ok" and what it returns, or "error" and why. Values are in Base64, "-" for none, "zeros:N" for N zero bytes.
  */
 public final class KafkaClients {
   private static final Map<String, KafkaProducer<byte[], byte[]>> producers = new HashMap<>();
@@ -103,6 +103,7 @@ public final class KafkaClients {
   }
 
   private static byte[] bytes(String word) {
+    if (word.startsWith("zeros:")) return new byte[Integer.parseInt(word.substring("zeros:".length()))];
     return word.equals("-") ? null : Base64.getDecoder().decode(word);
   }
 }

@@ -1,3 +1,6 @@
+export { type CertificateFiles, type Certificates, makeCertificates } from './certificates/make-certificates.ts'
+export type { ClickHouseFault } from './clickhouse-proxy/clickhouse-fault.ts'
+export { type ClickHouseProxy, startClickHouseProxy } from './clickhouse-proxy/start-clickhouse-proxy.ts'
 export { buildAssetEvent, buildCheckEvent, buildJobEvent, buildMaterialization, noon } from './events/build-event.ts'
 export { batchOf, logOf, recordsOf } from './events/records-of.ts'
 export { eventually } from './eventually.ts'

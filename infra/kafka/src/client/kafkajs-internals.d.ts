@@ -27,3 +27,9 @@ declare module 'kafkajs/src/protocol/timestampTypes.js' {
   const timestampTypes: { readonly CREATE_TIME: number; readonly LOG_APPEND_TIME: number }
   export default timestampTypes
 }
+
+declare module 'kafkajs/src/consumer/batch.js' {
+  type Fetched = { readonly rawMessages: readonly unknown[]; isEmpty(): boolean }
+  const Batch: { prototype: { isEmpty(this: Fetched): boolean } }
+  export default Batch
+}

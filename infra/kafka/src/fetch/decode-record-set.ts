@@ -53,12 +53,12 @@ const isUnknown = (batch: RecordBatch | UnknownBatch): batch is UnknownBatch => 
 async function recordsOf({ compression, records }: RecordBatch): Promise<Buffer | string> {
   if (compression === 0) return records
   const codec = codecs[compression]
-  if (codec === undefined) return `their compression, ${compression}, is unknown`
+  if (codec === undefined) return `: its compression, ${compression}, is unknown`
   try {
     return await codec.decompress(records, Math.max(mostBytes, records.length * mostFactor))
   } catch (error) {
     if (isNotInstalled(error)) throw error
-    return `decompressing them (${codec.name}) failed: ${(error as Error).message}`
+    return ` (${codec.name}): ${(error as Error).message}`
   }
 }
 
@@ -68,7 +68,7 @@ const isNotInstalled = (error: unknown): boolean =>
 
 function unreadableBatch(batch: RecordBatch, problem: string): object {
   const { firstOffset, lastOffset, bytes } = batch
-  const reason = `The records at offsets ${firstOffset} to ${lastOffset}, sent in one batch, cannot be read: ${problem}`
+  const reason = `The batch of records at offsets ${firstOffset} to ${lastOffset} cannot be read${problem}`
   return unreadableMessage(lastOffset, timeOf(batch), bytes, reason)
 }
 
@@ -85,7 +85,7 @@ function unknownMessage(
     offset,
     now,
     bytes,
-    `The record batch at offset ${firstOffset} cannot be read: it ${problem}`,
+    `The batch of records at offset ${firstOffset} cannot be read: it ${problem}`,
   )
 }
 

@@ -40,10 +40,10 @@ describe('the batches of a partition', () => {
     ['the number of records', 60],
     ['the checksum', 18],
   ])('are reported where a bit of %s was changed, and the others are delivered', async (_, at) => {
-    const expected = ['5 a', '6 b', expect.stringMatching(/^9 The record batch at offset 7 .* checksum/), '10 f']
+    const expected = ['5 a', '6 b', expect.stringMatching(/^9 The batch of records at offset 7 .* checksum/), '10 f']
     expect(await delivered(Buffer.concat([first, changedAt(second, at), third]))).toEqual(expected)
     const [whole] = await delivered(changedAt(second, at), true)
-    expect(whole).toMatch(/^7 The record batch at offset 7 .* checksum/)
+    expect(whole).toMatch(/^7 The batch of records at offset 7 .* checksum/)
   })
 
   it('are reported when an earlier Kafka or a later one wrote them', async () => {
@@ -62,13 +62,13 @@ describe('the batches of a partition', () => {
       (records: Buffer) => gzipSync(Buffer.concat([records, Buffer.alloc(70 << 20)])),
       '64 MiB',
     ],
-    ['nothing that can be decompressed', 1, () => Buffer.from('no gzip'), '(gzip) failed: incorrect header'],
-    ['an unknown compression', 7, (records: Buffer) => records, 'their compression, 7, is unknown'],
+    ['nothing that can be decompressed', 1, () => Buffer.from('no gzip'), '(gzip): incorrect header'],
+    ['an unknown compression', 7, (records: Buffer) => records, 'its compression, 7, is unknown'],
   ])('are reported when they have %s', async (_, compression, compress, reason) => {
     const odd = batchBytes({ firstOffset: 7, values: ['c', 'd', 'e'], compression, compress })
     for (const wholeBatches of [false, true]) {
       const [found, ...others] = await delivered(Buffer.concat([odd, third]), wholeBatches)
-      expect(found).toMatch(/^9 The records at offsets 7 to 9/)
+      expect(found).toMatch(/^9 The batch of records at offsets 7 to 9/)
       expect(found).toContain(reason)
       expect(others).toHaveLength(1)
     }

@@ -3,9 +3,11 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { type Credentials, checkLogin, checkOrigin } from './access.ts'
+import { compressedBlocks, unpackCompressedBlocks } from './compression/compressed-blocks.ts'
 import { contentTypeOf } from './content-type.ts'
 import type { Engine, Summary } from './engine.ts'
 import { EngineError } from './engine-error.ts'
+import { greet, isGreeting } from './greeting.ts'
 import { type QueryRequest, readQueryRequest } from './query-request.ts'
 import { readBody } from './read-body.ts'
 import { createTurns, type Turns } from './turns.ts'
@@ -24,7 +26,7 @@ export type FrontOptions = {
 
 type Lanes = { readonly reads: Turns; readonly writes: Turns }
 
-/** ClickHouse's HTTP interface in front of the engine, as far as `@clickhouse/client` and curl use it. */
+/** ClickHouse's HTTP interface in front of the engine, as far as the drivers in docs/sql-access.md use it. */
 export function createFront(options: FrontOptions): Server {
   const { reads, writes } = options.concurrency
   const lanes = { reads: createTurns(reads), writes: createTurns(writes) }
@@ -49,7 +51,9 @@ async function answer(
   checkLogin(request, url, options.credentials)
   const abort = new AbortController()
   response.once('close', () => abort.abort())
-  const body = await readBody(request, options.maxBodyBytes)
+  const sent = await readBody(request, options.maxBodyBytes)
+  const inBlocks = url.searchParams.get('decompress') === '1'
+  const body = inBlocks ? unpackCompressedBlocks(sent, options.maxBodyBytes) : sent
   const headers = request.headers as Record<string, string | undefined>
   const query = readQueryRequest(url, headers, body, request.method ?? 'GET')
   response.setHeader('X-ClickHouse-Format', query.format)
@@ -68,7 +72,8 @@ async function respond(
   const summarize = (summary: Summary) => {
     if (!response.headersSent) response.setHeader('X-ClickHouse-Summary', JSON.stringify(summary))
   }
-  const result = engine.run(query, signal, summarize)[Symbol.asyncIterator]()
+  const answered = isGreeting(query) ? greet(engine, query, signal) : engine.run(query, signal, summarize)
+  const result = (query.inBlocks ? compressedBlocks(answered) : answered)[Symbol.asyncIterator]()
   // Before any header is sent, so that an error can still have a status; twice, for most results are one piece.
   const first = await result.next()
   const second = first.done ? first : await result.next()

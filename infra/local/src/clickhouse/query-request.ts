@@ -9,6 +9,10 @@ export type QueryRequest = {
   readonly sessionId: string | undefined
   readonly queryId: string | undefined
   readonly compress: boolean
+  /** The answer is to be sent in compressed blocks of ClickHouse's own. */
+  readonly inBlocks: boolean
+  /** The revision of ClickHouse's protocol by which the client reads the format Native; 0 when it names none. */
+  readonly protocolVersion: number
   /** Nothing of the result may be sent before all of it is known. */
   readonly waitEnd: boolean
   /** Only reading is allowed, as for every GET. */
@@ -73,6 +77,8 @@ export function readQueryRequest(
     sessionId: fields.get('session_id'),
     queryId: fields.get('query_id'),
     compress: fields.get('enable_http_compression') === '1' && /\bgzip\b/.test(headers['accept-encoding'] ?? ''),
+    inBlocks: fields.get('compress') === '1',
+    protocolVersion: Number(fields.get('client_protocol_version') ?? 0),
     waitEnd: fields.get('wait_end_of_query') === '1',
     readOnly: method === 'GET' || method === 'HEAD',
     parameters,

@@ -5,7 +5,12 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { artifactsIn, type StackAddresses } from '@headwater/local'
 
-export type JavaRecord = { readonly partition?: number; readonly key?: Buffer | string; readonly value: Buffer | null }
+/** @param value its bytes, or how many zeros */
+export type JavaRecord = {
+  readonly partition?: number
+  readonly key?: Buffer | string
+  readonly value: Buffer | number | null
+}
 
 const source = fileURLToPath(new URL('../../java/KafkaClients.java', import.meta.url))
 
@@ -45,7 +50,7 @@ export class JavaClients {
   /** Hands records to a producer, which sends them in batches. */
   async send(name: string, topic: string, records: readonly JavaRecord[]): Promise<void> {
     const sending = records.map(({ partition = 0, key, value }) =>
-      this.#run('send', name, topic, String(partition), base64(key), base64(value)),
+      this.#run('send', name, topic, String(partition), base64(key), wordOf(value)),
     )
     await Promise.all(sending)
   }
@@ -85,6 +90,8 @@ export class JavaClients {
     for (const { reject } of this.#waiting.splice(0)) reject(error)
   }
 }
+
+const wordOf = (value: JavaRecord['value']): string => (typeof value === 'number' ? `zeros:${value}` : base64(value))
 
 const base64 = (bytes: Buffer | string | null | undefined): string =>
   bytes === null || bytes === undefined ? '-' : Buffer.from(bytes).toString('base64')

@@ -1,7 +1,8 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, request as sendRequest } from 'node:http'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { gunzipSync } from 'node:zlib'
+import { passOn } from './pass-on.ts'
 
 /** The fate of a request. refuse: 503, not passed on; cutBefore: cut, not passed on; cutAfter: passed on, the answer is lost. */
 export type Fate = 'pass' | 'refuse' | 'cutBefore' | 'cutAfter'
@@ -58,22 +59,4 @@ export async function startUnreliableProxy(
         server.closeAllConnections()
       }),
   }
-}
-
-type Answer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer }
-
-function passOn({ method, url = '/', headers }: IncomingMessage, body: Buffer, target: string): Promise<Answer> {
-  const { 'transfer-encoding': _, ...passed } = headers
-  return new Promise((resolve, reject) => {
-    const upstream = sendRequest(new URL(url, target), {
-      method,
-      headers: { ...passed, 'content-length': body.length },
-    })
-    upstream.once('error', reject)
-    upstream.once('response', (answer) => {
-      const { statusCode: status = 502, headers } = answer
-      buffer(answer).then((body) => resolve({ status, headers, body }), reject)
-    })
-    upstream.end(body)
-  })
 }
