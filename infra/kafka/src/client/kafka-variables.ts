@@ -13,6 +13,10 @@ export const kafkaVariables = {
   KAFKA_USERNAME: Type.String({ default: '' }),
   KAFKA_PASSWORD: Type.String({ default: '' }),
   KAFKA_CREATE_TOPICS: Type.Boolean({ default: true, description: 'Create missing topics' }),
+  KAFKA_TOPIC_CHECK: Type.Enum(['warn', 'refuse', 'off'], {
+    default: 'warn',
+    description: 'What happens when a topic has settings under which events are lost',
+  }),
   KAFKA_TOPIC_PARTITIONS: Type.Integer({ default: 6, minimum: 1 }),
   KAFKA_TOPIC_REPLICATION: Type.Integer({ default: 1, minimum: 1 }),
   SCHEMA_REGISTRY_URL: Type.String({ default: 'http://127.0.0.1:8081/apis/ccompat/v7', pattern: '^https?://' }),
