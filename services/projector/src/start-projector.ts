@@ -16,7 +16,7 @@ import { boundEventSource } from './log/bounded-event-source.ts'
 import type { EventSource } from './log/event-source.ts'
 import { createHeartbeats, type Heartbeats } from './log/heartbeats.ts'
 import { createKafkaEventSource } from './log/kafka-event-source.ts'
-import { startLogWatch } from './log/log-watch.ts'
+import { checkTopics, startLogWatch } from './log/log-watch.ts'
 import { createProjection, type Projection } from './projection.ts'
 import { type Pipeline, runProjector } from './projector.ts'
 import type { ProjectorOptions, RunningProjector } from './projector-options.ts'
@@ -33,13 +33,15 @@ export async function startProjector(options: ProjectorOptions): Promise<Running
   const onRetry = onRetryOf(options)
   const retry: Retry = (call) => retryUntilDone(call, { signal: options.signal, onRetry })
   const clients = await connect(options, retry)
+  const topicCheck = options.rebuild === undefined ? await retry(() => checkTopics(options, clients.admin)) : undefined
   const watch = await prepareTables(options, retry)
   const sink = createSink(options)
   const heartbeats = heartbeatsOf(options, clients.admin, sink)
   const failure = new Failure()
   const source = await joinGroup(options, { retry, admin: clients.admin, sink, heartbeats, failure })
   const stopPeriodicWork = startPeriodicWork(options, heartbeats, watch)
-  const stopLogWatch = options.rebuild === undefined ? startLogWatch(options, clients.admin, heartbeats) : undefined
+  const stopLogWatch =
+    options.rebuild === undefined ? startLogWatch(options, clients.admin, heartbeats, topicCheck) : undefined
   const stopping = new AbortController()
   const pipeline: Pipeline = {
     source: options.rebuild === undefined ? source : boundEventSource(source, options.rebuild.bounds),
