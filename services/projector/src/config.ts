@@ -21,7 +21,7 @@ export const configSchema = Type.Object({
     minimum: 1,
     description: 'Maximum number of records per batch; a single fetch may exceed it',
   }),
-  PROJECTOR_SESSION_TIMEOUT_MS: Type.Integer({ default: 30_000, minimum: 6_000 }),
+  PROJECTOR_SESSION_TIMEOUT_MS: Type.Integer({ default: 10_000, minimum: 6_000 }),
   PROJECTOR_KEEP_HISTORY: Type.String({
     default: '',
     pattern: '^$|^[1-9][0-9]{0,4}[dw]$',

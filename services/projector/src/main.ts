@@ -2,7 +2,7 @@ import './log/whole-record-batches.ts' // before kafkajs
 import type { Server } from 'node:http'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { clickHouseLogin, logOptions } from '@headwater/config'
-import { createKafka, quietRequestQueues, registryOf, topicsOf } from '@headwater/kafka'
+import { createKafka, instanceIdOf, quietRequestQueues, registryOf, topicsOf } from '@headwater/kafka'
 import { parseDuration, textWithoutSecrets } from '@headwater/lineage'
 import closeWithGrace from 'close-with-grace'
 import { pino } from 'pino'
@@ -36,9 +36,12 @@ async function main(): Promise<void> {
     port: config.PROJECTOR_METRICS_PORT,
     guard: config.guard,
   })
+  const instance = instanceIdOf(config.PROJECTOR_METRICS_HOST, config.PROJECTOR_METRICS_PORT)
+  const instanceId = instance && `headwater-projector-${instance}`
   projector = await projectAcrossRebuilds({
     ...{ clickhouse, metrics, logger, signal: starting.signal },
-    kafka: createKafka('headwater-projector', config, logger),
+    kafka: createKafka(instanceId ?? 'headwater-projector', config, logger),
+    instanceId,
     registry: registryOf(config),
     database: config.CLICKHOUSE_DATABASE,
     topics: topicsOf(config),

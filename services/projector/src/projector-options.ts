@@ -14,6 +14,8 @@ export type ProjectorOptions = {
   readonly database: string
   readonly topics: TopicOptions
   readonly groupId: string
+  /** The client id, where only a dead process can have the same one. */
+  readonly instanceId?: string | undefined
   readonly maxBatchRecords: number
   readonly sessionTimeoutMs: number
   readonly metrics: Metrics

@@ -118,10 +118,10 @@ function joinGroup(options: ProjectorOptions, joining: Joining): Promise<EventSo
   const { kafka, topics, metrics, logger, signal } = options
   const { retry, admin, sink, heartbeats, failure } = joining
   const topic = topics.events
-  const { groupId, maxBatchRecords, sessionTimeoutMs } = options
+  const { groupId, instanceId, maxBatchRecords, sessionTimeoutMs } = options
   const join = () =>
     createKafkaEventSource({
-      ...{ kafka, admin, topic, groupId, maxBatchRecords, sessionTimeoutMs, retry },
+      ...{ kafka, admin, topic, groupId, instanceId, maxBatchRecords, sessionTimeoutMs, retry },
       positions: () => sink.positions(topic),
       onFailure(error) {
         if (!signal.aborted) failure.fail(error)

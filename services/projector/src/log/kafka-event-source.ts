@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { heartbeatWhile, translateKafkaErrors } from '@headwater/kafka'
+import { createTakeOver, heartbeatWhile, translateKafkaErrors } from '@headwater/kafka'
 import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs'
 import { ProjectorError } from '../errors.ts'
 import type { EventSource } from './event-source.ts'
@@ -15,6 +15,8 @@ export type KafkaEventSourceOptions = {
   readonly admin: Admin
   readonly topic: string
   readonly groupId: string
+  /** The client id, where only a dead process can have the same one: its partitions are taken over at once. */
+  readonly instanceId?: string | undefined
   /** Last folded offset by partition; read at each assignment. */
   readonly positions: () => Promise<ReadonlyMap<number, number>>
   readonly maxBatchRecords: number
@@ -28,9 +30,11 @@ export type KafkaEventSourceOptions = {
 const heartbeatMs = 1_000
 
 export async function createKafkaEventSource(options: KafkaEventSourceOptions): Promise<EventSource> {
-  const { kafka, topic, groupId } = options
+  const { kafka, topic, groupId, instanceId } = options
+  const takeOver = instanceId === undefined ? undefined : createTakeOver(groupId, instanceId)
   const consumer = kafka.consumer({
     groupId,
+    ...(takeOver === undefined ? {} : { partitionAssigners: [takeOver.assigner] }),
     sessionTimeout: options.sessionTimeoutMs,
     rebalanceTimeout: options.sessionTimeoutMs * 2,
     heartbeatInterval: Math.floor(options.sessionTimeoutMs / 10),
@@ -47,6 +51,7 @@ export async function createKafkaEventSource(options: KafkaEventSourceOptions): 
   })
   await consumer.connect()
   await consumer.subscribe({ topics: [topic], fromBeginning: true })
+  await takeOver?.removeDead().catch(() => undefined) // their sessions end by themselves
   await consumer.run({
     autoCommit: false,
     partitionsConsumedConcurrently: 1_000,

@@ -9,13 +9,15 @@ export type ProjectorProcessOptions = {
   readonly database: string
   readonly groupId: string
   readonly batchRecords?: number
+  /** Variables in place of these. */
+  readonly env?: Readonly<Record<string, string>>
   /** Called when it ends although neither `end` nor a kill was requested. */
   readonly onUnexpectedEnd?: (how: string) => void
 }
 
 /** The variables that a projector, or a replay of its tables, reads. */
 export function projectorEnv(options: ProjectorProcessOptions): NodeJS.ProcessEnv {
-  const { stack, topic, deadLetters, database, groupId, batchRecords = 500 } = options
+  const { stack, topic, deadLetters, database, groupId, batchRecords = 500, env = {} } = options
   return {
     ...process.env,
     KAFKA_BROKERS: stack.kafkaBrokers,
@@ -28,6 +30,7 @@ export function projectorEnv(options: ProjectorProcessOptions): NodeJS.ProcessEn
     PROJECTOR_BATCH_RECORDS: String(batchRecords),
     PROJECTOR_SESSION_TIMEOUT_MS: '6000',
     PROJECTOR_METRICS_PORT: '0',
+    ...env,
   }
 }
 
