@@ -7,6 +7,6 @@ const longest = 20_000
  * marks. Within JSON, line ends are escaped, so no value looks like it.
  */
 export function exceptionIn(body: string): Error | undefined {
-  const text = /(?:^|\n)(Code: \d+\. DB::Exception: [^]*)/.exec(body.slice(-longest))?.[1]
+  const text = /(?:^|\n)(Code: \d+\. DB::Exception: .*)/s.exec(body.slice(-longest))?.[1]
   return text === undefined ? undefined : parseError(text.split('\r\n__exception__', 1)[0] ?? text)
 }

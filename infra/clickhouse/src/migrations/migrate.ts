@@ -18,7 +18,10 @@ export class MigrationError extends Error {
  * @throws MigrationError when an applied migration is unknown to this version, or its file has changed
  */
 export async function migrate(client: ClickHouseClient, database: string): Promise<readonly number[]> {
-  await runStatement(client, { query: 'CREATE DATABASE IF NOT EXISTS {database:Identifier}', query_params: { database } })
+  await runStatement(client, {
+    query: 'CREATE DATABASE IF NOT EXISTS {database:Identifier}',
+    query_params: { database },
+  })
   await runStatement(client, {
     query: `CREATE TABLE IF NOT EXISTS {database:Identifier}.schema_migrations
       (number UInt32, checksum String, applied_at DateTime64(3, 'UTC') DEFAULT now64(3))
