@@ -1,3 +1,4 @@
+import type { TopicProblem } from '@headwater/kafka'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { FoldedBatch } from './fold/fold-batch.ts'
 
@@ -7,7 +8,7 @@ export function createMetrics(topic: string) {
   let waits: () => ReadonlyMap<string, number> = () => new Map()
   gaugeOfWaits(registry, () => waits())
   const { events, deadLetters, rows, retries } = countersIn(registry)
-  const { storeDuration, lagMessages, lagSeconds, lastCommit } = gaugesIn(registry)
+  const { storeDuration, lagMessages, lagSeconds, lastCommit, openTransaction, topicProblems } = gaugesIn(registry)
   for (const result of ['folded', 'dead_letter']) events.inc({ topic, result }, 0)
   return {
     registry,
@@ -21,7 +22,15 @@ export function createMetrics(topic: string) {
       lagMessages.set({ topic, partition }, messages)
     },
     lagSeconds: (seconds: number) => lagSeconds.set(seconds),
-    forgetPartitions: () => lagMessages.reset(),
+    forgetPartitions() {
+      lagMessages.reset()
+      openTransaction.reset()
+    },
+    openTransaction: (partition: number, openMs: number) => openTransaction.set({ topic, partition }, openMs / 1000),
+    topicProblems(problems: readonly TopicProblem[]) {
+      topicProblems.reset()
+      for (const problem of problems) topicProblems.set({ topic: problem.topic, setting: problem.setting }, 1)
+    },
     stored(folded: FoldedBatch, durationMs: number) {
       events.inc({ topic, result: 'folded' }, folded.events)
       events.inc({ topic, result: 'dead_letter' }, folded.deadLetters.length)
@@ -76,6 +85,18 @@ function gaugesIn(registry: Registry) {
     lagSeconds: new Gauge({
       name: 'headwater_projector_lag_seconds',
       help: 'How far the answers are behind the log',
+      registers,
+    }),
+    openTransaction: new Gauge({
+      name: 'headwater_projector_open_transaction_seconds',
+      help: 'How long the oldest transaction of a partition has been open: records behind it cannot be read',
+      labelNames: ['topic', 'partition'],
+      registers,
+    }),
+    topicProblems: new Gauge({
+      name: 'headwater_topic_problems',
+      help: 'Settings of topics and groups under which events are lost or refused, as the log names them',
+      labelNames: ['topic', 'setting'],
       registers,
     }),
     lastCommit: new Gauge({

@@ -10,6 +10,7 @@ import { boundEventSource } from './log/bounded-event-source.ts'
 import type { EventSource } from './log/event-source.ts'
 import { createHeartbeats, type Heartbeats } from './log/heartbeats.ts'
 import { createKafkaEventSource } from './log/kafka-event-source.ts'
+import { checkTopics, startLogWatch } from './log/log-watch.ts'
 import { createProjection, type Projection } from './projection.ts'
 import { type Pipeline, runProjector } from './projector.ts'
 import type { ProjectorOptions, RunningProjector } from './projector-options.ts'
@@ -25,12 +26,15 @@ export async function startProjector(options: ProjectorOptions): Promise<Running
   const waits = waitsOf(options)
   const retry: Retry = (call) => waits.retry(call, options.signal)
   const clients = await connect(options, retry)
+  const topicCheck = options.rebuild === undefined ? await retry(() => checkTopics(options, clients.admin)) : undefined
   const watch = await prepareTables(options, retry)
   const sink = createSink(options)
   const heartbeats = heartbeatsOf(options, clients.admin, sink)
   const failure = new Failure()
   const source = await joinGroup(options, { retry, admin: clients.admin, sink, heartbeats, failure })
   const stopPeriodicWork = startPeriodicWork(options, heartbeats, watch)
+  const stopLogWatch =
+    options.rebuild === undefined ? startLogWatch(options, clients.admin, heartbeats, topicCheck) : undefined
   const stopping = new AbortController()
   const pipeline: Pipeline = {
     source: options.rebuild === undefined ? source : boundEventSource(source, options.rebuild.bounds),
@@ -46,6 +50,7 @@ export async function startProjector(options: ProjectorOptions): Promise<Running
     async stop() {
       stopping.abort()
       stopPeriodicWork()
+      await stopLogWatch?.()
       await running.catch(() => undefined)
       await Promise.allSettled([source.close(), clients.producer.disconnect(), clients.admin.disconnect()])
     },
@@ -85,11 +90,13 @@ async function prepareTables(options: ProjectorOptions, retry: Retry): Promise<G
 const createSink = ({ clickhouse, database, metrics }: ProjectorOptions): RowSink =>
   createClickHouseRowSink({ client: clickhouse, database, onInserted: metrics.inserted })
 
-const heartbeatsOf = ({ topics, metrics }: ProjectorOptions, admin: Admin, sink: RowSink): Heartbeats =>
+const heartbeatsOf = ({ topics, metrics, logger }: ProjectorOptions, admin: Admin, sink: RowSink): Heartbeats =>
   createHeartbeats({
     ...{ admin, sink, topic: topics.events, now: Date.now },
     onLag: metrics.lag,
     onLagSeconds: metrics.lagSeconds,
+    onAdded: (partition) =>
+      logger.info({ topic: topics.events, partition }, 'A partition was added; the group assigns it within seconds'),
   })
 
 /** A failure outside the loop, such as of the consumer. */
@@ -123,8 +130,11 @@ function joinGroup(options: ProjectorOptions, joining: Joining): Promise<EventSo
       onAssigned(partitions) {
         logger.info({ topic, partitions }, 'Partitions assigned')
         metrics.forgetPartitions()
-        heartbeats.assign(partitions).catch((error) => logger.warn({ error }, 'Cannot read positions for heartbeats'))
+        retry(() => heartbeats.assign(partitions)).catch((error) =>
+          logger.warn({ error }, 'Cannot read positions for heartbeats'),
+        )
       },
+      onEmpty: heartbeats.passed,
     })
   return retry(() => translateKafkaErrors(join))
 }
