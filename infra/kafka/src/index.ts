@@ -16,7 +16,7 @@ export {
   kafkaAccessVariables,
   kafkaVariables,
 } from './client/kafka-variables.ts'
-export { registryOf, topicsOf } from './client/log-settings.ts'
+export { readRegistry, registryOf, registryTlsProblems, topicsOf } from './client/log-settings.ts'
 export { metadataMaxAge } from './client/metadata-max-age.ts'
 export { quietRequestQueues } from './client/quiet-request-queue.ts'
 export { ensureTopics, type TopicOptions } from './client/topics.ts'

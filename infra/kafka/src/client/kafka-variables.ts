@@ -31,6 +31,7 @@ export const kafkaVariables = {
   SCHEMA_REGISTRY_URL: Type.String({ default: 'http://127.0.0.1:8081/apis/ccompat/v7', pattern: '^https?://' }),
   SCHEMA_REGISTRY_USERNAME: Type.String({ default: '' }),
   SCHEMA_REGISTRY_PASSWORD: Type.String({ default: '' }),
+  ...tlsVariables('SCHEMA_REGISTRY'),
   PROJECTOR_TOPIC: Type.String({ default: defaultEventsTopic, minLength: 1 }),
   PROJECTOR_DEAD_LETTERS_TOPIC: Type.String({ default: defaultDeadLettersTopic, minLength: 1 }),
 }
