@@ -45,6 +45,7 @@ export {
   deadLettersTopicConfig,
   defaultDeadLettersTopic,
   defaultEventsTopic,
+  defaultOpenLineageTopic,
   eventsTopicConfig,
   messageKey,
 } from './topics.ts'
