@@ -1,6 +1,7 @@
 export type ProjectorErrorCode =
   | 'CLICKHOUSE_UNAVAILABLE'
   | 'CLICKHOUSE_REFUSED'
+  | 'LOG_REPLACED'
   | 'LOG_SHORTER_THAN_TABLES'
   | 'PORT_TAKEN'
   | 'REGISTRY_LOST'

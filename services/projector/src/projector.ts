@@ -8,6 +8,8 @@ export type Pipeline = {
   readonly source: EventSource
   readonly deadLetterLog: DeadLetterLog
   readonly projection: Projection
+  /** False when the log of the tables was replaced, and the records of the batch may be of another one. */
+  readonly isSameLog: () => Promise<boolean>
   /** Resolves when writing is allowed, or when `signal` aborts. */
   readonly waitWhilePaused: (signal: AbortSignal) => Promise<void>
   readonly observer: ProjectorObserver
@@ -27,7 +29,8 @@ export async function runProjector(pipeline: Pipeline, signal: AbortSignal): Pro
   for await (const batch of pipeline.source.batches(stop)) {
     await pipeline.waitWhilePaused(stop)
     if (stop.aborted) break
-    const folded = await pipeline.projection.fold(batch)
+    const [folded, isSameLog] = await Promise.all([pipeline.projection.fold(batch), requireSameLog()])
+    if (!isSameLog) break
     const startedAt = performance.now()
     const prepared = prepare(folded)
     prepared.catch(() => failed.abort())
@@ -47,6 +50,16 @@ export async function runProjector(pipeline: Pipeline, signal: AbortSignal): Pro
     await untilDone(() => pipeline.projection.publish(folded))
     await pipeline.source.commit(batch)
     pipeline.observer.stored(folded, performance.now() - startedAt)
+  }
+
+  /** A stop while Kafka does not answer ends before the batch. */
+  async function requireSameLog(): Promise<boolean> {
+    try {
+      return await retryUntilDone(pipeline.isSameLog, { signal: stop, onRetry: pipeline.observer.onRetry })
+    } catch (error) {
+      if (stop.aborted) return false
+      throw error
+    }
   }
 
   function untilDone<T>(call: () => Promise<T>): Promise<T> {

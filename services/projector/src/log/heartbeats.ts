@@ -34,14 +34,19 @@ export function createHeartbeats(options: HeartbeatOptions) {
     },
     stored(positions: readonly PositionRow[]): void {
       for (const { partition, offset, recordedAt } of positions)
-        folded.set(partition, { nextOffset: offset + 1, recordedAt })
+        folded.set(partition, {
+          nextOffset: offset + 1,
+          recordedAt: Math.max(recordedAt, folded.get(partition)?.recordedAt ?? 0), // a gap has no time
+        })
     },
-    async beat(): Promise<void> {
+    /** @returns the first offset of each partition */
+    async beat(): Promise<ReadonlyMap<number, number>> {
       const observedAt = options.now()
       const known = new Map(assigned.map((partition) => [partition, folded.get(partition)]))
       const rows = new EncodedRows()
       let oldest = observedAt
-      for (const { partition, high } of await admin.fetchTopicOffsets(topic)) {
+      const offsets = await admin.fetchTopicOffsets(topic)
+      for (const { partition, high } of offsets) {
         const state = known.get(partition)
         if (state === undefined) continue
         const logEndOffset = Number(high)
@@ -51,6 +56,7 @@ export function createHeartbeats(options: HeartbeatOptions) {
       }
       options.onLagSeconds((observedAt - oldest) / 1000)
       await sink.write(rows.tables())
+      return new Map(offsets.map(({ partition, low }) => [partition, Number(low)]))
     },
   }
 }
