@@ -5,7 +5,7 @@ import type { FoldedBatch } from './fold/fold-batch.ts'
 export function createMetrics(topic: string) {
   const registry = new Registry()
   const { events, deadLetters, rows, retries } = countersIn(registry)
-  const { storeDuration, lagMessages, lagSeconds, lastCommit } = gaugesIn(registry)
+  const { storeDuration, lagMessages, lagSeconds, lastCommit, openTransaction } = gaugesIn(registry)
   for (const result of ['folded', 'dead_letter']) events.inc({ topic, result }, 0)
   return {
     registry,
@@ -15,7 +15,11 @@ export function createMetrics(topic: string) {
       lagMessages.set({ topic, partition }, messages)
     },
     lagSeconds: (seconds: number) => lagSeconds.set(seconds),
-    forgetPartitions: () => lagMessages.reset(),
+    forgetPartitions() {
+      lagMessages.reset()
+      openTransaction.reset()
+    },
+    openTransaction: (partition: number, openMs: number) => openTransaction.set({ topic, partition }, openMs / 1000),
     stored(folded: FoldedBatch, durationMs: number) {
       events.inc({ topic, result: 'folded' }, folded.events)
       events.inc({ topic, result: 'dead_letter' }, folded.deadLetters.length)
@@ -57,6 +61,12 @@ function gaugesIn(registry: Registry) {
     lagSeconds: new Gauge({
       name: 'headwater_projector_lag_seconds',
       help: 'How far the answers are behind the log',
+      registers,
+    }),
+    openTransaction: new Gauge({
+      name: 'headwater_projector_open_transaction_seconds',
+      help: 'How long the oldest transaction of a partition has been open: records behind it cannot be read',
+      labelNames: ['topic', 'partition'],
       registers,
     }),
     lastCommit: new Gauge({

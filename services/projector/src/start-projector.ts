@@ -3,26 +3,24 @@ import {
   createKafkaDeadLetterLog,
   createLogProbe,
   type DeadLetterLog,
-  ensureTopics,
   type LogProbe,
   retryUntilDone,
   translateKafkaErrors,
 } from '@headwater/kafka'
 import { createDecoder } from '@headwater/schemas'
 import type { Admin, Producer } from 'kafkajs'
-import type { ProjectorError } from './errors.ts'
 import { learnSchema } from './fold/learn-schema.ts'
-import { readGenerationState } from './generations/clickhouse-generation-state.ts'
-import { GenerationWatch } from './generations/generation-watch.ts'
+import type { GenerationWatch } from './generations/generation-watch.ts'
 import { DailyExpiry } from './history/daily-expiry.ts'
-import { beginLog, isOtherLog } from './identity/begin-log.ts'
-import { clickHouseLogTables } from './identity/clickhouse-log-tables.ts'
-import { LogGuard } from './identity/log-guard.ts'
-import { createLogWatch, type LogWatch } from './identity/log-watch.ts'
+import { isOtherLog } from './identity/begin-log.ts'
+import { findLog } from './identity/find-log.ts'
+import type { IdentityWatch } from './identity/identity-watch.ts'
+import type { LogGuard } from './identity/log-guard.ts'
 import { boundEventSource } from './log/bounded-event-source.ts'
 import type { EventSource } from './log/event-source.ts'
 import { createHeartbeats, type Heartbeats } from './log/heartbeats.ts'
 import { createKafkaEventSource } from './log/kafka-event-source.ts'
+import { startLogWatch } from './log/log-watch.ts'
 import { createProjection, type Projection } from './projection.ts'
 import { type Pipeline, runProjector } from './projector.ts'
 import type { ProjectorOptions, RunningProjector } from './projector-options.ts'
@@ -43,16 +41,17 @@ export async function startProjector(options: ProjectorOptions): Promise<Running
   await migrateTables(options, retry)
   const sink = createSink(options)
   const failure = new Failure()
-  const { log, guard, watch, logWatch } = await findLog(options, { retry, clients, failure })
+  const { log, guard, watch, identityWatch } = await findLog(options, { ...clients, retry, onFailure: failure.fail })
   const heartbeats = heartbeatsOf(options, clients.admin, sink)
-  const source = await joinGroup(options, { retry, admin: clients.admin, guard, logWatch, heartbeats, failure })
-  const stopPeriodicWork = startPeriodicWork(options, { heartbeats, watch, source, logWatch })
+  const source = await joinGroup(options, { retry, admin: clients.admin, guard, identityWatch, heartbeats, failure })
+  const stopPeriodicWork = startPeriodicWork(options, { heartbeats, watch, source, identityWatch })
+  const stopLogWatch = options.rebuild === undefined ? startLogWatch(options, clients.admin, heartbeats) : undefined
   const stopping = new AbortController()
   const pipeline: Pipeline = {
     source: options.rebuild === undefined ? source : boundEventSource(source, options.rebuild.bounds),
     deadLetterLog: deadLetterLogOf(options, clients.producer),
     projection: projectionOf(options, sink, log, { signal: stopping.signal, onRetry }),
-    isSameLog: () => logWatch.isSame(),
+    isSameLog: () => identityWatch.isSame(),
     waitWhilePaused: (signal) => watch.waitWhilePaused(signal),
     observer: observerOf(options, heartbeats, onRetry),
   }
@@ -62,6 +61,7 @@ export async function startProjector(options: ProjectorOptions): Promise<Running
     async stop() {
       stopping.abort()
       stopPeriodicWork()
+      await stopLogWatch?.()
       await running.catch(() => undefined)
       await Promise.allSettled([
         ...[source.close(), clients.producer.disconnect(), clients.admin.disconnect(), clients.probe.close()],
@@ -89,60 +89,16 @@ async function migrateTables({ clickhouse, database, logger }: ProjectorOptions,
   if (applied.length > 0) logger.info({ database, applied }, 'Migrated the database')
 }
 
-async function watchGeneration(options: ProjectorOptions, retry: Retry): Promise<GenerationWatch> {
-  const { clickhouse, database, rebuild, logger } = options
-  const watch = await retry(() =>
-    GenerationWatch.begin(async () =>
-      rebuild === undefined
-        ? translateClickHouseErrors(() => readGenerationState(clickhouse, database))
-        : { generation: rebuild.generation, paused: false },
-    ),
-  )
-  if (watch.isPaused) logger.info({ database }, 'Paused until a replay has compared the tables')
-  return watch
-}
-
-type Finding = { readonly retry: Retry; readonly clients: Clients; readonly failure: Failure }
-
-/** Finds the log and the generation of the tables that are folded from it, and watches both. */
-async function findLog(options: ProjectorOptions, { retry, clients, failure }: Finding) {
-  const { topics, rebuild, replacedLog = 'stop', logger, metrics } = options
-  const { admin, probe } = clients
-  const policy = rebuild === undefined ? replacedLog : 'stop'
-  const tables = clickHouseLogTables({ ...options, topic: topics.events })
-  const guard = new LogGuard({ probe, admin, topic: topics.events, stored: tables.stored })
-  const onStartOver = (reason: ProjectorError) =>
-    logger.warn({ reason: reason.message }, 'Keeping the tables and folding the new log into them from its beginning')
-  const begin = () =>
-    beginLog({
-      ...{ guard, tables, policy, onStartOver, generation: rebuild?.generation },
-      prepareTopics: (isLogKnown) => translateKafkaErrors(() => ensureTopics(admin, topics, !isLogKnown)),
-    })
-  let log = await retry(begin)
-  let watch = await watchGeneration(options, retry)
-  while (watch.generation !== log.generation) {
-    log = await retry(begin)
-    watch = await watchGeneration(options, retry)
-  }
-  const logWatch = createLogWatch({
-    ...{ guard, generations: watch, tables, policy, retry, onStartOver, onFailure: failure.fail },
-    onMissing(error) {
-      if (error === undefined) return logger.info({ topic: topics.events }, 'The topic exists again')
-      metrics.retried('TOPIC_MISSING')
-      logger.warn({ reason: error.message }, 'The topic was deleted')
-    },
-  })
-  return { log, guard, watch, logWatch }
-}
-
 const createSink = ({ clickhouse, database, metrics }: ProjectorOptions): RowSink =>
   createClickHouseRowSink({ client: clickhouse, database, onInserted: metrics.inserted })
 
-const heartbeatsOf = ({ topics, metrics }: ProjectorOptions, admin: Admin, sink: RowSink): Heartbeats =>
+const heartbeatsOf = ({ topics, metrics, logger }: ProjectorOptions, admin: Admin, sink: RowSink): Heartbeats =>
   createHeartbeats({
     ...{ admin, sink, topic: topics.events, now: Date.now },
     onLag: metrics.lag,
     onLagSeconds: metrics.lagSeconds,
+    onAdded: (partition) =>
+      logger.info({ topic: topics.events, partition }, 'A partition was added; the group assigns it within seconds'),
   })
 
 /** A failure outside the loop, such as of the consumer. */
@@ -157,14 +113,14 @@ type Joining = {
   readonly retry: Retry
   readonly admin: Admin
   readonly guard: LogGuard
-  readonly logWatch: LogWatch
+  readonly identityWatch: IdentityWatch
   readonly heartbeats: Heartbeats
   readonly failure: Failure
 }
 
 function joinGroup(options: ProjectorOptions, joining: Joining): Promise<EventSource> {
   const { kafka, topics, metrics, logger, signal } = options
-  const { retry, admin, guard, logWatch, heartbeats, failure } = joining
+  const { retry, admin, guard, identityWatch, heartbeats, failure } = joining
   const topic = topics.events
   const { groupId, instanceId, maxBatchRecords, sessionTimeoutMs } = options
   const join = () =>
@@ -174,14 +130,17 @@ function joinGroup(options: ProjectorOptions, joining: Joining): Promise<EventSo
       starts: () => translateKafkaErrors(async () => startsOf(await admin.fetchTopicOffsets(topic))),
       onFailure(error) {
         if (signal.aborted) return
-        if (isOtherLog(error)) logWatch.replaced(error).catch(failure.fail)
+        if (isOtherLog(error)) identityWatch.replaced(error).catch(failure.fail)
         else failure.fail(error)
       },
       onAssigned(partitions) {
         logger.info({ topic, partitions }, 'Partitions assigned')
         metrics.forgetPartitions()
-        heartbeats.assign(partitions).catch((error) => logger.warn({ error }, 'Cannot read positions for heartbeats'))
+        retry(() => heartbeats.assign(partitions)).catch((error) =>
+          logger.warn({ error }, 'Cannot read positions for heartbeats'),
+        )
       },
+      onEmpty: heartbeats.passed,
     })
   return retry(() => translateKafkaErrors(join))
 }
@@ -195,13 +154,13 @@ type PeriodicWork = {
   readonly heartbeats: Heartbeats
   readonly watch: GenerationWatch
   readonly source: EventSource
-  readonly logWatch: LogWatch
+  readonly identityWatch: IdentityWatch
 }
 
 /** @returns stops it */
 function startPeriodicWork(options: ProjectorOptions, work: PeriodicWork): () => void {
   const { history, logger } = options
-  const { heartbeats, watch, source, logWatch } = work
+  const { heartbeats, watch, source, identityWatch } = work
   const expiry =
     history === undefined
       ? undefined
@@ -217,7 +176,7 @@ function startPeriodicWork(options: ProjectorOptions, work: PeriodicWork): () =>
       .beat()
       .then((starts) => source.skipDeleted(starts))
       .catch((error) => logger.debug({ error: String(error) }, 'Cannot write heartbeats'))
-    logWatch.look()
+    identityWatch.look()
     watch.refresh().catch((error) => logger.debug({ error: String(error) }, 'Cannot read the state of replays'))
   }, periodMs)
   return () => clearInterval(timer)

@@ -1,5 +1,12 @@
 import { setTimeout } from 'node:timers/promises'
-import { heartbeatWhile, readRetryHeaders, retryUntilDone, translateKafkaErrors } from '@headwater/kafka'
+import {
+  deliverEmptyBatches,
+  heartbeatWhile,
+  metadataMaxAge,
+  readRetryHeaders,
+  retryUntilDone,
+  translateKafkaErrors,
+} from '@headwater/kafka'
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs'
 import type { Logger } from 'pino'
 import { type RecordStore, recordChunks, storeRecords } from './open-lineage-topic.ts'
@@ -23,9 +30,11 @@ const [pollMs, sessionTimeoutMs] = [10_000, 30_000]
 export async function consumeTopic(options: ConsumeOptions): Promise<void> {
   const { kafka, topic, groupId, logger, signal } = options
   if (!(await waitForTopic(options))) return
+  deliverEmptyBatches()
   const consumer = kafka.consumer({
     groupId,
     allowAutoTopicCreation: false,
+    metadataMaxAge,
     sessionTimeout: sessionTimeoutMs,
     rebalanceTimeout: sessionTimeoutMs * 2,
     maxWaitTimeInMs: 100,
@@ -72,6 +81,10 @@ async function storeBatch(consumer: Consumer, payload: EachBatchPayload, options
     resolveOffset(String(last))
     await consumer.commitOffsets([{ topic, partition, offset: String(last + 1) }])
   }
+  const last = Number(batch.lastOffset()) // also of a marker of a transaction, which is no record
+  if (last <= (records.at(-1)?.offset ?? -1) || !isRunning() || isStale()) return
+  resolveOffset(String(last))
+  await consumer.commitOffsets([{ topic, partition, offset: String(last + 1) }])
 }
 
 async function waitForTopic({ kafka, topic, create, logger, signal }: ConsumeOptions): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
-import { createTakeOver, heartbeatWhile } from '@headwater/kafka'
+import { createTakeOver, deliverEmptyBatches, heartbeatWhile, metadataMaxAge } from '@headwater/kafka'
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs'
+import { type CommittedOffsets, createCommittedOffsets } from './committed-offsets.ts'
 import type { EventSource } from './event-source.ts'
 import { recordRangeOf } from './kafka-record-range.ts'
 import type { Batch, RecordRange } from './record-range.ts'
@@ -25,6 +26,8 @@ export type KafkaEventSourceOptions = {
   readonly retry: <T>(call: () => Promise<T>) => Promise<T>
   readonly onFailure: (error: Error) => void
   readonly onAssigned: (partitions: readonly number[]) => void
+  /** The offsets from `from` to before `to` hold no record. Called after the records before them are in a batch. */
+  readonly onEmpty: (partition: number, from: number, to: number) => void
 }
 
 export type Examined = {
@@ -38,8 +41,10 @@ const heartbeatMs = 1_000
 export async function createKafkaEventSource(options: KafkaEventSourceOptions): Promise<EventSource> {
   const { kafka, topic, groupId, instanceId } = options
   const takeOver = instanceId === undefined ? undefined : createTakeOver(groupId, instanceId)
+  deliverEmptyBatches()
   const consumer = kafka.consumer({
     groupId,
+    metadataMaxAge,
     ...(takeOver === undefined ? {} : { partitionAssigners: [takeOver.assigner] }),
     sessionTimeout: options.sessionTimeoutMs,
     rebalanceTimeout: options.sessionTimeoutMs * 2,
@@ -50,7 +55,8 @@ export async function createKafkaEventSource(options: KafkaEventSourceOptions): 
     retry: { retries: 2 ** 31 - 1, initialRetryTime: 100, maxRetryTime: 5_000 },
   })
   const queue = new RecordRangeQueue(options.maxBatchRecords * 2)
-  const assignment = createAssignment(options, consumer, queue)
+  const committed = createCommittedOffsets(topic, consumer)
+  const assignment = createAssignment(options, consumer, queue, committed)
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => assignment.begin(payload.memberAssignment[topic] ?? []))
   consumer.on(consumer.events.CRASH, ({ payload }) => {
     if (!payload.restart) options.onFailure(payload.error)
@@ -66,10 +72,7 @@ export async function createKafkaEventSource(options: KafkaEventSourceOptions): 
 
   return {
     batches: (signal) => batchesOf(queue, options.maxBatchRecords, signal),
-    async commit(batch) {
-      const offsets = nextOffsets(batch)
-      await consumer.commitOffsets(offsets).catch(() => undefined)
-    },
+    commit: (batch) => committed.commit(batch),
     setPaused(partitions, paused) {
       if (partitions.length === 0) return
       const topics = [{ topic, partitions: [...partitions] }]
@@ -96,9 +99,16 @@ type Assignment = {
   expected(partition: number): Promise<number>
   advance(partition: number, next: number): void
   skipDeleted(starts: ReadonlyMap<number, number>): Promise<void>
+  /** Advances over offsets without records. */
+  skip(partition: number, from: number, to: number): void
 }
 
-function createAssignment(options: KafkaEventSourceOptions, consumer: Consumer, queue: RecordRangeQueue): Assignment {
+function createAssignment(
+  options: KafkaEventSourceOptions,
+  consumer: Consumer,
+  queue: RecordRangeQueue,
+  committed: CommittedOffsets,
+): Assignment {
   const { topic } = options
   let expected = Promise.resolve(new Map<number, number>())
 
@@ -113,17 +123,19 @@ function createAssignment(options: KafkaEventSourceOptions, consumer: Consumer, 
       consumer.seek({ topic, partition, offset: String(start) })
       next.set(partition, start)
     }
+    committed.begin(next)
     options.onAssigned(partitions)
     return next
   }
 
+  const advance = (partition: number, next: number) => void expected.then((offsets) => offsets.set(partition, next))
   return {
     begin(partitions) {
       expected = options.retry(() => locate(partitions))
       expected.catch(options.onFailure)
     },
     expected: async (partition) => (await expected).get(partition) ?? Number.NaN,
-    advance: (partition, next) => void expected.then((offsets) => offsets.set(partition, next)),
+    advance,
     async skipDeleted(starts) {
       const offsets = await expected
       for (const [partition, next] of offsets) {
@@ -133,6 +145,12 @@ function createAssignment(options: KafkaEventSourceOptions, consumer: Consumer, 
         offsets.set(partition, start)
         consumer.seek({ topic, partition, offset: String(start) })
       }
+    },
+    skip(partition, from, to) {
+      if (to <= from) return
+      advance(partition, to)
+      options.onEmpty(partition, from, to)
+      committed.skip(partition, from, to)
     },
   }
 }
@@ -147,43 +165,40 @@ async function takeBatch(
 ): Promise<void> {
   const { batch, heartbeat, isRunning, isStale } = payload
   const expected = await heartbeatWhile(assignment.expected(batch.partition), heartbeat)
-  const taking = rangeAt(expected, batch, fetching)
-  const range = await heartbeatWhile(taking, heartbeat)
-  if (range === undefined) return
-  while (queue.isFull && isRunning() && !isStale()) {
+  const range = await heartbeatWhile(rangeAt(expected, batch, fetching), heartbeat)
+  while (range !== undefined && queue.isFull && isRunning() && !isStale()) {
     await Promise.race([queue.room(), setTimeout(heartbeatMs, undefined, { ref: false })]) // a stopping projector takes nothing more
     await heartbeat()
   }
   if (!isRunning() || isStale()) return
   if ((await assignment.expected(batch.partition)) !== expected) return
-  queue.push(range)
-  assignment.advance(batch.partition, range.lastOffset + 1)
+  const next = range === undefined ? expected : range.lastOffset + 1
+  if (range !== undefined) {
+    queue.push(range)
+    assignment.advance(batch.partition, next)
+  }
+  assignment.skip(batch.partition, next, Number(batch.lastOffset()) + 1)
   await heartbeat()
 }
 
 /**
  * The records of a fetch from `expected` on, and the gap before them if the log begins later. Where the broker did not have the offset
- * that was asked for, kafkajs has gone to the beginning of the log, which may be another one.
+ * that was asked for, kafkajs has gone to the beginning of the log: it may be another one, or begin later.
  */
 async function rangeAt(expected: number, batch: Fetch, fetching: Fetching): Promise<RecordRange | undefined> {
-  if (Number(batch.fetchedOffset) < expected) await fetching.retry(() => fetching.examine([batch.partition]))
+  const { topic, partition } = batch
   const range = recordRangeOf(batch, batch.messages, expected)
-  if (range === undefined || range.firstOffset === expected) return range
-  const start = (await fetching.retry(fetching.starts)).get(batch.partition) ?? 0 // transactions and compaction leave holes as well
-  const gap = { firstOffset: expected, lastOffset: Math.min(start, range.firstOffset) - 1 }
-  return gap.lastOffset < gap.firstOffset ? range : { ...range, firstOffset: expected, gap }
+  const from = Number(batch.fetchedOffset)
+  if (from < expected) await fetching.retry(() => fetching.examine([partition]))
+  if (from <= expected) return range
+  const start = (await fetching.retry(fetching.starts)).get(partition) ?? 0
+  const last = Math.min(start, range?.firstOffset ?? Number(batch.lastOffset()) + 1) - 1
+  if (last < expected) return range
+  const gap = gapOf(topic, partition, expected, last)
+  return range === undefined ? gap : { ...gap, ...range, firstOffset: expected }
 }
 
 type Fetch = EachBatchPayload['batch'] & { readonly fetchedOffset?: string }
-
-function nextOffsets({ ranges }: Batch): { topic: string; partition: number; offset: string }[] {
-  const last = new Map(ranges.map((range) => [range.partition, range]))
-  return [...last.values()].map(({ topic, partition, lastOffset }) => ({
-    topic,
-    partition,
-    offset: String(lastOffset + 1),
-  }))
-}
 
 /** A range of records that were deleted from the log before they were read. */
 const gapOf = (topic: string, partition: number, firstOffset: number, lastOffset: number): RecordRange => ({

@@ -33,7 +33,9 @@ export function tablesOf(topic: string) {
         ({ job }) => job,
       ),
     gaps: () =>
-      query('SELECT partition, first_offset, last_offset FROM @.log_gaps FINAL ORDER BY partition, first_offset'),
+      query<{ partition: number; first: number; last: number }>(
+        `SELECT partition, toUInt32(first_offset) AS first, toUInt32(last_offset) AS last FROM @.log_gaps FINAL ORDER BY partition, first`,
+      ),
   }
 }
 
@@ -100,4 +102,7 @@ export async function recreateTopic(topic: string, numPartitions = 1): Promise<v
 }
 
 export const deleteRecords = (topic: string, before: number) =>
-  withAdmin((admin) => admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: String(before) }] }))
+  withAdmin(async (admin) => {
+    await admin.fetchTopicOffsets(topic) // kafkajs deletes records only of topics that it knows
+    await admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: String(before) }] })
+  })

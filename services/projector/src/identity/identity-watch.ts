@@ -5,7 +5,7 @@ import type { GenerationWatch } from '../generations/generation-watch.ts'
 import { isOtherLog, type LogTables, type ReplacedLogPolicy } from './begin-log.ts'
 import type { LogGuard } from './log-guard.ts'
 
-export type LogWatchOptions = {
+export type IdentityWatchOptions = {
   readonly guard: LogGuard
   readonly generations: GenerationWatch
   readonly tables: LogTables
@@ -17,7 +17,7 @@ export type LogWatchOptions = {
   readonly onMissing: (error: Error | undefined) => void
 }
 
-export type LogWatch = {
+export type IdentityWatch = {
   /** True when the records that were fetched so far are of the log of the tables; false when a new generation has begun. */
   isSame(): Promise<boolean>
   /** Begins a new generation, or waits for that of another projector. @throws `reason` where the projector has to stop */
@@ -29,7 +29,7 @@ export type LogWatch = {
 const pollMs = 200
 
 /** Notices while a projector runs that the topic was deleted or replaced. */
-export function createLogWatch(options: LogWatchOptions): LogWatch {
+export function createIdentityWatch(options: IdentityWatchOptions): IdentityWatch {
   const { guard, generations, tables, policy, retry, onFailure, onMissing } = options
   let isMissing = false
 
