@@ -1,3 +1,4 @@
+import type { TopicProblem } from '@headwater/kafka'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { FoldedBatch } from './fold/fold-batch.ts'
 
@@ -5,7 +6,7 @@ import type { FoldedBatch } from './fold/fold-batch.ts'
 export function createMetrics(topic: string) {
   const registry = new Registry()
   const { events, deadLetters, rows, retries } = countersIn(registry)
-  const { storeDuration, lagMessages, lagSeconds, lastCommit, openTransaction } = gaugesIn(registry)
+  const { storeDuration, lagMessages, lagSeconds, lastCommit, openTransaction, topicProblems } = gaugesIn(registry)
   for (const result of ['folded', 'dead_letter']) events.inc({ topic, result }, 0)
   return {
     registry,
@@ -20,6 +21,10 @@ export function createMetrics(topic: string) {
       openTransaction.reset()
     },
     openTransaction: (partition: number, openMs: number) => openTransaction.set({ topic, partition }, openMs / 1000),
+    topicProblems(problems: readonly TopicProblem[]) {
+      topicProblems.reset()
+      for (const problem of problems) topicProblems.set({ topic: problem.topic, setting: problem.setting }, 1)
+    },
     stored(folded: FoldedBatch, durationMs: number) {
       events.inc({ topic, result: 'folded' }, folded.events)
       events.inc({ topic, result: 'dead_letter' }, folded.deadLetters.length)
@@ -67,6 +72,12 @@ function gaugesIn(registry: Registry) {
       name: 'headwater_projector_open_transaction_seconds',
       help: 'How long the oldest transaction of a partition has been open: records behind it cannot be read',
       labelNames: ['topic', 'partition'],
+      registers,
+    }),
+    topicProblems: new Gauge({
+      name: 'headwater_topic_problems',
+      help: 'Settings of topics and groups under which events are lost or refused, as the log names them',
+      labelNames: ['topic', 'setting'],
       registers,
     }),
     lastCommit: new Gauge({

@@ -20,7 +20,7 @@ import { boundEventSource } from './log/bounded-event-source.ts'
 import type { EventSource } from './log/event-source.ts'
 import { createHeartbeats, type Heartbeats } from './log/heartbeats.ts'
 import { createKafkaEventSource } from './log/kafka-event-source.ts'
-import { startLogWatch } from './log/log-watch.ts'
+import { checkTopics, startLogWatch } from './log/log-watch.ts'
 import { createProjection, type Projection } from './projection.ts'
 import { type Pipeline, runProjector } from './projector.ts'
 import type { ProjectorOptions, RunningProjector } from './projector-options.ts'
@@ -42,10 +42,12 @@ export async function startProjector(options: ProjectorOptions): Promise<Running
   const sink = createSink(options)
   const failure = new Failure()
   const { log, guard, watch, identityWatch } = await findLog(options, { ...clients, retry, onFailure: failure.fail })
+  const topicCheck = options.rebuild === undefined ? await retry(() => checkTopics(options, clients.admin)) : undefined
   const heartbeats = heartbeatsOf(options, clients.admin, sink)
   const source = await joinGroup(options, { retry, admin: clients.admin, guard, identityWatch, heartbeats, failure })
   const stopPeriodicWork = startPeriodicWork(options, { heartbeats, watch, source, identityWatch })
-  const stopLogWatch = options.rebuild === undefined ? startLogWatch(options, clients.admin, heartbeats) : undefined
+  const stopLogWatch =
+    options.rebuild === undefined ? startLogWatch(options, clients.admin, heartbeats, topicCheck) : undefined
   const stopping = new AbortController()
   const pipeline: Pipeline = {
     source: options.rebuild === undefined ? source : boundEventSource(source, options.rebuild.bounds),

@@ -1,5 +1,21 @@
+import { tlsVariables } from '@headwater/config'
 import { defaultDeadLettersTopic, defaultEventsTopic } from '@headwater/schemas'
 import { type Static, Type } from 'typebox'
+
+/** Environment variables that say how to connect to the brokers, but for their addresses. Spread into a config schema. */
+export const kafkaAccessVariables = {
+  KAFKA_SSL: Type.Boolean({ default: false, description: 'Connect with TLS; set by the KAFKA_TLS files too' }),
+  ...tlsVariables('KAFKA'),
+  KAFKA_TLS_KEY_PASSWORD: Type.String({ default: '' }),
+  KAFKA_SASL_MECHANISM: Type.Enum(['', 'plain', 'scram-sha-256', 'scram-sha-512', 'oauthbearer'], { default: '' }),
+  KAFKA_USERNAME: Type.String({ default: '' }),
+  KAFKA_PASSWORD: Type.String({ default: '' }),
+  KAFKA_OAUTH_TOKEN_URL: Type.String({ default: '', pattern: '^$|^https?://' }),
+  KAFKA_OAUTH_CLIENT_ID: Type.String({ default: '' }),
+  KAFKA_OAUTH_CLIENT_SECRET: Type.String({ default: '' }),
+  KAFKA_OAUTH_SCOPE: Type.String({ default: '' }),
+  KAFKA_OAUTH_TOKEN_FILE: Type.String({ default: '', description: 'Read again for each login' }),
+}
 
 /** Environment variables of services that read or write the log: brokers, schema registry, credentials and topics. Spread into a config schema. */
 export const kafkaVariables = {
@@ -8,11 +24,12 @@ export const kafkaVariables = {
     minLength: 1,
     description: 'Brokers as host:port, comma separated',
   }),
-  KAFKA_SSL: Type.Boolean({ default: false }),
-  KAFKA_SASL_MECHANISM: Type.Enum(['', 'plain', 'scram-sha-256', 'scram-sha-512'], { default: '' }),
-  KAFKA_USERNAME: Type.String({ default: '' }),
-  KAFKA_PASSWORD: Type.String({ default: '' }),
+  ...kafkaAccessVariables,
   KAFKA_CREATE_TOPICS: Type.Boolean({ default: true, description: 'Create missing topics' }),
+  KAFKA_TOPIC_CHECK: Type.Enum(['warn', 'refuse', 'off'], {
+    default: 'warn',
+    description: 'What happens when a topic has settings under which events are lost',
+  }),
   KAFKA_TOPIC_PARTITIONS: Type.Integer({ default: 6, minimum: 1 }),
   KAFKA_TOPIC_REPLICATION: Type.Integer({ default: 1, minimum: 1 }),
   SCHEMA_REGISTRY_URL: Type.String({ default: 'http://127.0.0.1:8081/apis/ccompat/v7', pattern: '^https?://' }),
@@ -22,11 +39,7 @@ export const kafkaVariables = {
   PROJECTOR_DEAD_LETTERS_TOPIC: Type.String({ default: defaultDeadLettersTopic, minLength: 1 }),
 }
 
-const variables = Type.Object(kafkaVariables)
-/** Variables that a Kafka client needs. */
-export type KafkaSettings = Readonly<
-  Pick<
-    Static<typeof variables>,
-    'KAFKA_BROKERS' | 'KAFKA_SSL' | 'KAFKA_SASL_MECHANISM' | 'KAFKA_USERNAME' | 'KAFKA_PASSWORD'
-  >
->
+const accessVariables = Type.Object(kafkaAccessVariables)
+
+export type KafkaAccessSettings = Readonly<Static<typeof accessVariables>>
+export type KafkaSettings = KafkaAccessSettings & { readonly KAFKA_BROKERS: string }

@@ -4,6 +4,7 @@ import {
   heartbeatWhile,
   metadataMaxAge,
   readRetryHeaders,
+  replicaConfig,
   retryUntilDone,
   translateKafkaErrors,
 } from '@headwater/kafka'
@@ -102,7 +103,11 @@ async function exists(kafka: Kafka, topic: string, create: ConsumeOptions['creat
     await admin.connect()
     if ((await admin.listTopics()).includes(topic)) return true
     if (create === undefined) return false
-    await admin.createTopics({ waitForLeaders: true, topics: [{ topic, ...create }] })
+    const configEntries = Object.entries(replicaConfig(create.replicationFactor)).map(([name, value]) => ({
+      name,
+      value,
+    }))
+    await admin.createTopics({ waitForLeaders: true, topics: [{ topic, ...create, configEntries }] })
     return true
   } finally {
     await admin.disconnect().catch(() => undefined)

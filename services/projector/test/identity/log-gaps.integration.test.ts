@@ -18,7 +18,7 @@ async function heldProjector() {
   const running = await project(tables, { maxBatchRecords: 1 })
   await eventually(async () => expect(await tables.folded()).toEqual({ 0: 1 }))
   await pause(tables, 'pausing')
-  for (let sent = 0; sent < 10; sent++) await sendEvents(tables.topic, events(`late ${sent}`, 1))
+  for (let sent = 0; sent < 10; sent++) await sendEvents(tables.topic, events(`late-${sent}`, 1))
   return { tables, ...running }
 }
 
