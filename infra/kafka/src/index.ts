@@ -11,10 +11,12 @@ export {
 export { createKafka } from './client/kafka-client.ts'
 export { KafkaError, type KafkaErrorCode } from './client/kafka-error.ts'
 export {
+  groupVariables,
   type KafkaAccessSettings,
   type KafkaSettings,
   kafkaAccessVariables,
   kafkaVariables,
+  withNames,
 } from './client/kafka-variables.ts'
 export { createLogProbe, type LogProbe } from './client/log-probe.ts'
 export { registryOf, topicsOf } from './client/log-settings.ts'

@@ -5,6 +5,8 @@ import type { FoldedBatch } from './fold/fold-batch.ts'
 /** Prometheus metrics of one projector. */
 export function createMetrics(topic: string) {
   const registry = new Registry()
+  let waits: () => ReadonlyMap<string, number> = () => new Map()
+  gaugeOfWaits(registry, () => waits())
   const { events, deadLetters, rows, retries } = countersIn(registry)
   const { storeDuration, lagMessages, lagSeconds, lastCommit, openTransaction, topicProblems } = gaugesIn(registry)
   for (const result of ['folded', 'dead_letter']) events.inc({ topic, result }, 0)
@@ -12,6 +14,10 @@ export function createMetrics(topic: string) {
     registry,
     inserted: (table: string, count: number) => rows.inc({ table }, count),
     retried: (code: string) => retries.inc({ code }),
+    /** @param current since when the projector has been waiting, by reason; asked whenever metrics are read */
+    watchWaits(current: () => ReadonlyMap<string, number>) {
+      waits = current
+    },
     lag(partition: number, messages: number) {
       lagMessages.set({ topic, partition }, messages)
     },
@@ -46,6 +52,19 @@ function countersIn(registry: Registry) {
     rows: counter('headwater_clickhouse_insert_rows_total', 'Rows inserted, by table', 'table'),
     retries: counter('headwater_projector_retries_total', 'Failed attempts that were retried, by error code', 'code'),
   }
+}
+
+function gaugeOfWaits(registry: Registry, waits: () => ReadonlyMap<string, number>): void {
+  new Gauge({
+    name: 'headwater_projector_waiting_seconds',
+    help: 'For how long the projector has been retrying a call, by the reason of its last failure; absent while nothing fails',
+    labelNames: ['for'],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const [reason, since] of waits()) this.set({ for: reason }, (Date.now() - since) / 1_000)
+    },
+  })
 }
 
 function gaugesIn(registry: Registry) {

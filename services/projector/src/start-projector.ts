@@ -4,7 +4,6 @@ import {
   createLogProbe,
   type DeadLetterLog,
   type LogProbe,
-  retryUntilDone,
   translateKafkaErrors,
 } from '@headwater/kafka'
 import { createDecoder } from '@headwater/schemas'
@@ -28,15 +27,14 @@ import { createClickHouseRowSink } from './tables/clickhouse-row-sink.ts'
 import type { RowSink } from './tables/row-sink.ts'
 import type { FoldedLog } from './tables/rows.ts'
 import { translateClickHouseErrors } from './tables/translate-clickhouse-errors.ts'
+import { type Retry, Waits } from './waits.ts'
 
-type Retry = <T>(call: () => Promise<T>) => Promise<T>
-type OnRetry = (error: Error, delayMs: number) => void
 type Clients = { readonly admin: Admin; readonly producer: Producer; readonly probe: LogProbe }
 
 /** Prepares topics and tables, joins the consumer group, and folds until stopped. */
 export async function startProjector(options: ProjectorOptions): Promise<RunningProjector> {
-  const onRetry = onRetryOf(options)
-  const retry: Retry = (call) => retryUntilDone(call, { signal: options.signal, onRetry })
+  const waits = waitsOf(options)
+  const retry: Retry = (call) => waits.retry(call, options.signal)
   const clients = await connect(options, retry)
   await migrateTables(options, retry)
   const sink = createSink(options)
@@ -52,10 +50,11 @@ export async function startProjector(options: ProjectorOptions): Promise<Running
   const pipeline: Pipeline = {
     source: options.rebuild === undefined ? source : boundEventSource(source, options.rebuild.bounds),
     deadLetterLog: deadLetterLogOf(options, clients.producer),
-    projection: projectionOf(options, sink, log, { signal: stopping.signal, onRetry }),
+    projection: projectionOf(options, sink, log, (call) => waits.retry(call, stopping.signal)),
     isSameLog: () => identityWatch.isSame(),
     waitWhilePaused: (signal) => watch.waitWhilePaused(signal),
-    observer: observerOf(options, heartbeats, onRetry),
+    retry: (call) => waits.retry(call, stopping.signal),
+    observer: observerOf(options, heartbeats),
   }
   const running = runProjector(pipeline, stopping.signal)
   return {
@@ -72,12 +71,12 @@ export async function startProjector(options: ProjectorOptions): Promise<Running
   }
 }
 
-const onRetryOf =
-  ({ metrics, logger }: ProjectorOptions): OnRetry =>
-  (error, delayMs) => {
-    metrics.retried((error as { code?: string }).code ?? 'UNKNOWN')
-    logger.warn({ reason: error.message, delayMs }, 'Retrying after an error')
-  }
+function waitsOf({ metrics, logger }: ProjectorOptions): Waits {
+  const onRetry = (error: Error) => metrics.retried((error as { code?: string }).code ?? 'UNKNOWN')
+  const waits = new Waits({ logger, now: Date.now, onRetry })
+  metrics.watchWaits(() => waits.current)
+  return waits
+}
 
 async function connect({ kafka }: ProjectorOptions, retry: Retry): Promise<Clients> {
   const admin = kafka.admin()
@@ -190,28 +189,19 @@ function deadLetterLogOf({ rebuild, topics }: ProjectorOptions, producer: Produc
   return { append: async (deadLetters) => rebuild.onDeadLetters(deadLetters.length) }
 }
 
-type Retrying = { readonly signal: AbortSignal; readonly onRetry: OnRetry }
-
-function projectionOf(
-  { registry, topics }: ProjectorOptions,
-  sink: RowSink,
-  log: FoldedLog,
-  retrying: Retrying,
-): Projection {
+function projectionOf({ registry, topics }: ProjectorOptions, sink: RowSink, log: FoldedLog, retry: Retry): Projection {
   const decoder = createDecoder()
-  const learn = (schemaId: number) =>
-    retryUntilDone(() => learnSchema(schemaId, decoder, registry, topics.events), retrying)
+  const learn = (schemaId: number) => retry(() => learnSchema(schemaId, decoder, registry, topics.events))
   return createProjection(sink, decoder, learn, log)
 }
 
-const observerOf = ({ metrics, logger }: ProjectorOptions, heartbeats: Heartbeats, onRetry: OnRetry) =>
+const observerOf = ({ metrics, logger }: ProjectorOptions, heartbeats: Heartbeats) =>
   ({
     stored(folded, durationMs) {
       metrics.stored(folded, durationMs)
       heartbeats.stored(folded.positions)
       logger.debug({ events: folded.events, deadLetters: folded.deadLetters.length, durationMs }, 'Batch stored')
     },
-    onRetry,
   }) satisfies Pipeline['observer']
 
 function endOf(running: Promise<void>, watch: GenerationWatch, failure: Failure): RunningProjector['done'] {

@@ -33,7 +33,8 @@ function projecting(
       },
       isSameLog,
       waitWhilePaused,
-      observer: { stored: () => undefined, onRetry: () => undefined },
+      retry: (call) => call(),
+      observer: { stored: () => undefined },
     },
     stopping.signal,
   )
@@ -78,18 +79,5 @@ describe('a projector whose log was replaced', () => {
     )
     await done
     expect([times(calls, 'publish'), times(calls, 'commit')]).toEqual([2, 2])
-  })
-
-  it('waits with the batch until the log is known', async () => {
-    let asked = 0
-    const { calls, done } = projecting(
-      async () => undefined,
-      async () => {
-        if (++asked === 1) throw Object.assign(new Error('no broker'), { retryable: true })
-        return true
-      },
-    )
-    await done
-    expect(times(calls, 'publish')).toBe(3)
   })
 })

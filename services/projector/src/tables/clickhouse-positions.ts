@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client'
+import { readRows } from '@headwater/clickhouse'
 import type { RecordMark } from './rows.ts'
 
 /** How far tables are folded, and from which log. */
@@ -35,15 +36,13 @@ export async function readPositions(
   database: string,
   topic: string,
 ): Promise<FoldedPositions> {
-  const result = await client.query({
+  const rows = await readRows<Row>(client, {
     query: `SELECT topic, partition, newest, toString(max(last_offset)) AS offset, max(is_folded) AS folded, max(log_id) AS logId,
         toString(toUnixTimestamp64Milli(max(recorded_at))) AS recordedAt, toString(max(last_record)) AS record
       FROM (SELECT *, max(generation) OVER () AS newest FROM {database:Identifier}.folded_offsets)
       WHERE generation = newest GROUP BY topic, partition, newest`,
     query_params: { database },
-    format: 'JSONEachRow',
   })
-  const rows = await result.json<Row>()
   const ours = rows.filter((row) => row.topic === topic)
   const folded = ours.filter((row) => row.folded === 1)
   return {
