@@ -73,7 +73,7 @@ export async function foldBatch({ ranges }: Batch, folding: Folding): Promise<Fo
     for (const record of records) {
       if (++count % recordsPerTurn === 0) await setImmediate()
       last = record
-      if (foldRepeat(record, work)) {
+      if (record.unreadable === undefined && foldRepeat(record, work)) {
         recognized++
         continue
       }
@@ -89,10 +89,11 @@ export async function foldBatch({ ranges }: Batch, folding: Folding): Promise<Fo
 }
 
 /** The record's own time, also of a record sent again: a position is progress, not history. */
-const placeOf = (last: LogRecord | undefined): Partial<PositionRow> =>
-  last === undefined
-    ? {}
-    : { recordedAt: last.recordedAt, lastRecord: { offset: last.offset, checksum: checksumOf(last.value) } }
+function placeOf(last: LogRecord | undefined): Partial<PositionRow> {
+  if (last === undefined) return {}
+  const { recordedAt, offset, value, unreadable } = last
+  return { recordedAt, ...(unreadable === undefined && { lastRecord: { offset, checksum: checksumOf(value) } }) }
+}
 
 /** Of the value of a record; a copy of the record elsewhere has the same. */
 export const checksumOf = (value: Buffer | null): bigint =>
@@ -103,7 +104,8 @@ export const checksumOf = (value: Buffer | null): bigint =>
 
 async function foldRecord(record: LogRecord, work: Work): Promise<DeadLetter | undefined> {
   const { decoder, learn } = work
-  const { value } = record
+  const { value, unreadable } = record
+  if (unreadable !== undefined) return { record, ...unreadable }
   if (value === null) return { record, code: 'EMPTY', reason: 'The record has no value' }
   try {
     const schemaId = schemaIdOf(value)

@@ -108,8 +108,8 @@ export class LogGuard {
     const records = new Map<number, FoundRecord>()
     for (const [partition, messages] of await probe.messagesAt(topic, wanted)) {
       const range = recordRangeOf({ topic, partition }, messages, wanted.get(partition) ?? 0)
-      for (const { offset, value, recordedAt } of range?.records ?? []) {
-        records.set(partition, { offset, checksum: checksumOf(value), recordedAt })
+      for (const { offset, value, recordedAt, unreadable } of range?.records ?? []) {
+        if (unreadable === undefined) records.set(partition, { offset, checksum: checksumOf(value), recordedAt })
         break
       }
     }

@@ -1,7 +1,9 @@
-import '../../src/log/whole-record-batches.ts' // before kafkajs, as in main
+import { correctFetches } from '@headwater/kafka'
 import { createTestTopic, eventually, sendEvents } from '@headwater/testing'
 import { describe, expect, it } from 'vitest'
 import { deleteRecords, events, project, type Tables, tablesOf } from './projecting.ts'
+
+correctFetches({ wholeBatches: true })
 
 const pause = (tables: Tables, state: 'pausing' | 'finished') =>
   tables.client.insert({

@@ -1,7 +1,9 @@
-import '../../src/log/whole-record-batches.ts' // before kafkajs, as in main
+import { correctFetches } from '@headwater/kafka'
 import { createTestTopic, eventually, sendEvents } from '@headwater/testing'
 import { describe, expect, it } from 'vitest'
 import { createTopic, deleteTopic, events, project, recreateTopic, tablesOf, topicExists } from './projecting.ts'
+
+correctFetches({ wholeBatches: true })
 
 async function foldedOnce(partitions: number, count: number) {
   const tables = tablesOf(await createTestTopic(partitions))
