@@ -19,7 +19,7 @@ export {
   withNames,
 } from './client/kafka-variables.ts'
 export { createLogProbe, type LogProbe } from './client/log-probe.ts'
-export { registryOf, topicsOf } from './client/log-settings.ts'
+export { readRegistry, registryOf, registryTlsProblems, topicsOf } from './client/log-settings.ts'
 export { metadataMaxAge } from './client/metadata-max-age.ts'
 export type { KnownTopic } from './client/metadata-request.ts'
 export { quietRequestQueues } from './client/quiet-request-queue.ts'
