@@ -1,4 +1,5 @@
 import {
+  clickHouseProblems,
   clickHouseVariables,
   type Environment,
   guardRules,
@@ -41,7 +42,7 @@ export type ProjectorConfig = Readonly<Static<typeof configSchema>> & {
 /** @throws ConfigError naming every invalid variable, never its value */
 export function loadConfig(env: Environment): ProjectorConfig {
   const { values, problems } = readVariables(configSchema, env)
-  const found = [...problems, ...kafkaAccessProblems(values)]
+  const found = [...clickHouseProblems(values), ...problems, ...kafkaAccessProblems(values)]
   const guard = guardRules(values, { listensOn: values.PROJECTOR_METRICS_HOST, isOpen: true }, found)
   throwIfInvalid(found)
   return Object.freeze({ ...values, guard })
