@@ -53,7 +53,12 @@ export function readClickHouseConnection(env: Environment): ClickHouseConnection
   return clickHouseConnection(clickHouseLogin(values), values)
 }
 
-const withoutFiles = { CLICKHOUSE_TLS_CA: '', CLICKHOUSE_TLS_CERT: '', CLICKHOUSE_TLS_KEY: '' }
+const withoutFiles = {
+  CLICKHOUSE_TLS_KEY_PASSWORD: '',
+  CLICKHOUSE_TLS_CA: '',
+  CLICKHOUSE_TLS_CERT: '',
+  CLICKHOUSE_TLS_KEY: '',
+}
 
 const certificateLogin = (username: string) => ({
   'X-ClickHouse-User': username,

@@ -8,9 +8,10 @@ export const clickHouseVariables = {
   CLICKHOUSE_PASSWORD: Type.String({ default: '' }),
   CLICKHOUSE_DATABASE: Type.String({ default: 'headwater', pattern: '^[A-Za-z_][A-Za-z0-9_]*$' }),
   ...tlsVariables('CLICKHOUSE'),
+  CLICKHOUSE_TLS_KEY_PASSWORD: Type.String({ default: '', description: 'Passphrase of the key' }),
 }
 
-export type ClickHouseTlsSettings = Readonly<Record<`CLICKHOUSE_TLS_${'CA' | 'CERT' | 'KEY'}`, string>>
+export type ClickHouseTlsSettings = Readonly<Record<`CLICKHOUSE_TLS_${'CA' | 'CERT' | 'KEY' | 'KEY_PASSWORD'}`, string>>
 
 export type ClickHouseSettings = ClickHouseTlsSettings & {
   readonly CLICKHOUSE_URL: string

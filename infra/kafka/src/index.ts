@@ -11,10 +11,12 @@ export {
 export { createKafka } from './client/kafka-client.ts'
 export { KafkaError, type KafkaErrorCode } from './client/kafka-error.ts'
 export {
+  groupVariables,
   type KafkaAccessSettings,
   type KafkaSettings,
   kafkaAccessVariables,
   kafkaVariables,
+  withNames,
 } from './client/kafka-variables.ts'
 export { registryOf, topicsOf } from './client/log-settings.ts'
 export { metadataMaxAge } from './client/metadata-max-age.ts'

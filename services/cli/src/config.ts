@@ -9,7 +9,7 @@ import {
   type Environment,
   readVariables,
 } from '@headwater/config'
-import { kafkaVariables } from '@headwater/kafka/variables'
+import { groupVariables, kafkaVariables, withNames } from '@headwater/kafka/variables'
 import { type Static, Type } from 'typebox'
 import { CliError } from './cli-error.ts'
 
@@ -28,8 +28,7 @@ export const configSchema = Type.Object({
   ...kafkaVariables,
   KAFKA_BROKERS: Type.Optional(Type.String({ minLength: 1, description: 'Comma separated host:port' })),
   SCHEMA_REGISTRY_URL: url,
-  PROJECTOR_GROUP: Type.String({ default: 'headwater-projector', minLength: 1 }),
-  GATEWAY_GROUP: Type.String({ default: 'headwater-gateway', minLength: 1 }),
+  ...groupVariables,
   GATEWAY_OPENLINEAGE_TOPIC: Type.String({ default: 'openlineage.events' }),
   GATEWAY_MAX_RECORD_BYTES: Type.Integer({ default: 1_000_000, minimum: 1_024 }),
   ...clickHouseVariables,
@@ -74,7 +73,7 @@ function splitLogin(
 
 /** @throws CliError INVALID_CONFIG that names every invalid variable, never its value */
 export function loadConfig(env: Environment): CliConfig {
-  const { values, problems: found } = readVariables(configSchema, env)
+  const { values, problems: found } = readVariables(configSchema, withNames(env), ['GATEWAY_OPENLINEAGE_TOPIC'])
   const { CLICKHOUSE_URL } = values
   const problems =
     CLICKHOUSE_URL === undefined ? found : [...found, ...clickHouseProblems({ ...values, CLICKHOUSE_URL })]

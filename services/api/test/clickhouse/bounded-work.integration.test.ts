@@ -20,7 +20,10 @@ async function slowApi(deadlineMs: number) {
   const login = { url: url.origin, username: url.username || 'default', password: url.password }
   const clients = createClients({
     connect: (connections) => clickHouseConnection(login, undefined, connections),
-    database: database.database, costlyAtOnce: 4, deadlineMs })
+    database: database.database,
+    costlyAtOnce: 4,
+    deadlineMs,
+  })
   const query = createQuery(clients)
   const slow: Query = (name, sql, params, work) =>
     work?.cost === 'costly'

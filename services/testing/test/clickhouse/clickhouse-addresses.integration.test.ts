@@ -3,7 +3,14 @@ import { join } from 'node:path'
 import { createClient } from '@clickhouse/client'
 import { clickHouseFailure, readRows } from '@headwater/clickhouse'
 import { readClickHouseConnection } from '@headwater/config'
-import { type CertificateFiles, type Certificates, makeCertificates, startTlsProxy, type TlsProxy, testStack } from '@headwater/testing'
+import {
+  type CertificateFiles,
+  type Certificates,
+  makeCertificates,
+  startTlsProxy,
+  type TlsProxy,
+  testStack,
+} from '@headwater/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 let certificates: Certificates
