@@ -1,5 +1,5 @@
 import { readClickHouseConnection } from '@headwater/config'
-import { connectionProblem, readKafkaAccess } from '@headwater/kafka'
+import { connectionProblem, readKafkaAccess, readRegistry } from '@headwater/kafka'
 import { LocalStackError } from '../local-stack-error.ts'
 import { checkClickHouse, checkKafka, checkRegistryReads } from '../parts/checks.ts'
 import type { StackAddresses } from './addresses.ts'
@@ -10,10 +10,11 @@ import type { StackAddresses } from './addresses.ts'
  */
 export async function checkExternal(external: Partial<StackAddresses>, env: NodeJS.ProcessEnv): Promise<void> {
   const { kafkaBrokers, schemaRegistryUrl, clickhouseUrl } = external
-  const registryLogin = login(env['SCHEMA_REGISTRY_USERNAME'], env['SCHEMA_REGISTRY_PASSWORD'])
   await Promise.all([
     named('KAFKA_BROKERS', kafkaBrokers, async (address) => checkKafka(address, readKafkaAccess(env))),
-    named('SCHEMA_REGISTRY_URL', schemaRegistryUrl, (url) => checkRegistryReads(url, registryLogin)),
+    named('SCHEMA_REGISTRY_URL', schemaRegistryUrl, async (url) =>
+      checkRegistryReads(readRegistry({ ...env, SCHEMA_REGISTRY_URL: url })),
+    ),
     named('CLICKHOUSE_URL', clickhouseUrl, async (CLICKHOUSE_URL) =>
       checkClickHouse(readClickHouseConnection({ ...env, CLICKHOUSE_URL })),
     ),
@@ -33,8 +34,3 @@ async function named(
     })
   })
 }
-
-const login = (username?: string, password?: string) => ({
-  ...(username ? { username } : {}),
-  ...(password ? { password } : {}),
-})
