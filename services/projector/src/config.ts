@@ -1,4 +1,5 @@
 import {
+  clickHouseProblems,
   clickHouseVariables,
   type Environment,
   guardRules,
@@ -45,7 +46,12 @@ export type ProjectorConfig = Readonly<Static<typeof configSchema>> & {
 /** @throws ConfigError naming every invalid variable, never its value */
 export function loadConfig(env: Environment): ProjectorConfig {
   const { values, problems } = readVariables(configSchema, withNames(env))
-  const found = [...problems, ...kafkaAccessProblems(values), ...registryTlsProblems(values)]
+  const found = [
+    ...problems,
+    ...clickHouseProblems(values),
+    ...kafkaAccessProblems(values),
+    ...registryTlsProblems(values),
+  ]
   const guard = guardRules(values, { listensOn: values.PROJECTOR_METRICS_HOST, isOpen: true }, found)
   throwIfInvalid(found)
   return Object.freeze({ ...values, guard })
