@@ -1,4 +1,5 @@
 import { createClient } from '@clickhouse/client'
+import type { ClickHouseConnection } from '@headwater/config'
 import type { KafkaAccess } from '@headwater/kafka'
 import type { EventSchemaRegistry } from '@headwater/schemas'
 import { Kafka, logLevel } from 'kafkajs'
@@ -52,11 +53,8 @@ export async function checkRegistryReads(registry: Pick<EventSchemaRegistry, 'ha
 }
 
 /** ClickHouse answers a query, not only a ping. */
-export async function checkClickHouse(
-  url: string,
-  credentials: { username?: string; password?: string } = {},
-): Promise<void> {
-  const client = createClient({ url, ...credentials, request_timeout: 2_000, log: { level: 127 } })
+export async function checkClickHouse(connection: ClickHouseConnection): Promise<void> {
+  const client = createClient({ ...connection, request_timeout: 2_000, log: { level: 127 } })
   try {
     const result = await client.query({ query: 'SELECT 1 AS one', format: 'JSONEachRow' })
     await result.json()

@@ -1,4 +1,4 @@
-import { ConfigError, throwIfInvalid } from '@headwater/config'
+import { ConfigError, clickHouseConnection, throwIfInvalid } from '@headwater/config'
 import { connectionProblem, type KafkaAccess, kafkaAccess, kafkaAccessProblems, registryOf } from '@headwater/kafka'
 import { textWithoutSecrets } from '@headwater/lineage'
 import { checkClickHouse, checkKafka, checkRegistryReads, type StackAddresses } from '@headwater/local'
@@ -24,7 +24,7 @@ export function findParts(addresses: PartAddresses, config: CliConfig): Promise<
       checkRegistryReads(registryOf({ ...config, SCHEMA_REGISTRY_URL: schemaRegistryUrl })),
     ),
     findPart('ClickHouse', clickhouseUrl, 'CLICKHOUSE_URL', async () =>
-      checkClickHouse(clickhouseUrl, await findClickHouseLogin(config)),
+      checkClickHouse(clickHouseConnection({ url: clickhouseUrl, ...(await findClickHouseLogin(config)) }, config)),
     ),
     findPart('Projector', projectorUrl, 'PROJECTOR_METRICS_PORT', () => checkHealth(projectorUrl)),
     findPart('API', apiUrl, 'HEADWATER_API_URL', () => checkHealth(`${apiUrl}/readyz`)),
