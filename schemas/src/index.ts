@@ -49,6 +49,7 @@ export {
   deadLettersTopicConfig,
   defaultDeadLettersTopic,
   defaultEventsTopic,
+  defaultOpenLineageTopic,
   eventsTopicConfig,
   messageKey,
 } from './topics.ts'

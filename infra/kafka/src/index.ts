@@ -1,11 +1,29 @@
+export { type ConnectionProblem, connectionProblem } from './client/connection-problem.ts'
 export { heartbeatWhile } from './client/heartbeat-while.ts'
+export {
+  type KafkaAccess,
+  kafkaAccess,
+  kafkaAccessProblems,
+  kafkaLogin,
+  kafkaTls,
+  readKafkaAccess,
+} from './client/kafka-access.ts'
 export { createKafka } from './client/kafka-client.ts'
 export { KafkaError, type KafkaErrorCode } from './client/kafka-error.ts'
-export { type KafkaSettings, kafkaVariables } from './client/kafka-variables.ts'
+export {
+  groupVariables,
+  type KafkaAccessSettings,
+  type KafkaSettings,
+  kafkaAccessVariables,
+  kafkaVariables,
+  withNames,
+} from './client/kafka-variables.ts'
 export { registryOf, topicsOf } from './client/log-settings.ts'
+export { metadataMaxAge } from './client/metadata-max-age.ts'
 export { quietRequestQueues } from './client/quiet-request-queue.ts'
-export { ensureTopics, type TopicOptions } from './client/topics.ts'
 export { translateKafkaErrors } from './client/translate-kafka-errors.ts'
+export { createUncommittedAdmin } from './client/uncommitted-admin.ts'
+export { deliverEmptyBatches } from './consumer/deliver-empty-batches.ts'
 export { instanceIdOf } from './consumer/instance-id.ts'
 export { createTakeOver, type TakeOver } from './consumer/take-over.ts'
 export { type ChunkLimits, chunksOf } from './records/chunks-of.ts'
@@ -15,3 +33,8 @@ export { type LogRecord, type Retry, recordedTimeOf } from './records/log-record
 export { formatPosition, type Position } from './records/position.ts'
 export { type Headers, readRetryHeaders, retryHeaders } from './records/retry-headers.ts'
 export { isRetryable, type RetryOptions, retryUntilDone } from './retry-until-done.ts'
+export { ensureTopics, replicaConfig, type TopicOptions } from './topics/ensure-topics.ts'
+export { findForeignMembers } from './topics/find-foreign-members.ts'
+export { findTopicProblems, type NamedTopic } from './topics/find-topic-problems.ts'
+export { createTopicCheck, type TopicCheck } from './topics/topic-check.ts'
+export { problemText, type TopicProblem } from './topics/topic-problem.ts'

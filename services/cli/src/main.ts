@@ -25,6 +25,8 @@ if (send !== undefined) {
   })
 }
 
+// Where a server closes connections at once, fetch of Node.js 20 waits for nothing but its deadline, which keeps no process alive.
+const alive = setInterval(() => undefined, 60_000)
 process.exitCode = await runCli(process.argv.slice(2), {
   env,
   loadConfig: async () => (await import('./config.ts')).loadConfig(env),
@@ -48,4 +50,5 @@ process.exitCode = await runCli(process.argv.slice(2), {
     return () => listeners.delete(listen)
   },
 })
+clearInterval(alive)
 if (send !== undefined && process.connected) process.disconnect()

@@ -8,14 +8,14 @@ import {
   throwIfInvalid,
 } from '@headwater/config'
 import type { GuardRules } from '@headwater/http/guard'
-import { kafkaVariables } from '@headwater/kafka'
+import { groupVariables, kafkaAccessProblems, kafkaVariables, withNames } from '@headwater/kafka'
 import { type Static, Type } from 'typebox'
 
 /** Environment variables of the projector, with their defaults. */
 export const configSchema = Type.Object({
   ...kafkaVariables,
   ...clickHouseVariables,
-  PROJECTOR_GROUP: Type.String({ default: 'headwater-projector', minLength: 1 }),
+  PROJECTOR_GROUP: groupVariables.PROJECTOR_GROUP,
   PROJECTOR_BATCH_RECORDS: Type.Integer({
     default: 50_000,
     minimum: 1,
@@ -40,8 +40,8 @@ export type ProjectorConfig = Readonly<Static<typeof configSchema>> & {
 
 /** @throws ConfigError naming every invalid variable, never its value */
 export function loadConfig(env: Environment): ProjectorConfig {
-  const { values, problems } = readVariables(configSchema, env)
-  const found = [...problems]
+  const { values, problems } = readVariables(configSchema, withNames(env))
+  const found = [...problems, ...kafkaAccessProblems(values)]
   const guard = guardRules(values, { listensOn: values.PROJECTOR_METRICS_HOST, isOpen: true }, found)
   throwIfInvalid(found)
   return Object.freeze({ ...values, guard })

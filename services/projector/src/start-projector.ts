@@ -1,11 +1,5 @@
 import { migrate } from '@headwater/clickhouse'
-import {
-  createKafkaDeadLetterLog,
-  type DeadLetterLog,
-  ensureTopics,
-  retryUntilDone,
-  translateKafkaErrors,
-} from '@headwater/kafka'
+import { createKafkaDeadLetterLog, type DeadLetterLog, ensureTopics, translateKafkaErrors } from '@headwater/kafka'
 import { createDecoder } from '@headwater/schemas'
 import type { Admin, Producer } from 'kafkajs'
 import { learnSchema } from './fold/learn-schema.ts'
@@ -16,35 +10,39 @@ import { boundEventSource } from './log/bounded-event-source.ts'
 import type { EventSource } from './log/event-source.ts'
 import { createHeartbeats, type Heartbeats } from './log/heartbeats.ts'
 import { createKafkaEventSource } from './log/kafka-event-source.ts'
+import { checkTopics, startLogWatch } from './log/log-watch.ts'
 import { createProjection, type Projection } from './projection.ts'
 import { type Pipeline, runProjector } from './projector.ts'
 import type { ProjectorOptions, RunningProjector } from './projector-options.ts'
 import { createClickHouseRowSink } from './tables/clickhouse-row-sink.ts'
 import type { RowSink } from './tables/row-sink.ts'
 import { translateClickHouseErrors } from './tables/translate-clickhouse-errors.ts'
+import { type Retry, Waits } from './waits.ts'
 
-type Retry = <T>(call: () => Promise<T>) => Promise<T>
-type OnRetry = (error: Error, delayMs: number) => void
 type Clients = { readonly admin: Admin; readonly producer: Producer }
 
 /** Prepares topics and tables, joins the consumer group, and folds until stopped. */
 export async function startProjector(options: ProjectorOptions): Promise<RunningProjector> {
-  const onRetry = onRetryOf(options)
-  const retry: Retry = (call) => retryUntilDone(call, { signal: options.signal, onRetry })
+  const waits = waitsOf(options)
+  const retry: Retry = (call) => waits.retry(call, options.signal)
   const clients = await connect(options, retry)
+  const topicCheck = options.rebuild === undefined ? await retry(() => checkTopics(options, clients.admin)) : undefined
   const watch = await prepareTables(options, retry)
   const sink = createSink(options)
   const heartbeats = heartbeatsOf(options, clients.admin, sink)
   const failure = new Failure()
   const source = await joinGroup(options, { retry, admin: clients.admin, sink, heartbeats, failure })
   const stopPeriodicWork = startPeriodicWork(options, heartbeats, watch)
+  const stopLogWatch =
+    options.rebuild === undefined ? startLogWatch(options, clients.admin, heartbeats, topicCheck) : undefined
   const stopping = new AbortController()
   const pipeline: Pipeline = {
     source: options.rebuild === undefined ? source : boundEventSource(source, options.rebuild.bounds),
     deadLetterLog: deadLetterLogOf(options, clients.producer),
-    projection: projectionOf(options, sink, watch.generation, { signal: stopping.signal, onRetry }),
+    projection: projectionOf(options, sink, watch.generation, (call) => waits.retry(call, stopping.signal)),
     waitWhilePaused: (signal) => watch.waitWhilePaused(signal),
-    observer: observerOf(options, heartbeats, onRetry),
+    retry: (call) => waits.retry(call, stopping.signal),
+    observer: observerOf(options, heartbeats),
   }
   const running = runProjector(pipeline, stopping.signal)
   return {
@@ -52,18 +50,19 @@ export async function startProjector(options: ProjectorOptions): Promise<Running
     async stop() {
       stopping.abort()
       stopPeriodicWork()
+      await stopLogWatch?.()
       await running.catch(() => undefined)
       await Promise.allSettled([source.close(), clients.producer.disconnect(), clients.admin.disconnect()])
     },
   }
 }
 
-const onRetryOf =
-  ({ metrics, logger }: ProjectorOptions): OnRetry =>
-  (error, delayMs) => {
-    metrics.retried((error as { code?: string }).code ?? 'UNKNOWN')
-    logger.warn({ reason: error.message, delayMs }, 'Retrying after an error')
-  }
+function waitsOf({ metrics, logger }: ProjectorOptions): Waits {
+  const onRetry = (error: Error) => metrics.retried((error as { code?: string }).code ?? 'UNKNOWN')
+  const waits = new Waits({ logger, now: Date.now, onRetry })
+  metrics.watchWaits(() => waits.current)
+  return waits
+}
 
 async function connect({ kafka, topics }: ProjectorOptions, retry: Retry): Promise<Clients> {
   const admin = kafka.admin()
@@ -91,11 +90,13 @@ async function prepareTables(options: ProjectorOptions, retry: Retry): Promise<G
 const createSink = ({ clickhouse, database, metrics }: ProjectorOptions): RowSink =>
   createClickHouseRowSink({ client: clickhouse, database, onInserted: metrics.inserted })
 
-const heartbeatsOf = ({ topics, metrics }: ProjectorOptions, admin: Admin, sink: RowSink): Heartbeats =>
+const heartbeatsOf = ({ topics, metrics, logger }: ProjectorOptions, admin: Admin, sink: RowSink): Heartbeats =>
   createHeartbeats({
     ...{ admin, sink, topic: topics.events, now: Date.now },
     onLag: metrics.lag,
     onLagSeconds: metrics.lagSeconds,
+    onAdded: (partition) =>
+      logger.info({ topic: topics.events, partition }, 'A partition was added; the group assigns it within seconds'),
   })
 
 /** A failure outside the loop, such as of the consumer. */
@@ -129,8 +130,11 @@ function joinGroup(options: ProjectorOptions, joining: Joining): Promise<EventSo
       onAssigned(partitions) {
         logger.info({ topic, partitions }, 'Partitions assigned')
         metrics.forgetPartitions()
-        heartbeats.assign(partitions).catch((error) => logger.warn({ error }, 'Cannot read positions for heartbeats'))
+        retry(() => heartbeats.assign(partitions)).catch((error) =>
+          logger.warn({ error }, 'Cannot read positions for heartbeats'),
+        )
       },
+      onEmpty: heartbeats.passed,
     })
   return retry(() => translateKafkaErrors(join))
 }
@@ -163,28 +167,24 @@ function deadLetterLogOf({ rebuild, topics }: ProjectorOptions, producer: Produc
   return { append: async (deadLetters) => rebuild.onDeadLetters(deadLetters.length) }
 }
 
-type Retrying = { readonly signal: AbortSignal; readonly onRetry: OnRetry }
-
 function projectionOf(
   { registry, topics }: ProjectorOptions,
   sink: RowSink,
   generation: number,
-  retrying: Retrying,
+  retry: Retry,
 ): Projection {
   const decoder = createDecoder()
-  const learn = (schemaId: number) =>
-    retryUntilDone(() => learnSchema(schemaId, decoder, registry, topics.events), retrying)
+  const learn = (schemaId: number) => retry(() => learnSchema(schemaId, decoder, registry, topics.events))
   return createProjection(sink, decoder, learn, generation)
 }
 
-const observerOf = ({ metrics, logger }: ProjectorOptions, heartbeats: Heartbeats, onRetry: OnRetry) =>
+const observerOf = ({ metrics, logger }: ProjectorOptions, heartbeats: Heartbeats) =>
   ({
     stored(folded, durationMs) {
       metrics.stored(folded, durationMs)
       heartbeats.stored(folded.positions)
       logger.debug({ events: folded.events, deadLetters: folded.deadLetters.length, durationMs }, 'Batch stored')
     },
-    onRetry,
   }) satisfies Pipeline['observer']
 
 function endOf(running: Promise<void>, watch: GenerationWatch, failure: Failure): RunningProjector['done'] {

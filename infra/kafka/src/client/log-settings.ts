@@ -1,7 +1,7 @@
 import { connectSchemaRegistry, type EventSchemaRegistry } from '@headwater/schemas'
 import { type Static, Type } from 'typebox'
+import type { TopicOptions } from '../topics/ensure-topics.ts'
 import { kafkaVariables } from './kafka-variables.ts'
-import type { TopicOptions } from './topics.ts'
 
 const variables = Type.Object(kafkaVariables)
 type LogSettings = Readonly<Static<typeof variables>>
@@ -26,4 +26,8 @@ export const topicsOf = (settings: LogSettings): TopicOptions => ({
   partitions: settings.KAFKA_TOPIC_PARTITIONS,
   replication: settings.KAFKA_TOPIC_REPLICATION,
   create: settings.KAFKA_CREATE_TOPICS,
+  check:
+    settings.KAFKA_TOPIC_CHECK === 'off'
+      ? undefined
+      : { refuses: settings.KAFKA_TOPIC_CHECK === 'refuse', bootstrapServer: settings.KAFKA_BROKERS },
 })

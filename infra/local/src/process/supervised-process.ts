@@ -6,8 +6,7 @@ import { guardedSpawn, killGuarded } from './guarded-spawn.ts'
 import { logTail } from './log-tail.ts'
 
 // Holds: at most one child at a time, which does not outlive this process. A child that ends before it was ever ready is not
-// restarted, since a wrong command does not become right; one that ends later is, until the crash policy gives up. After `stop`
-// none runs.
+// restarted, since a wrong command does not become right; one that ends later always is, ever more slowly. After `stop` none runs.
 
 export type SupervisedOptions = {
   readonly name: string
@@ -25,17 +24,35 @@ export type SupervisedOptions = {
   readonly crashPolicy?: CrashPolicy
 }
 
-export type SupervisedState = 'stopped' | 'starting' | 'ready' | 'restarting' | 'failed'
+/** `failed`: it ended before it was ever ready. `failing`: it crashes again and again, and is still restarted. */
+export type SupervisedState = 'stopped' | 'starting' | 'ready' | 'restarting' | 'failing' | 'failed'
+
+/** Why a process is not ready. */
+export type Trouble = {
+  /** How it ended, and the last line of its log. */
+  readonly reason: string
+  /** Crashes in a row. */
+  readonly crashes: number
+  /** When it is started again, in epoch milliseconds; undefined while it starts, and if it is not started again. */
+  readonly nextTryAt: number | undefined
+}
 
 export interface SupervisedProcess {
   readonly name: string
   readonly state: SupervisedState
+  /** Since when, in epoch milliseconds. */
+  readonly since: number
+  /** Undefined while it is ready or has not failed yet. */
+  readonly trouble: Trouble | undefined
+  readonly logFile: string
   readonly restarts: number
   readonly pid: number | undefined
   /** Starts it and waits until it is ready. @throws LocalStackError NOT_READY | PART_CRASHED, with the end of its log */
   start(): Promise<void>
-  /** Waits until it is ready, after a crash as well. @throws LocalStackError as `start` */
+  /** Waits until it is ready, after a crash as well. @throws LocalStackError as `start`, also while it keeps crashing */
   ready(): Promise<void>
+  /** What is wrong with it, with the end of its log and the path of it. */
+  failure(): LocalStackError
   /** Sends it a signal. If that ends it, it is restarted, and the end does not count as a crash. */
   kill(signal: NodeJS.Signals): void
   /** Sends SIGTERM, and SIGKILL after `stopWithinMs`. @returns false when it had to be killed or did not run */
@@ -51,9 +68,12 @@ class Supervisor implements SupervisedProcess {
   readonly #options: SupervisedOptions
   #child: ChildProcess | undefined
   #state: SupervisedState = 'stopped'
-  #startedAt = 0
+  #since = Date.now()
+  #trouble: Trouble | undefined
+  #readyAt: number | undefined
   #wasReady = false
   #isKillRequested = false
+  #killedFor: string | undefined
   #restarts = 0
   #crashes = 0
   #exited: Promise<void> = Promise.resolve()
@@ -71,6 +91,18 @@ class Supervisor implements SupervisedProcess {
     return this.#state
   }
 
+  get since(): number {
+    return this.#since
+  }
+
+  get trouble(): Trouble | undefined {
+    return this.#trouble
+  }
+
+  get logFile(): string {
+    return this.#options.logFile
+  }
+
   get restarts(): number {
     return this.#restarts
   }
@@ -80,34 +112,37 @@ class Supervisor implements SupervisedProcess {
   }
 
   async start(): Promise<void> {
-    this.#state = 'starting'
+    this.#enter('starting')
     this.#launch()
     await this.#becomingReady.catch((error: unknown) => {
-      if (this.#state !== 'stopped') this.#state = 'failed'
+      if (this.#state !== 'stopped') this.#enter('failed')
       throw error
     })
   }
 
   async ready(): Promise<void> {
     while (this.#state !== 'ready') {
-      if (this.#state === 'failed' || this.#state === 'stopped')
-        throw this.#failure('PART_CRASHED', `is ${this.#state}`)
+      if (this.#state === 'failed' || this.#state === 'failing' || this.#state === 'stopped') throw this.failure()
       await this.#becomingReady.catch(() => undefined)
       await pause(pollMs)
     }
+  }
+
+  failure(): LocalStackError {
+    return this.#failure('PART_CRASHED', this.#trouble?.reason ?? `is ${this.#state}`)
   }
 
   kill(signal: NodeJS.Signals): void {
     if (this.#child === undefined) return
     if (signal === 'SIGKILL' || signal === 'SIGTERM') {
       this.#isKillRequested = true
-      if (this.#state === 'ready') this.#state = 'restarting' // its end is noticed later; a caller must not read 'ready' until then
+      if (this.#state === 'ready') this.#enter('restarting') // its end is noticed later; a caller must not read 'ready' until then
     }
     this.#child.kill(signal)
   }
 
   async stop(): Promise<boolean> {
-    this.#state = 'stopped'
+    this.#enter('stopped')
     const last = this.#child
     if (last === undefined) {
       await this.#exited
@@ -124,17 +159,23 @@ class Supervisor implements SupervisedProcess {
     return !isKilled
   }
 
+  #enter(state: SupervisedState): void {
+    if (state !== this.#state) this.#since = Date.now()
+    this.#state = state
+  }
+
   #launch(): void {
     const launched = guardedSpawn(this.#options)
     this.#child = launched
-    this.#startedAt = Date.now()
+    this.#readyAt = undefined
     this.#isKillRequested = false
+    this.#killedFor = undefined
     if (launched.pid !== undefined) this.#options.onLaunch?.(launched.pid)
     this.#exited = endOf(launched).then((how) => {
       killGuarded(launched)
       launched.stdin?.destroy()
       this.#child = undefined
-      this.#onEnd(how)
+      this.#onEnd(this.#killedFor ?? how)
     })
     this.#becomingReady = this.#becomeReady(launched)
     this.#becomingReady.catch(() => undefined)
@@ -142,30 +183,42 @@ class Supervisor implements SupervisedProcess {
 
   #onEnd(how: string): void {
     if (this.#state === 'stopped' || this.#state === 'failed') return
-    if (!this.#wasReady) this.#state = 'failed'
-    else if (this.#isKillRequested) this.#restart(0)
+    if (!this.#wasReady) {
+      this.#trouble = { reason: how, crashes: 1, nextTryAt: undefined }
+      this.#enter('failed')
+    } else if (this.#isKillRequested) this.#restart(0, 'restarting')
     else this.#onCrash(how)
   }
 
   #onCrash(how: string): void {
     const { name, logFile, onEvent, crashPolicy = defaultCrashPolicy } = this.#options
-    const verdict = judgeCrash(crashPolicy, this.#crashes, Date.now() - this.#startedAt)
-    this.#crashes = verdict.crashes
-    if (verdict.kind === 'restart') {
-      onEvent?.(`${name} ${how}; restarting it`)
-      this.#restart(verdict.delayMs)
-    } else {
-      this.#state = 'failed'
-      onEvent?.(`${name} ${how}, ${verdict.crashes} times in a row, and is not restarted; see ${shellWord(logFile)}`)
-    }
+    const readyMs = this.#readyAt === undefined ? 0 : Date.now() - this.#readyAt
+    const { crashes, delayMs, isFailing } = judgeCrash(crashPolicy, this.#crashes, readyMs)
+    this.#crashes = crashes
+    const lastLine = logTail(logFile, 1)[0]
+    const often = crashes > 1 ? `, ${crashes} times in a row` : ''
+    const reason = `${how}${often}${lastLine === undefined ? '' : `: ${lastLine}`}`
+    this.#trouble = { reason, crashes, nextTryAt: Date.now() + delayMs }
+    const next = `${Math.ceil(delayMs / 1_000)} s`
+    onEvent?.(
+      isFailing
+        ? `${name} ${reason}; it does not run, and is started again in ${next}; see ${shellWord(logFile)}`
+        : `${name} ${reason}; restarting it`,
+    )
+    this.#restart(delayMs, isFailing ? 'failing' : 'restarting')
   }
 
-  #restart(delayMs: number): void {
-    this.#state = 'restarting'
+  #restart(delayMs: number, state: 'restarting' | 'failing'): void {
+    this.#enter(state)
     setTimeout(() => {
-      if (this.#state !== 'restarting') return
+      if (this.#state !== state) return
       this.#restarts++
-      this.#launch()
+      if (this.#trouble !== undefined) this.#trouble = { ...this.#trouble, nextTryAt: undefined }
+      try {
+        this.#launch()
+      } catch (error) {
+        this.#onCrash(`did not start (${(error as Error).message})`) // such as no space for its log
+      }
     }, delayMs)
   }
 
@@ -180,20 +233,25 @@ class Supervisor implements SupervisedProcess {
       if (this.#child !== launched) throw this.#failure('PART_CRASHED', 'ended while starting', cause)
       if (cause === undefined) break
       if (Date.now() > deadline) {
+        this.#killedFor = `is not ready after ${readyWithinMs / 1000} s`
         killGuarded(launched)
-        throw this.#failure('NOT_READY', `is not ready after ${readyWithinMs / 1000} s`, cause)
+        throw this.#failure('NOT_READY', this.#killedFor, cause)
       }
       await pause(pollMs)
     }
     this.#wasReady = true
-    if (!this.#isKillRequested && this.#state !== 'stopped') this.#state = 'ready'
+    if (this.#isKillRequested || this.#state === 'stopped') return
+    if (this.#state === 'failing') this.#options.onEvent?.(`${this.name} is ready again`)
+    this.#readyAt = Date.now()
+    this.#trouble = undefined
+    this.#enter('ready')
   }
 
   #failure(code: 'PART_CRASHED' | 'NOT_READY', problem: string, cause?: unknown): LocalStackError {
     const { name, logFile } = this.#options
     const reason = code === 'NOT_READY' && cause instanceof Error ? ` (${cause.message})` : ''
     const log = logTail(logFile, 3).join(' | ') || '(its log is empty)'
-    return new LocalStackError(code, `${name} ${problem}${reason}: ${log}`, { cause })
+    return new LocalStackError(code, `${name} ${problem}${reason}: ${log}; see ${shellWord(logFile)}`, { cause })
   }
 }
 

@@ -35,7 +35,11 @@ export async function claimHome(home: string): Promise<HomeClaim> {
   return {
     async note(pid) {
       const line = await lineOf(pid)
-      if (!released) appendFileSync(file, line)
+      try {
+        if (!released) appendFileSync(file, line)
+      } catch {
+        // No space: it still ends with this process, only nobody waits for it.
+      }
     },
     release() {
       released = true

@@ -18,7 +18,14 @@ export type StackState = {
     readonly name: string
     readonly pid: number | undefined
     readonly state: string
+    /** When it came into this state, in ISO 8601. */
+    readonly since?: string
     readonly restarts: number
+    /** Why it is not ready: how it ended, and the last line of its log. */
+    readonly reason?: string | undefined
+    /** When it is started again, in ISO 8601. */
+    readonly nextTry?: string | undefined
+    readonly logFile?: string
   }[]
 }
 
@@ -28,8 +35,13 @@ export async function writeStackState(home: string, state: StackState): Promise<
   const file = fileIn(home)
   await mkdir(dirname(file), privateFolder)
   const draft = `${file}.${randomUUID()}`
-  await writeFile(draft, `${JSON.stringify(state, null, 2)}\n`)
-  await rename(draft, file)
+  try {
+    await writeFile(draft, `${JSON.stringify(state, null, 2)}\n`)
+    await rename(draft, file)
+  } catch (error) {
+    await rm(draft, { force: true })
+    throw error
+  }
 }
 
 /** The state of the stack in `home` if its supervisor lives; undefined otherwise. */

@@ -71,15 +71,41 @@ test('a process that is not ready in time is stopped, and its last answer is rep
   await expect.poll(() => gone(pid), { timeout: 20_000 }).toBe(true)
 })
 
-test('a process that keeps crashing is given up, loudly', async () => {
+const quick = { firstDelayMs: 1, maxDelayMs: 50, healthyAfterMs: 60_000, failingAfter: 3 }
+
+test('a process that keeps crashing says so loudly, and runs again when the cause is gone', async () => {
   const events: string[] = []
-  const crashPolicy = { firstDelayMs: 1, maxDelayMs: 5, healthyAfterMs: 60_000, maxCrashes: 3 }
   const onEvent = (line: string) => events.push(line)
-  const part = superviseProcess(options(`${ready}setTimeout(() => process.exit(7), 500)`, { crashPolicy, onEvent }))
+  const cause = join(folder, 'the cause')
+  writeFileSync(cause, '')
+  const crash = `setTimeout(() => { if (require("fs").existsSync(${JSON.stringify(cause)})) { console.log("why"); process.exit(7) } }, 500);`
+  const part = superviseProcess(options(`${ready}${crash}${wait}`, { crashPolicy: quick, onEvent }))
+  const before = Date.now()
   await part.start() // notices that it is ready before it ends, on a busy machine too
-  await expect.poll(() => part.state, { timeout: 20_000 }).toBe('failed')
-  expect(events.at(-1)).toMatch(/ended with code 7, 3 times in a row, and is not restarted; see .*\.log/)
-  await expect(part.ready()).rejects.toMatchObject({ code: 'PART_CRASHED' })
+  await expect.poll(() => part.state, { timeout: 20_000, interval: 5 }).toBe('failing')
+  expect(part.since).toBeGreaterThanOrEqual(before)
+  expect(part.trouble).toMatchObject({ reason: expect.stringMatching(/^ended with code 7, \d+ times in a row: why$/) })
+  await expect
+    .poll(() => events.at(-1), { timeout: 20_000 })
+    .toMatch(/ended with code 7, \d+ times in a row: why; it does not run, and is started again in 1 s; see .*\.log/)
+  expect(part.failure()).toMatchObject({ code: 'PART_CRASHED', message: expect.stringContaining(part.logFile) })
+  rmSync(cause)
+  await expect.poll(() => part.state, { timeout: 20_000 }).toBe('ready')
+  expect(part.trouble).toBeUndefined()
+  await part.stop()
+})
+
+test('a process whose log cannot be opened is tried again, and the supervisor lives on', async () => {
+  const logs = join(folder, 'logs on a full disk')
+  const part = superviseProcess(options(ready + wait, { crashPolicy: quick, logFile: join(logs, 'part.log') }))
+  await part.start()
+  rmSync(logs, { recursive: true })
+  writeFileSync(logs, 'no folder')
+  part.kill('SIGKILL')
+  await expect.poll(() => part.trouble?.reason, { timeout: 20_000 }).toMatch(/^did not start \(.*times in a row$/)
+  rmSync(logs)
+  await expect.poll(() => part.state, { timeout: 20_000 }).toBe('ready')
+  await part.stop()
 })
 
 test('a process that does not heed SIGTERM is killed after the deadline', async () => {

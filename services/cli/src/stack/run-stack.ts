@@ -10,6 +10,7 @@ import {
   writeStackState,
 } from '@headwater/local'
 import type { CliConfig } from '../config.ts'
+import { failureAmong, untilAllReady } from './all-ready.ts'
 import { apiUrlOf, gatewayUrlOf } from './find-addresses.ts'
 import { claimStart, findStack } from './running-stack.ts'
 import { superviseServices } from './stack-services.ts'
@@ -40,13 +41,15 @@ export async function runStack({ config, env, onProgress }: RunStackOptions): Pr
       await stack.stop()
     }
     try {
-      await Promise.all(services.map((service) => launch(service, onProgress)))
+      const launching = Promise.all(services.map((service) => launch(service, onProgress)))
+      await Promise.race([launching, failureAmong(stack.parts, launching)])
+      await untilAllReady([...stack.parts, ...services])
     } catch (error) {
       await stopAll()
       throw error
     }
     const stateNow = await stateOf(config, stack.addresses, [...stack.parts, ...services])
-    const keeper = await keepState(home, stateNow)
+    const keeper = await keepState(home, stateNow, onProgress)
     return {
       state: stateNow(),
       async stop() {
@@ -109,11 +112,22 @@ async function stateOf(
     ready: processes.every(({ state }) => state === 'ready'),
     addresses,
     urls,
-    parts: processes.map(({ name, pid, state, restarts }) => ({ name, pid, state, restarts })),
+    parts: processes.map(partState),
   })
 }
 
-async function keepState(home: string, stateNow: () => StackState): Promise<{ stop(): Promise<void> }> {
+function partState({ name, pid, state, since, restarts, trouble, logFile }: SupervisedProcess): StackState['parts'][0] {
+  const timeOf = (at: number | undefined) => at && new Date(at).toISOString()
+  const why = { reason: trouble?.reason, nextTry: timeOf(trouble?.nextTryAt) || undefined }
+  return { name, pid, state, since: new Date(since).toISOString(), restarts, ...why, logFile }
+}
+
+async function keepState(
+  home: string,
+  stateNow: () => StackState,
+  onProgress: (line: string) => void,
+): Promise<{ stop(): Promise<void> }> {
+  let problem: string | undefined
   let written = ''
   let writing: Promise<void> = Promise.resolve()
   const write = async () => {
@@ -122,10 +136,15 @@ async function keepState(home: string, stateNow: () => StackState): Promise<{ st
     if (text === written) return
     await writeStackState(home, state)
     written = text
+    problem = undefined
+  }
+  const note = (error: Error) => {
+    if (problem === undefined) onProgress(`Cannot write the state that \`headwater status\` reads: ${error.message}`)
+    problem = error.message
   }
   await write()
   const timer = setInterval(() => {
-    writing = writing.then(write).catch(() => undefined)
+    writing = writing.then(write).catch(note)
   }, refreshMs)
   return {
     async stop() {

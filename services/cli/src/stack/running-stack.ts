@@ -54,6 +54,19 @@ export async function untilRunning(home: string, note: (line: string) => void): 
   }
 }
 
+const settleMs = 10_000
+
+/** The state of the stack that runs in `home`, once all its parts are ready, or as it is after a while. */
+export async function settledState(home: string): Promise<StackState> {
+  const deadline = Date.now() + settleMs
+  for (;;) {
+    const state = await readStackState(home)
+    if (state === undefined) throw new CliError('FAILING', `The stack in ${shellWord(home)} has ended; see its logs`)
+    if (state.ready || Date.now() > deadline) return state
+    await setTimeout(pollMs)
+  }
+}
+
 /** Stops the stack in `home`, also one that is still starting. @returns false when there is none */
 export async function endStack(home: string): Promise<boolean> {
   const running = await stopStack(home)

@@ -1,3 +1,5 @@
+import { shellWord } from '@headwater/config/shell-word'
+import { textWithoutSecrets } from '@headwater/lineage'
 import type { StackState } from '@headwater/local/state'
 import type { Style } from '../terminal/style.ts'
 
@@ -14,10 +16,27 @@ export function stackSummary(state: StackState, style: Style, withTries: boolean
     ['ClickHouse', addresses.clickhouseUrl],
   ]
   return [
-    style.bold('Headwater is running'),
+    ...(state.ready
+      ? [style.bold('Headwater is running')]
+      : [style.bold('Headwater is NOT running in full'), ...troubleLines(state).map(style.red)]),
     ...rows.flatMap(([name, address]) => (address === undefined ? [] : [`  ${name.padEnd(12)}${address}`])),
     ...(withTries ? ['', 'Try', ...tries.map(([command, what]) => `  ${command.padEnd(34)}${style.dim(what)}`)] : []),
   ]
+}
+
+/** A line for each part that does not run: since when, why, when it is tried again, and where its log is. */
+export function troubleLines({ parts }: StackState): readonly string[] {
+  return parts
+    .filter(({ state }) => state !== 'ready')
+    .map(({ name, state, since, reason, nextTry, logFile }) => {
+      const facts = [
+        reason === undefined ? undefined : textWithoutSecrets(reason),
+        nextTry === undefined ? undefined : `next try at ${nextTry}`,
+        logFile === undefined ? undefined : `log: ${shellWord(logFile)}`,
+      ]
+      const text = facts.filter((fact) => fact !== undefined).join('; ')
+      return `${name}: ${state}${since === undefined ? '' : ` since ${since}`}${text === '' ? '' : `: ${text}`}`
+    })
 }
 
 const tries = [

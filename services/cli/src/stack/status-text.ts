@@ -6,6 +6,7 @@ import type { Finding } from '../doctor/finding.ts'
 import { formatDuration } from '../terminal/age.ts'
 import { createStyle } from '../terminal/style.ts'
 import { formatTable } from '../terminal/table.ts'
+import { troubleLines } from './stack-summary.ts'
 
 /** How far the log is folded, or why that is not known. */
 export type Lag = { readonly position: string; readonly lagMs: number | null; readonly problem?: string }
@@ -33,6 +34,7 @@ export function statusText({ home, state, lag, failing, clickhouseUser, context 
   ]
   return [
     ...formatTable(columns, rowsOf(state, new Set(failing.map(({ name }) => name.toLowerCase()))), context.width),
+    ...troubleLines(state).map(style.red),
     ...failing.map(({ name, detail }) => style.red(`${name}: ${detail}`)),
     `API docs: ${state.urls['docs']}`,
     `ClickHouse user: ${clickhouseUser} (its password: headwater status --secrets)`,

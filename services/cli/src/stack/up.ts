@@ -10,7 +10,7 @@ import { runDemo } from './demo.ts'
 import { startDetached } from './detached-start.ts'
 import { exitOf } from './exit-of.ts'
 import { runStack } from './run-stack.ts'
-import { findStack, untilRunning } from './running-stack.ts'
+import { findStack, settledState, untilRunning } from './running-stack.ts'
 import { requireFreePorts } from './stack-ports.ts'
 import { stackSummary } from './stack-summary.ts'
 
@@ -47,15 +47,16 @@ async function showRunning(context: Context, home: string): Promise<number> {
   context.print(
     'To start a new version: npm stop && npm start. A second stack needs another HEADWATER_HOME and other ports',
   )
-  return exitCodes.ok
+  return state.ready ? exitCodes.ok : exitCodes.failing
 }
 
 async function presentDetached(context: Context, config: CliConfig, { demo }: UpOptions): Promise<number> {
   const state = await untilRunning(config.HEADWATER_HOME, context.note)
   const code = demo ? await runDemo(context, config, state) : exitCodes.ok
   if (code !== exitCodes.ok) context.note(demoFailed(code))
-  printSummary(context, state, demo)
-  return code
+  const now = await settledState(config.HEADWATER_HOME)
+  printSummary(context, now, demo)
+  return now.ready ? code : exitCodes.failing
 }
 
 const demoFailed = (code: number): string =>
@@ -63,7 +64,10 @@ const demoFailed = (code: number): string =>
 
 async function runHere(context: Context, config: CliConfig, { demo }: UpOptions): Promise<number> {
   const report = context.report
-  const onProgress = (line: string) => (report === undefined ? context.note(line) : report({ kind: 'progress', line }))
+  const onProgress = (line: string) => {
+    context.note(report === undefined ? line : `${new Date(context.now()).toISOString()} ${line}`)
+    report?.({ kind: 'progress', line })
+  }
   const stop = untilSignal(context)
   const starting = runStack({ config, env: { ...context.env }, onProgress })
   const stack = await Promise.race([starting, stop.requested])
@@ -74,10 +78,10 @@ async function runHere(context: Context, config: CliConfig, { demo }: UpOptions)
   if (report === undefined) await present(context, config, stack.state, demo, stop.requested)
   else report({ kind: 'ready' })
   await stop.requested
-  context.note('Stopping ...')
+  onProgress('Stopping ...')
   await stack.stop()
   stop.unlisten()
-  context.note('Stopped')
+  onProgress('Stopped')
   return exitCodes.ok
 }
 

@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startTimeOf, writeStackState } from '@headwater/local/state'
+import { readStackState, startTimeOf, writeStackState } from '@headwater/local/state'
 import { expect, it } from 'vitest'
 import { runCli } from '../../src/run-cli.ts'
 import { stubServer } from '../stub-server.ts'
@@ -45,6 +45,26 @@ it('lists the address of every part, and of the API docs', async () => {
   for (const path of ['/registry', '', '/metrics', '/gateway', '/docs']) expect(text).toContain(`${baseUrl}${path}`)
   expect(text).toContain('127.0.0.1:1')
   expect(text).toContain('Lag: 5 ms (folded up to headwater.events:0:1)')
+})
+
+it('says of a part that keeps crashing since when, why, when it is tried again, and where its log is', async () => {
+  const { home } = await homeOf({ status: 200, body: { position: 'headwater.events:0:1', lagMs: 5 } })
+  const state = await readStackState(home)
+  const [since, nextTry] = ['2026-09-01T10:00:00.000Z', '2026-09-01T10:01:00.000Z']
+  const why = { since, nextTry, reason: 'ended with code 1, 7 times in a row: password=hunter2 Address in use' }
+  const parts = state!.parts.map((part) =>
+    part.name === 'kafka' ? { ...part, state: 'failing', ...why, logFile: `${home}/logs/kafka.log` } : part,
+  )
+  await writeStackState(home, { ...state!, ready: false, parts })
+  const { code, text } = await statusOf(home)
+  expect(code).toBe(1)
+  const line = `kafka: failing since ${since}: ended with code 1, 7 times in a row: password=*** Address in use; next try at ${nextTry}; log: ${home}/logs/kafka.log`
+  expect(text.split('\n')).toContain(line)
+  const { context, printed } = testContext({ HEADWATER_HOME: home })
+  expect(await runCli(['up', '--detach'], context)).toBe(1)
+  expect(printed[0]).toBe('Headwater is NOT running in full')
+  expect(printed).toContain(line)
+  expect(JSON.parse((await statusOf(home, '--json')).text).parts[0]).toMatchObject({ ...why, state: 'failing' })
 })
 
 it('fails while a part does not work, although its process runs', async () => {

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { readStackState, type StackState } from '@headwater/local'
 import { eventually } from '@headwater/testing'
@@ -124,6 +125,30 @@ describe('a stack started in the background', () => {
       producers: { OPENLINEAGE_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) },
     })
   })
+
+  it('says so everywhere when a part keeps crashing, and runs it again when the cause is gone', async () => {
+    const partNow = async () => (await runningState()).parts.find(({ name }) => name === 'api')
+    const before = await partNow()
+    process.kill(before!.pid!, 'SIGKILL')
+    const other = createServer((_, response) => response.writeHead(500, { connection: 'close' }).end())
+    await eventually(
+      () =>
+        new Promise<void>((done, fail) => other.once('error', fail).listen(Number(env['API_PORT']), '127.0.0.1', done)),
+    )
+    await eventually(async () => expect(await partNow()).toMatchObject({ state: 'failing' }), 60_000)
+    const reason =
+      /^api: failing since \S+Z: ended with code 1, \d+ times in a row: .*already in use.* log: .*api\.log/m
+    const [status, second] = await Promise.all([headwater(['status']), headwater(['up', '--detach'])])
+    expect(status).toMatchObject({ code: 1, stdout: expect.stringMatching(reason) })
+    expect(second).toMatchObject({ code: 1, stdout: expect.stringMatching(reason) })
+    expect(second.stdout).toContain('Headwater is NOT running in full')
+    expect(readFileSync(join(home, 'logs', 'headwater.log'), 'utf8')).toMatch(
+      /^\S+Z api ended with code 1, 5 times in a row: .*; it does not run, and is started again in 2 s; see /m,
+    )
+    await new Promise((done) => other.close(done))
+    await eventually(async () => expect(await partNow()).toMatchObject({ state: 'ready' }), 90_000)
+    expect(await headwater(['status'])).toMatchObject({ code: 0 })
+  }, 180_000)
 
   it('leaves no process behind when stopped; then nothing answers', async () => {
     expect(processesOf(home)?.length ?? 1).toBeGreaterThan(0)

@@ -1,4 +1,4 @@
-import type { Position } from '@headwater/kafka'
+import { metadataMaxAge, type Position } from '@headwater/kafka'
 import kafkajs, { type ICustomPartitioner, type Kafka, type Message, type Producer } from 'kafkajs'
 import { type RecordSender, RecordTooLarge } from './record-sender.ts'
 
@@ -39,6 +39,7 @@ async function connect(kafka: Kafka): Promise<Producer> {
   const producer = kafka.producer({
     allowAutoTopicCreation: false,
     createPartitioner: recordingPartitioner,
+    metadataMaxAge,
     retry: { retries: 0 },
   })
   try {

@@ -1,5 +1,13 @@
 import { setTimeout } from 'node:timers/promises'
-import { heartbeatWhile, readRetryHeaders, retryUntilDone, translateKafkaErrors } from '@headwater/kafka'
+import {
+  deliverEmptyBatches,
+  heartbeatWhile,
+  metadataMaxAge,
+  readRetryHeaders,
+  replicaConfig,
+  retryUntilDone,
+  translateKafkaErrors,
+} from '@headwater/kafka'
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs'
 import type { Logger } from 'pino'
 import { type RecordStore, recordChunks, storeRecords } from './open-lineage-topic.ts'
@@ -23,9 +31,11 @@ const [pollMs, sessionTimeoutMs] = [10_000, 30_000]
 export async function consumeTopic(options: ConsumeOptions): Promise<void> {
   const { kafka, topic, groupId, logger, signal } = options
   if (!(await waitForTopic(options))) return
+  deliverEmptyBatches()
   const consumer = kafka.consumer({
     groupId,
     allowAutoTopicCreation: false,
+    metadataMaxAge,
     sessionTimeout: sessionTimeoutMs,
     rebalanceTimeout: sessionTimeoutMs * 2,
     maxWaitTimeInMs: 100,
@@ -72,6 +82,10 @@ async function storeBatch(consumer: Consumer, payload: EachBatchPayload, options
     resolveOffset(String(last))
     await consumer.commitOffsets([{ topic, partition, offset: String(last + 1) }])
   }
+  const last = Number(batch.lastOffset()) // also of a marker of a transaction, which is no record
+  if (last <= (records.at(-1)?.offset ?? -1) || !isRunning() || isStale()) return
+  resolveOffset(String(last))
+  await consumer.commitOffsets([{ topic, partition, offset: String(last + 1) }])
 }
 
 async function waitForTopic({ kafka, topic, create, logger, signal }: ConsumeOptions): Promise<boolean> {
@@ -89,7 +103,11 @@ async function exists(kafka: Kafka, topic: string, create: ConsumeOptions['creat
     await admin.connect()
     if ((await admin.listTopics()).includes(topic)) return true
     if (create === undefined) return false
-    await admin.createTopics({ waitForLeaders: true, topics: [{ topic, ...create }] })
+    const configEntries = Object.entries(replicaConfig(create.replicationFactor)).map(([name, value]) => ({
+      name,
+      value,
+    }))
+    await admin.createTopics({ waitForLeaders: true, topics: [{ topic, ...create, configEntries }] })
     return true
   } finally {
     await admin.disconnect().catch(() => undefined)

@@ -81,3 +81,31 @@ it('ingests the OpenLineage topic, also after the gateway is killed, and writes 
   expect(new Set(letters.map(({ code }) => code))).toEqual(new Set(['INVALID_JSON', 'INVALID_EVENT', 'EMPTY']))
   for (const { position } of letters) expect(position.startsWith(`${source}:`)).toBe(true)
 }, 240_000)
+
+it('reads partitions that are added to the topic, and commits markers of transactions, which are no lag', async () => {
+  const admin = testKafka().admin()
+  await admin.connect()
+  const [growing, group] = [await createTestTopic(1), uniqueName('gateway')]
+  const env = { GATEWAY_OPENLINEAGE_TOPIC: growing, GATEWAY_GROUP: group }
+  const gateway = new GatewayProcess({ stack: testStack(), topic, deadLetters, env })
+  const producer = testKafka().producer({
+    transactionalId: uniqueName('txn'),
+    idempotent: true,
+    maxInFlightRequests: 1,
+  })
+  await Promise.all([gateway.start(), producer.connect()])
+  try {
+    const transaction = await producer.transaction()
+    await transaction.send({ topic: growing, messages: [record(901)] })
+    await transaction.commit()
+    await eventually(async () => {
+      const [found] = await admin.fetchOffsets({ groupId: group, topics: [growing] })
+      expect(found?.partitions).toMatchObject([{ offset: '2' }])
+    })
+    await admin.createPartitions({ topicPartitions: [{ topic: growing, count: 2 }] })
+    await eventually(() => sendRecords(growing, [{ ...record(902), partition: 1 }]))
+    await eventually(async () => expect(await jobsInLog()).toContain('job-902'), 15_000)
+  } finally {
+    await Promise.all([gateway.stop(), producer.disconnect(), admin.disconnect()])
+  }
+})

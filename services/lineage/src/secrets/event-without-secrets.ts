@@ -22,6 +22,9 @@ export function eventWithoutSecrets(event: HeadwaterEvent): HeadwaterEvent {
     : ({ type: event.type, event: masked } as unknown as HeadwaterEvent)
 }
 
+/** Whether a value under this name of metadata may be a secret without having a sign of it. */
+export const namesSecret = (name: string): boolean => mayHaveSecret(name) && isSecretName(name)
+
 function ofFields(fields: Fields): Fields {
   return mapped(fields, (name, value) => [name, ofField(name, value)])
 }
@@ -47,7 +50,7 @@ function ofList(name: string, list: readonly unknown[]): readonly unknown[] {
 function metadataEntry(name: string, value: unknown): readonly [string, unknown] {
   const shown = textWithoutSecrets(name)
   if (typeof value !== 'string') return [shown, value]
-  return [shown, mayHaveSecret(shown) && isSecretName(shown) ? secretJson(shown, value) : textWithoutSecrets(value)]
+  return [shown, namesSecret(shown) ? secretJson(shown, value) : textWithoutSecrets(value)]
 }
 
 function secretJson(name: string, json: string): string {

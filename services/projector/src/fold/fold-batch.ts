@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { DeadLetter, LogRecord } from '@headwater/kafka'
-import { eventProblem, eventWithoutSecrets } from '@headwater/lineage'
+import { decodedWithoutSecrets, eventProblem } from '@headwater/lineage'
 import {
   CodecError,
   type Decoder,
@@ -89,7 +89,7 @@ async function foldRecord(record: LogRecord, work: Work): Promise<DeadLetter | u
     const schemaId = schemaIdOf(value)
     if (!decoder.knows(schemaId) || isLookedUpAgain(schemaId, record, work)) await learn(schemaId)
     const decoded = decoder.decode(value)
-    const event = eventWithoutSecrets(decoded)
+    const event = decodedWithoutSecrets(decoded, value)
     const reason = eventProblem(event)
     if (reason !== undefined) return { record, code: 'INVALID_EVENT', reason: `${event.type}: ${reason}` }
     foldEvent(event, event === decoded ? value : encodeEvent(event, noIds), record, work)

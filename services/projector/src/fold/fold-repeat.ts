@@ -65,17 +65,14 @@ const isValidRun = (view: MaterializationView): boolean =>
   isValidTime(view.nominalStart) &&
   isValidTime(view.nominalEnd)
 
-const atSign = 0x40
-
 /** True when what differs from run to run may have a secret; what repeats had none when it came first. */
 function mayHaveSecret({ bytes, spans, spanCount }: MaterializationView): boolean {
-  const firstAt = bytes.indexOf(atSign, headerLength)
   let start = headerLength
   for (let index = 0; index < spanCount; index++) {
-    if (bytesMayHaveSecret(bytes, start, spans[index * 2] as number, firstAt)) return true
+    if (bytesMayHaveSecret(bytes, start, spans[index * 2] as number)) return true
     start = spans[index * 2 + 1] as number
   }
-  return bytesMayHaveSecret(bytes, start, bytes.length, firstAt)
+  return bytesMayHaveSecret(bytes, start, bytes.length)
 }
 
 const isValidTime = (epochMs: number | null): boolean => epochMs === null || isEventTime(epochMs)

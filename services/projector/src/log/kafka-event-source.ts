@@ -1,7 +1,14 @@
 import { setTimeout } from 'node:timers/promises'
-import { createTakeOver, heartbeatWhile, translateKafkaErrors } from '@headwater/kafka'
+import {
+  createTakeOver,
+  deliverEmptyBatches,
+  heartbeatWhile,
+  metadataMaxAge,
+  translateKafkaErrors,
+} from '@headwater/kafka'
 import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs'
 import { ProjectorError } from '../errors.ts'
+import { type CommittedOffsets, createCommittedOffsets } from './committed-offsets.ts'
 import type { EventSource } from './event-source.ts'
 import { recordRangeOf } from './kafka-record-range.ts'
 import type { Batch } from './record-range.ts'
@@ -25,6 +32,8 @@ export type KafkaEventSourceOptions = {
   readonly retry: <T>(call: () => Promise<T>) => Promise<T>
   readonly onFailure: (error: Error) => void
   readonly onAssigned: (partitions: readonly number[]) => void
+  /** The offsets from `from` to before `to` hold no record. Called after the records before them are in a batch. */
+  readonly onEmpty: (partition: number, from: number, to: number) => void
 }
 
 const heartbeatMs = 1_000
@@ -32,8 +41,10 @@ const heartbeatMs = 1_000
 export async function createKafkaEventSource(options: KafkaEventSourceOptions): Promise<EventSource> {
   const { kafka, topic, groupId, instanceId } = options
   const takeOver = instanceId === undefined ? undefined : createTakeOver(groupId, instanceId)
+  deliverEmptyBatches()
   const consumer = kafka.consumer({
     groupId,
+    metadataMaxAge,
     ...(takeOver === undefined ? {} : { partitionAssigners: [takeOver.assigner] }),
     sessionTimeout: options.sessionTimeoutMs,
     rebalanceTimeout: options.sessionTimeoutMs * 2,
@@ -44,7 +55,8 @@ export async function createKafkaEventSource(options: KafkaEventSourceOptions): 
     retry: { retries: 2 ** 31 - 1, initialRetryTime: 100, maxRetryTime: 5_000 },
   })
   const queue = new RecordRangeQueue(options.maxBatchRecords * 2)
-  const assignment = createAssignment(options, consumer, queue)
+  const committed = createCommittedOffsets(topic, consumer)
+  const assignment = createAssignment(options, consumer, queue, committed)
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => assignment.begin(payload.memberAssignment[topic] ?? []))
   consumer.on(consumer.events.CRASH, ({ payload }) => {
     if (!payload.restart) options.onFailure(payload.error)
@@ -60,10 +72,7 @@ export async function createKafkaEventSource(options: KafkaEventSourceOptions): 
 
   return {
     batches: (signal) => batchesOf(queue, options.maxBatchRecords, signal),
-    async commit(batch) {
-      const offsets = nextOffsets(batch)
-      await consumer.commitOffsets(offsets).catch(() => undefined)
-    },
+    commit: (batch) => committed.commit(batch),
     setPaused(partitions, paused) {
       if (partitions.length === 0) return
       const topics = [{ topic, partitions: [...partitions] }]
@@ -88,9 +97,16 @@ type Assignment = {
   /** The offset to queue next; waits for the positions of a new assignment. */
   expected(partition: number): Promise<number>
   advance(partition: number, next: number): void
+  /** Advances over offsets without records. */
+  skip(partition: number, from: number, to: number): void
 }
 
-function createAssignment(options: KafkaEventSourceOptions, consumer: Consumer, queue: RecordRangeQueue): Assignment {
+function createAssignment(
+  options: KafkaEventSourceOptions,
+  consumer: Consumer,
+  queue: RecordRangeQueue,
+  committed: CommittedOffsets,
+): Assignment {
   const { topic } = options
   let expected = Promise.resolve(new Map<number, number>())
 
@@ -111,17 +127,25 @@ function createAssignment(options: KafkaEventSourceOptions, consumer: Consumer, 
       consumer.seek({ topic, partition, offset: String(start) })
       next.set(partition, start)
     }
+    committed.begin(next)
     options.onAssigned(partitions)
     return next
   }
 
+  const advance = (partition: number, next: number) => void expected.then((offsets) => offsets.set(partition, next))
   return {
     begin(partitions) {
       expected = options.retry(() => locate(partitions))
       expected.catch(options.onFailure)
     },
     expected: async (partition) => (await expected).get(partition) ?? Number.NaN,
-    advance: (partition, next) => void expected.then((offsets) => offsets.set(partition, next)),
+    advance,
+    skip(partition, from, to) {
+      if (to <= from) return
+      advance(partition, to)
+      options.onEmpty(partition, from, to)
+      committed.skip(partition, from, to)
+    },
   }
 }
 
@@ -129,25 +153,19 @@ async function takeBatch(payload: EachBatchPayload, queue: RecordRangeQueue, ass
   const { batch, heartbeat, isRunning, isStale } = payload
   const expected = await heartbeatWhile(assignment.expected(batch.partition), heartbeat)
   const range = recordRangeOf(batch, batch.messages, expected)
-  if (range === undefined) return
-  while (queue.isFull && isRunning() && !isStale()) {
+  while (range !== undefined && queue.isFull && isRunning() && !isStale()) {
     await Promise.race([queue.room(), setTimeout(heartbeatMs, undefined, { ref: false })]) // a stopping projector takes nothing more
     await heartbeat()
   }
   if (!isRunning() || isStale()) return
   if ((await assignment.expected(batch.partition)) !== expected) return
-  queue.push(range)
-  assignment.advance(batch.partition, range.lastOffset + 1)
+  const next = range === undefined ? expected : range.lastOffset + 1
+  if (range !== undefined) {
+    queue.push(range)
+    assignment.advance(batch.partition, next)
+  }
+  assignment.skip(batch.partition, next, Number(batch.lastOffset()) + 1)
   await heartbeat()
-}
-
-function nextOffsets({ ranges }: Batch): { topic: string; partition: number; offset: string }[] {
-  const last = new Map(ranges.map((range) => [range.partition, range]))
-  return [...last.values()].map(({ topic, partition, lastOffset }) => ({
-    topic,
-    partition,
-    offset: String(lastOffset + 1),
-  }))
 }
 
 function logShorter(topic: string, partition: number, last: number, end: number): ProjectorError {

@@ -96,6 +96,7 @@ async function connect(options: KafkaTransportOptions): Promise<KafkaProducer> {
     allowAutoTopicCreation: false,
     createPartitioner: Partitioners.DefaultPartitioner,
     idempotent: true,
+    metadataMaxAge: 3_000, // partitions may be added; the default is 5 minutes
     maxInFlightRequests: 1,
     retry: { retries: 2 },
   })

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { bytesMayHaveSecret } from '@headwater/lineage'
 import { AvroBytes, span } from './avro-bytes.ts'
 import { JsonBytes } from './json-bytes.ts'
 
@@ -20,7 +21,8 @@ export class MapBytes extends AvroBytes {
 
   /**
    * True when decoding the map into an object and writing its entries changes nothing: each key once, none that JavaScript would move to
-   * the front because it looks like an index, none that JSON would escape; texts that are UTF-8 and, given `areTexts`, values that are JSON.
+   * the front because it looks like an index, none that JSON would escape; texts that are UTF-8 and, given `areTexts`, values that are JSON
+   * under names that are surely not of secrets.
    */
   isSure(bytes: Buffer, { start, count }: MapSpan, areTexts: boolean): boolean {
     if (count > manyEntries) return false
@@ -29,7 +31,7 @@ export class MapBytes extends AvroBytes {
       this.skipText(this.#key)
       if (!this.#isSureKey() || this.#isKeyNamedBefore(index)) return false
       if (!areTexts) this.at += 8
-      else if (!this.#isSureValue()) return false
+      else if (this.#mayNameSecret() || !this.#isSureValue()) return false
     }
     return true
   }
@@ -62,6 +64,11 @@ export class MapBytes extends AvroBytes {
   #isSame(a: number, b: number, length: number): boolean {
     for (let index = 0; index < length; index++) if (this.bytes[a + index] !== this.bytes[b + index]) return false
     return true
+  }
+
+  /** By itself, since the length of the value could make another word of it: `sig`, then `n`. */
+  #mayNameSecret(): boolean {
+    return bytesMayHaveSecret(this.bytes, this.#key.start, this.#key.end)
   }
 
   #isSureValue(): boolean {
