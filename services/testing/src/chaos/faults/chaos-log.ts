@@ -33,7 +33,12 @@ export class ChaosLog {
     const fresh = records.filter((record) => record.offset < (ends.get(record.partition) ?? 0))
     this.#kept = [...this.#kept, ...fresh.filter((record) => !known.has(placeOf(record)))]
     const partitions = [...ends].map(([partition, offset]) => ({ partition, offset: String(offset) }))
-    await untilDone(() => this.#withAdmin((admin) => admin.deleteTopicRecords({ topic, partitions })))
+    await untilDone(() =>
+      this.#withAdmin(async (admin) => {
+        await admin.fetchTopicOffsets(topic) // kafkajs looks for leaders only in what it knows already
+        await admin.deleteTopicRecords({ topic, partitions })
+      }),
+    )
   }
 
   async addPartition(): Promise<void> {
