@@ -1,4 +1,5 @@
 import {
+  clickHouseProblems,
   clickHouseVariables,
   type Environment,
   guardRules,
@@ -8,7 +9,7 @@ import {
   throwIfInvalid,
 } from '@headwater/config'
 import type { GuardRules } from '@headwater/http/guard'
-import { groupVariables, kafkaAccessProblems, kafkaVariables, withNames } from '@headwater/kafka'
+import { groupVariables, kafkaAccessProblems, kafkaVariables, registryTlsProblems, withNames } from '@headwater/kafka'
 import { type Static, Type } from 'typebox'
 
 /** Environment variables of the projector, with their defaults. */
@@ -27,6 +28,10 @@ export const configSchema = Type.Object({
     pattern: '^$|^[1-9][0-9]{0,4}[dw]$',
     description: 'How long individual runs are kept, e.g. 90d or 12w; empty keeps all history',
   }),
+  PROJECTOR_REPLACED_LOG: Type.Enum(['stop', 'start-over'], {
+    default: 'stop',
+    description: 'When the topic holds another log than the one that the tables were folded from',
+  }),
   PROJECTOR_METRICS_HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
   PROJECTOR_METRICS_PORT: Type.Integer({ default: 9464, minimum: 0, maximum: 65_535 }),
   ALLOWED_HOSTS: guardVariables.ALLOWED_HOSTS,
@@ -41,7 +46,12 @@ export type ProjectorConfig = Readonly<Static<typeof configSchema>> & {
 /** @throws ConfigError naming every invalid variable, never its value */
 export function loadConfig(env: Environment): ProjectorConfig {
   const { values, problems } = readVariables(configSchema, withNames(env))
-  const found = [...problems, ...kafkaAccessProblems(values)]
+  const found = [
+    ...problems,
+    ...clickHouseProblems(values),
+    ...kafkaAccessProblems(values),
+    ...registryTlsProblems(values),
+  ]
   const guard = guardRules(values, { listensOn: values.PROJECTOR_METRICS_HOST, isOpen: true }, found)
   throwIfInvalid(found)
   return Object.freeze({ ...values, guard })

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
-import { clickHouseLogin, logOptions } from '@headwater/config'
+import { clickHouseConnection, clickHouseLogin, logOptions } from '@headwater/config'
 import { correctFetches, createKafka, instanceIdOf, quietRequestQueues, registryOf, topicsOf } from '@headwater/kafka'
 import { parseDuration, textWithoutSecrets } from '@headwater/lineage'
 import closeWithGrace from 'close-with-grace'
@@ -48,6 +48,7 @@ async function main(): Promise<void> {
     groupId: config.PROJECTOR_GROUP,
     maxBatchRecords: config.PROJECTOR_BATCH_RECORDS,
     sessionTimeoutMs: config.PROJECTOR_SESSION_TIMEOUT_MS,
+    replacedLog: config.PROJECTOR_REPLACED_LOG,
     history: keepMs === undefined ? undefined : { keepMs, expire: createClickHouseExpiry(forExpiry, logger) },
   })
   logger.info({ topic: config.PROJECTOR_TOPIC, database: config.CLICKHOUSE_DATABASE }, 'Projector started')
@@ -56,7 +57,7 @@ async function main(): Promise<void> {
 
 function connectClickHouse(config: ProjectorConfig) {
   const options = {
-    ...clickHouseLogin(config),
+    ...clickHouseConnection(clickHouseLogin(config), config),
     application: 'headwater-projector',
     log: { level: ClickHouseLogLevel.OFF }, // the caller logs each error once, with its context
   }

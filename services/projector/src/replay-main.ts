@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import type { ReplayReport } from '@headwater/clickhouse'
-import { clickHouseLogin, logOptions } from '@headwater/config'
+import { clickHouseConnection, clickHouseLogin, logOptions } from '@headwater/config'
 import { onStopSignal } from '@headwater/config/stop-signals'
 import {
   correctFetches,
@@ -40,7 +40,7 @@ function connect(config: ProjectorConfig) {
   const logger = pino(logOptions('replay', config.LOG_LEVEL), pino.destination(2))
   const open = (database?: string) =>
     createClient({
-      ...clickHouseLogin(config),
+      ...clickHouseConnection(clickHouseLogin(config), config),
       ...(database === undefined ? {} : { database }),
       application: 'headwater-replay',
       request_timeout: 3_600_000, // comparing large tables takes long
@@ -72,8 +72,9 @@ async function main(): Promise<boolean> {
     await translateKafkaErrors(() => admin.connect())
     const groupOf = (generation: number) => `${config.PROJECTOR_GROUP}-replay-${generation}`
     const { CLICKHOUSE_DATABASE: database, PROJECTOR_TOPIC: topic } = config
+    const projectors = { groupId: config.PROJECTOR_GROUP, sessionTimeoutMs: config.PROJECTOR_SESSION_TIMEOUT_MS }
     return await replay(
-      { client: clickhouse, open, admin, database, topic, groupOf, start, report, signal: stopping.signal },
+      { client: clickhouse, open, admin, projectors, database, topic, groupOf, start, report, signal: stopping.signal },
       options,
     )
   } finally {
