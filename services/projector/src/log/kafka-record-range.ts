@@ -18,7 +18,8 @@ export function recordRangeOf(
   const lastOffset = Number(wanted.at(-1)?.offset ?? Number.NaN)
   if (Number.isNaN(lastOffset)) return undefined
   const count = wanted.reduce((total, message) => total + (isWholeBatch(message) ? message.recordBatch.count : 1), 0)
-  return { topic, partition, count, lastOffset, records: { [Symbol.iterator]: () => recordsOf(wanted) } }
+  const records = { [Symbol.iterator]: () => recordsOf(wanted) }
+  return { topic, partition, count, lastOffset, hasProducerTimes: wanted.some(hasProducerTime), records }
 
   function* recordsOf(all: readonly KafkaMessage[]): Generator<LogRecord> {
     for (const message of all) {
@@ -33,6 +34,10 @@ export function recordRangeOf(
     }
   }
 }
+
+/** Of messages that are records of their own it is not known. */
+const hasProducerTime = (message: KafkaMessage): boolean =>
+  !isWholeBatch(message) || message.recordBatch.appendedAt === undefined
 
 const isWholeBatch = (message: KafkaMessage): message is WholeBatchMessage => 'recordBatch' in message
 

@@ -6,6 +6,8 @@ export type RecordRange = {
   readonly partition: number
   readonly count: number
   readonly lastOffset: number
+  /** Whether some records have the time of their producer, not that of the broker. */
+  readonly hasProducerTimes?: boolean
   readonly records: Iterable<LogRecord>
 }
 
