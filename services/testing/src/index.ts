@@ -5,6 +5,7 @@ export { buildAssetEvent, buildCheckEvent, buildJobEvent, buildMaterialization, 
 export { batchOf, logOf, recordsOf } from './events/records-of.ts'
 export { eventually } from './eventually.ts'
 export { GatewayProcess, type GatewayProcessOptions } from './processes/gateway-process.ts'
+export { JavaClients, type JavaRecord } from './processes/java-clients.ts'
 export { ProjectorProcess, type ProjectorProcessOptions } from './processes/projector-process.ts'
 export { ReplayProcess } from './processes/replay-process.ts'
 export { startWholeSystem, type WholeSystem } from './processes/whole-system.ts'

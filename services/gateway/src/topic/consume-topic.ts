@@ -2,8 +2,8 @@ import { setTimeout } from 'node:timers/promises'
 import {
   deliverEmptyBatches,
   heartbeatWhile,
+  logRecordOf,
   metadataMaxAge,
-  readRetryHeaders,
   replicaConfig,
   retryUntilDone,
   translateKafkaErrors,
@@ -62,10 +62,7 @@ async function begin(consumer: Consumer, options: ConsumeOptions): Promise<void>
 async function storeBatch(consumer: Consumer, payload: EachBatchPayload, options: ConsumeOptions): Promise<void> {
   const { batch, heartbeat, isRunning, isStale, resolveOffset } = payload
   const { topic, partition } = batch
-  const records = batch.messages.map(({ offset, key, value, timestamp, headers = {} }) => ({
-    ...{ topic, partition, offset: Number(offset), key, value, recordedAt: Number(timestamp) },
-    retry: readRetryHeaders(Object.entries(headers)),
-  }))
+  const records = batch.messages.map((message) => logRecordOf(topic, partition, message))
   const onRetry = (error: Error, delayMs: number) =>
     options.logger.warn({ reason: error.message, delayMs }, 'Waiting to store records')
   const beat = () => heartbeat().catch(() => undefined) // after a rebalance the next fetch fails

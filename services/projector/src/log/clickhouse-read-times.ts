@@ -24,10 +24,12 @@ export function createClickHouseReadTimes(client: ClickHouseClient, database: st
         await client.insert({
           table: `\`${database}\`.read_times`,
           columns: ['topic', 'partition', 'first_offset', 'last_offset', 'read_at'],
-          values: [[topic, partition, firstOffset, lastOffset, readAt / 1000]],
+          values: [[topic, partition, firstOffset, lastOffset, dateTime64(readAt)]],
           format: 'JSONCompactEachRow',
           clickhouse_settings: { async_insert: 0 },
         })
       }),
   }
 }
+
+const dateTime64 = (time: number): string => new Date(time).toISOString().slice(0, -1).replace('T', ' ')
