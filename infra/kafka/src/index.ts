@@ -18,7 +18,7 @@ export {
   kafkaVariables,
   withNames,
 } from './client/kafka-variables.ts'
-export { registryOf, topicsOf } from './client/log-settings.ts'
+export { readRegistry, registryOf, registryTlsProblems, topicsOf } from './client/log-settings.ts'
 export { metadataMaxAge } from './client/metadata-max-age.ts'
 export { quietRequestQueues } from './client/quiet-request-queue.ts'
 export { translateKafkaErrors } from './client/translate-kafka-errors.ts'

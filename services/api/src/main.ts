@@ -1,5 +1,5 @@
 import { createAccess } from '@headwater/access'
-import { clickHouseLogin, logOptions } from '@headwater/config'
+import { clickHouseConnection, clickHouseLogin, logOptions } from '@headwater/config'
 import { exitOnFailure } from '@headwater/http'
 import closeWithGrace from 'close-with-grace'
 import { pino } from 'pino'
@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const clickhouse = createClients({
-    login: clickHouseLogin(config),
+    connect: (connections) => clickHouseConnection(clickHouseLogin(config), config, connections),
     database: config.CLICKHOUSE_DATABASE,
     costlyAtOnce: config.API_COSTLY_AT_ONCE,
     deadlineMs: config.API_DEADLINE_MS,

@@ -2,7 +2,13 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { clickHouseLogin, clickHouseVariables, type Environment, readVariables } from '@headwater/config'
+import {
+  clickHouseLogin,
+  clickHouseProblems,
+  clickHouseVariables,
+  type Environment,
+  readVariables,
+} from '@headwater/config'
 import { groupVariables, kafkaVariables, withNames } from '@headwater/kafka/variables'
 import { type Static, Type } from 'typebox'
 import { CliError } from './cli-error.ts'
@@ -67,7 +73,10 @@ function splitLogin(
 
 /** @throws CliError INVALID_CONFIG that names every invalid variable, never its value */
 export function loadConfig(env: Environment): CliConfig {
-  const { values, problems } = readVariables(configSchema, withNames(env), ['GATEWAY_OPENLINEAGE_TOPIC'])
+  const { values, problems: found } = readVariables(configSchema, withNames(env), ['GATEWAY_OPENLINEAGE_TOPIC'])
+  const { CLICKHOUSE_URL } = values
+  const problems =
+    CLICKHOUSE_URL === undefined ? found : [...found, ...clickHouseProblems({ ...values, CLICKHOUSE_URL })]
   if (problems.length > 0) throw new CliError('INVALID_CONFIG', `Invalid environment: ${problems.join('; ')}`)
   return Object.freeze({
     ...values,

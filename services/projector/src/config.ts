@@ -1,4 +1,5 @@
 import {
+  clickHouseProblems,
   clickHouseVariables,
   type Environment,
   guardRules,
@@ -8,7 +9,7 @@ import {
   throwIfInvalid,
 } from '@headwater/config'
 import type { GuardRules } from '@headwater/http/guard'
-import { groupVariables, kafkaAccessProblems, kafkaVariables, withNames } from '@headwater/kafka'
+import { groupVariables, kafkaAccessProblems, kafkaVariables, registryTlsProblems, withNames } from '@headwater/kafka'
 import { type Static, Type } from 'typebox'
 
 /** Environment variables of the projector, with their defaults. */
@@ -41,7 +42,12 @@ export type ProjectorConfig = Readonly<Static<typeof configSchema>> & {
 /** @throws ConfigError naming every invalid variable, never its value */
 export function loadConfig(env: Environment): ProjectorConfig {
   const { values, problems } = readVariables(configSchema, withNames(env))
-  const found = [...problems, ...kafkaAccessProblems(values)]
+  const found = [
+    ...problems,
+    ...clickHouseProblems(values),
+    ...kafkaAccessProblems(values),
+    ...registryTlsProblems(values),
+  ]
   const guard = guardRules(values, { listensOn: values.PROJECTOR_METRICS_HOST, isOpen: true }, found)
   throwIfInvalid(found)
   return Object.freeze({ ...values, guard })

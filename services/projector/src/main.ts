@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
-import { clickHouseLogin, logOptions } from '@headwater/config'
+import { clickHouseConnection, clickHouseLogin, logOptions } from '@headwater/config'
 import { correctFetches, createKafka, instanceIdOf, quietRequestQueues, registryOf, topicsOf } from '@headwater/kafka'
 import { parseDuration, textWithoutSecrets } from '@headwater/lineage'
 import closeWithGrace from 'close-with-grace'
@@ -56,7 +56,7 @@ async function main(): Promise<void> {
 
 function connectClickHouse(config: ProjectorConfig) {
   const options = {
-    ...clickHouseLogin(config),
+    ...clickHouseConnection(clickHouseLogin(config), config),
     application: 'headwater-projector',
     log: { level: ClickHouseLogLevel.OFF }, // the caller logs each error once, with its context
   }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import type { ReplayReport } from '@headwater/clickhouse'
-import { clickHouseLogin, logOptions } from '@headwater/config'
+import { clickHouseConnection, clickHouseLogin, logOptions } from '@headwater/config'
 import { onStopSignal } from '@headwater/config/stop-signals'
 import {
   correctFetches,
@@ -40,7 +40,7 @@ function connect(config: ProjectorConfig) {
   const logger = pino(logOptions('replay', config.LOG_LEVEL), pino.destination(2))
   const open = (database?: string) =>
     createClient({
-      ...clickHouseLogin(config),
+      ...clickHouseConnection(clickHouseLogin(config), config),
       ...(database === undefined ? {} : { database }),
       application: 'headwater-replay',
       request_timeout: 3_600_000, // comparing large tables takes long

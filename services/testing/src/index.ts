@@ -1,4 +1,5 @@
 export { type CertificateFiles, type Certificates, makeCertificates } from './certificates/make-certificates.ts'
+export { startTlsProxy, type TlsProxy } from './certificates/start-tls-proxy.ts'
 export type { ClickHouseFault } from './clickhouse-proxy/clickhouse-fault.ts'
 export { type ClickHouseProxy, startClickHouseProxy } from './clickhouse-proxy/start-clickhouse-proxy.ts'
 export { buildAssetEvent, buildCheckEvent, buildJobEvent, buildMaterialization, noon } from './events/build-event.ts'

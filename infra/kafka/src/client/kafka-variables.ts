@@ -35,6 +35,7 @@ export const kafkaVariables = {
   SCHEMA_REGISTRY_URL: Type.String({ default: 'http://127.0.0.1:8081/apis/ccompat/v7', pattern: '^https?://' }),
   SCHEMA_REGISTRY_USERNAME: Type.String({ default: '' }),
   SCHEMA_REGISTRY_PASSWORD: Type.String({ default: '' }),
+  ...tlsVariables('SCHEMA_REGISTRY'),
   HEADWATER_PREFIX: Type.String({
     default: '',
     pattern: '^[A-Za-z0-9._-]{0,100}$',
