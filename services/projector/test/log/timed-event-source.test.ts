@@ -14,7 +14,7 @@ function rangeOf(times: readonly number[], firstOffset = 0): RecordRange {
     }),
   )
   const lastOffset = firstOffset + times.length - 1
-  return { topic: 't', partition: 0, count: times.length, lastOffset, hasProducerTimes: true, records }
+  return { topic: 't', partition: 0, count: times.length, firstOffset, lastOffset, hasProducerTimes: true, records }
 }
 
 function memory(): ReadTimes & { readonly rows: ReadTime[] } {
@@ -34,6 +34,7 @@ async function timesAfter(readTimes: ReadTimes, at: number, range: RecordRange):
     },
     commit: async () => undefined,
     setPaused: () => undefined,
+    skipDeleted: async () => undefined,
     close: async () => undefined,
   }
   const options = {
