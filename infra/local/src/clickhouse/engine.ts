@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { type ChdbResult, Session } from 'chdb'
 import { expressionSettings, writeEngineConfig } from './confinement/engine-config.ts'
+import { withRemedy } from './confinement/remedy.ts'
 import { createStatementCheck } from './confinement/statement-check.ts'
 import { mayEvaluate } from './confinement/values-expressions.ts'
-import { EngineError } from './engine-error.ts'
 import { literal } from './literal.ts'
 import type { QueryRequest } from './query-request.ts'
 import { openScratch, type Scratch } from './scratch.ts'
@@ -79,7 +79,7 @@ export function openEngine({ path, memory }: EngineOptions): Engine {
       yield* execute(session, request, signal, scratch, onSummary)
       done = true
     } catch (error) {
-      throw new EngineError(error)
+      throw withRemedy(error)
     } finally {
       signal.removeEventListener('abort', killing.start)
       killing.stop()

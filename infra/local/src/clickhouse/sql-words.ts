@@ -5,6 +5,11 @@ const nothing = /\s+|--[^\n]*|#[ !][^\n]*|\/\*[\s\S]*?(?:\*\/|$)/
 const quoted = /'(?:[^'\\]+|\\[\s\S])*'?|"(?:[^"\\]+|\\[\s\S])*"?|`(?:[^`\\]+|\\[\s\S])*`?/
 const token = new RegExp(`${nothing.source}|${quoted.source}|[\\w.]+|[\\s\\S]`, 'y')
 
+const blank = new RegExp(`^(?:${nothing.source})*$`)
+
+/** Whether a part of a statement has spaces and comments only. */
+export const isBlank = (sql: string): boolean => blank.test(sql)
+
 export function* wordsOf(sql: string): Generator<SqlWord> {
   let depth = 0
   for (let at = 0; at < sql.length; ) {

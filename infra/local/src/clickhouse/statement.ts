@@ -1,5 +1,5 @@
 import { EngineError } from './engine-error.ts'
-import { type SqlWord, wordsOf } from './sql-words.ts'
+import { isBlank, type SqlWord, wordsOf } from './sql-words.ts'
 
 /** A statement and the data that follows it, as ClickHouse's HTTP interface takes them in one body. */
 export type Statement = {
@@ -102,6 +102,11 @@ function limitOf(sql: string, verb: string, words: readonly SqlWord[]): string |
     .find(Boolean)
 }
 
+/** FORMAT and a name after it: `format(...)` is a function, `format, a` a column. */
+function isFormatClause(sql: string, word: SqlWord, name?: SqlWord): boolean {
+  return /^FORMAT$/i.test(word.text) && name !== undefined && isBlank(sql.slice(word.end, name.start))
+}
+
 function readQuery(sql: string): Statement {
   const words = [...wordsOf(sql)]
   const verb = firstWord.exec(sql)?.[1]?.toUpperCase() ?? ''
@@ -110,7 +115,7 @@ function readQuery(sql: string): Statement {
     throw new EngineError('Code: 62. DB::Exception: Syntax error (Multi-statements are not allowed). (SYNTAX_ERROR)')
   const text = semicolon < 0 ? sql : sql.slice(0, words[semicolon]?.start)
   const last = semicolon < 0 ? words.length : semicolon
-  const at = words.findLastIndex((word, index) => index < last - 1 && /^FORMAT$/i.test(word.text))
+  const at = words.findLastIndex((word, index) => index < last - 1 && isFormatClause(sql, word, words[index + 1]))
   const limit = limitOf(text, verb, words.slice(0, last))
   const limited = limit === undefined ? {} : { limit }
   const [clause, format, after] = [words[at], words[at + 1], words[at + 2]]

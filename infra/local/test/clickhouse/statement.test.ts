@@ -9,15 +9,23 @@ describe('the format of a result', () => {
     ['SELECT 1 FORMAT JSON', 'SELECT 1 ', 'JSON'],
     ['SELECT 1 FORMAT JSON SETTINGS a = 1', 'SELECT 1  SETTINGS a = 1', 'JSON'],
     ['(SELECT 1) format CSV ;', '(SELECT 1)  ', 'CSV'],
+    ['SELECT 1 FORMAT /* as */ JSON', 'SELECT 1 ', 'JSON'],
+    ["SELECT format('{}', 1) FORMAT JSON", "SELECT format('{}', 1) ", 'JSON'],
     ['SHOW TABLES FORMAT TSV -- FORMAT XML', 'SHOW TABLES  -- FORMAT XML', 'TSV'],
   ])('%s', (sql, left, format) => {
     expect(inBody(sql)).toMatchObject({ sql: left, format })
   })
 
-  test.each(['SELECT format FROM t', "SELECT 'x' AS format", "SELECT ' FORMAT JSON'", 'SELECT 1 -- FORMAT JSON'])(
-    'is not asked for by: %s',
-    (sql) => expect(inBody(sql)).toMatchObject({ sql, verb: 'SELECT' }),
-  )
+  test.each([
+    "SELECT format('{}', 1), format('{}', 2)",
+    "SELECT format('{}', 1) x",
+    'SELECT a.format, b',
+    'SELECT format, b',
+    'SELECT format FROM t',
+    "SELECT 'x' AS format",
+    "SELECT ' FORMAT JSON'",
+    'SELECT 1 -- FORMAT JSON',
+  ])('is not asked for by: %s', (sql) => expect(inBody(sql)).toMatchObject({ sql, verb: 'SELECT' }))
 })
 
 describe('the rows of an insert', () => {

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 const rights = [
   'GRANT SELECT, INSERT, ALTER, SHOW, DROP, UNDROP TABLE, TRUNCATE, OPTIMIZE, CHECK, KILL QUERY, dictGet ON *.*',
   'GRANT CREATE DATABASE, CREATE TABLE, CREATE VIEW, CREATE DICTIONARY, CREATE TEMPORARY TABLE ON *.*',
+  'GRANT SYSTEM FLUSH LOGS, SYSTEM MERGES, SYSTEM RELOAD DICTIONARY ON *.*',
 ]
 
 /** Table and database engines that store within the folder of the data, or not at all. */

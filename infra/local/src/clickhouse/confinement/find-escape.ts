@@ -1,5 +1,7 @@
 import { type CanonicalWord, canonicalWords, isSign, isWord } from './canonical-words.ts'
 import { allowedEngines, expressionSettings } from './engine-config.ts'
+import { type Escape, insteadOfReaching, ownServer } from './escape.ts'
+import { namePosition } from './name-position.ts'
 import { sourceEscape } from './source-escape.ts'
 import { structureEscape } from './structure-escape.ts'
 
@@ -14,48 +16,71 @@ export const allowedTableFunctions: readonly string[] = [
 ]
 
 const takesStructure = ['format', 'input']
+const makesTables = ['CREATE', 'ATTACH', 'REPLACE']
 
 /**
- * What in a statement would leave the folder of the data, in words for an error; undefined when nothing does.
+ * What in a statement would leave the folder of the data; undefined when nothing does.
  * @param sql the statement as the engine prints it
  * @param deniedFunctions in lower case
  */
-export function findEscape(sql: string, deniedFunctions: ReadonlySet<string>): string | undefined {
+export function findEscape(sql: string, deniedFunctions: ReadonlySet<string>): Escape | undefined {
   const words = canonicalWords(sql)
-  const isAttach = words.some((word) => isWord(word, 'ATTACH'))
+  const contains = (text: string): boolean => words.some((word) => isWord(word, text))
+  const isAttach = contains('ATTACH')
+  const mayMakeTable = makesTables.some(contains)
+  const nameAt = namePosition(words)
   for (const [index, word] of words.entries()) {
     if (word.kind !== 'word') continue
-    const [before, next] = [words[index - 1], words[index + 1]]
     const found =
-      functionEscape(word, before, next, deniedFunctions) ??
-      engineEscape(word, next, words[index + 2]) ??
-      (isWord(word, 'INTO') && isWord(next, 'OUTFILE') ? 'INTO OUTFILE' : undefined) ??
-      (isWord(word, 'FROM') && isWord(next, 'INFILE') ? 'FROM INFILE' : undefined) ??
-      (expressionSettings.some((name) => name === word.text) ? `the setting ${word.text}` : undefined) ??
-      (isAttach && isWord(word, 'FROM') && next?.kind === 'text' ? 'ATTACH ... FROM' : undefined) ??
-      (takesStructure.includes(word.text.toLowerCase()) && isSign(next, '(')
-        ? structureEscape(words, index + 2, word.text.toLowerCase())
-        : undefined) ??
-      (isWord(word, 'SOURCE') && isSign(next, '(') ? sourceEscape(words, index + 2) : undefined)
+      (index === nameAt ? undefined : callEscape(words, index, deniedFunctions)) ??
+      (mayMakeTable ? engineEscape(words, index) : undefined) ??
+      fileEscape(words, index, isAttach) ??
+      (expressionSettings.some((name) => name === word.text) ? settingEscape(word.text) : undefined)
     if (found !== undefined) return found
   }
   return undefined
 }
 
-function functionEscape(
-  { text }: CanonicalWord,
-  before: CanonicalWord | undefined,
-  next: CanonicalWord | undefined,
-  denied: ReadonlySet<string>,
-): string | undefined {
+/** @param name of a setting that is not allowed */
+export const settingEscape = (name: string): Escape => ({
+  what: `the setting ${name}`,
+  instead: 'A text may be run as SQL by it: leave it out, and write INSERT INTO ... SELECT for rows that are computed',
+})
+
+/** Of `name(...)`, and of a function that is named without its arguments. */
+function callEscape(words: readonly CanonicalWord[], index: number, denied: ReadonlySet<string>): Escape | undefined {
+  const text = words[index]?.text ?? ''
   const name = text.toLowerCase()
-  if (!isSign(next, '(') && !isWord(before, 'APPLY')) return undefined
-  if (denied.has(name)) return `the function ${text}`
-  if (name === 'disk') return 'a disk of its own'
-  return name === 'ssd_cache' || name === 'complex_key_ssd_cache' ? `the layout ${text}` : undefined
+  const isCall = isSign(words[index + 1], '(')
+  if (!isCall && !isWord(words[index - 1], 'APPLY')) return undefined
+  if (denied.has(name)) return { what: `the function ${text}`, instead: insteadOfReaching }
+  if (name === 'disk')
+    return { what: 'a disk of its own', instead: 'Leave it out: the table is stored on the disk "default"' }
+  if (name === 'ssd_cache' || name === 'complex_key_ssd_cache')
+    return {
+      what: `the layout ${text}`,
+      instead: 'It writes a file: choose a layout in memory, such as CACHE or HASHED',
+    }
+  if (isCall && takesStructure.includes(name)) return structureEscape(words, index + 2, name)
+  return isCall && name === 'source' ? sourceEscape(words, index + 2) : undefined
 }
 
-function engineEscape(word: CanonicalWord, next?: CanonicalWord, engine?: CanonicalWord): string | undefined {
-  if (!isWord(word, 'ENGINE') || !isSign(next, '=') || engine?.kind !== 'word') return undefined
-  return allowedEngines.includes(engine.text) ? undefined : `the engine ${engine.text}`
+/** The engine prints its own words in capitals, names as they were written: so a column `engine` is not taken for the clause. */
+function engineEscape(words: readonly CanonicalWord[], index: number): Escape | undefined {
+  const engine = words[index + 2]
+  if (words[index]?.text !== 'ENGINE' || !isSign(words[index + 1], '=') || engine?.kind !== 'word') return undefined
+  if (allowedEngines.includes(engine.text)) return undefined
+  return { what: `the engine ${engine.text}`, instead: `Allowed: ${allowedEngines.join(', ')}. ${ownServer}` }
+}
+
+/** Of clauses that name a file by a text. */
+function fileEscape(words: readonly CanonicalWord[], index: number, isAttach: boolean): Escape | undefined {
+  const [word, next, third] = [words[index], words[index + 1], words[index + 2]]
+  if (isAttach && isWord(word, 'FROM') && next?.kind === 'text')
+    return { what: 'ATTACH ... FROM', instead: insteadOfReaching }
+  if (third?.kind !== 'text') return undefined
+  if (isWord(word, 'INTO') && isWord(next, 'OUTFILE')) return { what: 'INTO OUTFILE', instead: insteadOfReaching }
+  return isWord(word, 'FROM') && isWord(next, 'INFILE')
+    ? { what: 'FROM INFILE', instead: insteadOfReaching }
+    : undefined
 }

@@ -3,7 +3,8 @@ import { EngineError } from '../engine-error.ts'
 import { literal } from '../literal.ts'
 import type { QueryRequest } from '../query-request.ts'
 import { expressionSettings } from './engine-config.ts'
-import { allowedTableFunctions, findEscape } from './find-escape.ts'
+import type { Escape } from './escape.ts'
+import { allowedTableFunctions, findEscape, settingEscape } from './find-escape.ts'
 
 /** Refuses a statement that would leave the folder of the data. @throws EngineError ACCESS_DENIED, or the engine's on invalid SQL */
 export type StatementCheck = (request: QueryRequest) => void
@@ -21,7 +22,7 @@ export function createStatementCheck(session: Session): StatementCheck {
 
   return ({ statement: { sql, insert }, settings }) => {
     const given = expressionSettings.find((name) => settings.has(name))
-    if (given !== undefined) throw notAllowed(`the setting ${given}`)
+    if (given !== undefined) throw notAllowed(settingEscape(given))
     const text = insert === undefined ? sql : `${sql} ${insert.settings} FORMAT ${insert.format}`
     if (passed.has(text)) return
     const found = findEscape(canonical(session, text), denied)
@@ -32,9 +33,9 @@ export function createStatementCheck(session: Session): StatementCheck {
   }
 }
 
-const notAllowed = (what: string) =>
+const notAllowed = ({ what, instead }: Escape) =>
   new EngineError(
-    `Code: 497. DB::Exception: This ClickHouse keeps to its own folder: ${what} is not allowed. (ACCESS_DENIED)`,
+    `Code: 497. DB::Exception: This ClickHouse keeps to its own folder: ${what} is not allowed. ${instead}. (ACCESS_DENIED)`,
   )
 
 /** The statement as the engine understands it, in one form. */

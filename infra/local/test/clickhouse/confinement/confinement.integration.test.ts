@@ -85,6 +85,31 @@ describe('out of its folder', () => {
     await expectConfined('SELECT s FROM t')
   })
 
+  it('no text in the rows of an insert ends where it was not written to end', async () => {
+    const types =
+      `UInt8 Int64 UInt256 Float64 BFloat16 Decimal(9,2) Bool Date Date32 DateTime DateTime64(3) Time UUID IPv4 IPv6 String
+      FixedString(3) Enum8('1'=1) Array(UInt8) Array(String) Map(String,UInt8) Tuple(UInt8) Nullable(UInt8) Nullable(Date)
+      LowCardinality(String) IntervalDay Point Variant(UInt8,String) Dynamic JSON`.split(/\s+/)
+    for (const type of types) {
+      await ask(`CREATE OR REPLACE TABLE typed (x ${type}, s String) ENGINE = Memory`)
+      for (const value of [
+        "'1,file(',$S,')'",
+        "'1',file(',$S,')",
+        "['1,file(',$S,')']",
+        "'2020-01-01,file(', '$S', ')'",
+      ]) {
+        await expectConfined(`INSERT INTO typed VALUES (${value})`)
+        await expectConfined(`INSERT INTO typed FORMAT Values (${value}, '')`)
+      }
+    }
+    await expectConfined("INSERT INTO t VALUES (1 + 1, 'a file'), (1 + 2, file('$S'))")
+    await expectConfined("INSERT INTO t VALUES (1 + 1, 'a file' /* ' */), (1 + 2, file('$S') /* ' */)")
+    await expectConfined("INSERT INTO t VALUES (1 + 1, 'a file' -- '\n), (1 + 2, file('$S'))")
+    await expectConfined("INSERT INTO t VALUES (1 + 1, ‘a' file’), (1 + 2, concat('', file('$S')))")
+    await expectConfined("INSERT INTO t VALUES (1 + 1, $$'$$), (1 + 2, file('$S')), (3, ' file')")
+    await expectConfined('SELECT s FROM t')
+  })
+
   it('no parameter becomes a file', async () => {
     await expectConfined('SELECT * FROM {p:Identifier}', { param_p: filled('$S') })
     await expectConfined('SELECT * FROM {d:Identifier}.{p:Identifier}', { param_d: 'default', param_p: filled('$S') })
@@ -129,6 +154,16 @@ describe('within its folder', () => {
     ).toMatchObject({ status: 200 })
     expect(await ask("INSERT INTO values_ VALUES (1, 'file(\\'x\\') SELECT')")).toMatchObject({ status: 200 })
     expect((await ask('SELECT s FROM values_ ORDER BY s')).text).toBe("abc\nd\nfile(\\'x\\') SELECT\n")
+  })
+
+  it.each([
+    ["SELECT file('x')", 'the function file is not allowed. It reaches files'],
+    ['CREATE TABLE q (a Int32) ENGINE = File(CSV)', 'the engine File is not allowed. Allowed: MergeTree,'],
+    ["SELECT * FROM format(CSV, concat('a', ' Int32'), '1')", 'write each argument as a plain text'],
+    ['CREATE USER u', 'Use a ClickHouse server of your own'],
+    ['INSERT INTO t VALUES (1 + 1, `x`)', 'write INSERT INTO ... SELECT'],
+  ])('the refusal of %s says what to do', async (sql, text) => {
+    expect((await ask(sql)).text).toContain(text)
   })
 
   it('a syntax error is told as ClickHouse tells it', async () => {

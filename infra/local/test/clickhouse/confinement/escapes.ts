@@ -113,6 +113,28 @@ CREATE TABLE p1 (a Int32) ENGINE = Memory PARALLEL WITH ATTACH TABLE p2 FROM '$W
 CREATE DICTIONARY w1 (a UInt64, s String) PRIMARY KEY a SOURCE(clickhouse(table table where 's = file(''$S'')')) LAYOUT(flat()) LIFETIME(0)
 CREATE DICTIONARY w2 (a UInt64, s String) PRIMARY KEY a SOURCE(clickhouse(db table query 'SELECT 1 AS a, file(''$S'') AS s')) LAYOUT(flat()) LIFETIME(0)
 CREATE DICTIONARY w3 (a UInt64, s String) PRIMARY KEY a SOURCE(clickhouse(table db host '127.0.0.1' db db port '$P')) LAYOUT(flat()) LIFETIME(0)
+INSERT INTO FUNCTION url('http://127.0.0.1:$P/', CSV, 'x UInt8') (x) VALUES (1)
+INSERT INTO TABLE FUNCTION remote('127.0.0.1:$P', d, t) (a) SELECT 1
+CREATE TABLE §if§ AS url('http://127.0.0.1:$P/', CSV, 'a String')
+CREATE TABLE §exists§ ENGINE = File(LineAsString, '$S')
+CREATE TABLE §not§ (a String) engine File(LineAsString, '$S')
+CREATE TABLE url AS url('http://127.0.0.1:$P/', CSV, 'a String')
+CREATE TABLE file (a String DEFAULT file('$S')) ENGINE = Memory
+CREATE VIEW file (a String) AS SELECT file('$S') AS a
+CREATE TABLE u1 (a String, INDEX INDEX file('$S') TYPE minmax) ENGINE = MergeTree ORDER BY a
+CREATE OR REPLACE TABLE u2 (ENGINE String) engine = §File§(LineAsString, '$S')
+CREATE MATERIALIZED VIEW u3 ENGINE = File(CSV, '$W/u') AS SELECT 1 AS a
+CREATE DICTIONARY source (a String) PRIMARY KEY a SOURCE(file(path '$S' format 'LineAsString')) LAYOUT(complex_key_hashed()) LIFETIME(0)
+ALTER TABLE file ADD COLUMN f String DEFAULT file('$S')
+EXPLAIN AST CREATE TABLE url (a String) ENGINE = File(CSV)
+SELECT format('{}', file('$S')), format('{}', 1)
+SELECT format('{}', 1) INTO OUTFILE '$W/g'
+SELECT 1 AS outfile INTO OUTFILE '$W/h' TRUNCATE
+INSERT INTO t (a) FROM INFILE '$S' COMPRESSION 'none' FORMAT CSV
+SELECT * FROM format(JSONEachRow, 'a String, b String\tDEFAULT\tfile(''$S'')', '{"a":"1"}')
+SELECT * FROM format(JSONEachRow, 'a String, b String/**/DEFAULT/**/file(''$S'')', '{"a":"1"}')
+SELECT * FROM format(JSONEachRow, 'a String, b Array(String)DEFAULT[file(''$S'')]', '{"a":"1"}')
+SELECT * FROM format(JSONEachRow, 'a String, §b§String§DEFAULT§ file(''$S'')', '{"a":"1"}')
 `
   .trim()
   .replaceAll('§', '`')

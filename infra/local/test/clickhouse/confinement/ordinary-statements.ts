@@ -33,6 +33,38 @@ DESCRIBE TABLE own.a
 EXPLAIN SELECT * FROM own.a
 EXISTS TABLE own.a
 SHOW DATABASES
+CREATE TABLE own.url (a Int32, ENGINE String, format String) ENGINE = MergeTree ORDER BY a
+CREATE TABLE IF NOT EXISTS remote (a Int32) ENGINE = Memory
+CREATE OR REPLACE TABLE own.§file§ (a Int32, s String DEFAULT 'file') ENGINE = Memory
+CREATE VIEW own.s3 (a Int32) AS SELECT a FROM own.url
+INSERT INTO own.url (a, ENGINE, format) VALUES (1, 'x', 'y')
+INSERT INTO own.url (a) SELECT a FROM remote
+INSERT INTO TABLE own.§file§(a, s) FORMAT CSV 1,x
+INSERT INTO remote (a) VALUES (1)
+ALTER TABLE own.url ADD COLUMN s String
+ALTER TABLE own.url UPDATE ENGINE = format WHERE a = 1
+SELECT * FROM own.url WHERE ENGINE = format
+SELECT name FROM system.tables WHERE engine = database OR engine = lower(name)
+CREATE VIEW own.engines AS SELECT name FROM system.tables WHERE engine = name
+SELECT format('{}', ENGINE), format('{} {}', format, s) FROM own.url
+SELECT format('{}', 1), format('{}', 2)
+SELECT format('{}', 1) x
+SELECT format, a FROM own.url FORMAT JSON
+SELECT * FROM format(JSONEachRow, 'default_value String, alias_of String', '{"alias_of":"1"}')
+CREATE TABLE own.source (a Int32) ENGINE = Memory
+CREATE TABLE own.disk (a Int32) ENGINE = Memory
+CREATE TABLE own.format (a Int32) ENGINE = Memory
+INSERT INTO own.format (a) VALUES (1)
+CREATE TABLE outfile (a Int32) ENGINE = Memory
+INSERT INTO outfile VALUES (1)
+CREATE TABLE infile (a Int32) ENGINE = Memory
+SELECT * FROM infile
+INSERT INTO own.§file§ VALUES (1 + 1, 'it''s a file of a table'), (2 + 1, ' format select ')
+CREATE DICTIONARY own.r (a UInt64) PRIMARY KEY a SOURCE(CLICKHOUSE(TABLE 'url' DB 'own')) LAYOUT(HASHED()) LIFETIME(0)
+SYSTEM RELOAD DICTIONARY own.r
+SYSTEM STOP MERGES own.a
+SYSTEM START MERGES own.a
+SYSTEM FLUSH LOGS
 DROP DATABASE own
 SELECT * FROM system.columns LIMIT 1
 SET max_threads = 1
