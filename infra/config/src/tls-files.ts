@@ -3,7 +3,12 @@ import { createSecureContext } from 'node:tls'
 import { Type } from 'typebox'
 
 /** Contents of PEM files, as options of TLS in Node. */
-export type TlsFiles = { readonly ca?: string; readonly cert?: string; readonly key?: string }
+export type TlsFiles = {
+  readonly ca?: string
+  readonly cert?: string
+  readonly key?: string
+  readonly passphrase?: string
+}
 
 type FileKind = 'CA' | 'CERT' | 'KEY'
 type TlsVariable<Service extends string> = `${Service}_TLS_${FileKind}`
@@ -19,7 +24,7 @@ export function tlsVariables<Service extends string>(service: Service) {
 }
 
 /**
- * Reads the files that the variables name.
+ * Reads the files that the variables name. The passphrase of the key is in `<service>_TLS_KEY_PASSWORD`, where there is such a variable.
  * @param problems receives a sentence for each file that cannot be used, never with its content
  * @returns undefined when no variable is set
  */
@@ -39,8 +44,11 @@ export function readTlsFiles<Service extends string>(
     const [missing, given] = isSet('CERT') ? ['KEY', 'CERT'] : ['CERT', 'KEY']
     problems.push(`${service}_TLS_${missing} must be set with ${service}_TLS_${given}`)
   }
-  const files = { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) }
-  if (problems.length === before) checkTogether(service, files, problems)
+  const passwordVariable = `${service}_TLS_KEY_PASSWORD`
+  const passphrase = key && (values as Readonly<Record<string, string>>)[passwordVariable]
+  const files = { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }), ...(passphrase && { passphrase }) }
+  const remedy = passwordVariable in values ? `set ${passwordVariable} to it` : 'store the key without'
+  if (problems.length === before) checkTogether(service, files, remedy, problems)
   return Object.keys(files).length === 0 ? undefined : files
 }
 
@@ -55,16 +63,18 @@ function readPem(variable: string, path: string, problems: string[]): string | u
   return undefined
 }
 
-function checkTogether(service: string, files: TlsFiles, problems: string[]): void {
+function checkTogether(service: string, files: TlsFiles, passphraseRemedy: string, problems: string[]): void {
   try {
     createSecureContext(files)
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException
-    problems.push(`${service}_TLS_* files cannot be used together: ${reasons[code] ?? code}`)
+    const reason = needsPassphrase.has(code) ? `the key has a passphrase that was not given; ${passphraseRemedy}` : reasons[code]
+    problems.push(`${service}_TLS_* files cannot be used together: ${reason ?? code}`)
   }
 }
 
+const needsPassphrase = new Set(['ERR_OSSL_CRYPTO_INTERRUPTED_OR_CANCELLED', 'ERR_MISSING_PASSPHRASE', 'ERR_OSSL_BAD_DECRYPT'])
+
 const reasons: Readonly<Record<string, string>> = {
   ERR_OSSL_X509_KEY_VALUES_MISMATCH: 'the key is not that of the certificate',
-  ERR_OSSL_CRYPTO_INTERRUPTED_OR_CANCELLED: 'the key has a passphrase; store it without',
 }

@@ -1,5 +1,6 @@
 export { LocalStackError, type LocalStackErrorCode } from './local-stack-error.ts'
 export { checkClickHouse, checkKafka, checkRegistryReads } from './parts/checks.ts'
+export type { KafkaServerSettings } from './parts/kafka-part.ts'
 export { freePort } from './ports/free-port.ts'
 export { requireFreePort } from './ports/require-free-port.ts'
 export { type SupervisedOptions, type SupervisedProcess, superviseProcess } from './process/supervised-process.ts'
@@ -14,4 +15,4 @@ export {
   stopStack,
   writeStackState,
 } from './stack/stack-state.ts'
-export { type PartName, type Stack, type StackOptions, type StackPorts, startStack } from './stack/start-stack.ts'
+export { kafkaClassPath, type PartName, type Stack, type StackOptions, type StackPorts, startStack } from './stack/start-stack.ts'

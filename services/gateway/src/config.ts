@@ -11,7 +11,7 @@ import {
   throwIfInvalid,
 } from '@headwater/config'
 import type { GuardRules } from '@headwater/http/guard'
-import { kafkaVariables } from '@headwater/kafka'
+import { kafkaAccessProblems, kafkaVariables } from '@headwater/kafka'
 import type { PartitionRules } from '@headwater/lineage'
 import { type Static, Type } from 'typebox'
 
@@ -43,7 +43,7 @@ export type GatewayConfig = Readonly<Static<typeof configSchema>> & {
 export function loadConfig(env: Environment): GatewayConfig {
   const { values, problems } = readVariables(configSchema, env, ['GATEWAY_OPENLINEAGE_TOPIC'])
   const access = accessPolicy(values, values.GATEWAY_HOST)
-  const found = [...problems]
+  const found = [...problems, ...kafkaAccessProblems(values)]
   const guard = guardRules(values, { listensOn: values.GATEWAY_HOST, isOpen: access.kind === 'open' }, found)
   const trim = partitionRules(values, found)
   if (access.kind === 'refused') throw new ConfigError([...found, ...access.problems])

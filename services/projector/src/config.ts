@@ -8,7 +8,7 @@ import {
   throwIfInvalid,
 } from '@headwater/config'
 import type { GuardRules } from '@headwater/http/guard'
-import { kafkaVariables } from '@headwater/kafka'
+import { kafkaAccessProblems, kafkaVariables } from '@headwater/kafka'
 import { type Static, Type } from 'typebox'
 
 /** Environment variables of the projector, with their defaults. */
@@ -41,7 +41,7 @@ export type ProjectorConfig = Readonly<Static<typeof configSchema>> & {
 /** @throws ConfigError naming every invalid variable, never its value */
 export function loadConfig(env: Environment): ProjectorConfig {
   const { values, problems } = readVariables(configSchema, env)
-  const found = [...problems]
+  const found = [...problems, ...kafkaAccessProblems(values)]
   const guard = guardRules(values, { listensOn: values.PROJECTOR_METRICS_HOST, isOpen: true }, found)
   throwIfInvalid(found)
   return Object.freeze({ ...values, guard })

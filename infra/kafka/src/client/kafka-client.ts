@@ -1,18 +1,16 @@
-import { Kafka, type KafkaConfig, type LogEntry, logLevel, type SASLOptions } from 'kafkajs'
+import { Kafka, type KafkaConfig, type LogEntry, logLevel } from 'kafkajs'
 import type { Logger } from 'pino'
+import { kafkaAccess } from './kafka-access.ts'
 import type { KafkaSettings } from './kafka-variables.ts'
 
 export type KafkaTimes = Pick<KafkaConfig, 'requestTimeout' | 'retry'>
 
 /** @param times timeouts and retries that replace the defaults */
 export function createKafka(clientId: string, config: KafkaSettings, logger: Logger, times: KafkaTimes = {}): Kafka {
-  const sasl = config.KAFKA_SASL_MECHANISM
-  const credentials = { username: config.KAFKA_USERNAME, password: config.KAFKA_PASSWORD }
   return new Kafka({
     clientId,
     brokers: config.KAFKA_BROKERS.split(',').map((broker) => broker.trim()),
-    ssl: config.KAFKA_SSL,
-    ...(sasl === '' ? {} : { sasl: { mechanism: sasl, ...credentials } as SASLOptions }),
+    ...kafkaAccess(config),
     connectionTimeout: 3_000,
     retry: { initialRetryTime: 100, maxRetryTime: 5_000, retries: 8 },
     ...times,

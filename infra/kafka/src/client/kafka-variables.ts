@@ -1,3 +1,4 @@
+import { tlsVariables } from '@headwater/config'
 import { defaultDeadLettersTopic, defaultEventsTopic } from '@headwater/schemas'
 import { type Static, Type } from 'typebox'
 
@@ -8,10 +9,17 @@ export const kafkaVariables = {
     minLength: 1,
     description: 'Brokers as host:port, comma separated',
   }),
-  KAFKA_SSL: Type.Boolean({ default: false }),
-  KAFKA_SASL_MECHANISM: Type.Enum(['', 'plain', 'scram-sha-256', 'scram-sha-512'], { default: '' }),
+  KAFKA_SSL: Type.Boolean({ default: false, description: 'Connect with TLS; set by the KAFKA_TLS files too' }),
+  ...tlsVariables('KAFKA'),
+  KAFKA_TLS_KEY_PASSWORD: Type.String({ default: '' }),
+  KAFKA_SASL_MECHANISM: Type.Enum(['', 'plain', 'scram-sha-256', 'scram-sha-512', 'oauthbearer'], { default: '' }),
   KAFKA_USERNAME: Type.String({ default: '' }),
   KAFKA_PASSWORD: Type.String({ default: '' }),
+  KAFKA_OAUTH_TOKEN_URL: Type.String({ default: '', pattern: '^$|^https?://' }),
+  KAFKA_OAUTH_CLIENT_ID: Type.String({ default: '' }),
+  KAFKA_OAUTH_CLIENT_SECRET: Type.String({ default: '' }),
+  KAFKA_OAUTH_SCOPE: Type.String({ default: '' }),
+  KAFKA_OAUTH_TOKEN_FILE: Type.String({ default: '', description: 'Read again for each login' }),
   KAFKA_CREATE_TOPICS: Type.Boolean({ default: true, description: 'Create missing topics' }),
   KAFKA_TOPIC_PARTITIONS: Type.Integer({ default: 6, minimum: 1 }),
   KAFKA_TOPIC_REPLICATION: Type.Integer({ default: 1, minimum: 1 }),
@@ -23,10 +31,13 @@ export const kafkaVariables = {
 }
 
 const variables = Type.Object(kafkaVariables)
-/** Variables that a Kafka client needs. */
-export type KafkaSettings = Readonly<
-  Pick<
-    Static<typeof variables>,
-    'KAFKA_BROKERS' | 'KAFKA_SSL' | 'KAFKA_SASL_MECHANISM' | 'KAFKA_USERNAME' | 'KAFKA_PASSWORD'
-  >
->
+type Settings = Readonly<Static<typeof variables>>
+
+/** Variables that say how to connect to the brokers, but for their addresses. */
+export type KafkaAccessSettings = Omit<Pick<Settings, Extract<keyof Settings, `KAFKA_${string}`>>, 'KAFKA_BROKERS'>
+
+/** Variables that say how to connect to the brokers. */
+export type KafkaSettings = KafkaAccessSettings & Pick<Settings, 'KAFKA_BROKERS'>
+
+/** Variables that say how to connect to the schema registry. */
+export type RegistrySettings = Pick<Settings, Extract<keyof Settings, `SCHEMA_REGISTRY_${string}`>>

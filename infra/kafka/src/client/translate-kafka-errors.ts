@@ -1,3 +1,4 @@
+import { connectionProblem } from './connection-problem.ts'
 import { KafkaError } from './kafka-error.ts'
 
 /** Translates what a call to Kafka throws. @throws KafkaError KAFKA_UNAVAILABLE, retryable where kafkajs stopped retrying by its own limit */
@@ -6,11 +7,10 @@ export async function translateKafkaErrors<T>(call: () => Promise<T>): Promise<T
     return await call()
   } catch (cause) {
     if (cause instanceof KafkaError) throw cause
-    const retryable = isWorthRetrying(cause)
-    throw new KafkaError('KAFKA_UNAVAILABLE', `Kafka is not available: ${(cause as Error).message}`, {
-      cause,
-      retryable,
-    })
+    const problem = connectionProblem(cause)
+    const text = problem?.text ?? (cause as Error).message
+    const retryable = problem === undefined ? isWorthRetrying(cause) : !problem.isLasting
+    throw new KafkaError('KAFKA_UNAVAILABLE', `Kafka is not available: ${text}`, { cause, retryable })
   }
 }
 

@@ -7,6 +7,8 @@ import { classArchive, prepareArchives } from './class-archive.ts'
 import { formatStorage } from './kafka-storage.ts'
 import type { Part } from './part.ts'
 
+export type KafkaServerSettings = Readonly<Record<string, string | number | boolean>>
+
 export type KafkaPartOptions = {
   readonly home: string
   readonly port: number
@@ -16,6 +18,8 @@ export type KafkaPartOptions = {
   readonly javaBuild: string
   /** True for a stack of some minutes: the JVM then spends less on compiling and runs slower afterwards. */
   readonly isShortLived: boolean
+  /** More settings of the broker, or others. */
+  readonly adjustKafka?: (settings: KafkaServerSettings) => KafkaServerSettings
   readonly env: NodeJS.ProcessEnv
 }
 
@@ -27,6 +31,7 @@ export function kafkaPart({
   artifacts,
   javaBuild,
   isShortLived,
+  adjustKafka = (settings) => settings,
   env,
 }: KafkaPartOptions): Part {
   const folder = join(home, 'kafka')
@@ -52,7 +57,7 @@ export function kafkaPart({
     async prepare() {
       await prepareArchives(derived)
       await mkdir(folder, { recursive: true })
-      await writeFile(properties, serverProperties(folder, port, controllerPort))
+      await writeFile(properties, propertiesOf(adjustKafka(serverSettings(folder, port, controllerPort))))
       const template = join(derived, 'kafka-storage')
       await formatStorage({ data: join(folder, 'data'), template, classPath, properties, env })
     },
@@ -61,8 +66,8 @@ export function kafkaPart({
   }
 }
 
-function serverProperties(folder: string, port: number, controllerPort: number): string {
-  const settings = {
+function serverSettings(folder: string, port: number, controllerPort: number): KafkaServerSettings {
+  return {
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
@@ -90,7 +95,9 @@ function serverProperties(folder: string, port: number, controllerPort: number):
     'log.cleaner.dedupe.buffer.size': 16 << 20,
     'log.cleaner.io.buffer.size': 128 << 10,
   }
-  return Object.entries(settings)
+}
+
+const propertiesOf = (settings: KafkaServerSettings): string =>
+  Object.entries(settings)
     .map(([name, value]) => `${name}=${value}\n`)
     .join('')
-}

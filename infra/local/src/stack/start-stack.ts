@@ -4,7 +4,7 @@ import { makePrivate } from '../home/private-folder.ts'
 import { LocalStackError } from '../local-stack-error.ts'
 import { type Artifacts, artifactsIn, fetchArtifacts } from '../parts/artifacts.ts'
 import { clickHousePart } from '../parts/clickhouse-part.ts'
-import { kafkaPart } from '../parts/kafka-part.ts'
+import { type KafkaServerSettings, kafkaPart } from '../parts/kafka-part.ts'
 import type { Part } from '../parts/part.ts'
 import { confluentPath, registryPart } from '../parts/registry-part.ts'
 import { freePort } from '../ports/free-port.ts'
@@ -28,6 +28,8 @@ export type StackOptions = {
   readonly onProgress?: (line: string) => void
   /** True for a stack of some minutes: Kafka's JVM then starts faster and runs slower. Default false. */
   readonly isShortLived?: boolean
+  /** More settings of the broker, or others: tests of other clusters than the default one. */
+  readonly adjustKafka?: (settings: KafkaServerSettings) => KafkaServerSettings
   /** Environment of the parts; Java and Maven are found on its PATH; HEADWATER_CACHE is the folder of downloads. */
   readonly env: NodeJS.ProcessEnv
 }
@@ -97,11 +99,15 @@ async function startClaimed(options: StackOptions, home: string, claim: HomeClai
   }
 }
 
+/** The class path of Kafka's own tools, once a stack has started. @throws LocalStackError CHECKSUM_MISMATCH */
+export const kafkaClassPath = async (env: NodeJS.ProcessEnv): Promise<string | undefined> =>
+  (await artifactsIn(cacheFolder(env)))?.kafkaClassPath
+
 type Jvm = { readonly artifacts: Artifacts; readonly javaBuild: string }
 
 /** The parts that are not given from outside. */
 async function partsOf(
-  { external = {}, env, isShortLived = false }: StackOptions,
+  { external = {}, env, isShortLived = false, adjustKafka }: StackOptions,
   home: string,
   ports: StackPorts,
   jvm: Jvm | undefined,
@@ -110,7 +116,8 @@ async function partsOf(
   const parts: Part[] = []
   if (jvm !== undefined && external.kafkaBrokers === undefined) {
     const [port, controllerPort] = [ports.kafka, await freePort()]
-    parts.push(kafkaPart({ ...jvm, home, port, controllerPort, isShortLived, env }))
+    const adjusting = adjustKafka === undefined ? {} : { adjustKafka }
+    parts.push(kafkaPart({ ...jvm, home, port, controllerPort, isShortLived, env, ...adjusting }))
   }
   if (jvm !== undefined && external.schemaRegistryUrl === undefined) {
     parts.push(await registryPart({ ...jvm, home, port: ports.registry, innerPort: await freePort(), env }))

@@ -1,7 +1,8 @@
+import { connectionProblem, kafkaAccess, kafkaAccessProblems } from '@headwater/kafka'
 import { textWithoutSecrets } from '@headwater/lineage'
 import { checkClickHouse, checkKafka, checkRegistryReads, type StackAddresses } from '@headwater/local'
 import { type CliConfig, startHint } from '../config.ts'
-import { saslOf } from '../log/connect-kafka.ts'
+import { kafkaReason } from '../log/kafka-reason.ts'
 import { checkHealth } from '../stack/check-health.ts'
 import { findClickHouseLogin } from '../stack/find-addresses.ts'
 import { printable } from '../terminal/printable.ts'
@@ -16,14 +17,12 @@ export type PartAddresses = StackAddresses & {
 /** Checks that each part works at its address, with the credentials of the environment. Stores nothing. */
 export function findParts(addresses: PartAddresses, config: CliConfig): Promise<readonly Finding[]> {
   const { kafkaBrokers, schemaRegistryUrl, clickhouseUrl, projectorUrl, apiUrl, gatewayUrl } = addresses
-  const sasl = saslOf(config)
-  const kafkaAccess = { ssl: config.KAFKA_SSL, ...(sasl === undefined ? {} : { sasl }) }
   const registryLogin =
     config.SCHEMA_REGISTRY_USERNAME === ''
       ? {}
       : { username: config.SCHEMA_REGISTRY_USERNAME, password: config.SCHEMA_REGISTRY_PASSWORD }
   return Promise.all([
-    findPart('Kafka', kafkaBrokers, 'KAFKA_BROKERS', () => checkKafka(kafkaBrokers, kafkaAccess)),
+    findPart('Kafka', kafkaBrokers, 'KAFKA_BROKERS', () => checkKafkaAccess(kafkaBrokers, config)),
     findPart('Registry', schemaRegistryUrl, 'SCHEMA_REGISTRY_URL', () =>
       checkRegistryReads(schemaRegistryUrl, registryLogin),
     ),

@@ -1,3 +1,4 @@
+import { connectionProblem } from '@headwater/kafka'
 import type { Kafka } from 'kafkajs'
 
 const cachedForMs = 1_000
@@ -19,7 +20,7 @@ async function check(kafka: Kafka, topic: string): Promise<string | undefined> {
     await admin.fetchTopicMetadata({ topics: [topic] })
     return undefined
   } catch (error) {
-    return `Kafka is unreachable: ${(error as Error).message}`
+    return `Kafka is unreachable: ${connectionProblem(error)?.text ?? (error as Error).message}`
   } finally {
     await admin.disconnect().catch(() => undefined)
   }

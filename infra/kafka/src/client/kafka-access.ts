@@ -1,0 +1,57 @@
+import { readTlsFiles, throwIfInvalid } from '@headwater/config'
+import kafkajs, { type KafkaConfig, type SASLOptions } from 'kafkajs'
+import type { KafkaAccessSettings } from './kafka-variables.ts'
+import { oauthTokenProvider } from './oauth/oauth-token-provider.ts'
+import { createSocketFactory } from './socket-factory.ts'
+
+/** How a broker is reached beyond its address. */
+export type KafkaAccess = Required<Pick<KafkaConfig, 'ssl' | 'socketFactory'>> & Pick<KafkaConfig, 'sasl'>
+
+/** TLS and login by the variables. Files are read again at each connection, so renewed certificates need no restart. */
+export function kafkaAccess(settings: KafkaAccessSettings): KafkaAccess {
+  const ssl = usesTls(settings)
+  const readTls = () => {
+    const problems: string[] = []
+    const files = readTlsFiles('KAFKA', settings, problems)
+    throwIfInvalid(problems)
+    return files ?? {}
+  }
+  const sasl = saslOf(settings)
+  return { ssl, socketFactory: createSocketFactory(ssl ? readTls : undefined), ...(sasl === undefined ? {} : { sasl }) }
+}
+
+/** One sentence for each variable that is missing beside the others, or names a file that cannot be used. */
+export function kafkaAccessProblems(settings: KafkaAccessSettings): readonly string[] {
+  const problems: string[] = []
+  readTlsFiles('KAFKA', settings, problems)
+  if (settings.KAFKA_SASL_MECHANISM === 'oauthbearer') problems.push(...oauthProblems(settings))
+  else if (settings.KAFKA_SASL_MECHANISM !== '' && settings.KAFKA_USERNAME === '')
+    problems.push('KAFKA_USERNAME must be set with KAFKA_SASL_MECHANISM')
+  return problems
+}
+
+const usesTls = ({ KAFKA_SSL, KAFKA_TLS_CA, KAFKA_TLS_CERT, KAFKA_TLS_KEY }: KafkaAccessSettings): boolean =>
+  KAFKA_SSL || [KAFKA_TLS_CA, KAFKA_TLS_CERT, KAFKA_TLS_KEY].some((file) => file !== '')
+
+function saslOf(settings: KafkaAccessSettings): SASLOptions | undefined {
+  const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_USERNAME: username, KAFKA_PASSWORD: password } = settings
+  if (mechanism === '') return undefined
+  if (mechanism === 'oauthbearer')
+    return { mechanism, oauthBearerProvider: onNewConnections(oauthTokenProvider(settings)) }
+  return { mechanism, username, password } as SASLOptions
+}
+
+/** Without a token the connection is in the middle of its login: kafkajs discards it only after an error of the connection. */
+const onNewConnections =
+  <T>(provide: () => Promise<T>) =>
+  (): Promise<T> =>
+    provide().catch((cause: Error) => {
+      throw Object.assign(new kafkajs.KafkaJSConnectionError(cause.message), { cause })
+    })
+
+function oauthProblems(settings: KafkaAccessSettings): readonly string[] {
+  if (settings.KAFKA_OAUTH_TOKEN_FILE !== '') return []
+  if (settings.KAFKA_OAUTH_TOKEN_URL === '')
+    return ['KAFKA_OAUTH_TOKEN_URL or KAFKA_OAUTH_TOKEN_FILE must be set with KAFKA_SASL_MECHANISM=oauthbearer']
+  return settings.KAFKA_OAUTH_CLIENT_ID === '' ? ['KAFKA_OAUTH_CLIENT_ID must be set with KAFKA_OAUTH_TOKEN_URL'] : []
+}
