@@ -3,6 +3,7 @@ import {
   createKafkaDeadLetterLog,
   type DeadLetterLog,
   ensureTopics,
+  type KafkaUse,
   retryUntilDone,
   translateKafkaErrors,
 } from '@headwater/kafka'
@@ -62,8 +63,9 @@ export async function startProjector(options: ProjectorOptions): Promise<Running
 }
 
 const onRetryOf =
-  ({ metrics, logger }: ProjectorOptions): OnRetry =>
+  ({ metrics, logger, status }: ProjectorOptions): OnRetry =>
   (error, delayMs) => {
+    if (status?.now.state !== 'consuming') status?.enter('retrying', error.message)
     metrics.retried((error as { code?: string }).code ?? 'UNKNOWN')
     logger.warn({ reason: error.message, delayMs }, 'Retrying after an error')
   }
@@ -72,7 +74,8 @@ async function connect({ kafka, topics }: ProjectorOptions, retry: Retry): Promi
   const admin = kafka.admin()
   const producer = kafka.producer({ allowAutoTopicCreation: false })
   await retry(() => translateKafkaErrors(() => Promise.all([admin.connect(), producer.connect()])))
-  await retry(() => translateKafkaErrors(() => ensureTopics(admin, topics)))
+  const use: KafkaUse = { operation: 'Create', topics: [topics.events, topics.deadLetters] }
+  await retry(() => translateKafkaErrors(() => ensureTopics(admin, topics), use))
   return { admin, producer }
 }
 
@@ -133,6 +136,7 @@ function joinGroup(options: ProjectorOptions, joining: Joining): Promise<EventSo
       },
       onAssigned(partitions) {
         logger.info({ topic, partitions }, 'Partitions assigned')
+        options.status?.enter('consuming')
         metrics.forgetPartitions()
         retry(() => heartbeats.assign(partitions)).catch((error) =>
           logger.warn({ error }, 'Cannot read positions for heartbeats'),
@@ -140,7 +144,7 @@ function joinGroup(options: ProjectorOptions, joining: Joining): Promise<EventSo
       },
       onEmpty: heartbeats.passed,
     })
-  return retry(() => translateKafkaErrors(join))
+  return retry(join)
 }
 
 const periodMs = 1_000

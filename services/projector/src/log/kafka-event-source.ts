@@ -3,8 +3,12 @@ import {
   createTakeOver,
   deliverEmptyBatches,
   heartbeatWhile,
+  kafkaErrorOf,
+  type KafkaUse,
   metadataMaxAge,
   translateKafkaErrors,
+  watchConsumer,
+  watchedRetries,
 } from '@headwater/kafka'
 import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs'
 import { ProjectorError } from '../errors.ts'
@@ -36,7 +40,7 @@ export type KafkaEventSourceOptions = {
   readonly onEmpty: (partition: number, from: number, to: number) => void
 }
 
-const heartbeatMs = 1_000
+const [heartbeatMs, closeWithinMs] = [1_000, 10_000]
 
 export async function createKafkaEventSource(options: KafkaEventSourceOptions): Promise<EventSource> {
   const { kafka, topic, groupId, instanceId } = options
@@ -52,22 +56,28 @@ export async function createKafkaEventSource(options: KafkaEventSourceOptions): 
     maxBytesPerPartition: 1536 << 10,
     maxWaitTimeInMs: 100,
     minBytes: 1,
-    retry: { retries: 2 ** 31 - 1, initialRetryTime: 100, maxRetryTime: 5_000 },
+    retry: watchedRetries,
   })
   const queue = new RecordRangeQueue(options.maxBatchRecords * 2)
   const committed = createCommittedOffsets(topic, consumer)
   const assignment = createAssignment(options, consumer, queue, committed)
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => assignment.begin(payload.memberAssignment[topic] ?? []))
-  consumer.on(consumer.events.CRASH, ({ payload }) => {
-    if (!payload.restart) options.onFailure(payload.error)
-  })
-  await consumer.connect()
-  await consumer.subscribe({ topics: [topic], fromBeginning: true })
-  await takeOver?.removeDead().catch(() => undefined) // their sessions end by themselves
-  await consumer.run({
-    autoCommit: false,
-    partitionsConsumedConcurrently: 1_000,
-    eachBatch: (payload) => takeBatch(payload, queue, assignment),
+  const use: KafkaUse = { operation: 'Read', topics: [topic], group: groupId }
+  const unwatch = watchConsumer(consumer, { onEnd: (error) => options.onFailure(kafkaErrorOf(error, use)) })
+  const begin = async () => {
+    await consumer.connect()
+    await consumer.subscribe({ topics: [topic], fromBeginning: true })
+    await takeOver?.removeDead().catch(() => undefined) // their sessions end by themselves
+    await consumer.run({
+      autoCommit: false,
+      partitionsConsumedConcurrently: 1_000,
+      eachBatch: (payload) => takeBatch(payload, queue, assignment),
+    })
+  }
+  await translateKafkaErrors(begin, use).catch(async (error) => {
+    unwatch()
+    await consumer.disconnect().catch(() => undefined)
+    throw error
   })
 
   return {
@@ -78,7 +88,11 @@ export async function createKafkaEventSource(options: KafkaEventSourceOptions): 
       const topics = [{ topic, partitions: [...partitions] }]
       paused ? consumer.pause(topics) : consumer.resume(topics)
     },
-    close: () => consumer.disconnect(),
+    async close() {
+      unwatch()
+      // A consumer that is silent may never end; it ends with the process, or when its next request fails.
+      await Promise.race([consumer.disconnect(), setTimeout(closeWithinMs, undefined, { ref: false })])
+    },
   }
 }
 
@@ -113,7 +127,7 @@ function createAssignment(
   async function locate(partitions: readonly number[]): Promise<Map<number, number>> {
     const [positions, offsets] = await Promise.all([
       options.positions(),
-      translateKafkaErrors(() => options.admin.fetchTopicOffsets(topic)),
+      translateKafkaErrors(() => options.admin.fetchTopicOffsets(topic), { operation: 'Read', topics: [topic] }),
     ])
     const next = new Map<number, number>()
     for (const partition of partitions) {
