@@ -1,3 +1,4 @@
+import { type ConsumerStatus, consumerStates } from '@headwater/kafka'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { FoldedBatch } from './fold/fold-batch.ts'
 
@@ -11,6 +12,18 @@ export function createMetrics(topic: string) {
     registry,
     inserted: (table: string, count: number) => rows.inc({ table }, count),
     retried: (code: string) => retries.inc({ code }),
+    /** Exposes whether records are taken. */
+    watchConsumer(status: ConsumerStatus) {
+      new Gauge({
+        name: 'headwater_projector_consumer_state',
+        help: 'What the consumer of the log does: 1 for its state, 0 for others',
+        labelNames: ['state'],
+        registers: [registry],
+        collect() {
+          for (const state of consumerStates) this.set({ state }, state === status.now.state ? 1 : 0)
+        },
+      })
+    },
     lag(partition: number, messages: number) {
       lagMessages.set({ topic, partition }, messages)
     },

@@ -33,7 +33,8 @@ export function missingRight(refusal: string, { operation, topics = [], group }:
   const grants = resources.map(
     ({ option }) => `kafka-acls.sh --add --allow-principal User:... --operation ${needed} ${option}`,
   )
-  return `Kafka refuses ${needed} on ${named} (${refusal}). Grant it to the principal of this service: ${grants.join('; ')}`
+  const seen = operation === 'Create' ? '. If it exists, it is invisible without one of Describe, Read and Write' : ''
+  return `Kafka refuses ${needed} on ${named} (${refusal}). Grant it to the principal of this service: ${grants.join('; ')}${seen}`
 }
 
 function resourcesOf(refusal: string, topics: readonly string[], group: string | undefined) {

@@ -2,7 +2,8 @@ type TlsError = Error & { readonly code?: string | undefined }
 
 const unknownAuthority =
   "the broker's certificate is signed by an authority that is not trusted: set KAFKA_TLS_CA to the PEM file of that authority"
-const noTls = 'the listener does not speak TLS: unset KAFKA_SSL and KAFKA_TLS_*, or use the port of the TLS listener in KAFKA_BROKERS'
+const noTls =
+  'the listener does not speak TLS: unset KAFKA_SSL and KAFKA_TLS_*, or use the port of the TLS listener in KAFKA_BROKERS'
 const clientCertificate =
   'the broker refuses the client certificate: set KAFKA_TLS_CERT and KAFKA_TLS_KEY to one that its authority signed and that has not expired'
 

@@ -41,7 +41,10 @@ export function watchConsumer(
     consumer.on(CRASH, ({ payload }) => end(payload.error)),
     // A crash disconnects first, and reports itself right after.
     consumer.on(DISCONNECT, () => {
-      setTimeout(() => end(new KafkaError('KAFKA_UNAVAILABLE', 'The consumer disconnected', { retryable: true })), 1_000).unref()
+      setTimeout(
+        () => end(new KafkaError('KAFKA_UNAVAILABLE', 'The consumer disconnected', { retryable: true })),
+        1_000,
+      ).unref()
     }),
   ]
   function stop(): void {

@@ -91,7 +91,9 @@ describe('a listener with SCRAM-SHA-512', () => {
       /^lasts: .*Set KAFKA_SASL_MECHANISM to one of/,
     )
     expect(await failure(broker.scram, { KAFKA_TLS_CA: certificates.ca })).toMatch(/check KAFKA_SASL_MECHANISM/)
-    expect(await failure(broker.plain, { ...scram(), KAFKA_TLS_CA: '' })).toMatch(/^lasts: .*unset KAFKA_SASL_MECHANISM/)
+    expect(await failure(broker.plain, { ...scram(), KAFKA_TLS_CA: '' })).toMatch(
+      /^lasts: .*unset KAFKA_SASL_MECHANISM/,
+    )
   })
 })
 

@@ -3,7 +3,7 @@ import { textWithoutSecrets } from '@headwater/lineage'
 import { checkClickHouse, checkKafka, checkRegistryReads, type StackAddresses } from '@headwater/local'
 import { type CliConfig, startHint } from '../config.ts'
 import { kafkaReason } from '../log/kafka-reason.ts'
-import { checkHealth } from '../stack/check-health.ts'
+import { checkHealth, checkStartedHealth } from '../stack/check-health.ts'
 import { findClickHouseLogin } from '../stack/find-addresses.ts'
 import { printable } from '../terminal/printable.ts'
 import type { Finding } from './finding.ts'
@@ -29,7 +29,7 @@ export function findParts(addresses: PartAddresses, config: CliConfig): Promise<
     findPart('ClickHouse', clickhouseUrl, 'CLICKHOUSE_URL', async () =>
       checkClickHouse(clickhouseUrl, await findClickHouseLogin(config)),
     ),
-    findPart('Projector', projectorUrl, 'PROJECTOR_METRICS_PORT', () => checkHealth(projectorUrl)),
+    findPart('Projector', projectorUrl, 'PROJECTOR_METRICS_PORT', () => checkStartedHealth(projectorUrl)),
     findPart('API', apiUrl, 'HEADWATER_API_URL', () => checkHealth(`${apiUrl}/readyz`)),
     findPart('Gateway', gatewayUrl, 'GATEWAY_URL', () => checkHealth(`${gatewayUrl}/readyz`)),
   ])

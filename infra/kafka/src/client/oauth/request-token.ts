@@ -43,7 +43,10 @@ function parsed(text: string): Answer {
 }
 
 /** The name and password are form encoded before they are joined: RFC 6749, section 2.3.1. */
-function authorizationOf({ KAFKA_OAUTH_CLIENT_ID: id, KAFKA_OAUTH_CLIENT_SECRET: secret }: KafkaAccessSettings): string {
+function authorizationOf({
+  KAFKA_OAUTH_CLIENT_ID: id,
+  KAFKA_OAUTH_CLIENT_SECRET: secret,
+}: KafkaAccessSettings): string {
   const encoded = (text: string) => new URLSearchParams({ x: text }).toString().slice('x='.length)
   return `Basic ${Buffer.from(`${encoded(id)}:${encoded(secret)}`).toString('base64')}`
 }
