@@ -68,12 +68,18 @@ function checkTogether(service: string, files: TlsFiles, passphraseRemedy: strin
     createSecureContext(files)
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException
-    const reason = needsPassphrase.has(code) ? `the key has a passphrase that was not given; ${passphraseRemedy}` : reasons[code]
+    const reason = needsPassphrase.has(code)
+      ? `the key has a passphrase that was not given; ${passphraseRemedy}`
+      : reasons[code]
     problems.push(`${service}_TLS_* files cannot be used together: ${reason ?? code}`)
   }
 }
 
-const needsPassphrase = new Set(['ERR_OSSL_CRYPTO_INTERRUPTED_OR_CANCELLED', 'ERR_MISSING_PASSPHRASE', 'ERR_OSSL_BAD_DECRYPT'])
+const needsPassphrase = new Set([
+  'ERR_OSSL_CRYPTO_INTERRUPTED_OR_CANCELLED',
+  'ERR_MISSING_PASSPHRASE',
+  'ERR_OSSL_BAD_DECRYPT',
+])
 
 const reasons: Readonly<Record<string, string>> = {
   ERR_OSSL_X509_KEY_VALUES_MISMATCH: 'the key is not that of the certificate',

@@ -1,9 +1,21 @@
 export { type ConnectionProblem, connectionProblem } from './client/connection-problem.ts'
 export { heartbeatWhile } from './client/heartbeat-while.ts'
-export { type KafkaAccess, kafkaAccess, kafkaAccessProblems } from './client/kafka-access.ts'
+export {
+  type KafkaAccess,
+  kafkaAccess,
+  kafkaAccessProblems,
+  kafkaLogin,
+  kafkaTls,
+  readKafkaAccess,
+} from './client/kafka-access.ts'
 export { createKafka } from './client/kafka-client.ts'
 export { KafkaError, type KafkaErrorCode } from './client/kafka-error.ts'
-export { type KafkaAccessSettings, type KafkaSettings, kafkaVariables } from './client/kafka-variables.ts'
+export {
+  type KafkaAccessSettings,
+  type KafkaSettings,
+  kafkaAccessVariables,
+  kafkaVariables,
+} from './client/kafka-variables.ts'
 export { registryOf, topicsOf } from './client/log-settings.ts'
 export { metadataMaxAge } from './client/metadata-max-age.ts'
 export type { KafkaUse } from './client/missing-right.ts'

@@ -15,4 +15,11 @@ export {
   stopStack,
   writeStackState,
 } from './stack/stack-state.ts'
-export { kafkaClassPath, type PartName, type Stack, type StackOptions, type StackPorts, startStack } from './stack/start-stack.ts'
+export {
+  kafkaClassPath,
+  type PartName,
+  type Stack,
+  type StackOptions,
+  type StackPorts,
+  startStack,
+} from './stack/start-stack.ts'

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { clickHouseVariables, type Environment, readVariables, throwIfInvalid } from '@headwater/config'
+import { kafkaAccessProblems, kafkaAccessVariables } from '@headwater/kafka'
 import { type Static, Type } from 'typebox'
 
 const url = (fallback: string) => Type.String({ default: fallback, pattern: '^https?://' })
@@ -9,6 +10,7 @@ const { CLICKHOUSE_DATABASE: _, ...clickHouse } = clickHouseVariables
 /** Every variable the demo reads, with its default. */
 const configSchema = Type.Object({
   KAFKA_BROKERS: Type.String({ default: '127.0.0.1:9092', minLength: 1, description: 'Comma separated host:port' }),
+  ...kafkaAccessVariables,
   SCHEMA_REGISTRY_URL: url('http://127.0.0.1:8081/apis/ccompat/v7'),
   ...clickHouse,
   HEADWATER_API_URL: url('http://127.0.0.1:8080'),
@@ -21,7 +23,7 @@ export type DemoConfig = Readonly<Static<typeof configSchema>> & { readonly fold
 /** @throws ConfigError that names every invalid variable, never its value */
 export function loadConfig(env: Environment): DemoConfig {
   const { values, problems } = readVariables(configSchema, env)
-  throwIfInvalid(problems)
+  throwIfInvalid([...problems, ...kafkaAccessProblems(values)])
   return {
     ...values,
     HEADWATER_API_URL: values.HEADWATER_API_URL.replace(/\/+$/, ''),

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import { clickHouseLogin } from '@headwater/config'
 import { shellWord } from '@headwater/config/shell-word'
+import { kafkaLogin, kafkaTls } from '@headwater/kafka'
 import { kafkaTransport } from '@headwater/producer'
 import { type DemoConfig, loadConfig } from './config.ts'
 import { connectApi } from './headwater-api.ts'
@@ -18,9 +19,12 @@ async function main(): Promise<void> {
 
   const since = Date.now()
   print('Three teams process real data: 3 million flights, airports, wildlife strikes, the stock market.')
+  const sasl = kafkaLogin(config)
   const transport = runRecorder(
     kafkaTransport({
       brokers: config.KAFKA_BROKERS.split(','),
+      ssl: kafkaTls(config),
+      ...(sasl === undefined ? {} : { sasl }),
       schemaRegistryUrl: config.SCHEMA_REGISTRY_URL,
       clientId: 'headwater-demo',
     }),

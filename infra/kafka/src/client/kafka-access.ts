@@ -1,6 +1,7 @@
-import { readTlsFiles, throwIfInvalid } from '@headwater/config'
+import { type Environment, readTlsFiles, readVariables, type TlsFiles, throwIfInvalid } from '@headwater/config'
 import kafkajs, { type KafkaConfig, type SASLOptions } from 'kafkajs'
-import type { KafkaAccessSettings } from './kafka-variables.ts'
+import { Type } from 'typebox'
+import { type KafkaAccessSettings, kafkaAccessVariables } from './kafka-variables.ts'
 import { oauthTokenProvider } from './oauth/oauth-token-provider.ts'
 import { createSocketFactory } from './socket-factory.ts'
 
@@ -10,14 +11,28 @@ export type KafkaAccess = Required<Pick<KafkaConfig, 'ssl' | 'socketFactory'>> &
 /** TLS and login by the variables. Files are read again at each connection, so renewed certificates need no restart. */
 export function kafkaAccess(settings: KafkaAccessSettings): KafkaAccess {
   const ssl = usesTls(settings)
-  const readTls = () => {
-    const problems: string[] = []
-    const files = readTlsFiles('KAFKA', settings, problems)
-    throwIfInvalid(problems)
-    return files ?? {}
-  }
-  const sasl = saslOf(settings)
-  return { ssl, socketFactory: createSocketFactory(ssl ? readTls : undefined), ...(sasl === undefined ? {} : { sasl }) }
+  const sasl = kafkaLogin(settings)
+  const socketFactory = createSocketFactory(ssl ? () => readTls(settings) : undefined)
+  return { ssl, socketFactory, ...(sasl === undefined ? {} : { sasl }) }
+}
+
+/** The same of an environment. @throws ConfigError */
+export function readKafkaAccess(env: Environment): KafkaAccess {
+  const { values, problems } = readVariables(Type.Object(kafkaAccessVariables), env)
+  throwIfInvalid(problems)
+  throwIfInvalid(kafkaAccessProblems(values))
+  return kafkaAccess(values)
+}
+
+/** Options of TLS for a client that makes its own sockets; false connects without it. */
+export const kafkaTls = (settings: KafkaAccessSettings): TlsFiles | false =>
+  usesTls(settings) ? readTls(settings) : false
+
+function readTls(settings: KafkaAccessSettings): TlsFiles {
+  const problems: string[] = []
+  const files = readTlsFiles('KAFKA', settings, problems)
+  throwIfInvalid(problems)
+  return files ?? {}
 }
 
 /** One sentence for each variable that is missing beside the others, or names a file that cannot be used. */
@@ -33,7 +48,8 @@ export function kafkaAccessProblems(settings: KafkaAccessSettings): readonly str
 const usesTls = ({ KAFKA_SSL, KAFKA_TLS_CA, KAFKA_TLS_CERT, KAFKA_TLS_KEY }: KafkaAccessSettings): boolean =>
   KAFKA_SSL || [KAFKA_TLS_CA, KAFKA_TLS_CERT, KAFKA_TLS_KEY].some((file) => file !== '')
 
-function saslOf(settings: KafkaAccessSettings): SASLOptions | undefined {
+/** The login of the variables; undefined where none is needed. */
+export function kafkaLogin(settings: KafkaAccessSettings): SASLOptions | undefined {
   const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_USERNAME: username, KAFKA_PASSWORD: password } = settings
   if (mechanism === '') return undefined
   if (mechanism === 'oauthbearer')

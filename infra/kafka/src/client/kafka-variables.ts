@@ -2,13 +2,8 @@ import { tlsVariables } from '@headwater/config'
 import { defaultDeadLettersTopic, defaultEventsTopic } from '@headwater/schemas'
 import { type Static, Type } from 'typebox'
 
-/** Environment variables of services that read or write the log: brokers, schema registry, credentials and topics. Spread into a config schema. */
-export const kafkaVariables = {
-  KAFKA_BROKERS: Type.String({
-    default: '127.0.0.1:9092',
-    minLength: 1,
-    description: 'Brokers as host:port, comma separated',
-  }),
+/** Environment variables that say how to connect to the brokers, but for their addresses. Spread into a config schema. */
+export const kafkaAccessVariables = {
   KAFKA_SSL: Type.Boolean({ default: false, description: 'Connect with TLS; set by the KAFKA_TLS files too' }),
   ...tlsVariables('KAFKA'),
   KAFKA_TLS_KEY_PASSWORD: Type.String({ default: '' }),
@@ -20,6 +15,16 @@ export const kafkaVariables = {
   KAFKA_OAUTH_CLIENT_SECRET: Type.String({ default: '' }),
   KAFKA_OAUTH_SCOPE: Type.String({ default: '' }),
   KAFKA_OAUTH_TOKEN_FILE: Type.String({ default: '', description: 'Read again for each login' }),
+}
+
+/** Environment variables of services that read or write the log: brokers, schema registry, credentials and topics. Spread into a config schema. */
+export const kafkaVariables = {
+  KAFKA_BROKERS: Type.String({
+    default: '127.0.0.1:9092',
+    minLength: 1,
+    description: 'Brokers as host:port, comma separated',
+  }),
+  ...kafkaAccessVariables,
   KAFKA_CREATE_TOPICS: Type.Boolean({ default: true, description: 'Create missing topics' }),
   KAFKA_TOPIC_PARTITIONS: Type.Integer({ default: 6, minimum: 1 }),
   KAFKA_TOPIC_REPLICATION: Type.Integer({ default: 1, minimum: 1 }),
@@ -30,14 +35,7 @@ export const kafkaVariables = {
   PROJECTOR_DEAD_LETTERS_TOPIC: Type.String({ default: defaultDeadLettersTopic, minLength: 1 }),
 }
 
-const variables = Type.Object(kafkaVariables)
-type Settings = Readonly<Static<typeof variables>>
+const accessVariables = Type.Object(kafkaAccessVariables)
 
-/** Variables that say how to connect to the brokers, but for their addresses. */
-export type KafkaAccessSettings = Omit<Pick<Settings, Extract<keyof Settings, `KAFKA_${string}`>>, 'KAFKA_BROKERS'>
-
-/** Variables that say how to connect to the brokers. */
-export type KafkaSettings = KafkaAccessSettings & Pick<Settings, 'KAFKA_BROKERS'>
-
-/** Variables that say how to connect to the schema registry. */
-export type RegistrySettings = Pick<Settings, Extract<keyof Settings, `SCHEMA_REGISTRY_${string}`>>
+export type KafkaAccessSettings = Readonly<Static<typeof accessVariables>>
+export type KafkaSettings = KafkaAccessSettings & { readonly KAFKA_BROKERS: string }

@@ -1,14 +1,12 @@
 import { createClient } from '@clickhouse/client'
+import type { KafkaAccess } from '@headwater/kafka'
 import confluent from '@kafkajs/confluent-schema-registry'
-import { Kafka, type KafkaConfig, logLevel } from 'kafkajs'
+import { Kafka, logLevel } from 'kafkajs'
 
 // Each check uses the real protocol, and rejects with a sentence while the part does not serve.
 
-/** How a broker is reached beyond its address. */
-export type KafkaAccess = Pick<KafkaConfig, 'ssl' | 'sasl'>
-
 /** The broker answers, has a controller, and its group coordinator is loaded. */
-export async function checkKafka(brokers: string, access: KafkaAccess = {}): Promise<void> {
+export async function checkKafka(brokers: string, access?: KafkaAccess): Promise<void> {
   const kafka = new Kafka({
     ...access,
     clientId: 'headwater-check',

@@ -1,5 +1,6 @@
+import { connectionProblem, readKafkaAccess } from '@headwater/kafka'
 import { LocalStackError } from '../local-stack-error.ts'
-import { checkClickHouse, checkKafka, checkRegistryReads, type KafkaAccess } from '../parts/checks.ts'
+import { checkClickHouse, checkKafka, checkRegistryReads } from '../parts/checks.ts'
 import type { StackAddresses } from './addresses.ts'
 
 /**
@@ -11,7 +12,7 @@ export async function checkExternal(external: Partial<StackAddresses>, env: Node
   const registryLogin = login(env['SCHEMA_REGISTRY_USERNAME'], env['SCHEMA_REGISTRY_PASSWORD'])
   const clickhouseLogin = login(env['CLICKHOUSE_USER'], env['CLICKHOUSE_PASSWORD'])
   await Promise.all([
-    named('KAFKA_BROKERS', kafkaBrokers, (address) => checkKafka(address, kafkaAccess(env))),
+    named('KAFKA_BROKERS', kafkaBrokers, async (address) => checkKafka(address, readKafkaAccess(env))),
     named('SCHEMA_REGISTRY_URL', schemaRegistryUrl, (url) => checkRegistryReads(url, registryLogin)),
     named('CLICKHOUSE_URL', clickhouseUrl, (url) => checkClickHouse(url, clickhouseLogin)),
   ])
@@ -24,7 +25,7 @@ async function named(
 ): Promise<void> {
   if (address === undefined) return
   await check(address).catch((cause: Error) => {
-    const reason = cause.message || (cause as NodeJS.ErrnoException).code
+    const reason = connectionProblem(cause)?.text || cause.message || (cause as NodeJS.ErrnoException).code
     throw new LocalStackError('NOT_READY', `${variable} is set, but what it names does not answer: ${reason}`, {
       cause,
     })
@@ -35,12 +36,3 @@ const login = (username?: string, password?: string) => ({
   ...(username ? { username } : {}),
   ...(password ? { password } : {}),
 })
-
-function kafkaAccess(env: NodeJS.ProcessEnv): KafkaAccess {
-  const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_USERNAME: username = '', KAFKA_PASSWORD: password = '' } = env
-  const sasl = mechanism ? { mechanism, username, password } : undefined
-  return {
-    ssl: /^(?:true|1|yes)$/i.test(env['KAFKA_SSL'] ?? ''),
-    ...(sasl === undefined ? {} : { sasl: sasl as NonNullable<KafkaAccess['sasl']> }),
-  }
-}

@@ -1,8 +1,8 @@
-import { connectionProblem, kafkaAccess, kafkaAccessProblems } from '@headwater/kafka'
+import { ConfigError, throwIfInvalid } from '@headwater/config'
+import { connectionProblem, type KafkaAccess, kafkaAccess, kafkaAccessProblems } from '@headwater/kafka'
 import { textWithoutSecrets } from '@headwater/lineage'
 import { checkClickHouse, checkKafka, checkRegistryReads, type StackAddresses } from '@headwater/local'
 import { type CliConfig, startHint } from '../config.ts'
-import { kafkaReason } from '../log/kafka-reason.ts'
 import { checkHealth, checkStartedHealth } from '../stack/check-health.ts'
 import { findClickHouseLogin } from '../stack/find-addresses.ts'
 import { printable } from '../terminal/printable.ts'
@@ -22,7 +22,7 @@ export function findParts(addresses: PartAddresses, config: CliConfig): Promise<
       ? {}
       : { username: config.SCHEMA_REGISTRY_USERNAME, password: config.SCHEMA_REGISTRY_PASSWORD }
   return Promise.all([
-    findPart('Kafka', kafkaBrokers, 'KAFKA_BROKERS', () => checkKafkaAccess(kafkaBrokers, config)),
+    findPart('Kafka', kafkaBrokers, 'KAFKA_BROKERS', async () => checkKafka(kafkaBrokers, kafkaAccessOf(config))),
     findPart('Registry', schemaRegistryUrl, 'SCHEMA_REGISTRY_URL', () =>
       checkRegistryReads(schemaRegistryUrl, registryLogin),
     ),
@@ -33,6 +33,11 @@ export function findParts(addresses: PartAddresses, config: CliConfig): Promise<
     findPart('API', apiUrl, 'HEADWATER_API_URL', () => checkHealth(`${apiUrl}/readyz`)),
     findPart('Gateway', gatewayUrl, 'GATEWAY_URL', () => checkHealth(`${gatewayUrl}/readyz`)),
   ])
+}
+
+function kafkaAccessOf(config: CliConfig): KafkaAccess {
+  throwIfInvalid(kafkaAccessProblems(config))
+  return kafkaAccess(config)
 }
 
 async function findPart(name: string, address: string, variable: string, check: () => Promise<void>): Promise<Finding> {
@@ -49,6 +54,9 @@ async function findPart(name: string, address: string, variable: string, check: 
 }
 
 function problemOf(error: Error & { readonly code?: string }): { problem: string; answers: boolean } {
+  const refused = connectionProblem(error)
+  if (refused !== undefined) return { problem: refused.text, answers: true }
+  if (error instanceof ConfigError) return { problem: error.message, answers: true }
   const code = error.code ?? (error.cause as { code?: string } | undefined)?.code
   if (code === 'ECONNREFUSED' || error.name === 'KafkaJSConnectionError') {
     return { problem: 'not reachable', answers: false }

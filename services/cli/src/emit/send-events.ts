@@ -4,6 +4,7 @@ import kafkajs, { type Kafka } from 'kafkajs'
 import { CliError } from '../cli-error.ts'
 import { type CliConfig, startHint } from '../config.ts'
 import { connectKafka } from '../log/connect-kafka.ts'
+import { kafkaReason } from '../log/kafka-reason.ts'
 
 export type SendOptions = {
   readonly config: CliConfig
@@ -50,7 +51,7 @@ async function sendMessages(kafka: Kafka, topic: string, messages: readonly Mess
     }
   } catch (cause) {
     const sent = last.size === 0 ? 'No event was' : `Only events up to ${positions(topic, last).join(',')} were`
-    throw new CliError('NOT_REACHABLE', `${sent} sent: ${(cause as Error).message}`, { cause })
+    throw new CliError('NOT_REACHABLE', `${sent} sent: ${kafkaReason(cause)}`, { cause })
   } finally {
     await producer.disconnect()
   }
@@ -73,7 +74,9 @@ async function createPartitionOf(kafka: Kafka, topic: string, brokers: string): 
     if ((cause as { type?: string }).type === 'UNKNOWN_TOPIC_OR_PARTITION') {
       throw new CliError('REFUSED', `Topic ${topic} not found; the projector creates it. ${startHint}`, { cause })
     }
-    throw new CliError('NOT_REACHABLE', `Kafka at ${brokers} does not answer. ${startHint}`, { cause })
+    throw new CliError('NOT_REACHABLE', `Kafka at ${brokers} does not answer: ${kafkaReason(cause)}. ${startHint}`, {
+      cause,
+    })
   } finally {
     await admin.disconnect()
   }

@@ -9,6 +9,7 @@ import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
 import { withProducer } from '../dlq/resolving/with-producer.ts'
 import { connectKafka } from '../log/connect-kafka.ts'
+import { kafkaReason } from '../log/kafka-reason.ts'
 import { findAddresses } from '../stack/find-addresses.ts'
 import { type CopyCounts, copiedRecords, countsOf } from './copied-records.ts'
 import { readRecords } from './read-records.ts'
@@ -35,7 +36,7 @@ export async function logCopy(context: Context, config: CliConfig, options: LogC
   const admin = kafka.admin()
   try {
     await admin.connect().catch((cause: Error) => {
-      const detail = `Kafka at ${kafkaBrokers} is not reachable: ${cause.message}. Check KAFKA_BROKERS`
+      const detail = `Kafka at ${kafkaBrokers} is not reachable: ${kafkaReason(cause)}. Check KAFKA_BROKERS`
       throw new CliError('NOT_REACHABLE', detail, { cause })
     })
     const topics = { kafka, admin, from: config.PROJECTOR_TOPIC, to: options.to }

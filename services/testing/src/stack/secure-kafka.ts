@@ -26,7 +26,10 @@ const login = { username: 'headwater', password: 'correct-horse' }
 const run = promisify(execFile)
 
 /** A broker of its own with a listener for each way to connect; registry and ClickHouse are those of the tests. */
-export async function startSecureKafka({ certificates, reauthenticateMs = 0 }: SecureKafkaOptions): Promise<SecureKafka> {
+export async function startSecureKafka({
+  certificates,
+  reauthenticateMs = 0,
+}: SecureKafkaOptions): Promise<SecureKafka> {
   const home = await mkdtemp(join(tmpdir(), 'headwater-secure-kafka-'))
   const [mtls, scram, oauth] = [await freePort(), await freePort(), await freePort()]
   const keyStore = await keyStoreOf(home, certificates)

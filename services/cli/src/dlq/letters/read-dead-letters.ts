@@ -1,6 +1,7 @@
 import type { IHeaders, Kafka, KafkaMessage } from 'kafkajs'
 import { CliError } from '../../cli-error.ts'
 import { brokerError } from '../../log/broker-error.ts'
+import { kafkaReason } from '../../log/kafka-reason.ts'
 import { readTopic } from '../../log/read-topic.ts'
 import type { DeadLetter } from './dead-letter.ts'
 import { DeadLetters } from './fold-dead-letters.ts'
@@ -25,7 +26,7 @@ function cannotRead(topic: string, cause: Error): CliError {
     const hint = 'the projector creates it: start it with npm start, or check PROJECTOR_DEAD_LETTERS_TOPIC'
     return new CliError('REFUSED', `Topic ${topic} not found; ${hint}`, { cause })
   }
-  const what = `Cannot read dead letters: ${cause.message}`
+  const what = `Cannot read dead letters: ${kafkaReason(cause)}`
   if (refusal !== undefined) return new CliError('REFUSED', what, { cause })
   return new CliError('NOT_REACHABLE', `${what}. Start Kafka with npm start, or check KAFKA_BROKERS`, { cause })
 }

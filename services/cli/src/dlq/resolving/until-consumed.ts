@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Position } from '@headwater/kafka'
 import type { Admin, Kafka } from 'kafkajs'
 import { brokerError } from '../../log/broker-error.ts'
+import { kafkaReason } from '../../log/kafka-reason.ts'
 import type { WaitResult } from './until-folded.ts'
 
 const pauseMs = 200
@@ -27,7 +28,7 @@ export async function untilConsumed(
     }
   } catch (error) {
     const refusal = brokerError(error)
-    return { kind: 'unknown', reason: `Cannot read the offsets of ${groupId}: ${refusal ?? (error as Error).message}` }
+    return { kind: 'unknown', reason: `Cannot read the offsets of ${groupId}: ${refusal ?? kafkaReason(error)}` }
   } finally {
     await admin.disconnect()
   }

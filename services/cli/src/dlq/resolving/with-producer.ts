@@ -1,6 +1,7 @@
 import type { Kafka, Producer } from 'kafkajs'
 import { CliError } from '../../cli-error.ts'
 import { brokerError } from '../../log/broker-error.ts'
+import { kafkaReason } from '../../log/kafka-reason.ts'
 
 /**
  * Calls with a producer that writes each record once and in order.
@@ -18,7 +19,7 @@ export async function withProducer(
     await call(producer)
   } catch (cause) {
     const code = brokerError(cause) === undefined ? 'NOT_REACHABLE' : 'REFUSED'
-    throw new CliError(code, `${progress()}: ${(cause as Error).message}`, { cause })
+    throw new CliError(code, `${progress()}: ${kafkaReason(cause)}`, { cause })
   } finally {
     await producer.disconnect()
   }
