@@ -58,10 +58,10 @@ export async function consumeTopic(options: ConsumeOptions): Promise<void> {
 /** @returns why it ended; any error when `signal` has aborted */
 async function consumeUntilEnd(options: ConsumeOptions): Promise<Error> {
   const { kafka, topic, groupId, instanceId, logger, status, signal } = options
-  const takeOver = instanceId === undefined ? undefined : createTakeOver(groupId, instanceId)
+  const takeOver = createTakeOver(groupId, instanceId)
   const consumer = kafka.consumer({
     groupId,
-    ...(takeOver === undefined ? {} : { partitionAssigners: [takeOver.assigner] }),
+    partitionAssigners: [takeOver.assigner],
     allowAutoTopicCreation: false,
     metadataMaxAge,
     sessionTimeout: sessionTimeoutMs,
@@ -95,10 +95,10 @@ async function consumeUntilEnd(options: ConsumeOptions): Promise<Error> {
   return kafkaErrorOf(error, { operation: 'Read', topics: [topic], group: groupId })
 }
 
-async function begin(consumer: Consumer, takeOver: TakeOver | undefined, options: ConsumeOptions): Promise<void> {
+async function begin(consumer: Consumer, takeOver: TakeOver, options: ConsumeOptions): Promise<void> {
   await consumer.connect()
   await consumer.subscribe({ topics: [options.topic], fromBeginning: true })
-  await takeOver?.removeDead().catch(() => undefined) // their sessions end by themselves
+  await takeOver.prepare()
   await consumer.run({
     autoCommit: false,
     eachBatchAutoResolve: false,

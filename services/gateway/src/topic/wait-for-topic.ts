@@ -3,7 +3,7 @@ import { type ConsumerStatus, isRetryable, translateKafkaErrors } from '@headwat
 import type { Kafka } from 'kafkajs'
 import type { Logger } from 'pino'
 
-const pollMs = 10_000
+const pollMs = 5_000
 
 export type WaitOptions = {
   readonly kafka: Kafka
@@ -24,7 +24,7 @@ export async function waitForTopic({ kafka, topic, create, status, logger, signa
     if (found === false) status.enter('waiting', `topic ${topic} does not exist, or this service may not see it`)
     else enterFailure(status, found)
     const { reason } = status.now
-    if (reason !== logged) logger.warn({ topic, reason }, 'Waiting for the OpenLineage topic; checking every 10 s')
+    if (reason !== logged) logger.warn({ topic, reason }, 'Waiting for the OpenLineage topic; checking every 5 s')
     logged = reason
     await setTimeout(pollMs, undefined, { signal, ref: false }).catch(() => undefined)
   }

@@ -44,12 +44,12 @@ const [heartbeatMs, closeWithinMs] = [1_000, 10_000]
 
 export async function createKafkaEventSource(options: KafkaEventSourceOptions): Promise<EventSource> {
   const { kafka, topic, groupId, instanceId } = options
-  const takeOver = instanceId === undefined ? undefined : createTakeOver(groupId, instanceId)
+  const takeOver = createTakeOver(groupId, instanceId)
   deliverEmptyBatches()
   const consumer = kafka.consumer({
     groupId,
     metadataMaxAge,
-    ...(takeOver === undefined ? {} : { partitionAssigners: [takeOver.assigner] }),
+    partitionAssigners: [takeOver.assigner],
     sessionTimeout: options.sessionTimeoutMs,
     rebalanceTimeout: options.sessionTimeoutMs * 2,
     heartbeatInterval: Math.floor(options.sessionTimeoutMs / 10),
@@ -67,7 +67,7 @@ export async function createKafkaEventSource(options: KafkaEventSourceOptions): 
   const begin = async () => {
     await consumer.connect()
     await consumer.subscribe({ topics: [topic], fromBeginning: true })
-    await takeOver?.removeDead().catch(() => undefined) // their sessions end by themselves
+    await takeOver.prepare()
     await consumer.run({
       autoCommit: false,
       partitionsConsumedConcurrently: 1_000,

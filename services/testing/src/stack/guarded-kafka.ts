@@ -70,7 +70,11 @@ export async function startGuardedKafka(): Promise<GuardedKafka> {
     async revoke({ on, name }) {
       const { ANY: anyOperation } = AclOperationTypes
       const all = { operation: anyOperation, permissionType: AclPermissionTypes.ANY }
-      const on_ = { resourceType: AclResourceTypes[on], resourceName: name, resourcePatternType: ResourcePatternTypes.LITERAL }
+      const on_ = {
+        resourceType: AclResourceTypes[on],
+        resourceName: name,
+        resourcePatternType: ResourcePatternTypes.LITERAL,
+      }
       await admin.deleteAcls({ filters: [{ ...on_, ...all }] })
     },
     async stop() {
