@@ -38,17 +38,14 @@ export type {
   RunState,
 } from './events.ts'
 export { recordHeaders } from './record-headers.ts'
-export {
-  connectSchemaRegistry,
-  type EventSchemaRegistry,
-  SchemaRegistryError,
-  type SchemaRegistryErrorCode,
-  type SchemaRegistryOptions,
-} from './schema-registry.ts'
+export type { RegistryTls, SchemaRegistryOptions } from './registry/registry-http.ts'
+export { connectSchemaRegistry, type EventSchemaRegistry } from './registry/schema-registry.ts'
+export { SchemaRegistryError, type SchemaRegistryErrorCode } from './registry/schema-registry-error.ts'
 export {
   deadLettersTopicConfig,
   defaultDeadLettersTopic,
   defaultEventsTopic,
+  defaultOpenLineageTopic,
   eventsTopicConfig,
   messageKey,
 } from './topics.ts'

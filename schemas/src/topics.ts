@@ -2,6 +2,7 @@ import type { HeadwaterEvent } from './codec.ts'
 
 export const defaultEventsTopic = 'headwater.events'
 export const defaultDeadLettersTopic = 'headwater.dead-letters'
+export const defaultOpenLineageTopic = 'openlineage.events'
 
 /** The log of events. `recordedAt` is the append time; nothing is ever removed, since every table is rebuilt from it. */
 export const eventsTopicConfig: Readonly<Record<string, string>> = {

@@ -21,7 +21,7 @@ const classes = sourceFiles.flatMap(({ text }) =>
   ),
 )
 const deadLetters = sourceFiles
-  .filter(({ path }) => path.startsWith('services/projector/'))
+  .filter(({ path }) => path.startsWith('services/projector/') || path.startsWith('infra/kafka/src/fetch/'))
   .flatMap(({ text }) => [...text.matchAll(/\bcode: '([A-Z_]+)'/g)].map(([, code = '']) => code))
 const keysOf = [
   { owner: 'ApiErrorCode', codes: Object.keys(problems) },

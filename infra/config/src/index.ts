@@ -1,4 +1,11 @@
-export { clickHouseLogin, clickHouseVariables } from './clickhouse-variables.ts'
+export { type ClickHouseConnection, clickHouseConnection, readClickHouseConnection } from './clickhouse-connection.ts'
+export {
+  type ClickHouseLogin,
+  type ClickHouseTlsSettings,
+  clickHouseLogin,
+  clickHouseProblems,
+  clickHouseVariables,
+} from './clickhouse-variables.ts'
 export { ConfigError, throwIfInvalid } from './config-error.ts'
 export { guardRules, guardVariables } from './guard-variables.ts'
 export { logLevel } from './log-level.ts'

@@ -155,12 +155,17 @@ describe('docker-compose.yml', () => {
     }
   })
 
-  it('has the defaults of the services, except for the login of ClickHouse and for AUTH', () => {
+  it('has the defaults of the services, except for the login of ClickHouse, AUTH and names with a prefix', () => {
     const different: Readonly<Record<string, string>> = {
       ...{ CLICKHOUSE_USER: 'headwater', CLICKHOUSE_PASSWORD: 'headwater' },
+      // The services name topics after the prefix, and groups after their topics.
+      PROJECTOR_TOPIC: `\${HEADWATER_PREFIX:-}headwater.events`,
+      PROJECTOR_DEAD_LETTERS_TOPIC: `\${HEADWATER_PREFIX:-}headwater.dead-letters`,
+      GATEWAY_OPENLINEAGE_TOPIC: `\${HEADWATER_PREFIX:-}openlineage.events`,
+      ...{ PROJECTOR_GROUP: '', GATEWAY_GROUP: '' },
       AUTH: 'off', // a container cannot publish a port of its 127.0.0.1
     }
-    const fallbacks = [...readFileSync(file, 'utf8').matchAll(/\$\{(\w+):?-([^}]*)\}/g)]
+    const fallbacks = [...readFileSync(file, 'utf8').matchAll(/\$\{(\w+):?-((?:\$\{[^}]*\}|[^}])*)\}/g)]
     expect(fallbacks.length).toBeGreaterThan(10)
     for (const [, name = '', value] of fallbacks) {
       const expected = different[name] ?? presets.get(name)

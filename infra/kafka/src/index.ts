@@ -11,16 +11,17 @@ export {
 export { createKafka } from './client/kafka-client.ts'
 export { KafkaError, type KafkaErrorCode } from './client/kafka-error.ts'
 export {
+  groupVariables,
   type KafkaAccessSettings,
   type KafkaSettings,
   kafkaAccessVariables,
   kafkaVariables,
+  withNames,
 } from './client/kafka-variables.ts'
-export { registryOf, topicsOf } from './client/log-settings.ts'
+export { readRegistry, registryOf, registryTlsProblems, topicsOf } from './client/log-settings.ts'
 export { metadataMaxAge } from './client/metadata-max-age.ts'
 export type { KafkaUse } from './client/missing-right.ts'
 export { quietRequestQueues } from './client/quiet-request-queue.ts'
-export { ensureTopics, type TopicOptions } from './client/topics.ts'
 export { kafkaErrorOf, translateKafkaErrors } from './client/translate-kafka-errors.ts'
 export { createUncommittedAdmin } from './client/uncommitted-admin.ts'
 export { type ConsumerState, ConsumerStatus, consumerStates } from './consumer/consumer-status.ts'
@@ -28,10 +29,17 @@ export { deliverEmptyBatches } from './consumer/deliver-empty-batches.ts'
 export { instanceIdOf } from './consumer/instance-id.ts'
 export { createTakeOver, type TakeOver } from './consumer/take-over.ts'
 export { watchConsumer, watchedRetries } from './consumer/watch-consumer.ts'
+export { correctFetches } from './fetch/correct-fetches.ts'
+export { isWholeBatch, type Unreadable, unreadableOf, type WholeBatchMessage } from './fetch/fetched-message.ts'
 export { type ChunkLimits, chunksOf } from './records/chunks-of.ts'
 export type { DeadLetter, DeadLetterLog } from './records/dead-letter-log.ts'
 export { createKafkaDeadLetterLog } from './records/kafka-dead-letter-log.ts'
-export { type LogRecord, type Retry, recordedTimeOf } from './records/log-record.ts'
+export { type LogRecord, logRecordOf, type Retry, recordedTimeOf } from './records/log-record.ts'
 export { formatPosition, type Position } from './records/position.ts'
 export { type Headers, readRetryHeaders, retryHeaders } from './records/retry-headers.ts'
 export { isRetryable, type RetryOptions, retryUntilDone } from './retry-until-done.ts'
+export { ensureTopics, replicaConfig, type TopicOptions } from './topics/ensure-topics.ts'
+export { findForeignMembers } from './topics/find-foreign-members.ts'
+export { findTopicProblems, type NamedTopic } from './topics/find-topic-problems.ts'
+export { createTopicCheck, type TopicCheck } from './topics/topic-check.ts'
+export { problemText, type TopicProblem } from './topics/topic-problem.ts'

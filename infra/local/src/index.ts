@@ -1,4 +1,5 @@
 export { LocalStackError, type LocalStackErrorCode } from './local-stack-error.ts'
+export { artifactsIn } from './parts/artifacts.ts'
 export { checkClickHouse, checkKafka, checkRegistryReads } from './parts/checks.ts'
 export type { KafkaServerSettings } from './parts/kafka-part.ts'
 export { freePort } from './ports/free-port.ts'

@@ -1,6 +1,7 @@
 import { type AccessPolicy, accessPolicy, accessVariables } from '@headwater/access'
 import {
   ConfigError,
+  clickHouseProblems,
   clickHouseVariables,
   type Environment,
   guardRules,
@@ -42,7 +43,7 @@ export type ApiConfig = Readonly<Static<typeof configSchema>> & {
 export function loadConfig(env: Environment): ApiConfig {
   const { values, problems } = readVariables(configSchema, env)
   const access = accessPolicy(values, values.API_HOST)
-  const wrong = [...problems]
+  const wrong = [...problems, ...clickHouseProblems(values)]
   const guard = guardRules(values, { listensOn: values.API_HOST, isOpen: access.kind === 'open' }, wrong)
   const authorityAliases = authorityAliasesOf(values.API_AUTHORITY_ALIASES, wrong)
   const trim = partitionRules(values, wrong)

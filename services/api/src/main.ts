@@ -1,5 +1,5 @@
 import { createAccess } from '@headwater/access'
-import { clickHouseLogin, logOptions } from '@headwater/config'
+import { clickHouseConnection, clickHouseLogin, logOptions } from '@headwater/config'
 import { exitOnFailure } from '@headwater/http'
 import closeWithGrace from 'close-with-grace'
 import { pino } from 'pino'
@@ -18,12 +18,16 @@ async function main(): Promise<void> {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const clickhouse = createClients({
-    login: clickHouseLogin(config),
+    connect: (connections) => clickHouseConnection(clickHouseLogin(config), config, connections),
     database: config.CLICKHOUSE_DATABASE,
     costlyAtOnce: config.API_COSTLY_AT_ONCE,
     deadlineMs: config.API_DEADLINE_MS,
   })
-  const store = createClickHouseStore(createQuery(clickhouse, config.API_DEADLINE_MS / 1_000), {
+  const query = createQuery(clickhouse, {
+    maxSeconds: config.API_DEADLINE_MS / 1_000,
+    onSettingsRefused: () => logger.warn('CLICKHOUSE_USER refuses settings of queries: the limits of its profile hold'),
+  })
+  const store = createClickHouseStore(query, {
     configured: config.authorityAliases,
     trim: config.trim,
     aliasesMaxAgeMs: 1_000,
@@ -32,6 +36,10 @@ async function main(): Promise<void> {
   })
   const app = await buildApp({ store, registry, access, guard: config.guard, limits: appLimits(config), logger })
   await app.listen({ host: config.API_HOST, port: config.API_PORT })
+  store.problems().then(
+    (reasons) => reasons.length > 0 && logger.warn({ reasons }, 'Not ready to answer'),
+    (error: Error) => logger.warn({ reasons: [error.message] }, 'Not ready to answer'),
+  )
   closeWithGrace({ delay: 10_000, logger: false }, async ({ err }) => {
     if (err !== undefined) logger.error({ err }, 'Stopping')
     await app.close()

@@ -2,8 +2,14 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { clickHouseLogin, clickHouseVariables, type Environment, readVariables } from '@headwater/config'
-import { kafkaVariables } from '@headwater/kafka/variables'
+import {
+  clickHouseLogin,
+  clickHouseProblems,
+  clickHouseVariables,
+  type Environment,
+  readVariables,
+} from '@headwater/config'
+import { groupVariables, kafkaVariables, withNames } from '@headwater/kafka/variables'
 import { type Static, Type } from 'typebox'
 import { CliError } from './cli-error.ts'
 
@@ -22,7 +28,9 @@ export const configSchema = Type.Object({
   ...kafkaVariables,
   KAFKA_BROKERS: Type.Optional(Type.String({ minLength: 1, description: 'Comma separated host:port' })),
   SCHEMA_REGISTRY_URL: url,
-  GATEWAY_GROUP: Type.String({ default: 'headwater-gateway', minLength: 1 }),
+  ...groupVariables,
+  GATEWAY_OPENLINEAGE_TOPIC: Type.String({ default: 'openlineage.events' }),
+  GATEWAY_MAX_RECORD_BYTES: Type.Integer({ default: 1_000_000, minimum: 1_024 }),
   ...clickHouseVariables,
   CLICKHOUSE_URL: url,
   API_PORT: port(8080),
@@ -65,7 +73,10 @@ function splitLogin(
 
 /** @throws CliError INVALID_CONFIG that names every invalid variable, never its value */
 export function loadConfig(env: Environment): CliConfig {
-  const { values, problems } = readVariables(configSchema, env)
+  const { values, problems: found } = readVariables(configSchema, withNames(env), ['GATEWAY_OPENLINEAGE_TOPIC'])
+  const { CLICKHOUSE_URL } = values
+  const problems =
+    CLICKHOUSE_URL === undefined ? found : [...found, ...clickHouseProblems({ ...values, CLICKHOUSE_URL })]
   if (problems.length > 0) throw new CliError('INVALID_CONFIG', `Invalid environment: ${problems.join('; ')}`)
   return Object.freeze({
     ...values,

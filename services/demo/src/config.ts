@@ -1,5 +1,11 @@
 import { join, resolve } from 'node:path'
-import { clickHouseVariables, type Environment, readVariables, throwIfInvalid } from '@headwater/config'
+import {
+  clickHouseProblems,
+  clickHouseVariables,
+  type Environment,
+  readVariables,
+  throwIfInvalid,
+} from '@headwater/config'
 import { kafkaAccessProblems, kafkaAccessVariables } from '@headwater/kafka'
 import { type Static, Type } from 'typebox'
 
@@ -23,7 +29,7 @@ export type DemoConfig = Readonly<Static<typeof configSchema>> & { readonly fold
 /** @throws ConfigError that names every invalid variable, never its value */
 export function loadConfig(env: Environment): DemoConfig {
   const { values, problems } = readVariables(configSchema, env)
-  throwIfInvalid([...problems, ...kafkaAccessProblems(values)])
+  throwIfInvalid([...problems, ...clickHouseProblems(values), ...kafkaAccessProblems(values)])
   return {
     ...values,
     HEADWATER_API_URL: values.HEADWATER_API_URL.replace(/\/+$/, ''),

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { clickHouseLogin } from '@headwater/config'
+import { clickHouseConnection, clickHouseLogin } from '@headwater/config'
 import { shellWord } from '@headwater/config/shell-word'
 import { kafkaLogin, kafkaTls } from '@headwater/kafka'
 import { kafkaTransport } from '@headwater/producer'
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   )
   const { dashboard, delivery } = await runPipeline({
     transport,
-    clickhouse: clickHouseLogin(config),
+    clickhouse: clickHouseConnection(clickHouseLogin(config), config),
     database: 'demo',
     folder: config.folder,
     story: createStory(print, paint),

@@ -1,4 +1,5 @@
 import { createClient } from '@clickhouse/client'
+import type { ClickHouseConnection } from '@headwater/config'
 import { createProducer, type DeliveryReport, type ProducerStats, type Transport } from '@headwater/producer'
 import { createLake } from './storage/lake.ts'
 import { createWarehouse } from './storage/warehouse.ts'
@@ -9,7 +10,7 @@ import { insights } from './teams/insights.ts'
 
 export type PipelineOptions = {
   readonly transport: Transport
-  readonly clickhouse: { readonly url: string; readonly username?: string; readonly password?: string }
+  readonly clickhouse: { readonly url: string } & Partial<ClickHouseConnection>
   /** Created when missing; its tables are replaced. */
   readonly database: string
   /** The directory for files. */

@@ -11,7 +11,7 @@ import {
   throwIfInvalid,
 } from '@headwater/config'
 import type { GuardRules } from '@headwater/http/guard'
-import { kafkaAccessProblems, kafkaVariables } from '@headwater/kafka'
+import { groupVariables, kafkaAccessProblems, kafkaVariables, registryTlsProblems, withNames } from '@headwater/kafka'
 import type { PartitionRules } from '@headwater/lineage'
 import { type Static, Type } from 'typebox'
 
@@ -26,7 +26,7 @@ export const configSchema = Type.Object({
   GATEWAY_DEADLINE_MS: Type.Integer({ default: 4_000, minimum: 100, maximum: 60_000 }),
   GATEWAY_OPENLINEAGE_TOPIC: Type.String({ default: 'openlineage.events', pattern: '^[A-Za-z0-9._-]*$' }),
   ...partitionVariables,
-  GATEWAY_GROUP: Type.String({ default: 'headwater-gateway', minLength: 1 }),
+  GATEWAY_GROUP: groupVariables.GATEWAY_GROUP,
   ...kafkaVariables,
   ...accessVariables,
   ...guardVariables,
@@ -41,9 +41,9 @@ export type GatewayConfig = Readonly<Static<typeof configSchema>> & {
 
 /** @throws ConfigError that names every invalid variable */
 export function loadConfig(env: Environment): GatewayConfig {
-  const { values, problems } = readVariables(configSchema, env, ['GATEWAY_OPENLINEAGE_TOPIC'])
+  const { values, problems } = readVariables(configSchema, withNames(env), ['GATEWAY_OPENLINEAGE_TOPIC'])
   const access = accessPolicy(values, values.GATEWAY_HOST)
-  const found = [...problems, ...kafkaAccessProblems(values)]
+  const found = [...problems, ...kafkaAccessProblems(values), ...registryTlsProblems(values)]
   const guard = guardRules(values, { listensOn: values.GATEWAY_HOST, isOpen: access.kind === 'open' }, found)
   const trim = partitionRules(values, found)
   if (access.kind === 'refused') throw new ConfigError([...found, ...access.problems])

@@ -22,6 +22,7 @@ import { BatchingEventLog } from './log/batching-event-log.ts'
 import { createKafkaReachability } from './log/kafka-reachability.ts'
 import { createKafkaRecordSender } from './log/kafka-record-sender.ts'
 import { prepareLog } from './log/prepare-log.ts'
+import { watchTopics } from './log/watch-topics.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { consumeTopic } from './topic/consume-topic.ts'
 
@@ -59,7 +60,10 @@ async function main(): Promise<void> {
   })
   const { signal } = stopping
   const preparing = prepareLog({ kafka, registry: registryOf(config), topics: topicsOf(config), logger, signal })
-  const ids = await preparing.catch((error: Error) => {
+  const checked = preparing.then((prepared) =>
+    watchTopics(config, { kafka, metrics, logger, signal }).then(() => prepared),
+  )
+  const ids = await checked.catch((error: Error) => {
     if (!signal.aborted) throw error
   })
   if (ids === undefined) return

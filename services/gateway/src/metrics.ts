@@ -1,4 +1,4 @@
-import { type ConsumerStatus, consumerStates } from '@headwater/kafka'
+import { type ConsumerStatus, consumerStates, type TopicProblem } from '@headwater/kafka'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 export type IngestResult = 'accepted' | 'refused' | 'forbidden' | 'unavailable'
@@ -31,8 +31,18 @@ export function createMetrics() {
     help: 'Batches that failed to be sent and were retried',
     registers,
   })
+  const topicProblems = new Gauge({
+    name: 'headwater_topic_problems',
+    help: 'Settings of topics and groups under which events are lost or refused, as the log names them',
+    labelNames: ['topic', 'setting'],
+    registers,
+  })
   return {
     registry,
+    topicProblems(problems: readonly TopicProblem[]) {
+      topicProblems.reset()
+      for (const { topic, setting } of problems) topicProblems.set({ topic, setting }, 1)
+    },
     ingested: (source: 'openlineage' | 'native' | 'topic', result: IngestResult) => events.inc({ source, result }),
     batchSent(records: number, durationMs: number) {
       batchRecords.observe(records)

@@ -1,4 +1,5 @@
 import {
+  clickHouseProblems,
   clickHouseVariables,
   type Environment,
   guardRules,
@@ -8,14 +9,14 @@ import {
   throwIfInvalid,
 } from '@headwater/config'
 import type { GuardRules } from '@headwater/http/guard'
-import { kafkaAccessProblems, kafkaVariables } from '@headwater/kafka'
+import { groupVariables, kafkaAccessProblems, kafkaVariables, registryTlsProblems, withNames } from '@headwater/kafka'
 import { type Static, Type } from 'typebox'
 
 /** Environment variables of the projector, with their defaults. */
 export const configSchema = Type.Object({
   ...kafkaVariables,
   ...clickHouseVariables,
-  PROJECTOR_GROUP: Type.String({ default: 'headwater-projector', minLength: 1 }),
+  PROJECTOR_GROUP: groupVariables.PROJECTOR_GROUP,
   PROJECTOR_BATCH_RECORDS: Type.Integer({
     default: 50_000,
     minimum: 1,
@@ -40,8 +41,13 @@ export type ProjectorConfig = Readonly<Static<typeof configSchema>> & {
 
 /** @throws ConfigError naming every invalid variable, never its value */
 export function loadConfig(env: Environment): ProjectorConfig {
-  const { values, problems } = readVariables(configSchema, env)
-  const found = [...problems, ...kafkaAccessProblems(values)]
+  const { values, problems } = readVariables(configSchema, withNames(env))
+  const found = [
+    ...problems,
+    ...clickHouseProblems(values),
+    ...kafkaAccessProblems(values),
+    ...registryTlsProblems(values),
+  ]
   const guard = guardRules(values, { listensOn: values.PROJECTOR_METRICS_HOST, isOpen: true }, found)
   throwIfInvalid(found)
   return Object.freeze({ ...values, guard })

@@ -1,6 +1,8 @@
 export type ProjectorErrorCode =
   | 'CLICKHOUSE_UNAVAILABLE'
+  | 'CLICKHOUSE_DENIED'
   | 'CLICKHOUSE_REFUSED'
+  | 'TABLES_MISSING'
   | 'LOG_SHORTER_THAN_TABLES'
   | 'PORT_TAKEN'
   | 'REGISTRY_LOST'
@@ -16,10 +18,18 @@ export type ProjectorErrorCode =
 export class ProjectorError extends Error {
   readonly code: ProjectorErrorCode
   readonly retryable: boolean
-  constructor(code: ProjectorErrorCode, message: string, options: ErrorOptions & { readonly retryable: boolean }) {
+  /** What it waits for in detail, such as ClickHouse's name of the error. */
+  readonly reason: string | undefined
+
+  constructor(
+    code: ProjectorErrorCode,
+    message: string,
+    options: ErrorOptions & { readonly retryable: boolean; readonly reason?: string },
+  ) {
     super(message, options)
     this.name = 'ProjectorError'
     this.code = code
+    this.reason = options.reason
     this.retryable = options.retryable
   }
 }

@@ -1,8 +1,15 @@
-import './log/whole-record-batches.ts' // before kafkajs
 import type { Server } from 'node:http'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
-import { clickHouseLogin, logOptions } from '@headwater/config'
-import { ConsumerStatus, createKafka, instanceIdOf, quietRequestQueues, registryOf, topicsOf } from '@headwater/kafka'
+import { clickHouseConnection, clickHouseLogin, logOptions } from '@headwater/config'
+import {
+  ConsumerStatus,
+  correctFetches,
+  createKafka,
+  instanceIdOf,
+  quietRequestQueues,
+  registryOf,
+  topicsOf,
+} from '@headwater/kafka'
 import { parseDuration, textWithoutSecrets } from '@headwater/lineage'
 import closeWithGrace from 'close-with-grace'
 import { pino } from 'pino'
@@ -16,6 +23,7 @@ import type { RunningProjector } from './projector-options.ts'
 async function main(): Promise<void> {
   const config = loadConfig(process.env)
   quietRequestQueues()
+  correctFetches({ wholeBatches: true })
   const logger = pino(logOptions('projector', config.LOG_LEVEL))
   const metrics = createMetrics(config.PROJECTOR_TOPIC)
   const { clickhouse, forExpiry } = connectClickHouse(config)
@@ -59,7 +67,7 @@ async function main(): Promise<void> {
 
 function connectClickHouse(config: ProjectorConfig) {
   const options = {
-    ...clickHouseLogin(config),
+    ...clickHouseConnection(clickHouseLogin(config), config),
     application: 'headwater-projector',
     log: { level: ClickHouseLogLevel.OFF }, // the caller logs each error once, with its context
   }

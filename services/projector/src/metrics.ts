@@ -1,12 +1,14 @@
-import { type ConsumerStatus, consumerStates } from '@headwater/kafka'
+import { type ConsumerStatus, consumerStates, type TopicProblem } from '@headwater/kafka'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { FoldedBatch } from './fold/fold-batch.ts'
 
 /** Prometheus metrics of one projector. */
 export function createMetrics(topic: string) {
   const registry = new Registry()
+  let waits: () => ReadonlyMap<string, number> = () => new Map()
+  gaugeOfWaits(registry, () => waits())
   const { events, deadLetters, rows, retries } = countersIn(registry)
-  const { storeDuration, lagMessages, lagSeconds, lastCommit, openTransaction } = gaugesIn(registry)
+  const { storeDuration, lagMessages, lagSeconds, lastCommit, openTransaction, topicProblems } = gaugesIn(registry)
   for (const result of ['folded', 'dead_letter']) events.inc({ topic, result }, 0)
   return {
     registry,
@@ -24,6 +26,10 @@ export function createMetrics(topic: string) {
         },
       })
     },
+    /** @param current since when the projector has been waiting, by reason; asked whenever metrics are read */
+    watchWaits(current: () => ReadonlyMap<string, number>) {
+      waits = current
+    },
     lag(partition: number, messages: number) {
       lagMessages.set({ topic, partition }, messages)
     },
@@ -33,6 +39,10 @@ export function createMetrics(topic: string) {
       openTransaction.reset()
     },
     openTransaction: (partition: number, openMs: number) => openTransaction.set({ topic, partition }, openMs / 1000),
+    topicProblems(problems: readonly TopicProblem[]) {
+      topicProblems.reset()
+      for (const problem of problems) topicProblems.set({ topic: problem.topic, setting: problem.setting }, 1)
+    },
     stored(folded: FoldedBatch, durationMs: number) {
       events.inc({ topic, result: 'folded' }, folded.events)
       events.inc({ topic, result: 'dead_letter' }, folded.deadLetters.length)
@@ -54,6 +64,19 @@ function countersIn(registry: Registry) {
     rows: counter('headwater_clickhouse_insert_rows_total', 'Rows inserted, by table', 'table'),
     retries: counter('headwater_projector_retries_total', 'Failed attempts that were retried, by error code', 'code'),
   }
+}
+
+function gaugeOfWaits(registry: Registry, waits: () => ReadonlyMap<string, number>): void {
+  new Gauge({
+    name: 'headwater_projector_waiting_seconds',
+    help: 'For how long the projector has been retrying a call, by the reason of its last failure; absent while nothing fails',
+    labelNames: ['for'],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const [reason, since] of waits()) this.set({ for: reason }, (Date.now() - since) / 1_000)
+    },
+  })
 }
 
 function gaugesIn(registry: Registry) {
@@ -80,6 +103,12 @@ function gaugesIn(registry: Registry) {
       name: 'headwater_projector_open_transaction_seconds',
       help: 'How long the oldest transaction of a partition has been open: records behind it cannot be read',
       labelNames: ['topic', 'partition'],
+      registers,
+    }),
+    topicProblems: new Gauge({
+      name: 'headwater_topic_problems',
+      help: 'Settings of topics and groups under which events are lost or refused, as the log names them',
+      labelNames: ['topic', 'setting'],
       registers,
     }),
     lastCommit: new Gauge({

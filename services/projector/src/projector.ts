@@ -1,7 +1,8 @@
-import { type DeadLetterLog, retryUntilDone } from '@headwater/kafka'
+import type { DeadLetterLog } from '@headwater/kafka'
 import type { EventSource } from './log/event-source.ts'
 import type { Batch } from './log/record-range.ts'
 import type { EncodedBatch, Projection } from './projection.ts'
+import type { Retry } from './waits.ts'
 
 /** What every batch passes through. */
 export type Pipeline = {
@@ -10,12 +11,12 @@ export type Pipeline = {
   readonly projection: Projection
   /** Resolves when writing is allowed, or when `signal` aborts. */
   readonly waitWhilePaused: (signal: AbortSignal) => Promise<void>
+  readonly retry: Retry
   readonly observer: ProjectorObserver
 }
 
 interface ProjectorObserver {
   stored(folded: EncodedBatch, durationMs: number): void
-  onRetry(error: Error, delayMs: number): void
 }
 
 // Holds: rows are durable before their offsets are committed, batch after batch; a crash between the two replays the batch, and
@@ -38,18 +39,14 @@ export async function runProjector(pipeline: Pipeline, signal: AbortSignal): Pro
   await storing
 
   async function prepare(folded: EncodedBatch): Promise<void> {
-    await untilDone(() => pipeline.deadLetterLog.append(folded.deadLetters))
-    await untilDone(() => pipeline.projection.prepare(folded))
+    await pipeline.retry(() => pipeline.deadLetterLog.append(folded.deadLetters))
+    await pipeline.retry(() => pipeline.projection.prepare(folded))
   }
 
   async function store(batch: Batch, folded: EncodedBatch, prepared: Promise<void>, startedAt: number): Promise<void> {
     await prepared
-    await untilDone(() => pipeline.projection.publish(folded))
+    await pipeline.retry(() => pipeline.projection.publish(folded))
     await pipeline.source.commit(batch)
     pipeline.observer.stored(folded, performance.now() - startedAt)
-  }
-
-  function untilDone<T>(call: () => Promise<T>): Promise<T> {
-    return retryUntilDone(call, { signal, onRetry: pipeline.observer.onRetry })
   }
 }

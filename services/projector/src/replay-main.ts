@@ -1,11 +1,10 @@
-import { textWithoutSecrets } from '@headwater/lineage'
-import './log/whole-record-batches.ts' // before kafkajs
 import { parseArgs } from 'node:util'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import type { ReplayReport } from '@headwater/clickhouse'
-import { clickHouseLogin, logOptions } from '@headwater/config'
+import { clickHouseConnection, clickHouseLogin, logOptions } from '@headwater/config'
 import { onStopSignal } from '@headwater/config/stop-signals'
 import {
+  correctFetches,
   createKafka,
   isRetryable,
   quietRequestQueues,
@@ -13,6 +12,7 @@ import {
   topicsOf,
   translateKafkaErrors,
 } from '@headwater/kafka'
+import { textWithoutSecrets } from '@headwater/lineage'
 import { pino } from 'pino'
 import { loadConfig, type ProjectorConfig } from './config.ts'
 import { ProjectorError } from './errors.ts'
@@ -40,7 +40,7 @@ function connect(config: ProjectorConfig) {
   const logger = pino(logOptions('replay', config.LOG_LEVEL), pino.destination(2))
   const open = (database?: string) =>
     createClient({
-      ...clickHouseLogin(config),
+      ...clickHouseConnection(clickHouseLogin(config), config),
       ...(database === undefined ? {} : { database }),
       application: 'headwater-replay',
       request_timeout: 3_600_000, // comparing large tables takes long
@@ -55,6 +55,7 @@ async function main(): Promise<boolean> {
   const options = readOptions()
   const config = loadConfig(process.env)
   quietRequestQueues()
+  correctFetches({ wholeBatches: true })
   const { logger, open, clickhouse, kafka, registry } = connect(config)
   const admin = kafka.admin()
   const stopping = new AbortController()

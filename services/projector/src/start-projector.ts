@@ -4,7 +4,6 @@ import {
   type DeadLetterLog,
   ensureTopics,
   type KafkaUse,
-  retryUntilDone,
   translateKafkaErrors,
 } from '@headwater/kafka'
 import { createDecoder } from '@headwater/schemas'
@@ -17,37 +16,39 @@ import { boundEventSource } from './log/bounded-event-source.ts'
 import type { EventSource } from './log/event-source.ts'
 import { createHeartbeats, type Heartbeats } from './log/heartbeats.ts'
 import { createKafkaEventSource } from './log/kafka-event-source.ts'
-import { startLogWatch } from './log/log-watch.ts'
+import { checkTopics, startLogWatch } from './log/log-watch.ts'
 import { createProjection, type Projection } from './projection.ts'
 import { type Pipeline, runProjector } from './projector.ts'
 import type { ProjectorOptions, RunningProjector } from './projector-options.ts'
 import { createClickHouseRowSink } from './tables/clickhouse-row-sink.ts'
 import type { RowSink } from './tables/row-sink.ts'
 import { translateClickHouseErrors } from './tables/translate-clickhouse-errors.ts'
+import { type Retry, Waits } from './waits.ts'
 
-type Retry = <T>(call: () => Promise<T>) => Promise<T>
-type OnRetry = (error: Error, delayMs: number) => void
 type Clients = { readonly admin: Admin; readonly producer: Producer }
 
 /** Prepares topics and tables, joins the consumer group, and folds until stopped. */
 export async function startProjector(options: ProjectorOptions): Promise<RunningProjector> {
-  const onRetry = onRetryOf(options)
-  const retry: Retry = (call) => retryUntilDone(call, { signal: options.signal, onRetry })
+  const waits = waitsOf(options)
+  const retry: Retry = (call) => waits.retry(call, options.signal)
   const clients = await connect(options, retry)
+  const topicCheck = options.rebuild === undefined ? await retry(() => checkTopics(options, clients.admin)) : undefined
   const watch = await prepareTables(options, retry)
   const sink = createSink(options)
   const heartbeats = heartbeatsOf(options, clients.admin, sink)
   const failure = new Failure()
   const source = await joinGroup(options, { retry, admin: clients.admin, sink, heartbeats, failure })
   const stopPeriodicWork = startPeriodicWork(options, heartbeats, watch)
-  const stopLogWatch = options.rebuild === undefined ? startLogWatch(options, clients.admin, heartbeats) : undefined
+  const stopLogWatch =
+    options.rebuild === undefined ? startLogWatch(options, clients.admin, heartbeats, topicCheck) : undefined
   const stopping = new AbortController()
   const pipeline: Pipeline = {
     source: options.rebuild === undefined ? source : boundEventSource(source, options.rebuild.bounds),
     deadLetterLog: deadLetterLogOf(options, clients.producer),
-    projection: projectionOf(options, sink, watch.generation, { signal: stopping.signal, onRetry }),
+    projection: projectionOf(options, sink, watch.generation, (call) => waits.retry(call, stopping.signal)),
     waitWhilePaused: (signal) => watch.waitWhilePaused(signal),
-    observer: observerOf(options, heartbeats, onRetry),
+    retry: (call) => waits.retry(call, stopping.signal),
+    observer: observerOf(options, heartbeats),
   }
   const running = runProjector(pipeline, stopping.signal)
   return {
@@ -62,13 +63,15 @@ export async function startProjector(options: ProjectorOptions): Promise<Running
   }
 }
 
-const onRetryOf =
-  ({ metrics, logger, status }: ProjectorOptions): OnRetry =>
-  (error, delayMs) => {
+function waitsOf({ metrics, logger, status }: ProjectorOptions): Waits {
+  const onRetry = (error: Error) => {
     if (status?.now.state !== 'consuming') status?.enter('retrying', error.message)
     metrics.retried((error as { code?: string }).code ?? 'UNKNOWN')
-    logger.warn({ reason: error.message, delayMs }, 'Retrying after an error')
   }
+  const waits = new Waits({ logger, now: Date.now, onRetry })
+  metrics.watchWaits(() => waits.current)
+  return waits
+}
 
 async function connect({ kafka, topics }: ProjectorOptions, retry: Retry): Promise<Clients> {
   const admin = kafka.admin()
@@ -175,28 +178,24 @@ function deadLetterLogOf({ rebuild, topics }: ProjectorOptions, producer: Produc
   return { append: async (deadLetters) => rebuild.onDeadLetters(deadLetters.length) }
 }
 
-type Retrying = { readonly signal: AbortSignal; readonly onRetry: OnRetry }
-
 function projectionOf(
   { registry, topics }: ProjectorOptions,
   sink: RowSink,
   generation: number,
-  retrying: Retrying,
+  retry: Retry,
 ): Projection {
   const decoder = createDecoder()
-  const learn = (schemaId: number) =>
-    retryUntilDone(() => learnSchema(schemaId, decoder, registry, topics.events), retrying)
+  const learn = (schemaId: number) => retry(() => learnSchema(schemaId, decoder, registry, topics.events))
   return createProjection(sink, decoder, learn, generation)
 }
 
-const observerOf = ({ metrics, logger }: ProjectorOptions, heartbeats: Heartbeats, onRetry: OnRetry) =>
+const observerOf = ({ metrics, logger }: ProjectorOptions, heartbeats: Heartbeats) =>
   ({
     stored(folded, durationMs) {
       metrics.stored(folded, durationMs)
       heartbeats.stored(folded.positions)
       logger.debug({ events: folded.events, deadLetters: folded.deadLetters.length, durationMs }, 'Batch stored')
     },
-    onRetry,
   }) satisfies Pipeline['observer']
 
 function endOf(running: Promise<void>, watch: GenerationWatch, failure: Failure): RunningProjector['done'] {

@@ -28,7 +28,8 @@ function projecting(waitWhilePaused: (signal: AbortSignal) => Promise<void>) {
         publish: note('publish'),
       },
       waitWhilePaused,
-      observer: { stored: () => undefined, onRetry: () => undefined },
+      retry: (call) => call(),
+      observer: { stored: () => undefined },
     },
     stopping.signal,
   )

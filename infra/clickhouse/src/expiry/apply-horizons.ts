@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client'
+import { readRows } from '../calls/read-rows.ts'
 import { expireHistory, publishedHorizon } from './expire-history.ts'
 
 /** A horizon, and up to when the log was folded when it was published; epoch milliseconds. */
@@ -11,12 +12,11 @@ type Horizon = { readonly horizon: number; readonly knownUntil: number }
  */
 export async function applyHorizons(from: ClickHouseClient, to: ClickHouseClient): Promise<void> {
   const applied = (await publishedHorizon(to)) ?? Number.NEGATIVE_INFINITY
-  const rows = await from.query({
+  const steps = await readRows<Horizon>(from, {
     query: `SELECT toFloat64(toUnixTimestamp64Milli(horizon)) AS horizon, toFloat64(toUnixTimestamp64Milli(known_until)) AS knownUntil
       FROM horizons FINAL ORDER BY horizon`,
-    format: 'JSONEachRow',
   })
-  for (const step of await rows.json<Horizon>()) {
+  for (const step of steps) {
     if (step.horizon >= applied) await expireHistory(to, { ...step, readersHaveMoved: () => Promise.resolve() })
   }
 }

@@ -1,4 +1,6 @@
 import type { ClickHouseClient } from '@clickhouse/client'
+import { readRows } from '../calls/read-rows.ts'
+import { runStatement } from '../calls/run-statement.ts'
 import { replayLeaseMs } from '../replay/replay-lease.ts'
 import { deleteExpired } from './delete-expired.ts'
 import { retainRuns } from './retain-runs.ts'
@@ -43,7 +45,7 @@ export async function expireHistory(client: ClickHouseClient, options: ExpiryOpt
   if (horizon > knownUntil)
     throw new RangeError('The horizon is after knownUntil: history that is not folded yet cannot expire')
   const run = (query: string) =>
-    client.command({
+    runStatement(client, {
       query,
       query_params: { horizon, knownAt: knownUntil },
       clickhouse_settings: { optimize_aggregation_in_order: 1, mutations_sync: '2' },
@@ -69,21 +71,18 @@ export async function expireHistory(client: ClickHouseClient, options: ExpiryOpt
 }
 
 async function isReplayRunning(client: ClickHouseClient): Promise<boolean> {
-  const rows = await client.query({
+  const rows = await readRows<{ is_running: number }>(client, {
     query: `SELECT argMax(state, changed_at) IN ('building', 'pausing', 'swapped')
       AND max(changed_at) > now64(3) - INTERVAL ${replayLeaseMs} MILLISECOND AS is_running FROM replays`,
-    format: 'JSONEachRow',
   })
-  return Boolean((await rows.json<{ is_running: number }>())[0]?.is_running)
+  return Boolean(rows[0]?.is_running)
 }
 
 /** The latest published horizon, epoch milliseconds. */
 export async function publishedHorizon(client: ClickHouseClient): Promise<number | undefined> {
-  const rows = await client.query({
+  const [row] = await readRows<{ horizon: number | string; horizons: number | string }>(client, {
     query: 'SELECT toUnixTimestamp64Milli(max(horizon)) AS horizon, count() AS horizons FROM horizons',
-    format: 'JSONEachRow',
   })
-  const [row] = await rows.json<{ horizon: number | string; horizons: number | string }>()
   return row === undefined || Number(row.horizons) === 0 ? undefined : Number(row.horizon)
 }
 
@@ -96,10 +95,8 @@ async function deleteUnpublished(run: (query: string) => Promise<unknown>): Prom
 }
 
 async function expiringCounts(client: ClickHouseClient): Promise<ExpiryResult> {
-  const rows = await client.query({
+  const [row] = await readRows<{ runs: number | string; facts: number | string }>(client, {
     query: 'SELECT uniqExact(job_namespace, job_name, run_id) AS runs, count() AS facts FROM expiring_facts FINAL',
-    format: 'JSONEachRow',
   })
-  const [row] = await rows.json<{ runs: number | string; facts: number | string }>()
   return { runs: Number(row?.runs ?? 0), facts: Number(row?.facts ?? 0) }
 }

@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client'
+import { readRows } from '../calls/read-rows.ts'
 import { materializationsOf } from '../sql/folded-materializations.ts'
 import { foldedRuns } from '../sql/folded-runs.ts'
 import { isOld, timeParameter } from '../sql/within.ts'
@@ -82,10 +83,9 @@ export async function retainRuns(
 }
 
 async function retained(client: ClickHouseClient, horizonMs: number): Promise<number> {
-  const rows = await client.query({
+  const rows = await readRows<{ runs: number | string }>(client, {
     query: `SELECT count() AS runs FROM retained_runs FINAL WHERE horizon = ${horizon}`,
     query_params: { horizon: horizonMs },
-    format: 'JSONEachRow',
   })
-  return Number((await rows.json<{ runs: number | string }>())[0]?.runs ?? 0)
+  return Number(rows[0]?.runs ?? 0)
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { ClickHouseClient } from '@clickhouse/client'
-import { isClickHouseError } from '../clickhouse-error.ts'
+import { readRows } from '../calls/read-rows.ts'
+import { runStatement } from '../calls/run-statement.ts'
+import { isClickHouseError } from '../errors/clickhouse-error.ts'
 import { type Migration, readMigrations } from './read-migrations.ts'
 
 /** Another version of Headwater migrated the database. Nothing was changed; use that version, or a new database. */
@@ -16,8 +18,11 @@ export class MigrationError extends Error {
  * @throws MigrationError when an applied migration is unknown to this version, or its file has changed
  */
 export async function migrate(client: ClickHouseClient, database: string): Promise<readonly number[]> {
-  await client.command({ query: 'CREATE DATABASE IF NOT EXISTS {database:Identifier}', query_params: { database } })
-  await client.command({
+  await runStatement(client, {
+    query: 'CREATE DATABASE IF NOT EXISTS {database:Identifier}',
+    query_params: { database },
+  })
+  await runStatement(client, {
     query: `CREATE TABLE IF NOT EXISTS {database:Identifier}.schema_migrations
       (number UInt32, checksum String, applied_at DateTime64(3, 'UTC') DEFAULT now64(3))
       ENGINE = ReplacingMergeTree ORDER BY number`,
@@ -33,12 +38,10 @@ export async function migrate(client: ClickHouseClient, database: string): Promi
 }
 
 async function appliedChecksums(client: ClickHouseClient, database: string): Promise<Map<number, string>> {
-  const result = await client.query({
+  const rows = await readRows<{ number: number; checksum: string }>(client, {
     query: 'SELECT number, checksum FROM {database:Identifier}.schema_migrations FINAL',
     query_params: { database },
-    format: 'JSONEachRow',
   })
-  const rows = await result.json<{ number: number; checksum: string }>()
   return new Map(rows.map(({ number, checksum }) => [number, checksum]))
 }
 
@@ -60,20 +63,18 @@ function refuseUnknown(applied: ReadonlyMap<number, string>, migrations: readonl
 
 async function apply(client: ClickHouseClient, database: string, migration: Migration): Promise<void> {
   for (const statement of migration.statements) {
-    await client.command({ query: statement.replaceAll('{database}', `\`${database}\``) })
+    await runStatement(client, { query: statement.replaceAll('{database}', `\`${database}\``) })
   }
-  await client.insert({
-    table: `\`${database}\`.schema_migrations`,
-    values: [{ number: migration.number, checksum: checksumOf(migration) }],
-    columns: ['number', 'checksum'],
-    format: 'JSONEachRow',
+  const { number } = migration
+  await runStatement(client, {
+    query: `INSERT INTO \`${database}\`.schema_migrations (number, checksum) VALUES (${number}, '${checksumOf(migration)}')`,
   })
 }
 
 /** Merges less often, in larger steps: half the merge work for a few more parts. Older servers do not know the setting. */
 async function tune(client: ClickHouseClient, database: string): Promise<void> {
   const query = 'ALTER TABLE {database:Identifier}.run_facts MODIFY SETTING merge_selector_base = 20'
-  await client.command({ query, query_params: { database } }).catch((error: unknown) => {
+  await runStatement(client, { query, query_params: { database } }).catch((error: unknown) => {
     if (!isClickHouseError(error, ['UNKNOWN_SETTING'])) throw error
   })
 }

@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client'
+import { readRows } from '../calls/read-rows.ts'
 
 /**
  * SQL: how far each partition is folded, and when a projector last saw it folded completely; times in epoch milliseconds. Only
@@ -22,10 +23,8 @@ export const partitionStatesSql = `SELECT topic, partition, maxOrNull(folded) AS
  * @param client whose default database holds the tables
  */
 export async function foldedUntil(client: ClickHouseClient): Promise<number | undefined> {
-  const rows = await client.query({
+  const [row] = await readRows<{ until: number }>(client, {
     query: `SELECT toFloat64(min(greatest(ifNull(recordedAt, -1), ifNull(caughtUpAt, -1)))) AS until FROM (${partitionStatesSql})`,
-    format: 'JSONEachRow',
   })
-  const [row] = await rows.json<{ until: number }>()
   return row === undefined || row.until <= 0 ? undefined : row.until
 }

@@ -30,7 +30,7 @@ function remedyOf(message: string): string {
   if (message.includes('not supported') || message.includes('not support'))
     return "Set KAFKA_SASL_MECHANISM to one of the listener's sasl.enabled.mechanisms"
   if (message.includes('OAUTHBEARER'))
-    return 'The broker refuses the token: check its audience, issuer and end, KAFKA_OAUTH_SCOPE and KAFKA_OAUTH_CLIENT_ID'
+    return "Check the token's audience, issuer, scope and end, and KAFKA_OAUTH_CLIENT_ID"
   if (message.includes('SASL handshake') || message.includes('SASL state'))
     return 'The listener takes no login: unset KAFKA_SASL_MECHANISM, or use the port of a listener with SASL'
   return 'Check KAFKA_USERNAME, KAFKA_PASSWORD and KAFKA_SASL_MECHANISM'

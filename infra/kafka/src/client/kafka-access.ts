@@ -1,7 +1,8 @@
 import { type Environment, readTlsFiles, readVariables, type TlsFiles, throwIfInvalid } from '@headwater/config'
-import kafkajs, { type KafkaConfig, type SASLOptions } from 'kafkajs'
+import type { KafkaConfig, Mechanism, SASLOptions } from 'kafkajs'
 import { Type } from 'typebox'
 import { type KafkaAccessSettings, kafkaAccessVariables } from './kafka-variables.ts'
+import { oauthMechanism } from './oauth/oauth-authenticator.ts'
 import { oauthTokenProvider } from './oauth/oauth-token-provider.ts'
 import { createSocketFactory } from './socket-factory.ts'
 
@@ -49,21 +50,12 @@ const usesTls = ({ KAFKA_SSL, KAFKA_TLS_CA, KAFKA_TLS_CERT, KAFKA_TLS_KEY }: Kaf
   KAFKA_SSL || [KAFKA_TLS_CA, KAFKA_TLS_CERT, KAFKA_TLS_KEY].some((file) => file !== '')
 
 /** The login of the variables; undefined where none is needed. */
-export function kafkaLogin(settings: KafkaAccessSettings): SASLOptions | undefined {
+export function kafkaLogin(settings: KafkaAccessSettings): SASLOptions | Mechanism | undefined {
   const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_USERNAME: username, KAFKA_PASSWORD: password } = settings
   if (mechanism === '') return undefined
-  if (mechanism === 'oauthbearer')
-    return { mechanism, oauthBearerProvider: onNewConnections(oauthTokenProvider(settings)) }
+  if (mechanism === 'oauthbearer') return oauthMechanism(oauthTokenProvider(settings))
   return { mechanism, username, password } as SASLOptions
 }
-
-/** Without a token the connection is in the middle of its login: kafkajs discards it only after an error of the connection. */
-const onNewConnections =
-  <T>(provide: () => Promise<T>) =>
-  (): Promise<T> =>
-    provide().catch((cause: Error) => {
-      throw Object.assign(new kafkajs.KafkaJSConnectionError(cause.message), { cause })
-    })
 
 function oauthProblems(settings: KafkaAccessSettings): readonly string[] {
   if (settings.KAFKA_OAUTH_TOKEN_FILE !== '') return []

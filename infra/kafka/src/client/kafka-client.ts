@@ -1,5 +1,6 @@
 import { Kafka, type KafkaConfig, type LogEntry, logLevel } from 'kafkajs'
 import type { Logger } from 'pino'
+import { correctFetches } from '../fetch/correct-fetches.ts'
 import { kafkaAccess } from './kafka-access.ts'
 import type { KafkaSettings } from './kafka-variables.ts'
 
@@ -7,6 +8,7 @@ export type KafkaTimes = Pick<KafkaConfig, 'requestTimeout' | 'retry'>
 
 /** @param times timeouts and retries that replace the defaults */
 export function createKafka(clientId: string, config: KafkaSettings, logger: Logger, times: KafkaTimes = {}): Kafka {
+  correctFetches()
   return new Kafka({
     clientId,
     brokers: config.KAFKA_BROKERS.split(',').map((broker) => broker.trim()),

@@ -1,4 +1,7 @@
+import type { KafkaMessage } from 'kafkajs'
+import { type Unreadable, unreadableOf } from '../fetch/fetched-message.ts'
 import type { Position } from './position.ts'
+import { readRetryHeaders } from './retry-headers.ts'
 
 /** One record of the log. */
 export type LogRecord = Position & {
@@ -8,7 +11,21 @@ export type LogRecord = Position & {
   readonly recordedAt: number
   /** Set on records that were sent again by a retry: which record they repeat. Undefined for nearly all records. */
   readonly retry?: Retry | undefined
+  /** Set where the broker's bytes cannot be read as records: `value` is all of them, and the record stands for each record in them. */
+  readonly unreadable?: Unreadable | undefined
 }
+
+/** The record in a message as kafkajs gives it, or the records that cannot be read. */
+export const logRecordOf = (topic: string, partition: number, message: KafkaMessage): LogRecord => ({
+  topic,
+  partition,
+  offset: Number(message.offset),
+  key: message.key,
+  value: message.value,
+  recordedAt: Number(message.timestamp),
+  retry: readRetryHeaders(Object.entries(message.headers ?? {})),
+  unreadable: unreadableOf(message),
+})
 
 /** From the headers of a record that repeats a dead letter. */
 export type Retry = {

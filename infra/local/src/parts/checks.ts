@@ -1,6 +1,7 @@
 import { createClient } from '@clickhouse/client'
+import type { ClickHouseConnection } from '@headwater/config'
 import type { KafkaAccess } from '@headwater/kafka'
-import confluent from '@kafkajs/confluent-schema-registry'
+import type { EventSchemaRegistry } from '@headwater/schemas'
 import { Kafka, logLevel } from 'kafkajs'
 
 // Each check uses the real protocol, and rejects with a sentence while the part does not serve.
@@ -33,30 +34,27 @@ const probeSchema = JSON.stringify({ type: 'record', name: 'Probe', namespace: '
 
 /** The registry registers a schema and finds it again by its id. */
 export async function checkRegistry(url: string): Promise<void> {
-  const registry = new confluent.SchemaRegistry({ host: url, retry: { retries: 0 } })
-  const schema = { type: confluent.SchemaType.AVRO, schema: probeSchema } as const
-  const { id } = await registry.register(schema, { subject: probeSubject })
-  const response = await fetch(`${url}/schemas/ids/${id}`, { signal: AbortSignal.timeout(2_000) })
+  const signal = AbortSignal.timeout(5_000)
+  const registering = await fetch(`${url}/subjects/${probeSubject}/versions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/vnd.schemaregistry.v1+json' },
+    body: JSON.stringify({ schema: probeSchema }),
+    signal,
+  })
+  if (!registering.ok) throw new Error(`it answers ${registering.status} to a new schema`)
+  const { id } = (await registering.json()) as { readonly id: number }
+  const response = await fetch(`${url}/schemas/ids/${id}`, { signal })
   if (!response.ok) throw new Error(`schema id ${id} is not found again (${response.status})`)
 }
 
 /** The registry answers. Writes nothing, since the registry may be shared. */
-export async function checkRegistryReads(
-  url: string,
-  { username, password = '' }: { readonly username?: string; readonly password?: string } = {},
-): Promise<void> {
-  const token = Buffer.from(`${username}:${password}`).toString('base64')
-  const headers = username === undefined ? {} : { Authorization: `Basic ${token}` }
-  const response = await fetch(`${url.replace(/\/$/, '')}/subjects`, { headers, signal: AbortSignal.timeout(5_000) })
-  if (!response.ok) throw new Error(`it answers ${response.status}`)
+export async function checkRegistryReads(registry: Pick<EventSchemaRegistry, 'hasTopic'>): Promise<void> {
+  await registry.hasTopic(probeSubject)
 }
 
 /** ClickHouse answers a query, not only a ping. */
-export async function checkClickHouse(
-  url: string,
-  credentials: { username?: string; password?: string } = {},
-): Promise<void> {
-  const client = createClient({ url, ...credentials, request_timeout: 2_000, log: { level: 127 } })
+export async function checkClickHouse(connection: ClickHouseConnection): Promise<void> {
+  const client = createClient({ ...connection, request_timeout: 2_000, log: { level: 127 } })
   try {
     const result = await client.query({ query: 'SELECT 1 AS one', format: 'JSONEachRow' })
     await result.json()

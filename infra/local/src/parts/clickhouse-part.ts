@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { clickHouseConnection } from '@headwater/config'
 import { type ClickHouseLogin, loginVariables } from '../home/clickhouse-login.ts'
 import { processScript } from '../process/process-script.ts'
 import { checkClickHouse } from './checks.ts'
@@ -20,6 +21,6 @@ export function clickHousePart({ home, port, login, env }: ClickHousePartOptions
     // A running statement holds a thread of libuv's pool, which carries files, compression and cancelling too.
     env: { ...env, ...loginVariables(login), UV_THREADPOOL_SIZE: '40' },
     prepare: async () => undefined,
-    check: () => checkClickHouse(`http://127.0.0.1:${port}`, login),
+    check: () => checkClickHouse(clickHouseConnection({ url: `http://127.0.0.1:${port}`, ...login })),
   }
 }

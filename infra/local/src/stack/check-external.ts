@@ -1,4 +1,5 @@
-import { connectionProblem, readKafkaAccess } from '@headwater/kafka'
+import { readClickHouseConnection } from '@headwater/config'
+import { connectionProblem, readKafkaAccess, readRegistry } from '@headwater/kafka'
 import { LocalStackError } from '../local-stack-error.ts'
 import { checkClickHouse, checkKafka, checkRegistryReads } from '../parts/checks.ts'
 import type { StackAddresses } from './addresses.ts'
@@ -9,12 +10,14 @@ import type { StackAddresses } from './addresses.ts'
  */
 export async function checkExternal(external: Partial<StackAddresses>, env: NodeJS.ProcessEnv): Promise<void> {
   const { kafkaBrokers, schemaRegistryUrl, clickhouseUrl } = external
-  const registryLogin = login(env['SCHEMA_REGISTRY_USERNAME'], env['SCHEMA_REGISTRY_PASSWORD'])
-  const clickhouseLogin = login(env['CLICKHOUSE_USER'], env['CLICKHOUSE_PASSWORD'])
   await Promise.all([
     named('KAFKA_BROKERS', kafkaBrokers, async (address) => checkKafka(address, readKafkaAccess(env))),
-    named('SCHEMA_REGISTRY_URL', schemaRegistryUrl, (url) => checkRegistryReads(url, registryLogin)),
-    named('CLICKHOUSE_URL', clickhouseUrl, (url) => checkClickHouse(url, clickhouseLogin)),
+    named('SCHEMA_REGISTRY_URL', schemaRegistryUrl, async (url) =>
+      checkRegistryReads(readRegistry({ ...env, SCHEMA_REGISTRY_URL: url })),
+    ),
+    named('CLICKHOUSE_URL', clickhouseUrl, async (CLICKHOUSE_URL) =>
+      checkClickHouse(readClickHouseConnection({ ...env, CLICKHOUSE_URL })),
+    ),
   ])
 }
 
@@ -31,8 +34,3 @@ async function named(
     })
   })
 }
-
-const login = (username?: string, password?: string) => ({
-  ...(username ? { username } : {}),
-  ...(password ? { password } : {}),
-})

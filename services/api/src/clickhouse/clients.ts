@@ -1,9 +1,10 @@
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
+import type { ClickHouseConnection } from '@headwater/config'
 import type { Clients } from './query.ts'
 
 export type ClientsOptions = {
-  /** URL, user and password. */
-  readonly login: { readonly url: string; readonly username: string; readonly password: string }
+  /** Address and login of a client with at most so many connections. */
+  readonly connect: (connections: number) => ClickHouseConnection
   readonly database: string
   /** How many costly questions run at once. */
   readonly costlyAtOnce: number
@@ -15,18 +16,17 @@ const connections = { costlyMore: 2, cheap: 6, state: 3 }
 
 /** Clients whose connections are the lanes of queries. */
 export function createClients({
-  login,
+  connect,
   database,
   costlyAtOnce,
   deadlineMs,
 }: ClientsOptions): Clients & { close(): Promise<void> } {
   const client = (most: number): ClickHouseClient =>
     createClient({
-      ...login,
+      ...connect(most),
       database,
       application: 'headwater-api',
       request_timeout: deadlineMs + 5_000, // questions are cancelled at their deadline; this ends what does not react
-      max_open_connections: most,
       log: { level: ClickHouseLogLevel.OFF }, // a failed query is logged once, with its request
     })
   const clients: Clients = {

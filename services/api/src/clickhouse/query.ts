@@ -1,7 +1,8 @@
-import { type ClickHouseClient, ClickHouseError, type ClickHouseSettings } from '@clickhouse/client'
-import { type ClickHouseErrorName, isClickHouseError } from '@headwater/clickhouse'
+import type { ClickHouseClient, ClickHouseSettings } from '@clickhouse/client'
+import { clickHouseFailure, isClickHouseError, readRows } from '@headwater/clickhouse'
 import { ApiError } from '../errors.ts'
 import type { Cost, Work } from '../load/work.ts'
+import { plainValues } from './plain-values.ts'
 
 /**
  * Runs one SELECT. `name` appears in ClickHouse's query log; `sql` refers to `params` as {name:Type}.
@@ -27,68 +28,82 @@ const settings: ClickHouseSettings = {
   cancel_http_readonly_queries_on_client_close: 1,
 }
 
+export type QueryOptions = {
+  /** Longest execution time of one query, in seconds. Default 20. */
+  readonly maxSeconds?: number
+  /** Called once, when the user turns out to refuse settings, as one with `readonly = 1` does. */
+  readonly onSettingsRefused?: () => void
+}
+
 /**
+ * Queries run with their own settings, or without any where the user refuses them: then the limits of the user's profile hold.
  * @param clients connected to the database of the tables: one for each kind of work, or one for all
- * @param maxSeconds longest execution time of one query
  */
-export function createQuery(clients: Clients | ClickHouseClient, maxSeconds = 20): Query {
+export function createQuery(
+  clients: Clients | ClickHouseClient,
+  { maxSeconds = 20, onSettingsRefused = () => undefined }: QueryOptions = {},
+): Query {
   const clientOf = (cost: Cost) => ('state' in clients ? clients[cost] : clients)
+  let mayHaveSettings = true
+
+  async function run<Row>(name: string, query: string, params: Readonly<Record<string, unknown>>, work: Work) {
+    const common = {
+      query,
+      query_params: params,
+      use_multipart_params: true, // parameters with thousands of keys do not fit into a URL
+      ...(work.signal === undefined ? {} : { abort_signal: work.signal }),
+    }
+    const client = clientOf(work.cost)
+    if (!mayHaveSettings) return readRows<Row>(client, common, plainValues)
+    const clickhouse_settings = { ...settings, max_execution_time: maxSeconds, log_comment: name }
+    return readRows<Row>(client, { ...common, clickhouse_settings })
+  }
+
   return async <Row>(
     name: string,
     sql: string,
     params: Readonly<Record<string, unknown>> = {},
-    { cost, signal }: Work = { cost: 'state' },
+    work: Work = { cost: 'state' },
   ) => {
-    signal?.throwIfAborted()
+    work.signal?.throwIfAborted()
     try {
-      const result = await clientOf(cost).query({
-        query: sql,
-        query_params: params,
-        use_multipart_params: true, // parameters with thousands of keys do not fit into a URL
-        format: 'JSONEachRow',
-        clickhouse_settings: { ...settings, max_execution_time: maxSeconds, log_comment: name },
-        ...(signal === undefined ? {} : { abort_signal: signal }),
+      return await run<Row>(name, sql, params, work).catch((error: unknown) => {
+        if (!isClickHouseError(error, ['READONLY', 'SETTING_CONSTRAINT_VIOLATION'])) throw error
+        if (mayHaveSettings) onSettingsRefused()
+        mayHaveSettings = false
+        return run<Row>(name, sql, params, work)
       })
-      return await result.json<Row>()
     } catch (cause) {
-      signal?.throwIfAborted()
+      work.signal?.throwIfAborted()
       throw translated(name, cause)
     }
   }
 }
 
-const tooExpensive: readonly ClickHouseErrorName[] = [
-  'TOO_MANY_ROWS',
-  'TIMEOUT_EXCEEDED',
-  'TOO_SLOW',
-  'MEMORY_LIMIT_EXCEEDED',
-  'TOO_MANY_BYTES',
-  'TOO_MANY_ROWS_OR_BYTES',
-]
-const notAvailable: readonly ClickHouseErrorName[] = [
-  'UNKNOWN_TABLE',
-  'UNKNOWN_DATABASE',
-  'TOO_MANY_SIMULTANEOUS_QUERIES',
-  'NO_FREE_CONNECTION',
-  'SOCKET_TIMEOUT',
-  'NETWORK_ERROR',
-  'TABLE_IS_READ_ONLY',
-  'TOO_MANY_PARTS',
-  'ALL_CONNECTION_TRIES_FAILED',
-  'AUTHENTICATION_FAILED',
-  'KEEPER_EXCEPTION',
-]
-
-function translated(name: string, cause: unknown): Error {
-  if (!(cause instanceof ClickHouseError)) {
-    return new ApiError('STORE_UNAVAILABLE', 'ClickHouse does not respond', {}, cause)
+function translated(query: string, cause: unknown): Error {
+  const { kind, name, text } = clickHouseFailure(cause)
+  switch (kind) {
+    case 'limit':
+      return new ApiError(
+        'QUERY_TOO_EXPENSIVE',
+        `ClickHouse cancelled the query ${query}, which exceeded a limit of time, memory or rows; request less`,
+        {},
+        cause,
+      )
+    case 'passing':
+      return new ApiError('STORE_UNAVAILABLE', `ClickHouse cannot answer now (${name})`, {}, cause)
+    case 'missing':
+      return new ApiError('STORE_UNAVAILABLE', `The tables are not complete (${name}); /readyz says more`, {}, cause)
+    case 'denied':
+      return new ApiError(
+        'STORE_UNAVAILABLE',
+        `ClickHouse denies what the API needs (${name}); /readyz says more`,
+        {},
+        cause,
+      )
+    case 'refused':
+      return new Error(`ClickHouse refused the query ${query}: ${text}`, { cause })
+    default:
+      return kind satisfies never
   }
-  if (isClickHouseError(cause, tooExpensive)) {
-    const detail = `ClickHouse cancelled the query ${name}, which exceeded a limit of time, memory or rows; request less`
-    return new ApiError('QUERY_TOO_EXPENSIVE', detail, {}, cause)
-  }
-  if (isClickHouseError(cause, notAvailable)) {
-    return new ApiError('STORE_UNAVAILABLE', 'ClickHouse cannot answer at present', {}, cause)
-  }
-  return new Error(`ClickHouse refused the query ${name}: ${cause.message}`, { cause })
 }

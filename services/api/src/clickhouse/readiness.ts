@@ -1,3 +1,4 @@
+import { clickHouseFailure } from '@headwater/clickhouse'
 import { ApiError } from '../errors.ts'
 import type { Query } from './query.ts'
 
@@ -17,9 +18,11 @@ export function createReadiness(
       await query('alive', 'SELECT 1')
       return []
     }
-    const missing = await missingTables(query)
-    if (missing.length === 0) completeAt = now()
-    return missing.length === 0 ? [] : [`The database lacks tables: ${missing.join(', ')}`]
+    const lacking = await missingTables(query)
+      .then((missing) => lackingOf(query, missing))
+      .catch(lackingAfter)
+    if (lacking.length === 0) completeAt = now()
+    return lacking
   }
 
   return async (signal) => {
@@ -28,6 +31,40 @@ export function createReadiness(
     })
     return signal === undefined ? checking : Promise.race([checking, aborted(signal)])
   }
+}
+
+/** Tables of which a user may read nothing look like missing ones. */
+async function lackingOf(query: Query, missing: readonly string[]): Promise<readonly string[]> {
+  const all = requiredTables.filter((name) => !name.includes('.'))
+  if (missing.length === 0) {
+    await query('readable-tables', all.map(readNothing).join(' UNION ALL '))
+    return []
+  }
+  const named = missing.filter((name) => all.includes(name))
+  const states = await Promise.allSettled(named.map((name) => query('readable-table', readNothing(name))))
+  const denied = states.find((state) => state.status === 'rejected' && failureOf(state.reason)?.kind === 'denied')
+  if (denied?.status === 'rejected') return lackingAfter(denied.reason)
+  return [`The database lacks tables: ${missing.join(', ')}. A projector creates them, or headwater migrate`]
+}
+
+/** ClickHouse checks the rights for every column that is named, even of no row. */
+const readNothing = (table: string): string => `SELECT ignore(*) AS nothing FROM ${table} LIMIT 0`
+
+const failureOf = (error: unknown) => {
+  const cause = error instanceof ApiError ? error.cause : undefined
+  return cause === undefined ? undefined : clickHouseFailure(cause)
+}
+
+/** What a person must change; anything else passes and is thrown again. */
+function lackingAfter(error: unknown): readonly string[] {
+  const failure = failureOf(error)
+  if (failure?.kind === 'denied') {
+    return [`ClickHouse denies what the API needs: ${failure.text}. The grants are in docs/deploying.md`]
+  }
+  if (failure?.kind === 'missing') {
+    return [`The database is not complete: ${failure.text}. A projector creates it, or headwater migrate`]
+  }
+  throw error
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
+import { clickHouseConnection } from '@headwater/config'
 import { createTestDatabase, eventually, type TestDatabase, testStack } from '@headwater/testing'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { buildApp } from '../../src/app.ts'
@@ -17,7 +18,12 @@ afterAll(() => database.drop())
 async function slowApi(deadlineMs: number) {
   const url = new URL(testStack().clickhouseUrl)
   const login = { url: url.origin, username: url.username || 'default', password: url.password }
-  const clients = createClients({ login, database: database.database, costlyAtOnce: 4, deadlineMs })
+  const clients = createClients({
+    connect: (connections) => clickHouseConnection(login, undefined, connections),
+    database: database.database,
+    costlyAtOnce: 4,
+    deadlineMs,
+  })
   const query = createQuery(clients)
   const slow: Query = (name, sql, params, work) =>
     work?.cost === 'costly'

@@ -19,7 +19,7 @@ export async function openApi(
 ) {
   const request_timeout = (maxSeconds + 10) * 1_000
   const client = createClient({ url: testStack().clickhouseUrl, database, request_timeout })
-  const query = wrap(createQuery(client, maxSeconds))
+  const query = wrap(createQuery(client, { maxSeconds }))
   const store = createClickHouseStore(query, options)
   const app = await buildApp({ store })
   return {

@@ -6,7 +6,7 @@ import { createStyle } from '../terminal/style.ts'
 import { previewRetries } from './dlq-preview.ts'
 import { type Choice, chooseLetters, openLetters } from './letters/choose-letters.ts'
 import { codeCounts } from './letters/code-counts.ts'
-import { type DeadLetter, isSendable } from './letters/dead-letter.ts'
+import { type DeadLetter, isSendable, isWholeBatch } from './letters/dead-letter.ts'
 import { findDeadLetterTopic } from './letters/dead-letter-topic.ts'
 import { readDeadLetters } from './letters/read-dead-letters.ts'
 import { awaitOutcomes } from './resolving/await-outcomes.ts'
@@ -39,8 +39,15 @@ export async function dlqRetry(
   if (chosen.length === 0) return nothingToRetry(context, letters, options)
   const sendable = chosen.filter(isSendable)
   const left = chosen.length - sendable.length
-  if (left > 0)
-    context.note(`${left} not sent: too large for the dead-letter topic. A rebuild reads their bytes from the log`)
+  const batches = chosen.filter(isWholeBatch).length
+  if (left > batches)
+    context.note(
+      `${left - batches} not sent: too large for the dead-letter topic. A rebuild reads their bytes from the log`,
+    )
+  if (batches > 0)
+    context.note(
+      `${batches} not sent: whole batches of records. Send their events again, or rebuild once they can be read`,
+    )
   const retries = await retryLetters(found.kafka, found.topic, sendable, decisionOf(context, options.note))
   const waiting = { timeoutMs: options.timeout * 1_000, api: options.api }
   const outcomes = await awaitOutcomes(context, config, retries, found, waiting)

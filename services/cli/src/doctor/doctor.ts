@@ -11,6 +11,7 @@ import type { Finding } from './finding.ts'
 import { findParts } from './part-findings.ts'
 import { environmentText, producerEnvironment } from './producer-environment.ts'
 import { toolFindings } from './tool-findings.ts'
+import { findTopics } from './topic-findings.ts'
 
 /** Checks everything that Headwater needs and shows how to fix what fails; fails when something needed is down. */
 export async function doctor(context: Context, config: CliConfig, json: boolean): Promise<number> {
@@ -24,14 +25,15 @@ export async function doctor(context: Context, config: CliConfig, json: boolean)
     findGatewayUrl(config),
   ])
   const projectorUrl = metrics === undefined ? projectorReadyUrl(config) : new URL('/readyz', metrics).href
-  const [parts, access] = await Promise.all([
+  const [parts, access, topics] = await Promise.all([
     findParts({ ...addresses, projectorUrl, apiUrl, gatewayUrl }, config),
     findAccess(apiUrl, gatewayUrl, config.HEADWATER_API_KEY),
+    findTopics(addresses.kafkaBrokers, config),
   ])
   const findings =
     repositoryRoot === undefined
-      ? [...neededAlone(parts, config), ...access.findings]
-      : [...toolFindings(tools, found !== undefined || elsewhere), ...parts, ...access.findings]
+      ? [...neededAlone(parts, config), ...topics, ...access.findings]
+      : [...toolFindings(tools, found !== undefined || elsewhere), ...parts, ...topics, ...access.findings]
   const ok = findings.every((finding) => finding.ok || !finding.needed)
   const producers =
     access.isGatewayGuarded === undefined ? undefined : producerEnvironment(gatewayUrl, access.isGatewayGuarded)

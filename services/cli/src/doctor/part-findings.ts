@@ -1,11 +1,13 @@
-import { ConfigError, throwIfInvalid } from '@headwater/config'
-import { connectionProblem, type KafkaAccess, kafkaAccess, kafkaAccessProblems } from '@headwater/kafka'
+import { ConfigError, clickHouseConnection, throwIfInvalid } from '@headwater/config'
+import { connectionProblem, type KafkaAccess, kafkaAccess, kafkaAccessProblems, registryOf } from '@headwater/kafka'
 import { textWithoutSecrets } from '@headwater/lineage'
 import { checkClickHouse, checkKafka, checkRegistryReads, type StackAddresses } from '@headwater/local'
+import { SchemaRegistryError } from '@headwater/schemas'
 import { type CliConfig, startHint } from '../config.ts'
 import { checkHealth, checkStartedHealth } from '../stack/check-health.ts'
 import { findClickHouseLogin } from '../stack/find-addresses.ts'
 import { printable } from '../terminal/printable.ts'
+import { findConsumer } from './consumer-finding.ts'
 import type { Finding } from './finding.ts'
 
 export type PartAddresses = StackAddresses & {
@@ -15,24 +17,22 @@ export type PartAddresses = StackAddresses & {
 }
 
 /** Checks that each part works at its address, with the credentials of the environment. Stores nothing. */
-export function findParts(addresses: PartAddresses, config: CliConfig): Promise<readonly Finding[]> {
+export async function findParts(addresses: PartAddresses, config: CliConfig): Promise<readonly Finding[]> {
   const { kafkaBrokers, schemaRegistryUrl, clickhouseUrl, projectorUrl, apiUrl, gatewayUrl } = addresses
-  const registryLogin =
-    config.SCHEMA_REGISTRY_USERNAME === ''
-      ? {}
-      : { username: config.SCHEMA_REGISTRY_USERNAME, password: config.SCHEMA_REGISTRY_PASSWORD }
-  return Promise.all([
+  const [consumer, ...parts] = await Promise.all([
+    findConsumer(gatewayUrl),
     findPart('Kafka', kafkaBrokers, 'KAFKA_BROKERS', async () => checkKafka(kafkaBrokers, kafkaAccessOf(config))),
     findPart('Registry', schemaRegistryUrl, 'SCHEMA_REGISTRY_URL', () =>
-      checkRegistryReads(schemaRegistryUrl, registryLogin),
+      checkRegistryReads(registryOf({ ...config, SCHEMA_REGISTRY_URL: schemaRegistryUrl })),
     ),
     findPart('ClickHouse', clickhouseUrl, 'CLICKHOUSE_URL', async () =>
-      checkClickHouse(clickhouseUrl, await findClickHouseLogin(config)),
+      checkClickHouse(clickHouseConnection({ url: clickhouseUrl, ...(await findClickHouseLogin(config)) }, config)),
     ),
     findPart('Projector', projectorUrl, 'PROJECTOR_METRICS_PORT', () => checkStartedHealth(projectorUrl)),
     findPart('API', apiUrl, 'HEADWATER_API_URL', () => checkHealth(`${apiUrl}/readyz`)),
     findPart('Gateway', gatewayUrl, 'GATEWAY_URL', () => checkHealth(`${gatewayUrl}/readyz`)),
   ])
+  return [...parts, ...consumer]
 }
 
 function kafkaAccessOf(config: CliConfig): KafkaAccess {
@@ -56,7 +56,8 @@ async function findPart(name: string, address: string, variable: string, check: 
 function problemOf(error: Error & { readonly code?: string }): { problem: string; answers: boolean } {
   const refused = connectionProblem(error)
   if (refused !== undefined) return { problem: refused.text, answers: true }
-  if (error instanceof ConfigError) return { problem: error.message, answers: true }
+  if (error instanceof ConfigError || error instanceof SchemaRegistryError)
+    return { problem: error.message, answers: true }
   const code = error.code ?? (error.cause as { code?: string } | undefined)?.code
   if (code === 'ECONNREFUSED' || error.name === 'KafkaJSConnectionError') {
     return { problem: 'not reachable', answers: false }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
-import { registryOf } from '@headwater/kafka'
+import { type LogRecord, logRecordOf, registryOf } from '@headwater/kafka'
 import { assetKeyProblem, type Erasure, keyWithoutSecrets } from '@headwater/lineage'
 import { eventsTopicConfig } from '@headwater/schemas'
 import type { Admin, Kafka, Producer } from 'kafkajs'
@@ -10,9 +10,9 @@ import type { Context } from '../context.ts'
 import { withProducer } from '../dlq/resolving/with-producer.ts'
 import { connectKafka } from '../log/connect-kafka.ts'
 import { kafkaReason } from '../log/kafka-reason.ts'
+import { readTopic } from '../log/read-topic.ts'
 import { findAddresses } from '../stack/find-addresses.ts'
 import { type CopyCounts, copiedRecords, countsOf } from './copied-records.ts'
-import { readRecords } from './read-records.ts'
 
 export type LogCopyOptions = {
   readonly to: string
@@ -44,7 +44,7 @@ export async function logCopy(context: Context, config: CliConfig, options: LogC
     const copying = copiedRecords({ erasure, registry, topic: options.to })
     const counts = countsOf()
     if (options.yes) await copy(topics, copying, counts)
-    else await readRecords(kafka, admin, topics.from, async (records) => void (await copying(records, counts)))
+    else await readRecords(topics, async (records) => void (await copying(records, counts)))
     context.print(
       options.json ? JSON.stringify({ ...counts, copied: options.yes, to: options.to }) : sentence(counts, options),
     )
@@ -79,7 +79,7 @@ async function copy(topics: Topics, copying: ReturnType<typeof copiedRecords>, c
   const before = await admin.fetchTopicOffsets(from)
   await createLike(topics, before.length)
   const send = async (producer: Producer) =>
-    readRecords(kafka, admin, from, async (records) => {
+    readRecords(topics, async (records) => {
       const messages = await copying(records, counts)
       if (messages.length > 0) await producer.send({ topic: to, acks: -1, messages: [...messages] })
     })
@@ -99,6 +99,19 @@ async function copy(topics: Topics, copying: ReturnType<typeof copiedRecords>, c
       `${to} has ${written} records, ${counts.unchanged + counts.changed} were sent; delete it, and copy again`,
     )
 }
+
+const silenceMs = 60_000 // while records are sent
+
+const readRecords = (
+  { kafka, from }: Topics,
+  onRecords: (records: readonly LogRecord[]) => Promise<void>,
+): Promise<void> =>
+  readTopic(
+    kafka,
+    from,
+    ({ partition, messages }) => onRecords(messages.map((message) => logRecordOf(from, partition, message))),
+    silenceMs,
+  )
 
 async function createLike({ admin, to }: Topics, partitions: number): Promise<void> {
   if ((await admin.listTopics()).includes(to)) return

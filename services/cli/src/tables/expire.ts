@@ -1,5 +1,6 @@
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { ExpiryError, expireHistory, foldedUntil } from '@headwater/clickhouse'
+import { clickHouseConnection } from '@headwater/config'
 import { parseDuration } from '@headwater/lineage'
 import { CliError, exitCodes } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
@@ -23,8 +24,7 @@ export async function expire(context: Context, config: CliConfig, options: Expir
   const horizon = horizonOf(options, context.now())
   const { clickhouseUrl } = await findAddresses(config)
   const client = createClient({
-    url: clickhouseUrl,
-    ...(await findClickHouseLogin(config)),
+    ...clickHouseConnection({ url: clickhouseUrl, ...(await findClickHouseLogin(config)) }, config),
     database: config.CLICKHOUSE_DATABASE,
     application: 'headwater-expire',
     request_timeout: 3_600_000, // reads the whole history

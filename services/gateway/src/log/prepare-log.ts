@@ -18,7 +18,7 @@ export type PrepareOptions = {
 export async function prepareLog({ kafka, registry, topics, logger, signal }: PrepareOptions): Promise<SchemaIds> {
   const onRetry = (error: Error, delayMs: number) => logger.warn({ reason: error.message, delayMs }, 'Waiting to retry')
   await retryUntilDone(() => translateKafkaErrors(() => createTopics(kafka, topics)), { signal, onRetry })
-  return retryUntilDone(() => registry.register(topics.events), { signal, onRetry })
+  return retryUntilDone(() => registry.register(topics.events, (text) => logger.warn(text)), { signal, onRetry })
 }
 
 async function createTopics(kafka: Kafka, topics: TopicOptions): Promise<void> {

@@ -5,8 +5,8 @@ import {
   deliverEmptyBatches,
   heartbeatWhile,
   kafkaErrorOf,
+  logRecordOf,
   metadataMaxAge,
-  readRetryHeaders,
   retryUntilDone,
   type TakeOver,
   watchConsumer,
@@ -110,10 +110,7 @@ async function begin(consumer: Consumer, takeOver: TakeOver, options: ConsumeOpt
 async function storeBatch(consumer: Consumer, payload: EachBatchPayload, options: ConsumeOptions): Promise<void> {
   const { batch, heartbeat, isRunning, isStale, resolveOffset } = payload
   const { topic, partition } = batch
-  const records = batch.messages.map(({ offset, key, value, timestamp, headers = {} }) => ({
-    ...{ topic, partition, offset: Number(offset), key, value, recordedAt: Number(timestamp) },
-    retry: readRetryHeaders(Object.entries(headers)),
-  }))
+  const records = batch.messages.map((message) => logRecordOf(topic, partition, message))
   const onRetry = (error: Error, delayMs: number) => {
     options.status.enter('retrying', error.message)
     options.logger.warn({ reason: error.message, delayMs }, 'Waiting to store records')

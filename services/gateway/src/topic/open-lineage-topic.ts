@@ -29,6 +29,7 @@ export async function storeRecords(
 }
 
 async function storeRecord(record: LogRecord, ingest: Ingest): Promise<DeadLetter | undefined> {
+  if (record.unreadable !== undefined) return { record, ...record.unreadable }
   if (record.value === null) return { record, code: 'EMPTY', reason: 'The record has no value' }
   try {
     await ingest(parseJson(record.value), { retry: record.retry })

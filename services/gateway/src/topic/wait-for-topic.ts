@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { type ConsumerStatus, isRetryable, translateKafkaErrors } from '@headwater/kafka'
+import { type ConsumerStatus, isRetryable, replicaConfig, translateKafkaErrors } from '@headwater/kafka'
 import type { Kafka } from 'kafkajs'
 import type { Logger } from 'pino'
 
@@ -43,7 +43,9 @@ function exists(kafka: Kafka, topic: string, create: WaitOptions['create']): Pro
         await admin.connect()
         if ((await admin.listTopics()).includes(topic)) return true
         if (create === undefined) return false
-        await admin.createTopics({ waitForLeaders: true, topics: [{ topic, ...create }] })
+        const settings = Object.entries(replicaConfig(create.replicationFactor))
+        const configEntries = settings.map(([name, value]) => ({ name, value }))
+        await admin.createTopics({ waitForLeaders: true, topics: [{ topic, ...create, configEntries }] })
         return true
       } finally {
         await admin.disconnect().catch(() => undefined)

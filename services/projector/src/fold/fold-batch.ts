@@ -68,7 +68,7 @@ export async function foldBatch({ ranges }: Batch, folding: Folding): Promise<Fo
     for (const record of records) {
       if (++count % recordsPerTurn === 0) await setImmediate()
       recordedAt = record.recordedAt // its own, also of a record sent again: a position is progress, not history
-      if (foldRepeat(record, work)) {
+      if (record.unreadable === undefined && foldRepeat(record, work)) {
         recognized++
         continue
       }
@@ -83,7 +83,8 @@ export async function foldBatch({ ranges }: Batch, folding: Folding): Promise<Fo
 
 async function foldRecord(record: LogRecord, work: Work): Promise<DeadLetter | undefined> {
   const { decoder, learn } = work
-  const { value } = record
+  const { value, unreadable } = record
+  if (unreadable !== undefined) return { record, ...unreadable }
   if (value === null) return { record, code: 'EMPTY', reason: 'The record has no value' }
   try {
     const schemaId = schemaIdOf(value)

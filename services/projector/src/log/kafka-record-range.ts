@@ -1,7 +1,14 @@
-import { type Headers, type LogRecord, type Retry, readRetryHeaders } from '@headwater/kafka'
+import {
+  type Headers,
+  isWholeBatch,
+  type LogRecord,
+  logRecordOf,
+  type Retry,
+  readRetryHeaders,
+  type WholeBatchMessage,
+} from '@headwater/kafka'
 import type { KafkaMessage } from 'kafkajs'
 import type { RecordRange } from './record-range.ts'
-import type { RecordBatch, WholeBatchMessage } from './whole-record-batches.ts'
 
 type Place = { readonly topic: string; readonly partition: number }
 
@@ -22,7 +29,7 @@ export function recordRangeOf(
 
   function* recordsOf(all: readonly KafkaMessage[]): Generator<LogRecord> {
     for (const message of all) {
-      if (!isWholeBatch(message)) yield recordOf({ topic, partition }, message)
+      if (!isWholeBatch(message)) yield logRecordOf(topic, partition, message)
       else if (message.value !== null) {
         const reader = new RecordReader(message.value)
         for (let left = message.recordBatch.count; left > 0; left--) {
@@ -33,18 +40,6 @@ export function recordRangeOf(
     }
   }
 }
-
-const isWholeBatch = (message: KafkaMessage): message is WholeBatchMessage => 'recordBatch' in message
-
-const recordOf = ({ topic, partition }: Place, message: KafkaMessage): LogRecord => ({
-  topic,
-  partition,
-  offset: Number(message.offset),
-  key: message.key,
-  value: message.value,
-  recordedAt: Number(message.timestamp),
-  retry: readRetryHeaders(Object.entries(message.headers ?? {})),
-})
 
 /** A record of a batch. Its key and headers are cut out when they are read, which is rare. */
 class BatchedRecord implements LogRecord {
@@ -96,7 +91,7 @@ class RecordReader {
     this.#at = at
   }
 
-  next(place: Place, { firstOffset, firstTimestamp, appendedAt }: RecordBatch): LogRecord {
+  next(place: Place, { firstOffset, firstTimestamp, appendedAt }: WholeBatchMessage['recordBatch']): LogRecord {
     const length = this.#varint()
     const end = this.#at + length
     this.#at++ // attributes
@@ -129,7 +124,8 @@ class RecordReader {
   #varint(): number {
     let value = 0
     for (let scale = 1; ; scale *= 0x80) {
-      const byte = this.#batch[this.#at++] as number
+      const byte = this.#batch[this.#at++]
+      if (byte === undefined) throw new Error(`A record is cut off after ${this.#batch.length} bytes`)
       value += (byte & 0x7f) * scale
       if (byte < 0x80) return value % 2 === 0 ? value / 2 : -(value + 1) / 2
     }

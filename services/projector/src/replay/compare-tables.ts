@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client'
-import type { TableComparison } from '@headwater/clickhouse'
+import { clickHouseFailure, readRows, type TableComparison } from '@headwater/clickhouse'
 import { positionsTable, type RebuiltDatabase } from './rebuilt-database.ts'
 
 /** Compares live and rebuilt tables, row for row. */
@@ -38,12 +38,10 @@ type Digest = { readonly rows: string; readonly fold: string; readonly sum: stri
 
 /** Xor alone would miss a pair of equal extra rows; the sum finds it. */
 async function digestOf(client: ClickHouseClient, database: string, table: string): Promise<Digest> {
-  const result = await client.query({
+  const [row] = await readRows<Digest>(client, {
     query: `SELECT toString(count()) AS rows, toString(groupBitXor(hash)) AS fold, toString(sum(hash)) AS sum FROM (${hashed(table)})`,
     query_params: { database },
-    format: 'JSONEachRow',
   })
-  const [row] = await result.json<Digest>()
   if (row === undefined) throw new Error(`No digest of ${database}.${table}`)
   return row
 }
@@ -52,16 +50,15 @@ async function differenceOf(client: ClickHouseClient, live: string, rebuilt: str
   const side = (parameter: string, isLive: 0 | 1) =>
     `SELECT hash, ${isLive} AS isLive FROM (${hashed(table).replaceAll('{database:', `{${parameter}:`)})`
   try {
-    const result = await client.query({
+    const [row] = await readRows<{ onlyLive: string; onlyRebuilt: string }>(client, {
       query: `SELECT countIf(isLive = 1) AS onlyLive, countIf(isLive = 0) AS onlyRebuilt FROM (
           SELECT any(isLive) AS isLive FROM (${side('live', 1)} UNION ALL ${side('rebuilt', 0)})
           GROUP BY hash HAVING count() = 1)`,
       query_params: { live, rebuilt },
-      format: 'JSONEachRow',
     })
-    const [row] = await result.json<{ onlyLive: string; onlyRebuilt: string }>()
     return { onlyLive: Number(row?.onlyLive), onlyRebuilt: Number(row?.onlyRebuilt) }
-  } catch {
+  } catch (error) {
+    if (clickHouseFailure(error).kind !== 'limit') throw error
     return { onlyLive: null, onlyRebuilt: null } // too many for the server's memory; that they differ is known
   }
 }

@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client'
-import { applyHorizons } from '@headwater/clickhouse'
+import { applyHorizons, readRows, runStatement } from '@headwater/clickhouse'
 
 /** Tables that are not folded from the log. A swap leaves them in place. */
 const notFolded = ['heartbeats', 'horizons', 'replays', 'schema_migrations']
@@ -24,7 +24,7 @@ export class RebuiltDatabase {
   }
 
   async drop(): Promise<void> {
-    await this.#client.command({
+    await runStatement(this.#client, {
       query: 'DROP DATABASE IF EXISTS {name:Identifier}',
       query_params: { name: this.name },
       clickhouse_settings: { max_table_size_to_drop: '0' }, // without it the server refuses to drop more than 50 GB
@@ -33,13 +33,12 @@ export class RebuiltDatabase {
 
   /** The tables that are folded from the log, positions first. */
   async foldedTables(): Promise<readonly string[]> {
-    const result = await this.#client.query({
+    const rows = await readRows<{ name: string }>(this.#client, {
       query: `SELECT name FROM system.tables WHERE database = {name:String} AND endsWith(engine, 'MergeTree')
         AND name NOT IN {notFolded:Array(String)} ORDER BY name != {positionsTable:String}, name`,
       query_params: { name: this.name, notFolded, positionsTable },
-      format: 'JSONEachRow',
     })
-    return (await result.json<{ name: string }>()).map(({ name }) => name)
+    return rows.map(({ name }) => name)
   }
 
   /**
@@ -63,16 +62,14 @@ export class RebuiltDatabase {
    */
   async swap(tables: readonly string[]): Promise<void> {
     const pairs = tables.map((table) => `\`${this.live}\`.${table} AND \`${this.name}\`.${table}`)
-    await this.#client.command({ query: `EXCHANGE TABLES ${pairs.join(', ')}` })
+    await runStatement(this.#client, { query: `EXCHANGE TABLES ${pairs.join(', ')}` })
   }
 }
 
 export async function databaseExists(client: ClickHouseClient, name: string): Promise<boolean> {
-  const result = await client.query({
+  const [row] = await readRows<{ found: string }>(client, {
     query: 'SELECT count() AS found FROM system.databases WHERE name = {name:String}',
     query_params: { name },
-    format: 'JSONEachRow',
   })
-  const [row] = await result.json<{ found: string }>()
   return Number(row?.found) > 0
 }

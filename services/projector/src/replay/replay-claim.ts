@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import type { ClickHouseClient } from '@clickhouse/client'
-import { replayLeaseMs } from '@headwater/clickhouse'
+import { readRows, replayLeaseMs, runStatement } from '@headwater/clickhouse'
 import { ProjectorError } from '../errors.ts'
 import type { FoundReplay, ReplayState } from './replay-plan.ts'
 
@@ -80,11 +80,12 @@ export class ReplayClaim {
     const writing = this.#writing
       .catch(() => undefined)
       .then(async () => {
-        await this.#client.insert({
-          table: `\`${this.#database}\`.replays`,
-          values: [{ generation: this.#generation, owner: this.owner, state: this.#state }],
-          columns: ['generation', 'owner', 'state'],
-          format: 'JSONEachRow',
+        await runStatement(this.#client, {
+          query: `INSERT INTO {database:Identifier}.replays (generation, owner, state)
+            SELECT {generation:UInt32}, {owner:String}, {state:String}`,
+          query_params: {
+            ...{ database: this.#database, generation: this.#generation, owner: this.owner, state: this.#state },
+          },
           clickhouse_settings: { async_insert: 0 },
         })
       })
@@ -98,13 +99,11 @@ export class ReplayClaim {
   }
 
   async #rows(): Promise<readonly Row[]> {
-    const result = await this.#client.query({
+    return readRows<Row>(this.#client, {
       query: `SELECT generation, owner, state, dateDiff('millisecond', changed_at, now64(3)) AS age
         FROM {database:Identifier}.replays FINAL`,
       query_params: { database: this.#database },
-      format: 'JSONEachRow',
     })
-    return result.json<Row>()
   }
 }
 

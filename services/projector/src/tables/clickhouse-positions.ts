@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client'
+import { readRows } from '@headwater/clickhouse'
 
 /** How far tables are folded. */
 export type FoldedPositions = {
@@ -16,14 +17,12 @@ export async function readPositions(
   database: string,
   topic: string,
 ): Promise<FoldedPositions> {
-  const result = await client.query({
+  const rows = await readRows<{ topic: string; partition: number; newest: number; offset: string }>(client, {
     query: `SELECT topic, partition, newest, toString(max(last_offset)) AS offset
       FROM (SELECT *, max(generation) OVER () AS newest FROM {database:Identifier}.folded_offsets)
       WHERE generation = newest GROUP BY topic, partition, newest`,
     query_params: { database },
-    format: 'JSONEachRow',
   })
-  const rows = await result.json<{ topic: string; partition: number; newest: number; offset: string }>()
   const ours = rows.filter((row) => row.topic === topic)
   return {
     generation: rows[0]?.newest ?? 0,

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type { ClickHouseClient } from '@clickhouse/client'
+import { runStatement } from '@headwater/clickhouse'
 import { readPositions } from './clickhouse-positions.ts'
 import type { EncodedTable } from './encoded-rows.ts'
 import type { RowSink } from './row-sink.ts'
@@ -16,12 +17,12 @@ const insertSettings = { async_insert: 0, insert_deduplicate: 0, optimize_on_ins
 export function createClickHouseRowSink({ client, database, onInserted }: ClickHouseRowSinkOptions): RowSink {
   async function insert({ name, columns, rows, parts }: EncodedTable): Promise<void> {
     await translateClickHouseErrors(async () => {
-      const { stream } = await client.exec({
+      await runStatement(client, {
         query: `INSERT INTO \`${database}\`.${name} (${columns.join(', ')}) FORMAT Native`,
         values: Readable.from(parts, { objectMode: false }),
         clickhouse_settings: insertSettings,
+        rows,
       })
-      stream.resume()
     })
     onInserted?.(name, rows)
   }

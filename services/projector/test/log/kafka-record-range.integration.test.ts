@@ -1,9 +1,10 @@
-import '../../src/log/whole-record-batches.ts' // before kafkajs
-
+import { correctFetches } from '@headwater/kafka'
 import { createTestTopic, eventually, sendRecords, testKafka, uniqueName } from '@headwater/testing'
 import { CompressionTypes, type KafkaMessage } from 'kafkajs'
 import { expect, it } from 'vitest'
 import { recordRangeOf } from '../../src/log/kafka-record-range.ts'
+
+correctFetches({ wholeBatches: true })
 
 const records = [
   { key: 'a', value: Buffer.from('one') },

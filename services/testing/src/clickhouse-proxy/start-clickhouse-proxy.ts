@@ -10,6 +10,7 @@ export type FaultOptions = {
 }
 
 export type ClickHouseProxy = {
+  /** With the login of the target, if that has one. */
   readonly url: string
   /** How many requests met a fault. */
   readonly faults: number
@@ -34,7 +35,7 @@ export async function startClickHouseProxy(target: string): Promise<ClickHousePr
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: addressOf(target, (server.address() as AddressInfo).port),
     get faults() {
       return faults
     },
@@ -51,6 +52,12 @@ export async function startClickHouseProxy(target: string): Promise<ClickHousePr
         server.closeAllConnections()
       }),
   }
+}
+
+function addressOf(target: string, port: number): string {
+  const url = new URL(target)
+  url.host = `127.0.0.1:${port}`
+  return url.href.replace(/\/$/, '')
 }
 
 type Exchange = {

@@ -23,6 +23,10 @@ export async function readTopic(kafka: Kafka, topic: string): Promise<readonly T
       consumer.on(consumer.events.CRASH, ({ payload }) => {
         if (!payload.restart) reject(payload.error)
       })
+      consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload: { partition, lastOffset } }) => {
+        if (Number(lastOffset) + 1 >= (left.get(partition) ?? 0)) left.delete(partition) // also at the end of a transaction
+        if (left.size === 0) resolve()
+      })
       const running = consumer.run({
         autoCommit: false,
         eachBatch: async ({ batch: { partition, messages } }) => {
@@ -39,8 +43,6 @@ export async function readTopic(kafka: Kafka, topic: string): Promise<readonly T
               headers,
             })
           }
-          if (Number(messages.at(-1)?.offset) + 1 >= (left.get(partition) ?? 0)) left.delete(partition)
-          if (left.size === 0) resolve()
         },
       })
       running.catch(reject)

@@ -1,3 +1,4 @@
+import { correctFetches } from '@headwater/kafka'
 import type { StackAddresses } from '@headwater/local'
 import {
   connectSchemaRegistry,
@@ -13,6 +14,7 @@ import { uniqueName } from './unique-name.ts'
 
 /** A client of the tests' broker that does not log what it retries. */
 export function testKafka(stack: StackAddresses = testStack()): Kafka {
+  correctFetches()
   return new Kafka({
     clientId: 'headwater-test',
     brokers: stack.kafkaBrokers.split(','),

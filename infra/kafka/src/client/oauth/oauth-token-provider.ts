@@ -3,10 +3,8 @@ import { KafkaError } from '../kafka-error.ts'
 import type { KafkaAccessSettings } from '../kafka-variables.ts'
 import { requestToken, type Token } from './request-token.ts'
 
-type Provider = () => Promise<{ readonly value: string }>
-
 /** Tokens for SASL OAUTHBEARER: of a file, which is read for each login, or of a token endpoint, renewed before they end. */
-export function oauthTokenProvider(settings: KafkaAccessSettings, now: () => number = Date.now): Provider {
+export function oauthTokenProvider(settings: KafkaAccessSettings, now: () => number = Date.now): () => Promise<string> {
   if (settings.KAFKA_OAUTH_TOKEN_FILE !== '') return () => tokenOfFile(settings.KAFKA_OAUTH_TOKEN_FILE)
   let current: Promise<Token> | undefined
   let renewAt = 0
@@ -21,20 +19,20 @@ export function oauthTokenProvider(settings: KafkaAccessSettings, now: () => num
       })
       renewAt = now() + lifetimeMs * renewAfter
     }
-    return { value: (await current).value }
+    return (await current).value
   }
 }
 
 /** The part of a token's lifetime after which the next login takes a new one. */
 const renewAfter = 0.7
 
-async function tokenOfFile(path: string): Promise<{ readonly value: string }> {
+async function tokenOfFile(path: string): Promise<string> {
   const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     throw noToken(`KAFKA_OAUTH_TOKEN_FILE names a file that cannot be read (${cause.code})`, cause)
   })
   const value = text.trim()
   if (value === '') throw noToken('KAFKA_OAUTH_TOKEN_FILE names an empty file')
-  return { value }
+  return value
 }
 
 // Mounted token files are replaced while they are read, so a missing or empty one may be there soon.

@@ -91,7 +91,7 @@ function summaryRows({ query }: Tables, scope: KeyScope, moment: Moment): Promis
      ) AS a
      LEFT JOIN (
        SELECT asset,
-         argMax(toString(state), place) AS lastState,
+         toNullable(argMax(toString(state), place)) AS lastState,
          argMax(tuple(ended_at), place).1 AS lastEndedAt,
          argMaxIf(toString(state), place, ended_at IS NOT NULL) AS lastEndedState,
          maxIf(ended_at, state = 'SUCCEEDED') AS lastSuccessAt,

@@ -17,7 +17,7 @@ export function changedWriters(
   const ofAssets = scope.isWhole ? '' : `AND (job_namespace, job_name) IN (${writers('{assets:Array(String)}')})`
   const latest = (asOfName: 'from' | 'to', moment: Moment) => `(
     SELECT asset, job_namespace, job_name, argMax(input_sets, (ended_at, run_id)) AS sets,
-      argMax(run_id, (ended_at, run_id)) AS latest_run
+      toNullable(argMax(run_id, (ended_at, run_id))) AS latest_run
     FROM ${materializationsOf(
       foldedRuns(
         `(f.job_namespace, f.job_name) IN (

@@ -34,7 +34,11 @@ export type DeadLetter = {
 /** A dead letter whose bytes are available, so that it can be sent again. */
 export type SendableLetter = DeadLetter & { readonly value: Buffer }
 
-export const isSendable = (letter: DeadLetter): letter is SendableLetter => letter.value !== undefined
+export const isSendable = (letter: DeadLetter): letter is SendableLetter =>
+  letter.value !== undefined && !isWholeBatch(letter)
+
+/** The bytes are a batch of records as the broker sent it, which is no record that could be sent. */
+export const isWholeBatch = ({ code }: Pick<DeadLetter, 'code'>): boolean => code === 'UNREADABLE_BATCH'
 
 /** A record of the dead-letter topic. */
 export type DeadLetterRecord = {

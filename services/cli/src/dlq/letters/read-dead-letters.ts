@@ -13,9 +13,11 @@ import { DeadLetters } from './fold-dead-letters.ts'
 export async function readDeadLetters(kafka: Kafka, topic: string): Promise<readonly DeadLetter[]> {
   const letters = new DeadLetters()
   try {
-    await readTopic(kafka, topic, (message) => letters.add(recordOf(message)))
+    await readTopic(kafka, topic, ({ messages }) => {
+      for (const message of messages) letters.add(recordOf(message))
+    })
   } catch (cause) {
-    throw cannotRead(topic, cause as Error)
+    throw cause instanceof CliError ? cause : cannotRead(topic, cause as Error)
   }
   return letters.all()
 }

@@ -8,7 +8,7 @@ import {
   schemaIdOf,
 } from '@headwater/schemas'
 import { CliError } from '../../cli-error.ts'
-import type { DeadLetter } from './dead-letter.ts'
+import { type DeadLetter, isWholeBatch } from './dead-letter.ts'
 import type { LetterReading } from './letter-reading.ts'
 import { readOpenLineageLetter } from './read-open-lineage-letter.ts'
 
@@ -22,7 +22,9 @@ type Tools = {
  * Reads a dead letter as the projector of this version would, or as the gateway would if it is not from the log.
  * @throws CliError NOT_REACHABLE | REFUSED when the registry does not answer for its schema
  */
-export async function readLetter({ position, code, value }: DeadLetter, tools: Tools): Promise<LetterReading> {
+export async function readLetter(letter: DeadLetter, tools: Tools): Promise<LetterReading> {
+  const { position, code, reason, value } = letter
+  if (isWholeBatch(letter)) return { event: undefined, problem: { code, reason } }
   if (value === undefined) return { event: undefined, problem: { code, reason: 'Its bytes are in the log only' } }
   if (code === 'EMPTY') return { event: undefined, problem: { code, reason: 'The record has no value' } }
   return position.topic === tools.eventsTopic ? readRecord(value, tools) : readOpenLineageLetter(value)

@@ -18,6 +18,13 @@ export type KafkaTransportOptions = {
   readonly brokers: readonly string[]
   readonly schemaRegistryUrl: string
   readonly schemaRegistryAuth?: { readonly username: string; readonly password: string }
+  /** PEM texts for a registry with its own authority, or that asks for a client certificate. */
+  readonly schemaRegistryTls?: {
+    readonly ca?: string
+    readonly cert?: string
+    readonly key?: string
+    readonly passphrase?: string
+  }
   /** Must exist: the transport never creates it. Default `headwater.events`. */
   readonly topic?: string
   /** Default `headwater-producer`. */
@@ -109,8 +116,10 @@ async function connect(options: KafkaTransportOptions): Promise<KafkaProducer> {
   }
 }
 
-function registryOf({ schemaRegistryUrl: url, schemaRegistryAuth: auth }: KafkaTransportOptions): EventSchemaRegistry {
-  return connectSchemaRegistry({ url, username: auth?.username, password: auth?.password })
+function registryOf(options: KafkaTransportOptions): EventSchemaRegistry {
+  const { schemaRegistryUrl: url, schemaRegistryAuth: auth, schemaRegistryTls: tls } = options
+  const reading = tls === undefined ? {} : { tls: () => tls }
+  return connectSchemaRegistry({ url, username: auth?.username, password: auth?.password, ...reading })
 }
 
 function lazily<T>(make: () => T): () => T {

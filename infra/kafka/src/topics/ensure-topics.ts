@@ -1,6 +1,6 @@
 import { deadLettersTopicConfig, eventsTopicConfig } from '@headwater/schemas'
 import type { Admin } from 'kafkajs'
-import { KafkaError } from './kafka-error.ts'
+import { KafkaError } from '../client/kafka-error.ts'
 
 export type TopicOptions = {
   readonly events: string
@@ -8,6 +8,8 @@ export type TopicOptions = {
   readonly partitions: number
   readonly replication: number
   readonly create: boolean
+  /** How existing topics are compared with what is needed of them; undefined: not at all. */
+  readonly check?: { readonly refuses: boolean; readonly bootstrapServer: string } | undefined
 }
 
 /** Creates the missing topics. @throws KafkaError TOPIC_MISSING when a topic is missing and `create` is false */
@@ -30,7 +32,14 @@ export async function ensureTopics(admin: Admin, options: TopicOptions): Promise
       topic,
       numPartitions: options.partitions,
       replicationFactor: options.replication,
-      configEntries: Object.entries(config).map(([name, value]) => ({ name, value })),
+      configEntries: Object.entries({ ...replicaConfig(options.replication), ...config }).map(([name, value]) => ({
+        name,
+        value,
+      })),
     })),
   })
 }
+
+/** With three replicas or more, an acknowledged record is on two brokers, and one may be down. */
+export const replicaConfig = (replication: number): Readonly<Record<string, string>> =>
+  replication >= 3 ? { 'min.insync.replicas': '2' } : {}

@@ -1,6 +1,6 @@
 import { ClickHouseError } from '@clickhouse/client'
 import { expect, it } from 'vitest'
-import { isClickHouseError } from '../src/index.ts'
+import { isClickHouseError } from '../../src/index.ts'
 
 const error = (code: string, type?: string) => new ClickHouseError({ message: 'no', code, type: type ?? '' })
 
