@@ -26,12 +26,12 @@ const answerTo = (method: string, path: string, ...headers: readonly string[]) =
 }
 
 it('is ready while records are taken, and alive in any case', async () => {
-  expect(await answerTo('GET', '/readyz')).toMatch(/^HTTP\/1.1 200 /)
+  expect(await answerTo('GET', '/readyz', 'Host: localhost')).toMatch(/^HTTP\/1.1 200 /)
   problem = 'retrying since 2026-09-01T10:00:00.000Z: Kafka is not available: sasl.password=hunter2'
-  const answer = await answerTo('GET', '/readyz')
+  const answer = await answerTo('GET', '/readyz', 'Host: localhost')
   expect(answer).toMatch(/^HTTP\/1.1 503 /)
   expect(answer).toContain('retrying since 2026-09-01T10:00:00.000Z: Kafka is not available: sasl.password=***')
-  expect(await answerTo('GET', '/livez')).toMatch(/^HTTP\/1.1 200 /)
+  expect(await answerTo('GET', '/livez', 'Host: localhost')).toMatch(/^HTTP\/1.1 200 /)
 })
 
 describe('the metrics of the projector', () => {
