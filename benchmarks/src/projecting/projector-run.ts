@@ -23,7 +23,7 @@ export async function projectorRun(
     const result = await client.query({ query, format: 'JSONEachRow' })
     return Number((await result.json<{ n: number }>())[0]?.n ?? 0)
   }
-  const last = `SELECT max(last_offset) AS last FROM ${database}.folded_offsets GROUP BY partition`
+  const last = `SELECT max(last_offset) AS last FROM ${database}.folded_offsets WHERE is_folded = 1 GROUP BY partition`
   const folded = () => count(`SELECT sum(last) + count() AS n FROM (${last})`)
   projector.start()
   try {

@@ -18,8 +18,10 @@ export {
   kafkaVariables,
   withNames,
 } from './client/kafka-variables.ts'
+export { createLogProbe, type LogProbe } from './client/log-probe.ts'
 export { readRegistry, registryOf, registryTlsProblems, topicsOf } from './client/log-settings.ts'
 export { metadataMaxAge } from './client/metadata-max-age.ts'
+export type { KnownTopic } from './client/metadata-request.ts'
 export type { KafkaUse } from './client/missing-right.ts'
 export { quietRequestQueues } from './client/quiet-request-queue.ts'
 export { kafkaErrorOf, translateKafkaErrors } from './client/translate-kafka-errors.ts'

@@ -28,6 +28,10 @@ export const configSchema = Type.Object({
     pattern: '^$|^[1-9][0-9]{0,4}[dw]$',
     description: 'How long individual runs are kept, e.g. 90d or 12w; empty keeps all history',
   }),
+  PROJECTOR_REPLACED_LOG: Type.Enum(['stop', 'start-over'], {
+    default: 'stop',
+    description: 'When the topic holds another log than the one that the tables were folded from',
+  }),
   PROJECTOR_METRICS_HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
   PROJECTOR_METRICS_PORT: Type.Integer({ default: 9464, minimum: 0, maximum: 65_535 }),
   ALLOWED_HOSTS: guardVariables.ALLOWED_HOSTS,

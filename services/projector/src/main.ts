@@ -59,6 +59,7 @@ async function main(): Promise<void> {
     groupId: config.PROJECTOR_GROUP,
     maxBatchRecords: config.PROJECTOR_BATCH_RECORDS,
     sessionTimeoutMs: config.PROJECTOR_SESSION_TIMEOUT_MS,
+    replacedLog: config.PROJECTOR_REPLACED_LOG,
     history: keepMs === undefined ? undefined : { keepMs, expire: createClickHouseExpiry(forExpiry, logger) },
   })
   logger.info({ topic: config.PROJECTOR_TOPIC, database: config.CLICKHOUSE_DATABASE }, 'Projector started')

@@ -3,8 +3,9 @@ import { CommonRows } from './fold/common/common-rows.ts'
 import { type FoldedBatch, foldBatch } from './fold/fold-batch.ts'
 import type { Batch } from './log/record-range.ts'
 import { EncodedRows, type EncodedTable } from './tables/encoded-rows.ts'
-import { positions } from './tables/progress-tables.ts'
+import { logGaps, positions } from './tables/progress-tables.ts'
 import type { RowSink } from './tables/row-sink.ts'
+import type { FoldedLog } from './tables/rows.ts'
 import { runFacts } from './tables/run-facts-table.ts'
 
 // Holds: the assets and sets that events name are durable before their runs are visible, so that a reader who sees a run sees its
@@ -26,26 +27,29 @@ export interface Projection {
 
 /**
  * @param learn teaches the decoder a schema id
- * @param generation of the tables it writes
+ * @param target the tables it writes
  */
 export function createProjection(
   sink: Pick<RowSink, 'write'>,
   decoder: Decoder,
   learn: (schemaId: number) => Promise<void>,
-  generation = 0,
+  target: FoldedLog = { generation: 0, logId: '' },
 ): Projection {
   const common = new CommonRows()
   const spare: EncodedRows[] = []
   return {
     async fold(batch) {
       const rows = spare.pop() ?? new EncodedRows()
-      return { ...(await foldBatch(batch, { decoder, learn, common, rows })), rows }
+      const folded = await foldBatch(batch, { decoder, learn, common, rows })
+      const { logId } = target
+      for (const gap of folded.gaps) rows.add(logGaps, { ...gap, logId, noticedAt: Date.now() })
+      return { ...folded, rows }
     },
     prepare: ({ rows }) => sink.write(rows.tables().filter((table) => !isRuns(table))),
     async publish({ rows, positions: last }) {
       await sink.write(rows.tables().filter(isRuns))
       const progress = new EncodedRows()
-      for (const position of last) progress.add(positions, { ...position, generation })
+      for (const position of last) progress.add(positions, { ...position, ...target, isFolded: true })
       await sink.write(progress.tables())
       rows.clear()
       spare.push(rows)

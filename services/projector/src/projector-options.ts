@@ -4,6 +4,7 @@ import type { Kafka } from 'kafkajs'
 import type { Logger } from 'pino'
 import type { SchemaLookup } from './fold/learn-schema.ts'
 import type { DailyExpiryOptions } from './history/daily-expiry.ts'
+import type { ReplacedLogPolicy } from './identity/begin-log.ts'
 import type { Bounds } from './log/bounded-event-source.ts'
 import type { Metrics } from './metrics.ts'
 
@@ -21,6 +22,8 @@ export type ProjectorOptions = {
   readonly metrics: Metrics
   /** Heard about what the consumer does. */
   readonly status?: ConsumerStatus
+  /** `stop` by default. A rebuild always stops. */
+  readonly replacedLog?: ReplacedLogPolicy | undefined
   readonly logger: Logger
   /** Ends the retries while starting. */
   readonly signal: AbortSignal

@@ -9,6 +9,8 @@ export type Pipeline = {
   readonly source: EventSource
   readonly deadLetterLog: DeadLetterLog
   readonly projection: Projection
+  /** False when the log of the tables was replaced, and the records of the batch may be of another one. */
+  readonly isSameLog: () => Promise<boolean>
   /** Resolves when writing is allowed, or when `signal` aborts. */
   readonly waitWhilePaused: (signal: AbortSignal) => Promise<void>
   readonly retry: Retry
@@ -28,7 +30,8 @@ export async function runProjector(pipeline: Pipeline, signal: AbortSignal): Pro
   for await (const batch of pipeline.source.batches(stop)) {
     await pipeline.waitWhilePaused(stop)
     if (stop.aborted) break
-    const folded = await pipeline.projection.fold(batch)
+    const [folded, isSameLog] = await Promise.all([pipeline.projection.fold(batch), requireSameLog()])
+    if (!isSameLog) break
     const startedAt = performance.now()
     const prepared = prepare(folded)
     prepared.catch(() => failed.abort())
@@ -48,5 +51,19 @@ export async function runProjector(pipeline: Pipeline, signal: AbortSignal): Pro
     await pipeline.retry(() => pipeline.projection.publish(folded))
     await pipeline.source.commit(batch)
     pipeline.observer.stored(folded, performance.now() - startedAt)
+  }
+
+  /** False also when it is stopped while Kafka does not answer. */
+  async function requireSameLog(): Promise<boolean> {
+    let end: () => void = () => undefined
+    const stopped = new Promise<false>((resolve) => {
+      end = () => resolve(false)
+      stop.addEventListener('abort', end, { once: true })
+    })
+    try {
+      return await Promise.race([stopped, pipeline.retry(pipeline.isSameLog)])
+    } finally {
+      stop.removeEventListener('abort', end)
+    }
   }
 }

@@ -72,8 +72,9 @@ async function main(): Promise<boolean> {
     await translateKafkaErrors(() => admin.connect())
     const groupOf = (generation: number) => `${config.PROJECTOR_GROUP}-replay-${generation}`
     const { CLICKHOUSE_DATABASE: database, PROJECTOR_TOPIC: topic } = config
+    const projectors = { groupId: config.PROJECTOR_GROUP, sessionTimeoutMs: config.PROJECTOR_SESSION_TIMEOUT_MS }
     return await replay(
-      { client: clickhouse, open, admin, database, topic, groupOf, start, report, signal: stopping.signal },
+      { client: clickhouse, open, admin, projectors, database, topic, groupOf, start, report, signal: stopping.signal },
       options,
     )
   } finally {

@@ -1,17 +1,20 @@
 import { migrate } from '@headwater/clickhouse'
 import {
   createKafkaDeadLetterLog,
+  createLogProbe,
   type DeadLetterLog,
-  ensureTopics,
-  type KafkaUse,
+  type LogProbe,
   translateKafkaErrors,
 } from '@headwater/kafka'
 import { createDecoder } from '@headwater/schemas'
 import type { Admin, Producer } from 'kafkajs'
 import { learnSchema } from './fold/learn-schema.ts'
-import { readGenerationState } from './generations/clickhouse-generation-state.ts'
-import { GenerationWatch } from './generations/generation-watch.ts'
+import type { GenerationWatch } from './generations/generation-watch.ts'
 import { DailyExpiry } from './history/daily-expiry.ts'
+import { isOtherLog } from './identity/begin-log.ts'
+import { findLog } from './identity/find-log.ts'
+import type { IdentityWatch } from './identity/identity-watch.ts'
+import type { LogGuard } from './identity/log-guard.ts'
 import { boundEventSource } from './log/bounded-event-source.ts'
 import type { EventSource } from './log/event-source.ts'
 import { createHeartbeats, type Heartbeats } from './log/heartbeats.ts'
@@ -22,30 +25,33 @@ import { type Pipeline, runProjector } from './projector.ts'
 import type { ProjectorOptions, RunningProjector } from './projector-options.ts'
 import { createClickHouseRowSink } from './tables/clickhouse-row-sink.ts'
 import type { RowSink } from './tables/row-sink.ts'
+import type { FoldedLog } from './tables/rows.ts'
 import { translateClickHouseErrors } from './tables/translate-clickhouse-errors.ts'
 import { type Retry, Waits } from './waits.ts'
 
-type Clients = { readonly admin: Admin; readonly producer: Producer }
+type Clients = { readonly admin: Admin; readonly producer: Producer; readonly probe: LogProbe }
 
 /** Prepares topics and tables, joins the consumer group, and folds until stopped. */
 export async function startProjector(options: ProjectorOptions): Promise<RunningProjector> {
   const waits = waitsOf(options)
   const retry: Retry = (call) => waits.retry(call, options.signal)
   const clients = await connect(options, retry)
-  const topicCheck = options.rebuild === undefined ? await retry(() => checkTopics(options, clients.admin)) : undefined
-  const watch = await prepareTables(options, retry)
+  await migrateTables(options, retry)
   const sink = createSink(options)
-  const heartbeats = heartbeatsOf(options, clients.admin, sink)
   const failure = new Failure()
-  const source = await joinGroup(options, { retry, admin: clients.admin, sink, heartbeats, failure })
-  const stopPeriodicWork = startPeriodicWork(options, heartbeats, watch)
+  const { log, guard, watch, identityWatch } = await findLog(options, { ...clients, retry, onFailure: failure.fail })
+  const topicCheck = options.rebuild === undefined ? await retry(() => checkTopics(options, clients.admin)) : undefined
+  const heartbeats = heartbeatsOf(options, clients.admin, sink)
+  const source = await joinGroup(options, { retry, admin: clients.admin, guard, identityWatch, heartbeats, failure })
+  const stopPeriodicWork = startPeriodicWork(options, { heartbeats, watch, source, identityWatch })
   const stopLogWatch =
     options.rebuild === undefined ? startLogWatch(options, clients.admin, heartbeats, topicCheck) : undefined
   const stopping = new AbortController()
   const pipeline: Pipeline = {
     source: options.rebuild === undefined ? source : boundEventSource(source, options.rebuild.bounds),
     deadLetterLog: deadLetterLogOf(options, clients.producer),
-    projection: projectionOf(options, sink, watch.generation, (call) => waits.retry(call, stopping.signal)),
+    projection: projectionOf(options, sink, log, (call) => waits.retry(call, stopping.signal)),
+    isSameLog: () => identityWatch.isSame(),
     waitWhilePaused: (signal) => watch.waitWhilePaused(signal),
     retry: (call) => waits.retry(call, stopping.signal),
     observer: observerOf(options, heartbeats),
@@ -58,7 +64,9 @@ export async function startProjector(options: ProjectorOptions): Promise<Running
       stopPeriodicWork()
       await stopLogWatch?.()
       await running.catch(() => undefined)
-      await Promise.allSettled([source.close(), clients.producer.disconnect(), clients.admin.disconnect()])
+      await Promise.allSettled([
+        ...[source.close(), clients.producer.disconnect(), clients.admin.disconnect(), clients.probe.close()],
+      ])
     },
   }
 }
@@ -73,28 +81,16 @@ function waitsOf({ metrics, logger, status }: ProjectorOptions): Waits {
   return waits
 }
 
-async function connect({ kafka, topics }: ProjectorOptions, retry: Retry): Promise<Clients> {
+async function connect({ kafka }: ProjectorOptions, retry: Retry): Promise<Clients> {
   const admin = kafka.admin()
   const producer = kafka.producer({ allowAutoTopicCreation: false })
   await retry(() => translateKafkaErrors(() => Promise.all([admin.connect(), producer.connect()])))
-  const use: KafkaUse = { operation: 'Create', topics: [topics.events, topics.deadLetters] }
-  await retry(() => translateKafkaErrors(() => ensureTopics(admin, topics), use))
-  return { admin, producer }
+  return { admin, producer, probe: createLogProbe(kafka) }
 }
 
-async function prepareTables(options: ProjectorOptions, retry: Retry): Promise<GenerationWatch> {
-  const { clickhouse, database, rebuild, logger } = options
+async function migrateTables({ clickhouse, database, logger }: ProjectorOptions, retry: Retry): Promise<void> {
   const applied = await retry(() => translateClickHouseErrors(() => migrate(clickhouse, database)))
   if (applied.length > 0) logger.info({ database, applied }, 'Migrated the database')
-  const watch = await retry(() =>
-    GenerationWatch.begin(async () =>
-      rebuild === undefined
-        ? translateClickHouseErrors(() => readGenerationState(clickhouse, database))
-        : { generation: rebuild.generation, paused: false },
-    ),
-  )
-  if (watch.isPaused) logger.info({ database }, 'Paused until a replay has compared the tables')
-  return watch
 }
 
 const createSink = ({ clickhouse, database, metrics }: ProjectorOptions): RowSink =>
@@ -120,22 +116,26 @@ class Failure {
 type Joining = {
   readonly retry: Retry
   readonly admin: Admin
-  readonly sink: RowSink
+  readonly guard: LogGuard
+  readonly identityWatch: IdentityWatch
   readonly heartbeats: Heartbeats
   readonly failure: Failure
 }
 
 function joinGroup(options: ProjectorOptions, joining: Joining): Promise<EventSource> {
   const { kafka, topics, metrics, logger, signal } = options
-  const { retry, admin, sink, heartbeats, failure } = joining
+  const { retry, admin, guard, identityWatch, heartbeats, failure } = joining
   const topic = topics.events
   const { groupId, instanceId, maxBatchRecords, sessionTimeoutMs } = options
   const join = () =>
     createKafkaEventSource({
-      ...{ kafka, admin, topic, groupId, instanceId, maxBatchRecords, sessionTimeoutMs, retry },
-      positions: () => sink.positions(topic),
+      ...{ kafka, topic, groupId, instanceId, maxBatchRecords, sessionTimeoutMs, retry },
+      examine: (partitions) => guard.examine(partitions),
+      starts: () => translateKafkaErrors(async () => startsOf(await admin.fetchTopicOffsets(topic))),
       onFailure(error) {
-        if (!signal.aborted) failure.fail(error)
+        if (signal.aborted) return
+        if (isOtherLog(error)) identityWatch.replaced(error).catch(failure.fail)
+        else failure.fail(error)
       },
       onAssigned(partitions) {
         logger.info({ topic, partitions }, 'Partitions assigned')
@@ -150,11 +150,22 @@ function joinGroup(options: ProjectorOptions, joining: Joining): Promise<EventSo
   return retry(join)
 }
 
+const startsOf = (offsets: readonly { partition: number; low: string }[]): ReadonlyMap<number, number> =>
+  new Map(offsets.map(({ partition, low }) => [partition, Number(low)]))
+
 const periodMs = 1_000
 
+type PeriodicWork = {
+  readonly heartbeats: Heartbeats
+  readonly watch: GenerationWatch
+  readonly source: EventSource
+  readonly identityWatch: IdentityWatch
+}
+
 /** @returns stops it */
-function startPeriodicWork(options: ProjectorOptions, heartbeats: Heartbeats, watch: GenerationWatch): () => void {
+function startPeriodicWork(options: ProjectorOptions, work: PeriodicWork): () => void {
   const { history, logger } = options
+  const { heartbeats, watch, source, identityWatch } = work
   const expiry =
     history === undefined
       ? undefined
@@ -166,7 +177,11 @@ function startPeriodicWork(options: ProjectorOptions, heartbeats: Heartbeats, wa
         })
   const timer = setInterval(() => {
     void expiry?.expireIfDue()
-    heartbeats.beat().catch((error) => logger.debug({ error: String(error) }, 'Cannot write heartbeats'))
+    heartbeats
+      .beat()
+      .then((starts) => source.skipDeleted(starts))
+      .catch((error) => logger.debug({ error: String(error) }, 'Cannot write heartbeats'))
+    identityWatch.look()
     watch.refresh().catch((error) => logger.debug({ error: String(error) }, 'Cannot read the state of replays'))
   }, periodMs)
   return () => clearInterval(timer)
@@ -178,15 +193,10 @@ function deadLetterLogOf({ rebuild, topics }: ProjectorOptions, producer: Produc
   return { append: async (deadLetters) => rebuild.onDeadLetters(deadLetters.length) }
 }
 
-function projectionOf(
-  { registry, topics }: ProjectorOptions,
-  sink: RowSink,
-  generation: number,
-  retry: Retry,
-): Projection {
+function projectionOf({ registry, topics }: ProjectorOptions, sink: RowSink, log: FoldedLog, retry: Retry): Projection {
   const decoder = createDecoder()
   const learn = (schemaId: number) => retry(() => learnSchema(schemaId, decoder, registry, topics.events))
-  return createProjection(sink, decoder, learn, generation)
+  return createProjection(sink, decoder, learn, log)
 }
 
 const observerOf = ({ metrics, logger }: ProjectorOptions, heartbeats: Heartbeats) =>

@@ -123,9 +123,11 @@ describe('the projector', () => {
     })
     expect(poison?.value.toString()).toBe('this is not avro')
     expect(empty).toMatchObject({ key: `${topic}:0:6`, headers: { 'headwater-reason-code': 'EMPTY' } })
-    const text = await metrics.registry.metrics()
-    expect(text).toContain('headwater_projector_dlq_total{reason="NOT_FRAMED"} 1')
-    expect(text).toContain(`headwater_projector_events_total{topic="${topic}",result="dead_letter"} 2`)
+    await eventually(async () => {
+      const text = await metrics.registry.metrics() // counted once the offsets are committed
+      expect(text).toContain('headwater_projector_dlq_total{reason="NOT_FRAMED"} 1')
+      expect(text).toContain(`headwater_projector_events_total{topic="${topic}",result="dead_letter"} 2`)
+    })
   })
 
   it('writes more dead letters at once than fit into one request, and one as large as the log allows', async () => {
@@ -171,22 +173,6 @@ describe('the projector', () => {
     cleanups.length = 0
     const elsewhere = await project({ topic, groupId: first.groupId }) // the same group, an empty database
     await eventually(async () => expect(await elsewhere.count('run_facts')).toBe(20))
-  })
-
-  it('stops when the log is shorter than the tables', async () => {
-    const topic = await createTestTopic()
-    await sendEvents(topic, events(3))
-    const first = await project({ topic })
-    await eventually(async () => expect(await first.count('run_facts')).toBe(3))
-    await first.stop()
-    cleanups.length = 0
-    const admin = testKafka().admin()
-    await admin.connect()
-    await admin.deleteTopics({ topics: [topic] })
-    await eventually(() => admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true }))
-    await admin.disconnect()
-    const second = await project({ topic, database: first.database })
-    await expect(second.projector.done).rejects.toMatchObject({ code: 'LOG_SHORTER_THAN_TABLES', retryable: false })
   })
 
   it('writes heartbeats with the end of the log and the folded position', async () => {

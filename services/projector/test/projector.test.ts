@@ -4,7 +4,10 @@ import { runProjector } from '../src/projector.ts'
 import { EncodedRows } from '../src/tables/encoded-rows.ts'
 
 /** A projector with three batches that records its calls. */
-function projecting(waitWhilePaused: (signal: AbortSignal) => Promise<void>) {
+function projecting(
+  waitWhilePaused: (signal: AbortSignal) => Promise<void>,
+  isSameLog: () => Promise<boolean> = async () => true,
+) {
   const calls: string[] = []
   const stopping = new AbortController()
   const note = (call: string) => async () => void calls.push(call)
@@ -16,17 +19,19 @@ function projecting(waitWhilePaused: (signal: AbortSignal) => Promise<void>) {
         },
         commit: note('commit'),
         setPaused: () => undefined,
+        skipDeleted: async () => undefined,
         close: async () => undefined,
       },
       deadLetterLog: { append: async () => undefined },
       projection: {
         async fold() {
           calls.push('fold')
-          return { deadLetters: [], positions: [], events: 0, recognized: 0, rows: new EncodedRows() }
+          return { deadLetters: [], positions: [], gaps: [], events: 0, recognized: 0, rows: new EncodedRows() }
         },
         prepare: note('prepare'),
         publish: note('publish'),
       },
+      isSameLog,
       waitWhilePaused,
       retry: (call) => call(),
       observer: { stored: () => undefined },
@@ -62,5 +67,17 @@ describe('a paused projector', () => {
     stop()
     await done
     expect({ waits, calls }).toEqual({ waits: 1, calls: [] })
+  })
+})
+
+describe('a projector whose log was replaced', () => {
+  it('stores nothing of the batch that may be of another log', async () => {
+    let batches = 0
+    const { calls, done } = projecting(
+      async () => undefined,
+      async () => ++batches < 3,
+    )
+    await done
+    expect([times(calls, 'publish'), times(calls, 'commit')]).toEqual([2, 2])
   })
 })

@@ -10,7 +10,7 @@ export const partitionStatesSql = `SELECT topic, partition, maxOrNull(folded) AS
     toUnixTimestamp64Milli(maxOrNull(recorded)) AS recordedAt,
     toUnixTimestamp64Milli(if(maxOrNull(next) <= coalesce(lastOffset + 1, 0), maxOrNull(caughtUp), NULL)) AS caughtUpAt
   FROM (
-    SELECT topic, partition, toNullable(last_offset) AS folded, toNullable(recorded_at) AS recorded,
+    SELECT topic, partition, if(is_folded = 1, last_offset, NULL) AS folded, if(is_folded = 1, recorded_at, NULL) AS recorded,
       CAST(NULL, 'Nullable(UInt64)') AS next, CAST(NULL, 'Nullable(DateTime64(3, \\'UTC\\'))') AS caughtUp
     FROM (SELECT *, max(generation) OVER () AS newest FROM folded_offsets) WHERE generation = newest
     UNION ALL

@@ -12,11 +12,11 @@ export type TopicOptions = {
   readonly check?: { readonly refuses: boolean; readonly bootstrapServer: string } | undefined
 }
 
-/** Creates the missing topics. @throws KafkaError TOPIC_MISSING when a topic is missing and `create` is false */
-export async function ensureTopics(admin: Admin, options: TopicOptions): Promise<void> {
+/** Creates the missing topics; that of events only if `createEvents`. @throws KafkaError TOPIC_MISSING when a topic is missing and `create` is false */
+export async function ensureTopics(admin: Admin, options: TopicOptions, createEvents = true): Promise<void> {
   const existing = new Set(await admin.listTopics())
   const wanted = [
-    { topic: options.events, config: eventsTopicConfig },
+    ...(createEvents ? [{ topic: options.events, config: eventsTopicConfig }] : []),
     { topic: options.deadLetters, config: deadLettersTopicConfig },
   ].filter(({ topic }) => !existing.has(topic))
   if (wanted.length === 0) return

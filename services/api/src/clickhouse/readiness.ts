@@ -88,7 +88,7 @@ const requiredTables = [
   'expired_sightings',
   'expiring_facts',
   'folded_offsets',
-  'folded_offsets.generation', // a column that a projector of this version adds
+  'folded_offsets.is_folded', // a column that a projector of this version adds
   'heartbeats',
   'horizons',
   'input_sets',
@@ -100,7 +100,7 @@ async function missingTables(query: Query): Promise<readonly string[]> {
   const rows = await query<{ name: string }>(
     'missing-tables',
     `SELECT name FROM system.tables WHERE database = currentDatabase() UNION ALL
-     SELECT concat(table, '.', name) FROM system.columns WHERE database = currentDatabase() AND name = 'generation'`,
+     SELECT concat(table, '.', name) FROM system.columns WHERE database = currentDatabase() AND name = 'is_folded'`,
   )
   const present = new Set(rows.map(({ name }) => name))
   return requiredTables.filter((table) => !present.has(table))

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import type { DeadLetter, LogRecord } from '@headwater/kafka'
 import { decodedWithoutSecrets, eventProblem } from '@headwater/lineage'
@@ -10,7 +11,7 @@ import {
   schemaIdOf,
 } from '@headwater/schemas'
 import type { Batch } from '../log/record-range.ts'
-import type { Origin, PositionRow, RunSets } from '../tables/rows.ts'
+import type { LogGap, Origin, PositionRow, RunSets } from '../tables/rows.ts'
 import type { RowCollector } from '../tables/table.ts'
 import type { CommonRows } from './common/common-rows.ts'
 import { foldAssetEvent } from './fold-asset-event.ts'
@@ -27,6 +28,8 @@ export type FoldedBatch = {
   readonly deadLetters: readonly DeadLetter[]
   /** The last position of each partition in the batch. */
   readonly positions: readonly PositionRow[]
+  /** Records that were deleted from the log before they were read. */
+  readonly gaps: readonly LogGap[]
   readonly events: number
   /** How many of them were recognised by their bytes and not decoded. */
   readonly recognized: number
@@ -61,13 +64,15 @@ export async function foldBatch({ ranges }: Batch, folding: Folding): Promise<Fo
     lookedUpAgain: new Set(),
   }
   const deadLetters: DeadLetter[] = []
+  const gaps: LogGap[] = []
   const positions = new Map<string, PositionRow>()
   let [count, recognized] = [0, 0]
-  for (const { topic, partition, lastOffset, records } of ranges) {
-    let recordedAt = 0
+  for (const { topic, partition, lastOffset, records, gap } of ranges) {
+    if (gap !== undefined) gaps.push({ topic, partition, ...gap })
+    let last: LogRecord | undefined
     for (const record of records) {
       if (++count % recordsPerTurn === 0) await setImmediate()
-      recordedAt = record.recordedAt // its own, also of a record sent again: a position is progress, not history
+      last = record
       if (record.unreadable === undefined && foldRepeat(record, work)) {
         recognized++
         continue
@@ -76,10 +81,26 @@ export async function foldBatch({ ranges }: Batch, folding: Folding): Promise<Fo
       if (problem !== undefined) deadLetters.push(problem)
     }
     // A range without records, as after compaction, has no time; the next range has.
-    if (recordedAt > 0) positions.set(`${topic}:${partition}`, { topic, partition, offset: lastOffset, recordedAt })
+    if (last === undefined && gap === undefined) continue
+    const earlier = positions.get(`${topic}:${partition}`) ?? { recordedAt: 0 }
+    positions.set(`${topic}:${partition}`, { ...earlier, topic, partition, offset: lastOffset, ...placeOf(last) })
   }
-  return { deadLetters, positions: [...positions.values()], events: count - deadLetters.length, recognized }
+  return { deadLetters, positions: [...positions.values()], gaps, events: count - deadLetters.length, recognized }
 }
+
+/** The record's own time, also of a record sent again: a position is progress, not history. */
+function placeOf(last: LogRecord | undefined): Partial<PositionRow> {
+  if (last === undefined) return {}
+  const { recordedAt, offset, value, unreadable } = last
+  return { recordedAt, ...(unreadable === undefined && { lastRecord: { offset, checksum: checksumOf(value) } }) }
+}
+
+/** Of the value of a record; a copy of the record elsewhere has the same. */
+export const checksumOf = (value: Buffer | null): bigint =>
+  createHash('sha256')
+    .update(value ?? '')
+    .digest()
+    .readBigUInt64BE()
 
 async function foldRecord(record: LogRecord, work: Work): Promise<DeadLetter | undefined> {
   const { decoder, learn } = work

@@ -19,6 +19,7 @@ export class GenerationWatch {
   #supersede: () => void = () => undefined
   #isReading = false
   #paused = false
+  #isSuperseded = false
 
   /** Resolves when the live tables have a later generation. */
   readonly superseded = new Promise<void>((resolve) => {
@@ -33,6 +34,10 @@ export class GenerationWatch {
 
   static async begin(read: () => Promise<GenerationState>): Promise<GenerationWatch> {
     return new GenerationWatch(read, await read())
+  }
+
+  get isSuperseded(): boolean {
+    return this.#isSuperseded
   }
 
   get isPaused(): boolean {
@@ -60,7 +65,10 @@ export class GenerationWatch {
   }
 
   #take({ generation, paused }: GenerationState): void {
-    if (generation > this.generation) this.#supersede()
+    if (generation > this.generation) {
+      this.#isSuperseded = true
+      this.#supersede()
+    }
     if (this.#paused && !paused) this.#resumed.reset()
     this.#paused = paused
   }

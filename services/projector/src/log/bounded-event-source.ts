@@ -63,14 +63,24 @@ function pause(inner: EventSource, before: readonly Held[], now: readonly Held[]
   inner.setPaused([...new Set(freed)], false)
 }
 
-/** The undelivered records of a range up to `last`. */
+/** The undelivered records of a range up to `last`, with the part of its gap up to there. */
 function part({ range, delivered }: Held, last: number): readonly RecordRange[] {
   if (last <= delivered) return []
   if (delivered < 0 && last === range.lastOffset) return [range]
+  const gap = gapBetween(range, delivered, last)
   const records = { [Symbol.iterator]: () => recordsBetween(range, delivered, last) }
   let count = 0
   for (const _ of records) count++
-  return count === 0 ? [] : [{ ...range, count, lastOffset: last, records }]
+  return count === 0 && gap === undefined
+    ? []
+    : [{ ...range, gap, count, firstOffset: Math.max(range.firstOffset, delivered + 1), lastOffset: last, records }]
+}
+
+function gapBetween({ gap }: RecordRange, after: number, last: number): RecordRange['gap'] {
+  if (gap === undefined) return undefined
+  const firstOffset = Math.max(gap.firstOffset, after + 1)
+  const lastOffset = Math.min(gap.lastOffset, last)
+  return firstOffset > lastOffset ? undefined : { firstOffset, lastOffset }
 }
 
 function* recordsBetween({ records }: RecordRange, after: number, last: number): Generator<LogRecord> {

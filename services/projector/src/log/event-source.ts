@@ -8,5 +8,10 @@ export interface EventSource {
   commit(batch: Batch): Promise<void>
   /** Pauses or resumes fetching; records that were fetched already still come. */
   setPaused(partitions: readonly number[], paused: boolean): void
+  /**
+   * Goes on where each partition begins, if that is after what was read, and delivers a range with the gap.
+   * @param starts first offset by partition
+   */
+  skipDeleted(starts: ReadonlyMap<number, number>): Promise<void>
   close(): Promise<void>
 }

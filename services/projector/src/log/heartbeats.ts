@@ -71,15 +71,20 @@ export function createHeartbeats(options: HeartbeatOptions) {
     },
     stored(stored: readonly PositionRow[]): void {
       for (const { partition, offset, recordedAt } of stored)
-        folded.set(partition, { nextOffset: offset + 1, recordedAt })
+        folded.set(partition, {
+          nextOffset: offset + 1,
+          recordedAt: Math.max(recordedAt, folded.get(partition)?.recordedAt ?? 0), // a gap has no time
+        })
     },
     /** The offsets from `from` to before `to` hold no record. */
     passed: (partition: number, from: number, to: number): void => tails.add(partition, from, to),
-    async beat(): Promise<void> {
+    /** @returns the first offset of each partition */
+    async beat(): Promise<ReadonlyMap<number, number>> {
       const observedAt = options.now()
       const rows = new EncodedRows()
       let oldest = observedAt
-      for (const { partition, high } of await admin.fetchTopicOffsets(topic)) {
+      const offsets = await admin.fetchTopicOffsets(topic)
+      for (const { partition, high } of offsets) {
         const state = stateOf(partition)
         if (state === undefined) continue
         const { nextOffset } = state
@@ -91,6 +96,7 @@ export function createHeartbeats(options: HeartbeatOptions) {
       }
       options.onLagSeconds((observedAt - oldest) / 1000)
       await sink.write(rows.tables())
+      return new Map(offsets.map(({ partition, low }) => [partition, Number(low)]))
     },
   }
 }

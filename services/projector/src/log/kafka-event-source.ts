@@ -10,12 +10,11 @@ import {
   watchConsumer,
   watchedRetries,
 } from '@headwater/kafka'
-import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs'
-import { ProjectorError } from '../errors.ts'
+import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs'
 import { type CommittedOffsets, createCommittedOffsets } from './committed-offsets.ts'
 import type { EventSource } from './event-source.ts'
 import { recordRangeOf } from './kafka-record-range.ts'
-import type { Batch } from './record-range.ts'
+import type { Batch, RecordRange } from './record-range.ts'
 import { RecordRangeQueue } from './record-range-queue.ts'
 
 // Holds: in each assignment, the first record queued of a partition is the one after the tables' position, and every further record
@@ -23,13 +22,14 @@ import { RecordRangeQueue } from './record-range-queue.ts'
 
 export type KafkaEventSourceOptions = {
   readonly kafka: Kafka
-  readonly admin: Admin
   readonly topic: string
   readonly groupId: string
   /** The client id, where only a dead process can have the same one: its partitions are taken over at once. */
   readonly instanceId?: string | undefined
-  /** Last folded offset by partition; read at each assignment. */
-  readonly positions: () => Promise<ReadonlyMap<number, number>>
+  /** Compares the tables with these partitions of the log; called at each assignment. @throws when it is another log */
+  readonly examine: (partitions: readonly number[]) => Promise<Examined>
+  /** First offset of each partition now. */
+  readonly starts: () => Promise<ReadonlyMap<number, number>>
   readonly maxBatchRecords: number
   readonly sessionTimeoutMs: number
   /** Calls until it succeeds, or fails with an error that is not retryable. */
@@ -38,6 +38,12 @@ export type KafkaEventSourceOptions = {
   readonly onAssigned: (partitions: readonly number[]) => void
   /** The offsets from `from` to before `to` hold no record. Called after the records before them are in a batch. */
   readonly onEmpty: (partition: number, from: number, to: number) => void
+}
+
+export type Examined = {
+  /** Last folded offset by partition. */
+  readonly offsets: ReadonlyMap<number, number>
+  readonly found: { readonly ends: ReadonlyMap<number, { readonly low: number }> }
 }
 
 const [heartbeatMs, closeWithinMs] = [1_000, 10_000]
@@ -71,7 +77,7 @@ export async function createKafkaEventSource(options: KafkaEventSourceOptions): 
     await consumer.run({
       autoCommit: false,
       partitionsConsumedConcurrently: 1_000,
-      eachBatch: (payload) => takeBatch(payload, queue, assignment),
+      eachBatch: (payload) => takeBatch(payload, queue, assignment, options),
     })
   }
   await translateKafkaErrors(begin, use).catch(async (error) => {
@@ -88,6 +94,7 @@ export async function createKafkaEventSource(options: KafkaEventSourceOptions): 
       const topics = [{ topic, partitions: [...partitions] }]
       paused ? consumer.pause(topics) : consumer.resume(topics)
     },
+    skipDeleted: (starts) => assignment.skipDeleted(starts),
     async close() {
       unwatch()
       // A consumer that is silent may never end; it ends with the process, or when its next request fails.
@@ -111,6 +118,7 @@ type Assignment = {
   /** The offset to queue next; waits for the positions of a new assignment. */
   expected(partition: number): Promise<number>
   advance(partition: number, next: number): void
+  skipDeleted(starts: ReadonlyMap<number, number>): Promise<void>
   /** Advances over offsets without records. */
   skip(partition: number, from: number, to: number): void
 }
@@ -125,19 +133,13 @@ function createAssignment(
   let expected = Promise.resolve(new Map<number, number>())
 
   async function locate(partitions: readonly number[]): Promise<Map<number, number>> {
-    const [positions, offsets] = await Promise.all([
-      options.positions(),
-      translateKafkaErrors(() => options.admin.fetchTopicOffsets(topic), { operation: 'Read', topics: [topic] }),
-    ])
+    const { offsets, found } = await options.examine(partitions)
     const next = new Map<number, number>()
     for (const partition of partitions) {
-      const last = positions.get(partition)
-      const log = offsets.find((candidate) => candidate.partition === partition)
-      if (last !== undefined && log !== undefined && last >= Number(log.high)) {
-        throw logShorter(topic, partition, last, Number(log.high))
-      }
-      const start = Math.max(last === undefined ? 0 : last + 1, Number(log?.low ?? 0))
+      const wanted = (offsets.get(partition) ?? -1) + 1
+      const start = Math.max(wanted, found.ends.get(partition)?.low ?? 0)
       queue.discard(topic, partition)
+      if (start > wanted) queue.push(gapOf(topic, partition, wanted, start - 1))
       consumer.seek({ topic, partition, offset: String(start) })
       next.set(partition, start)
     }
@@ -154,6 +156,16 @@ function createAssignment(
     },
     expected: async (partition) => (await expected).get(partition) ?? Number.NaN,
     advance,
+    async skipDeleted(starts) {
+      const offsets = await expected
+      for (const [partition, next] of offsets) {
+        const start = starts.get(partition) ?? 0
+        if (start <= next) continue
+        queue.push(gapOf(topic, partition, next, start - 1))
+        offsets.set(partition, start)
+        consumer.seek({ topic, partition, offset: String(start) })
+      }
+    },
     skip(partition, from, to) {
       if (to <= from) return
       advance(partition, to)
@@ -163,10 +175,17 @@ function createAssignment(
   }
 }
 
-async function takeBatch(payload: EachBatchPayload, queue: RecordRangeQueue, assignment: Assignment): Promise<void> {
+type Fetching = Pick<KafkaEventSourceOptions, 'examine' | 'starts' | 'retry'>
+
+async function takeBatch(
+  payload: EachBatchPayload,
+  queue: RecordRangeQueue,
+  assignment: Assignment,
+  fetching: Fetching,
+): Promise<void> {
   const { batch, heartbeat, isRunning, isStale } = payload
   const expected = await heartbeatWhile(assignment.expected(batch.partition), heartbeat)
-  const range = recordRangeOf(batch, batch.messages, expected)
+  const range = await heartbeatWhile(rangeAt(expected, batch, fetching), heartbeat)
   while (range !== undefined && queue.isFull && isRunning() && !isStale()) {
     await Promise.race([queue.room(), setTimeout(heartbeatMs, undefined, { ref: false })]) // a stopping projector takes nothing more
     await heartbeat()
@@ -182,10 +201,27 @@ async function takeBatch(payload: EachBatchPayload, queue: RecordRangeQueue, ass
   await heartbeat()
 }
 
-function logShorter(topic: string, partition: number, last: number, end: number): ProjectorError {
-  return new ProjectorError(
-    'LOG_SHORTER_THAN_TABLES',
-    `The tables hold ${topic} partition ${partition} up to offset ${last}, but the log ends before offset ${end}: the topic was recreated, or the database belongs to another cluster. Set KAFKA_BROKERS to the right cluster, or CLICKHOUSE_DATABASE to a new database`,
-    { retryable: false },
-  )
+/**
+ * The records of a fetch from `expected` on, and the gap before them if the log begins later. Where the broker did not have the offset
+ * that was asked for, kafkajs has gone to the beginning of the log: it may be another one, or begin later.
+ */
+async function rangeAt(expected: number, batch: Fetch, fetching: Fetching): Promise<RecordRange | undefined> {
+  const { topic, partition } = batch
+  const range = recordRangeOf(batch, batch.messages, expected)
+  const from = Number(batch.fetchedOffset)
+  if (from < expected) await fetching.retry(() => fetching.examine([partition]))
+  if (from <= expected) return range
+  const start = (await fetching.retry(fetching.starts)).get(partition) ?? 0
+  const last = Math.min(start, range?.firstOffset ?? Number(batch.lastOffset()) + 1) - 1
+  if (last < expected) return range
+  const gap = gapOf(topic, partition, expected, last)
+  return range === undefined ? gap : { ...gap, ...range, firstOffset: expected }
 }
+
+type Fetch = EachBatchPayload['batch'] & { readonly fetchedOffset?: string }
+
+/** A range of records that were deleted from the log before they were read. */
+const gapOf = (topic: string, partition: number, firstOffset: number, lastOffset: number): RecordRange => ({
+  ...{ topic, partition, count: 0, firstOffset, lastOffset, records: [] },
+  gap: { firstOffset, lastOffset },
+})

@@ -25,7 +25,16 @@ export function recordRangeOf(
   const lastOffset = Number(wanted.at(-1)?.offset ?? Number.NaN)
   if (Number.isNaN(lastOffset)) return undefined
   const count = wanted.reduce((total, message) => total + (isWholeBatch(message) ? message.recordBatch.count : 1), 0)
-  return { topic, partition, count, lastOffset, records: { [Symbol.iterator]: () => recordsOf(wanted) } }
+  const [first] = wanted
+  const begins = first === undefined || !isWholeBatch(first) ? Number(first?.offset) : first.recordBatch.firstOffset
+  return {
+    topic,
+    partition,
+    count,
+    firstOffset: Math.max(begins, firstOffset),
+    lastOffset,
+    records: { [Symbol.iterator]: () => recordsOf(wanted) },
+  }
 
   function* recordsOf(all: readonly KafkaMessage[]): Generator<LogRecord> {
     for (const message of all) {

@@ -5,6 +5,10 @@ export type RecordRange = {
   readonly topic: string
   readonly partition: number
   readonly count: number
+  /** Offsets before the records, up to `lastOffset` where there are none: their records were deleted from the log before they were read. */
+  readonly gap?: { readonly firstOffset: number; readonly lastOffset: number } | undefined
+  /** Of the first record, or of the gap before it. */
+  readonly firstOffset: number
   readonly lastOffset: number
   readonly records: Iterable<LogRecord>
 }

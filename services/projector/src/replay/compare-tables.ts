@@ -31,7 +31,7 @@ const hashed = (table: string) =>
   table === positionsTable
     ? `SELECT ${rowHash('topic, partition, max(last_offset)')} AS hash
        FROM (SELECT *, max(generation) OVER () AS newest FROM {database:Identifier}.${table})
-       WHERE generation = newest GROUP BY topic, partition`
+       WHERE generation = newest AND is_folded = 1 GROUP BY topic, partition`
     : `SELECT ${rowHash('*')} AS hash FROM {database:Identifier}.${table} FINAL`
 
 type Digest = { readonly rows: string; readonly fold: string; readonly sum: string }

@@ -64,9 +64,26 @@ export type ColumnLink = {
   readonly description: string
 }
 export type ColumnSetRow = { readonly setId: Hash128; readonly links: readonly ColumnLink[] }
-export type PositionRow = Position & { readonly recordedAt: number }
+/** A record of a partition and the checksum of its value, by which a log is recognised. */
+export type RecordMark = { readonly offset: number; readonly checksum: bigint }
+export type PositionRow = Position & {
+  /** When its record was recorded; 0 when no record is at or before it. */
+  readonly recordedAt: number
+  /** The last record at or before it that was folded; undefined when none is known. */
+  readonly lastRecord?: RecordMark | undefined
+}
+/** The tables that a projector writes: their generation, and the id of the log that they are folded from, empty when unknown. */
+export type FoldedLog = { readonly generation: number; readonly logId: string }
 /** @see GenerationWatch */
-export type FoldedOffsetRow = PositionRow & { readonly generation: number }
+export type FoldedOffsetRow = PositionRow & FoldedLog & { readonly isFolded: boolean }
+/** Records that were deleted from the log before they were folded, both ends included. */
+export type LogGap = {
+  readonly topic: string
+  readonly partition: number
+  readonly firstOffset: number
+  readonly lastOffset: number
+}
+export type LogGapRow = LogGap & { readonly logId: string; readonly noticedAt: number }
 
 export type HeartbeatRow = {
   readonly topic: string

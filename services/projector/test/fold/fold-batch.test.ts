@@ -95,7 +95,7 @@ describe('folding a batch', () => {
     const { rows, positions } = await fold([first!, { ...again!, retry }, { ...later!, retry }])
     const recorded = (rows['run_facts'] as unknown as RunFact[]).map(({ recordedAt }) => recordedAt)
     expect(recorded).toEqual([noon, noon - 60_000, noon - 60_000])
-    expect(positions).toEqual([{ topic: 'test.events', partition: 0, offset: 2, recordedAt: noon + 2_000 }])
+    expect(positions).toMatchObject([{ topic: 'test.events', partition: 0, offset: 2, recordedAt: noon + 2_000 }])
   })
 
   it('queries the registry again, once a batch, for the refused schema of retried records', async () => {

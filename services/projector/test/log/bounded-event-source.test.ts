@@ -14,7 +14,7 @@ function range(partition: number, from: number, to: number): RecordRange {
     value: null,
     recordedAt: offset,
   }))
-  return { topic: 't', partition, count: records.length, lastOffset: to, records }
+  return { topic: 't', partition, count: records.length, firstOffset: from, lastOffset: to, records }
 }
 
 function sourceOf(batches: readonly Batch[]) {
@@ -28,6 +28,7 @@ function sourceOf(batches: readonly Batch[]) {
     setPaused(partitions, isPaused) {
       for (const partition of partitions) isPaused ? paused.add(partition) : paused.delete(partition)
     },
+    skipDeleted: async () => undefined,
     close: async () => undefined,
   }
   return { source, paused }

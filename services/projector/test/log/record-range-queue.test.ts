@@ -6,6 +6,7 @@ const range = (partition: number, lastOffset: number, count = 1): RecordRange =>
   topic: 't',
   partition,
   count,
+  firstOffset: lastOffset,
   lastOffset,
   records: [],
 })

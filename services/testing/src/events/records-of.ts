@@ -50,7 +50,7 @@ export function batchOf(records: readonly LogRecord[]): Batch {
   return {
     ranges: [...partitions.values()].map((of) => {
       const { topic = '', partition = 0, offset: lastOffset = 0 } = of.at(-1) ?? {}
-      return { topic, partition, count: of.length, lastOffset, records: of }
+      return { topic, partition, count: of.length, firstOffset: of[0]?.offset ?? 0, lastOffset, records: of }
     }),
   }
 }

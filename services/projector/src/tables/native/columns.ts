@@ -94,6 +94,14 @@ export class ByteColumn extends PlainColumn {
   }
 }
 
+export class UInt8Column extends PlainColumn {
+  readonly type = 'UInt8'
+
+  add(value: number): void {
+    this.out.uint8(value)
+  }
+}
+
 export class UInt32Column extends PlainColumn {
   readonly type = 'UInt32'
 

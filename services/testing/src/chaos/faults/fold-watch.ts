@@ -98,7 +98,7 @@ export class FoldWatch {
     const { clickhouse, database, topic } = this.#options
     const result = await clickhouse.query({
       query: `SELECT partition, max(last_offset) + 1 AS next FROM \`${database}\`.folded_offsets
-        WHERE topic = {topic:String} GROUP BY partition`,
+        WHERE topic = {topic:String} AND is_folded = 1 GROUP BY partition`,
       query_params: { topic },
       format: 'JSONEachRow',
     })
