@@ -3,6 +3,7 @@ import {
   createKafkaDeadLetterLog,
   createLogProbe,
   type DeadLetterLog,
+  type KafkaUse,
   type LogProbe,
   translateKafkaErrors,
 } from '@headwater/kafka'
@@ -127,11 +128,12 @@ function joinGroup(options: ProjectorOptions, joining: Joining): Promise<EventSo
   const { retry, admin, guard, identityWatch, heartbeats, failure } = joining
   const topic = topics.events
   const { groupId, instanceId, maxBatchRecords, sessionTimeoutMs } = options
+  const use: KafkaUse = { operation: 'Read', topics: [topic] }
   const join = () =>
     createKafkaEventSource({
       ...{ kafka, topic, groupId, instanceId, maxBatchRecords, sessionTimeoutMs, retry },
       examine: (partitions) => guard.examine(partitions),
-      starts: () => translateKafkaErrors(async () => startsOf(await admin.fetchTopicOffsets(topic))),
+      starts: () => translateKafkaErrors(async () => startsOf(await admin.fetchTopicOffsets(topic)), use),
       onFailure(error) {
         if (signal.aborted) return
         if (isOtherLog(error)) identityWatch.replaced(error).catch(failure.fail)

@@ -44,5 +44,6 @@ function resourcesOf(refusal: string, topics: readonly string[], group: string |
     return topics.map((topic) => ({ text: `topic ${topic}`, option: `--topic ${topic}` }))
   if (refusal === 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED')
     return [{ text: "the producer's transactional id", option: "--transactional-id '*'" }]
+  if (refusal === 'TOPIC_AUTHORIZATION_FAILED') return [{ text: 'a topic', option: '--topic ...' }]
   return [{ text: 'the cluster', option: '--cluster' }]
 }
