@@ -50,16 +50,33 @@ export async function decodeRecordSet(recordSet: Buffer, options: RecordSetOptio
 const isUnknown = (batch: RecordBatch | UnknownBatch): batch is UnknownBatch => 'problem' in batch
 
 /** The bytes of the records; a text that says why there are none. @throws Error when a codec cannot be loaded */
-async function recordsOf({ compression, records }: RecordBatch): Promise<Buffer | string> {
+async function recordsOf({ compression, count, records }: RecordBatch): Promise<Buffer | string> {
   if (compression === 0) return records
   const codec = codecs[compression]
   if (codec === undefined) return `: its compression, ${compression}, is unknown`
   try {
-    return await codec.decompress(records, Math.max(mostBytes, records.length * mostFactor))
+    const found = await codec.decompress(records, Math.max(mostBytes, records.length * mostFactor))
+    return holdsRecords(found, count) ? found : ` (${codec.name}): it is cut off`
   } catch (error) {
     if (isNotInstalled(error)) throw error
     return ` (${codec.name}): ${(error as Error).message}`
   }
+}
+
+/** Node's zstd takes what is cut off for whole. Each record begins with its length. */
+function holdsRecords(records: Buffer, count: number): boolean {
+  let at = 0
+  for (let left = count; left > 0 && at < records.length; left--) {
+    let [length, scale, byte] = [0, 1, 0]
+    do {
+      byte = records[at++] ?? 0
+      length += (byte & 0x7f) * scale
+      scale *= 0x80
+    } while (byte >= 0x80)
+    at += length / 2 // which is never negative
+    if (left === 1) return at <= records.length
+  }
+  return false
 }
 
 /** Not of the batch: with the package, the same batch can be read. */

@@ -63,6 +63,12 @@ describe('the batches of a partition', () => {
       '64 MiB',
     ],
     ['nothing that can be decompressed', 1, () => Buffer.from('no gzip'), '(gzip): incorrect header'],
+    [
+      'fewer records than they state',
+      1,
+      (records: Buffer) => gzipSync(records.subarray(0, -1)),
+      '(gzip): it is cut off',
+    ],
     ['an unknown compression', 7, (records: Buffer) => records, 'its compression, 7, is unknown'],
   ])('are reported when they have %s', async (_, compression, compress, reason) => {
     const odd = batchBytes({ firstOffset: 7, values: ['c', 'd', 'e'], compression, compress })
