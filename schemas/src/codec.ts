@@ -39,36 +39,65 @@ export const eventTypes = Object.keys(eventSchemas) as readonly EventType[]
 /** Bytes before the body of a framed payload. */
 export const headerLength = 5
 
-type Tap = { readLong(): number; skipLong(): void; readString(): string }
-type ReadableType = { _read(tap: Tap): unknown }
+type Tap = {
+  readLong(): number
+  skipLong(): void
+  readString(): string
+  writeLong(value: number): void
+  writeString(value: string): void
+}
+type TappedType = { _read(tap: Tap): unknown; _write(tap: Tap, value: unknown): void }
 
 /**
- * A map that keeps an entry called `__proto__`: keys come from outside, and avsc assigns entries to an object, which loses that one. Used for
- * our schemas only, so that whoever else uses avsc in this process keeps its own maps.
+ * A map in order of its keys, whoever wrote it: the same content has the same bytes, which identify it, and languages iterate over their maps in
+ * orders of their own. It also keeps an entry called `__proto__`: keys come from outside, and avsc assigns entries to an object, which
+ * loses that one. Used for our schemas only, so that whoever else uses avsc in this process keeps its own maps.
  */
-class OwnKeysMapType extends avro.types.MapType {
+class OrderedMapType extends avro.types.MapType {
   _read(tap: Tap): Record<string, unknown> {
-    const values = this.valuesType as unknown as ReadableType
-    const entries: Record<string, unknown> = {}
+    const values = this.valuesType as unknown as TappedType
+    const entries: [string, unknown][] = []
     for (let size = tap.readLong(); size !== 0; size = tap.readLong()) {
       if (size < 0) tap.skipLong() // a block that states its bytes too
-      for (let left = Math.abs(size); left > 0; left--) {
-        const key = tap.readString()
-        const value = values._read(tap)
-        if (key === '__proto__')
-          Object.defineProperty(entries, key, { value, enumerable: true, writable: true, configurable: true })
-        else entries[key] = value
-      }
+      for (let left = Math.abs(size); left > 0; left--) entries.push([tap.readString(), values._read(tap)])
     }
-    return entries
+    const map: Record<string, unknown> = {}
+    for (const [key, value] of inOrder(entries))
+      if (key === '__proto__')
+        Object.defineProperty(map, key, { value, enumerable: true, writable: true, configurable: true })
+      else map[key] = value
+    return map
+  }
+
+  _write(tap: Tap, map: unknown): void {
+    const entries = inOrder(Object.entries(map as Record<string, unknown>)) // whose type was checked
+    if (entries.length > 0) tap.writeLong(entries.length)
+    for (const [key, value] of entries) {
+      tap.writeString(key)
+      ;(this.valuesType as unknown as TappedType)._write(tap, value)
+    }
+    tap.writeLong(0)
   }
 }
+
+type Entries = readonly (readonly [string, unknown])[]
+
+/** By the bytes of the keys. Of equal keys the last one counts, as in any map. */
+function inOrder(entries: Entries): Entries {
+  if (entries.every(([key], index) => index === 0 || isBefore(entries[index - 1]?.[0] ?? '', key))) return entries
+  return [...new Map(entries)].sort(([a], [b]) => (isBefore(a, b) ? -1 : 1))
+}
+
+const ascii = /^[\0-\x7f]*$/
+
+const isBefore = (a: string, b: string): boolean =>
+  ascii.test(a) && ascii.test(b) ? a < b : Buffer.compare(Buffer.from(a), Buffer.from(b)) < 0
 
 type MapSchema = ConstructorParameters<typeof avro.types.MapType>[0]
 type TypeHook = NonNullable<ForSchemaOptions['typeHook']>
 
 const ownMaps: TypeHook = (schema, options) =>
-  isMapSchema(schema) ? new OwnKeysMapType(schema, options) : (undefined as unknown as Type)
+  isMapSchema(schema) ? new OrderedMapType(schema, options) : (undefined as unknown as Type)
 const isMapSchema = (schema: unknown): schema is MapSchema =>
   typeof schema === 'object' && schema !== null && 'type' in schema && schema.type === 'map'
 
@@ -119,8 +148,12 @@ export function schemaIdOf(payload: Buffer): number {
   if (payload.length < headerLength) {
     throw new CodecError('NOT_FRAMED', `Payload of ${payload.length} bytes is too short for a schema id`)
   }
-  if (payload[0] !== 0) throw new CodecError('NOT_FRAMED', `Payload starts with byte ${payload[0]}, not with 0`)
-  return payload.readUInt32BE(1)
+  if (payload[0] !== 0) {
+    throw new CodecError('NOT_FRAMED', `Payload starts with byte ${payload[0]}, not with 0 and a schema id of 4 bytes`)
+  }
+  const id = payload.readUInt32BE(1)
+  if (id === 0) throw new CodecError('NOT_FRAMED', 'Payload has a schema id of 8 bytes or none, not of 4 bytes')
+  return id
 }
 
 type Reader = { readonly name: EventType; readonly type: Type; readonly resolver: unknown }

@@ -5,7 +5,7 @@ export { type ClickHouseFailure, clickHouseFailure } from './errors/clickhouse-f
 export { IncompleteAnswer } from './errors/incomplete-answer.ts'
 export { applyHorizons } from './expiry/apply-horizons.ts'
 export { ExpiryError, type ExpiryOptions, type ExpiryResult, expireHistory } from './expiry/expire-history.ts'
-export { MigrationError, migrate } from './migrations/migrate.ts'
+export { MigrationError, migrate, migrationScript } from './migrations/migrate.ts'
 export { replayLeaseMs } from './replay/replay-lease.ts'
 export type { ReplayOutcome, ReplayReport, TableComparison } from './replay/replay-report.ts'
 export { elementsOf } from './sql/elements-of.ts'

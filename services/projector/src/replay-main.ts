@@ -78,8 +78,21 @@ async function main(): Promise<boolean> {
       const found = await probe.topic(topic)
       return found.exists ? found.id : undefined
     }
+    const projectors = { groupId: config.PROJECTOR_GROUP, sessionTimeoutMs: config.PROJECTOR_SESSION_TIMEOUT_MS }
     return await replay(
-      { client: clickhouse, open, admin, database, topic, groupOf, logId, start, report, signal: stopping.signal },
+      {
+        client: clickhouse,
+        open,
+        admin,
+        projectors,
+        database,
+        topic,
+        groupOf,
+        logId,
+        start,
+        report,
+        signal: stopping.signal,
+      },
       options,
     )
   } finally {

@@ -1,4 +1,5 @@
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -8,6 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -43,6 +50,7 @@ public final class KafkaClients {
     return switch (words[0]) {
       case "producer" -> producer(words[1], words);
       case "send" -> send(words[1], words[2], Integer.parseInt(words[3]), bytes(words[4]), bytes(words[5]));
+      case "sendAvro" -> sendAvro(words[1], words[2], bytes(words[3]), bytes(words[4]), bytes(words[5]), words[6]);
       case "flush" -> flush(words[1]);
       case "init" -> { producers.get(words[1]).initTransactions(); yield ""; }
       case "begin" -> { producers.get(words[1]).beginTransaction(); yield ""; }
@@ -68,6 +76,28 @@ public final class KafkaClients {
   private static String send(String name, String topic, int partition, byte[] key, byte[] value) {
     sent.get(name).add(producers.get(name).send(new ProducerRecord<>(topic, partition, key, value)));
     return "";
+  }
+
+  /**
+   * Sends an Avro record as Java's serializers frame it: read from a body by its schema, and written by another one into objects of Java, which
+   * have an order of maps of their own.
+   *
+   * @param header a zero byte and the schema id, or what else stands before the body
+   * @param blocks "blocks" to write lists and maps with their sizes in bytes
+   */
+  private static String sendAvro(String name, String topic, byte[] header, byte[] body, byte[] schemas, String blocks)
+      throws Exception {
+    var texts = new String(schemas, StandardCharsets.UTF_8).split("\n");
+    var written = new Schema.Parser().parse(texts[0]);
+    var wanted = new Schema.Parser().parse(texts[1]);
+    var event = new GenericDatumReader<GenericRecord>(written, wanted).read(null, DecoderFactory.get().binaryDecoder(body, null));
+    var bytes = new ByteArrayOutputStream();
+    bytes.write(header);
+    var factory = EncoderFactory.get();
+    var encoder = blocks.equals("blocks") ? factory.blockingBinaryEncoder(bytes, null) : factory.binaryEncoder(bytes, null);
+    new GenericDatumWriter<GenericRecord>(wanted).write(event, encoder);
+    encoder.flush();
+    return send(name, topic, 0, null, bytes.toByteArray());
   }
 
   /** Answers the offsets of what was sent since the last time. */

@@ -21,6 +21,8 @@ export type ReplayReport =
     }
   | { readonly kind: 'pausing' }
   | { readonly kind: 'compared'; readonly tables: readonly TableComparison[] }
+  /** What the replay waits for, with the reason. */
+  | { readonly kind: 'waiting'; readonly detail: string }
   /** The projectors were resumed; the tables will be compared once more. */
   | { readonly kind: 'again'; readonly reason: 'moved' | 'differs'; readonly pausedSeconds: number }
   | { readonly kind: 'swapped'; readonly generation: number; readonly pausedSeconds: number }
@@ -31,6 +33,9 @@ export type ReplayReport =
       /** Events that this process folded. */
       readonly events: number
       readonly seconds: number
+      /** From the first folded event to the last. Leaves out joining the group before and comparing tables after. */
+      readonly foldingSeconds: number
+      /** `events` by `foldingSeconds`. */
       readonly eventsPerSecond: number
       /** Records that this process could not fold. */
       readonly deadLetters: number

@@ -1,5 +1,5 @@
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
-import { ExpiryError, expireHistory, foldedUntil } from '@headwater/clickhouse'
+import { clickHouseFailure, ExpiryError, expireHistory, foldedUntil } from '@headwater/clickhouse'
 import { clickHouseConnection } from '@headwater/config'
 import { parseDuration } from '@headwater/lineage'
 import { CliError, exitCodes } from '../cli-error.ts'
@@ -78,7 +78,7 @@ function horizonOf({ keep, before }: ExpireOptions, now: number): number {
 const unavailable = (url: string, error: unknown) =>
   new CliError(
     'NOT_REACHABLE',
-    `ClickHouse at ${url} failed: ${(error as Error).message.split('\n', 1)[0]}. Check that it runs (headwater status), and CLICKHOUSE_DATABASE`,
+    `ClickHouse at ${url} failed: ${clickHouseFailure(error).text}. Check that it runs (headwater status), and CLICKHOUSE_DATABASE`,
     { cause: error },
   )
 

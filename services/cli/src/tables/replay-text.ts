@@ -23,11 +23,13 @@ export function replayText(report: ReplayReport, style: Style, width: number | u
       return ['Caught up; the projectors pause while the tables are compared, readers continue']
     case 'compared':
       return comparisonLines(report.tables, style, width)
+    case 'waiting':
+      return [`Waiting: ${report.detail}`]
     case 'again':
       return [
         report.reason === 'moved'
           ? `The live tables changed meanwhile; the projectors resume after ${report.pausedSeconds} s, then the tables are compared again`
-          : `The tables differ, but a projector is still writing; it resumes after ${report.pausedSeconds} s, then they are compared again`,
+          : `The tables differ; the projectors resume after ${report.pausedSeconds} s, and the tables are compared again if there is something left to fold`,
       ]
     case 'swapped':
       return [
@@ -75,15 +77,22 @@ function resultOf({ equal, onlyLive, onlyRebuilt }: TableComparison): string {
 }
 
 function finishedLines(report: ReplayReport & { kind: 'finished' }): readonly string[] {
-  const { outcome, generation, events, seconds, eventsPerSecond, deadLetters } = report
+  const { outcome, generation, events, seconds, foldingSeconds, eventsPerSecond, deadLetters } = report
   if (outcome === 'nothing-to-cancel') return ['Nothing to cancel: no replay is unfinished']
   if (outcome === 'cancelled') return ['Cancelled: the rebuilt tables are dropped, the live tables are unchanged']
   if (outcome === 'tidied') return [`Generation ${generation} was already swapped in; the old tables are dropped`]
-  const rate = eventsPerSecond > 0 ? ` (${number(eventsPerSecond)} events/s)` : ''
+  const rate =
+    eventsPerSecond > 0
+      ? ` in ${duration(foldingSeconds)} (${number(eventsPerSecond)} events/s), ${duration(seconds)} with comparing`
+      : ` in ${duration(seconds)}`
   const refused =
     deadLetters === 0 ? '' : `; ${number(deadLetters)} records are not valid events, see: headwater dlq list`
   const done = outcome === 'verified' ? 'The live tables equal the log' : 'The old tables are dropped'
-  return [`${done}. ${number(events)} events in ${formatDuration(seconds * 1_000)}${rate}${refused}`]
+  return [`${done}. ${number(events)} events${rate}${refused}`]
 }
+
+/** As exact as the rate beside it, so that the two multiply to the number of events. */
+const duration = (seconds: number): string =>
+  seconds < 60 ? `${seconds} s` : formatDuration(Math.round(seconds) * 1_000)
 
 const number = (value: number): string => value.toLocaleString('en-US')

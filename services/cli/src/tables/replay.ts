@@ -64,8 +64,9 @@ function presenter(context: Context): (report: ReplayReport) => void {
   let printedAt = Number.NEGATIVE_INFINITY
   let inPlace = false
   return (report) => {
-    const isProgress = report.kind === 'progress'
-    if (isProgress && !isTerminal && context.now() - printedAt < progressMs) return
+    const isProgress = report.kind === 'progress' || report.kind === 'waiting'
+    const isWhole = report.kind === 'progress' && report.folded >= report.total
+    if (isProgress && !isWhole && !isTerminal && context.now() - printedAt < progressMs) return
     if (isProgress) printedAt = context.now()
     for (const line of replayText(report, style, context.width)) {
       context.print(isProgress && inPlace ? `\u001b[1A\u001b[2K${line}` : line)

@@ -5,12 +5,14 @@ import { type HomeOption, withHome } from '../options/home-option.ts'
 import { integerArgument } from '../options/integer-argument.ts'
 import { timeArgument } from '../options/time-argument.ts'
 import type { ExpireOptions } from './expire.ts'
+import type { MigrateOptions } from './migrate.ts'
 import type { ReplayOptions } from './replay.ts'
 
 /** Commands that rebuild the tables from the log, and expire history in them. */
 export function addTableCommands(program: Command, host: CommandHost): void {
   addReplay(program, host)
   addExpire(program, host)
+  addMigrate(program, host)
 }
 
 const aboutReplay = `
@@ -67,5 +69,19 @@ function addExpire(program: Command, { context, run }: CommandHost): void {
     .addHelpText('after', examples('headwater expire --keep 90d', 'headwater expire --before 2026-09-01 --json'))
     .action((options: HomeOption & ExpireOptions) =>
       run(options, async (config) => (await import('./expire.ts')).expire(context, config, options)),
+    )
+}
+
+const aboutMigrate = `
+A projector does the same when it starts, if its user may. Otherwise run this as another CLICKHOUSE_USER before each new version.`
+
+function addMigrate(program: Command, { context, run }: CommandHost): void {
+  withHome(program.command('migrate'))
+    .description('create the tables in CLICKHOUSE_DATABASE, or bring them to this version')
+    .option('--print', 'print the SQL instead, which may be run at any time and again', false)
+    .addHelpText('after', aboutMigrate)
+    .addHelpText('after', examples('headwater migrate', 'headwater migrate --print | clickhouse client --multiquery'))
+    .action((options: HomeOption & MigrateOptions) =>
+      run(options, async (config) => (await import('./migrate.ts')).migrateTables(context, config, options)),
     )
 }

@@ -10,6 +10,7 @@ const finished = {
   generation: 2,
   events: 5_000,
   seconds: 61,
+  foldingSeconds: 50,
   eventsPerSecond: 100,
   deadLetters: 0,
   pausedSeconds: 2.4,
@@ -37,7 +38,7 @@ describe('the reports of a replay as text', () => {
 
   it('end with the outcome, and how to resume a stopped replay', () => {
     expect(lines({ ...finished, outcome: 'swapped', deadLetters: 3 })).toEqual([
-      'The old tables are dropped. 5,000 events in 1 min 1 s (100 events/s); 3 records are not valid events, see: headwater dlq list',
+      'The old tables are dropped. 5,000 events in 50 s (100 events/s), 1 min 1 s with comparing; 3 records are not valid events, see: headwater dlq list',
     ])
     expect(lines({ ...finished, outcome: 'nothing-to-cancel' })).toHaveLength(1)
     expect(lines({ kind: 'stopped', folded: 10, total: 20 })).toEqual([

@@ -114,7 +114,7 @@ async function foldRecord(record: LogRecord, work: Work): Promise<DeadLetter | u
     const event = decodedWithoutSecrets(decoded, value)
     const reason = eventProblem(event)
     if (reason !== undefined) return { record, code: 'INVALID_EVENT', reason: `${event.type}: ${reason}` }
-    foldEvent(event, event === decoded ? value : encodeEvent(event, noIds), record, work)
+    foldEvent(event, encodeEvent(event, noIds), record, work)
     return undefined
   } catch (error) {
     if (error instanceof CodecError) return { record, code: error.code, reason: error.message }
@@ -122,27 +122,41 @@ async function foldRecord(record: LogRecord, work: Work): Promise<DeadLetter | u
   }
 }
 
-/** @param value of the record; of an event that had secrets, its encoding without them, which identifies its facts */
-function foldEvent(found: HeadwaterEvent, value: Buffer, record: LogRecord, work: Work): void {
+/**
+ * @param encoded the event without secrets as this version encodes it, which identifies its facts: producers may have other versions of the
+ *   schema, and write maps and lists in other ways
+ */
+function foldEvent(found: HeadwaterEvent, encoded: Buffer, record: LogRecord, work: Work): void {
   const { common, rows } = work
-  const origin = originOf(value, found.event.occurredAt, record)
+  const origin = originOf(encoded, found.event.occurredAt, record)
   if (found.type === 'MaterializationEvent') foldMaterializationEvent(found.event, origin, work, common, rows)
   else if (found.type === 'CheckEvent') foldCheckEvent(found.event, origin, common, rows)
-  else foldStatement(found, value, origin, work)
+  else foldStatement(found, encoded, origin, record, work)
 }
 
 type StatingEvent = Extract<HeadwaterEvent, { type: 'AssetEvent' | 'JobEvent' }>
 
-function foldStatement({ type, event }: StatingEvent, value: Buffer, origin: Origin, work: Work): void {
+function foldStatement(
+  { type, event }: StatingEvent,
+  encoded: Buffer,
+  origin: Origin,
+  { value }: LogRecord,
+  work: Work,
+): void {
   const { common, rows, decoder, stated, statements } = work
   statements.clear()
   const keys = type === 'JobEvent' ? foldJobEvent(event, statements, common, rows) : foldAssetEvent(event, statements)
   const sighting = common.see(keys, event.occurredAt, rows)
   const { bytes } = statements
   addStatements(bytes, 0, bytes.length, origin, rows)
-  if (decoder.currentType(value) !== type || !stated.read(value, headerLength)) return
+  // Only of bytes as this version encodes them: others would have another id where they repeat.
+  if (value === null || decoder.currentType(value) !== type || !isSameBody(value, encoded)) return
+  if (!stated.read(value, headerLength)) return
   common.stated.note(stated, { sets: noSets, rows: bytes, keys, sighting })
 }
+
+const isSameBody = (a: Buffer, b: Buffer): boolean =>
+  a.length === b.length && a.compare(b, headerLength, b.length, headerLength, a.length) === 0
 
 const noSets: RunSets = { inputSet: null, ownSets: [], columnSets: [] }
 

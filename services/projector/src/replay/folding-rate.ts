@@ -2,7 +2,7 @@ const recentMs = 5_000
 
 type Sample = { readonly at: number; readonly folded: number }
 
-/** Events per second, recently and overall. Overall leaves out joining the group before and comparing tables after, which take seconds. */
+/** Events per second recently, and how long folding took. That leaves out joining the group before and comparing tables after, which take seconds. */
 export class FoldingRate {
   readonly #samples: Sample[] = []
   #beforeFirst: Sample | undefined
@@ -26,9 +26,9 @@ export class FoldingRate {
     return rate(this.#samples[0], this.#last)
   }
 
-  /** From the first folded event to the last. */
-  get overall(): number {
-    return rate(this.#beforeFirst, this.#lastGrowth)
+  /** Time from the first folded event to the last. */
+  get foldingMs(): number {
+    return (this.#lastGrowth?.at ?? 0) - (this.#beforeFirst?.at ?? 0)
   }
 }
 

@@ -5,10 +5,12 @@ import { translateClickHouseErrors } from '../tables/translate-clickhouse-errors
 export class Interruptible {
   readonly #signal: AbortSignal
   readonly #interruptions: Promise<never>[]
+  readonly #onRetry: (error: Error) => void
 
-  /** @param claimLost rejects when another replay holds the claim */
-  constructor(signal: AbortSignal, claimLost: Promise<never>) {
+  /** @param claimLost rejects when another replay holds the claim @param onRetry called when ClickHouse is waited for */
+  constructor(signal: AbortSignal, claimLost: Promise<never>, onRetry: (error: Error) => void = () => undefined) {
     this.#signal = signal
+    this.#onRetry = onRetry
     const stopped = new Promise<never>((_, reject) => {
       signal.addEventListener('abort', () => reject(new Error('Stopped')), { once: true })
       if (signal.aborted) reject(new Error('Stopped'))
@@ -34,7 +36,10 @@ export class Interruptible {
 
   /** Retries a call to ClickHouse that only the signal may interrupt. */
   retry<T>(call: () => Promise<T>): Promise<T> {
-    return retryUntilDone(() => translateClickHouseErrors(call), { signal: this.#signal, onRetry: () => undefined })
+    return retryUntilDone(() => translateClickHouseErrors(call), {
+      signal: this.#signal,
+      onRetry: this.#onRetry,
+    })
   }
 
   pause(ms: number): Promise<void> {

@@ -2,6 +2,7 @@ import type { ClickHouseClient } from '@clickhouse/client'
 import type { ReplayReport } from '@headwater/clickhouse'
 import type { Admin } from 'kafkajs'
 import type { Rebuild, RunningProjector } from '../projector-options.ts'
+import type { GroupAdmin, ProjectorGroup } from './unfolded-records.ts'
 
 /** What a replay does besides building, comparing and swapping the tables. */
 export type ReplayOptions = {
@@ -18,7 +19,8 @@ export type ReplayOptions = {
 /** The connections and names a replay works with. */
 export type ReplayContext = {
   readonly client: ClickHouseClient
-  readonly admin: Pick<Admin, 'fetchTopicOffsets' | 'deleteGroups'>
+  readonly admin: GroupAdmin & Pick<Admin, 'deleteGroups'>
+  readonly projectors: ProjectorGroup
   /** Database of the live tables. */
   readonly database: string
   readonly topic: string

@@ -61,13 +61,16 @@ export class ReplayProgress {
   }
 
   finished(outcome: ReplayOutcome, generation: number, deadLetters: number): ReplayReport {
+    const events = this.#folded - (this.#foldedAtStart ?? 0)
+    const foldingSeconds = seconds(this.#rate.foldingMs)
     return {
       kind: 'finished',
       outcome,
       generation,
-      events: this.#folded - (this.#foldedAtStart ?? 0),
+      events,
       seconds: seconds(performance.now() - this.#startedAt),
-      eventsPerSecond: Math.round(this.#rate.overall),
+      foldingSeconds,
+      eventsPerSecond: foldingSeconds > 0 ? Math.round(events / foldingSeconds) : 0,
       deadLetters,
       pausedSeconds: seconds(this.#pausedMs),
     }

@@ -38,7 +38,9 @@ export class ReplayRun {
     this.#target = target
     this.#rebuilding = this.#rebuildingIn(target.rebuilt.name)
     this.#progress = new ReplayProgress(target.watermarks)
-    this.#interruptible = new Interruptible(context.signal, target.claim.lost)
+    this.#interruptible = new Interruptible(context.signal, target.claim.lost, (error) =>
+      context.report({ kind: 'waiting', detail: error.message }),
+    )
   }
 
   /** @returns false when the signal stopped it */
@@ -67,9 +69,9 @@ export class ReplayRun {
   async #begin(): Promise<void> {
     const { client, report } = this.#context
     const { claim, rebuilt, generation, resume } = this.#target
-    await claim.enter('building', generation)
-    if (!resume) await rebuilt.drop()
-    await migrate(client, rebuilt.name)
+    await this.#interruptible.query(() => claim.enter('building', generation))
+    if (!resume) await this.#interruptible.query(() => rebuilt.drop())
+    await this.#interruptible.query(() => migrate(client, rebuilt.name))
     report({ kind: 'began', generation, database: rebuilt.name, resumed: resume })
     const { failed } = await this.#interruptible.unlessInterrupted(this.#rebuilding.begin())
     this.#interruptible.interruptOn(failed)

@@ -40,7 +40,7 @@ export async function replay(context: ReplayContext, options: ReplayOptions): Pr
     return new ReplayRun(context, options, { rebuilt, claim, watermarks, ...plan }).run()
   }
   const outcome = await translateClickHouseErrors(() => clean(plan, rebuilt, claim))
-  const none = { events: 0, seconds: 0, eventsPerSecond: 0, deadLetters: 0, pausedSeconds: 0 }
+  const none = { events: 0, seconds: 0, foldingSeconds: 0, eventsPerSecond: 0, deadLetters: 0, pausedSeconds: 0 }
   report({
     kind: 'finished',
     outcome,

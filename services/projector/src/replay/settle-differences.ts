@@ -1,4 +1,5 @@
 import type { TableComparison } from '@headwater/clickhouse'
+import { translateKafkaErrors } from '@headwater/kafka'
 import { ProjectorError } from '../errors.ts'
 import { type FoldedPositions, readPositions } from '../tables/clickhouse-positions.ts'
 import { compareTables } from './compare-tables.ts'
@@ -9,6 +10,7 @@ import type { RebuiltDatabase } from './rebuilt-database.ts'
 import type { ReplayClaim } from './replay-claim.ts'
 import type { ReplayContext } from './replay-context.ts'
 import type { ReplayProgress } from './replay-progress.ts'
+import { groupStateOf, unfoldedPartitions, waitUntilFolded } from './unfolded-records.ts'
 
 // Holds: tables are compared only while live and rebuilt ones stand at the same positions.
 
@@ -29,12 +31,12 @@ const reportMs = 1_000
 /** Projectors notice a pause within a second, and then finish their batch. */
 const settledMs = 2_000
 const settleWithinMs = 60_000
-/** How long a projector may take to move after a comparison found differences: the pause may have caught it in the middle of a batch. */
+/** How long a running projector may take to move after a comparison found differences. */
 const moveWithinMs = 3_000
 const maxComparisons = 3
 
 /**
- * Compares until the tables are equal, or differ while no projector is running that could explain it.
+ * Compares until the tables are equal, or differ although everything that could explain it is folded.
  * @throws ProjectorError REPLAY_DIFFERS, REPLAY_UNSETTLED
  */
 export async function settleDifferences(settling: Settling, acceptDifferences: boolean): Promise<void> {
@@ -46,12 +48,35 @@ export async function settleDifferences(settling: Settling, acceptDifferences: b
     const pausedSeconds = await resumeProjectors(settling)
     const isLast = comparisons === maxComparisons
     if (moved && isLast) throw liveTablesMoved()
-    if (!moved && (isLast || !(await liveTablesMove(settling, at)))) {
-      await settling.claim.enter('differs')
+    settling.context.report({ kind: 'again', reason: moved ? 'moved' : 'differs', pausedSeconds })
+    if (!moved && (!(await projectorsGoOn(settling, at)) || isLast)) {
+      await settling.interruptible.query(() => settling.claim.enter('differs'))
       throw differs(tables, settling.rebuilt.name)
     }
-    settling.context.report({ kind: 'again', reason: moved ? 'moved' : 'differs', pausedSeconds })
   }
+}
+
+/**
+ * Waits for the projectors to fold what may explain the difference.
+ * @returns false when there is nothing to fold
+ * @throws ProjectorError REPLAY_UNSETTLED when nobody folds it
+ */
+async function projectorsGoOn(settling: Settling, from: Offsets): Promise<boolean> {
+  const { context, interruptible } = settling
+  const { admin, topic, projectors } = context
+  const reading = () => translateKafkaErrors(() => unfoldedPartitions(admin, topic, projectors, from))
+  const partitions = await interruptible.unlessInterrupted(reading())
+  if (partitions.length === 0) return liveTablesMove(settling, from)
+  const outcome = await waitUntilFolded({
+    ...{ partitions, from, sessionTimeoutMs: projectors.sessionTimeoutMs },
+    live: () => livePositions(settling),
+    group: () => groupStateOf(admin, projectors),
+    pause: (ms) => interruptible.pause(ms),
+    now: () => performance.now(),
+    onWaiting: (detail) => context.report({ kind: 'waiting', detail }),
+  })
+  if (outcome !== 'folded') throw notFolded(outcome, projectors.groupId)
+  return true
 }
 
 /** Ends the pause. @returns its length in seconds */
@@ -92,6 +117,7 @@ async function pauseAndCompare(settling: Settling): Promise<Comparison> {
     if (performance.now() > deadline) throw rebuiltTablesStuck()
     await interruptible.pause(pollMs / 5)
   }
+  context.report(progress.report)
   await interruptible.query(() => rebuilt.applyHorizons(context.open))
   const tables = await interruptible.query(() => compareTables(context.client, rebuilt))
   const moved = !isSame(await livePositions(settling), at)
@@ -146,6 +172,18 @@ function differs(tables: readonly TableComparison[], database: string): Projecto
     'REPLAY_DIFFERS',
     `The rebuilt tables differ: ${found.join(', ')}. Nothing was swapped. Inspect them in database ${database}; then swap them in with --accept-differences, or drop them with --cancel`,
     { retryable: false },
+  )
+}
+
+function notFolded(outcome: 'nobody' | 'stuck', groupId: string): ProjectorError {
+  const reason =
+    outcome === 'nobody'
+      ? `no projector runs in group ${groupId}. Start one`
+      : `the projectors of group ${groupId} do not fold them. Look at their log, and remove the cause`
+  return new ProjectorError(
+    'REPLAY_UNSETTLED',
+    `The tables cannot be compared: the log has records after their positions, of which a projector that ended may have stored rows, and ${reason}, then run the same command again. Nothing was swapped`,
+    { retryable: true },
   )
 }
 

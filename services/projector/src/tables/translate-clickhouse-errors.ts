@@ -35,4 +35,4 @@ function translated(cause: unknown): ProjectorError {
 }
 
 const grantsHint = 'The grants of each user are in docs/deploying.md; check CLICKHOUSE_USER and CLICKHOUSE_PASSWORD'
-const tablesHint = 'headwater migrate creates what is missing'
+const tablesHint = 'A projector that starts creates a missing database, and fills it from the log'

@@ -56,8 +56,8 @@ it('writes one fact per facet that an event states about an asset or removes', a
   expect(facts(rows)).toEqual([
     ['description', '', '"A"'],
     ['schema', '', '[]'],
-    ['metadata', 'storage', '{"format":"parquet"}'],
     ['metadata', 'note', '"no JSON"'],
+    ['metadata', 'storage', '{"format":"parquet"}'],
     ['tags', '', 'null'],
     ['metadata', 'old:name', 'null'],
     ['metric', 'rows', '3'],

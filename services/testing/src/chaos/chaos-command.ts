@@ -5,6 +5,8 @@ export type ChaosCommand = {
   readonly seed: number
   readonly rate: number
   readonly questions: number
+  /** Seconds from one fault to the next, whatever became of the last; undefined to wait until it is overcome. */
+  readonly every: number | undefined
   /** File whose results are replaced. */
   readonly report: string | undefined
   readonly json: boolean
@@ -18,6 +20,7 @@ Usage: npm run chaos -- [options]
 
   --minutes <n>     how long the load lasts (default 20)
   --rate <n>        records a second (default 500)
+  --every <s>       a fault every so many seconds, also while earlier ones last (default: one after another)
   --questions <n>   questions to the API afterwards (default 1000)
   --seed <n>        repeats the plan of events, faults and questions (default: a new one, printed)
   --report <file>   replaces the results in this Markdown file, between its two marks, or makes it
@@ -30,6 +33,7 @@ Exit codes: 0 all is right, 1 something is not, 2 wrong usage, 3 the stack does 
 
 Examples:
   npm run chaos -- --minutes 2
+  npm run chaos -- --minutes 30 --every 2
   npm run chaos -- --minutes 20 --report docs/reliability.md
   npm run chaos -- --minutes 2 --seed 42 --rate 2000 --json`
 
@@ -41,6 +45,7 @@ export function parseChaosCommand(args: readonly string[], newSeed: number): Cha
     seed: wholeOf('seed', values.seed, newSeed),
     rate: numberOf('rate', values.rate, 500),
     questions: wholeOf('questions', values.questions, 1_000),
+    every: values.every === undefined ? undefined : numberOf('every', values.every, 2),
     report: values.report,
     json: values.json ?? false,
     help: values.help ?? false,
@@ -53,7 +58,16 @@ function parsed(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
-      options: { minutes: text, seed: text, rate: text, questions: text, report: text, json: flag, help: flag },
+      options: {
+        minutes: text,
+        seed: text,
+        every: text,
+        rate: text,
+        questions: text,
+        report: text,
+        json: flag,
+        help: flag,
+      },
     })
   } catch (error) {
     throw new RangeError((error as Error).message.split('. ')[0], { cause: error })

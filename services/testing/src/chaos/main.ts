@@ -42,7 +42,7 @@ function commandOf(args: readonly string[]): ChaosCommand | undefined {
 }
 
 async function onOwnStack(
-  { minutes, seed, rate, questions }: ChaosCommand,
+  { minutes, seed, rate, questions, every }: ChaosCommand,
   say: (line: string) => void,
 ): Promise<ChaosReport> {
   const { ending, hurrying } = interrupts(say)
@@ -62,11 +62,11 @@ async function onOwnStack(
       )
     }
     return await runChaos({
-      ...{ stack, seed, minutes, questions, ending, hurrying, recordsPerSecond: rate },
+      ...{ stack, seed, minutes, questions, every, ending, hurrying, recordsPerSecond: rate },
       ...{
         rounds: Number.POSITIVE_INFINITY,
-        pause: { least: 1_000, most: 12_000 },
-        patienceMs: 120_000,
+        pause: every === undefined ? { least: 1_000, most: 12_000 } : { least: every * 1_000, most: every * 1_000 },
+        patienceMs: every === undefined ? 120_000 : null,
         foldWithinMs: 300_000,
       },
       ...{ progressMs: 5_000, onProgress: say },

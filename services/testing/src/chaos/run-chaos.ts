@@ -4,8 +4,10 @@ import { type ClickHouseClient, createClient } from '@clickhouse/client'
 import type { Stack } from '@headwater/local'
 import { connectSchemaRegistry, type SchemaIds } from '@headwater/schemas'
 import type { Kafka } from 'kafkajs'
+import { type ClickHouseProxy, startClickHouseProxy } from '../clickhouse-proxy/start-clickhouse-proxy.ts'
 import { createTestTopic, testKafka } from '../stack/test-topic.ts'
 import { uniqueName } from '../stack/unique-name.ts'
+import { ChaosLog } from './faults/chaos-log.ts'
 import { faultPlan } from './faults/fault-plan.ts'
 import { FoldWatch } from './faults/fold-watch.ts'
 import { injectFault } from './faults/inject-fault.ts'
@@ -15,6 +17,7 @@ import { type ChaosWorld, chaosWorld } from './load/chaos-world.ts'
 import { LoadSender } from './load/load-sender.ts'
 import { PlannedLoad } from './load/planned-load.ts'
 import { SendLedger } from './load/send-ledger.ts'
+import { TransactionWriters } from './load/transaction-writers.ts'
 import type { ChaosReport } from './report/chaos-report.ts'
 import { SeededRandom } from './seeded-random.ts'
 import { findingsOf, notCaughtUp } from './verify/findings.ts'
@@ -32,6 +35,8 @@ export type ChaosOptions = {
   readonly questions: number
   /** Between faults, in milliseconds. */
   readonly pause: { readonly least: number; readonly most: number }
+  /** Seconds between faults as the command was given; undefined when none. */
+  readonly every?: number | undefined
   /** How long the next fault waits for the recovery from the last; null: not even for its end. */
   readonly patienceMs: number | null
   /** How long after the load everything may take to be folded. */
@@ -55,9 +60,11 @@ type Scene = {
   readonly crew: ProjectorCrew
   readonly watch: FoldWatch
   readonly ledger: SendLedger
+  readonly log: ChaosLog
+  readonly proxy: ClickHouseProxy
 }
 
-const partitions = 6
+const [partitions, mostPartitions] = [6, 16]
 const sessionTimeoutMs = 6_000 // of ProjectorProcess
 
 /** Puts a stack under load and breaks it for some minutes, then compares its tables and answers with its log. */
@@ -73,7 +80,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     onProgress('The load has ended; waiting until all of it is folded')
     const foldedAfterMs = await untilFolded(options, scene, load)
     await crew.stop()
-    const verification = await verifyRun({ ...options, ...scene, clickhouseUrl: options.stack.addresses.clickhouseUrl })
+    const records = await scene.log.records()
+    const { clickhouseUrl } = options.stack.addresses
+    const verification = await verifyRun({ ...options, ...scene, records, clickhouseUrl })
     return reportOf(options, scene, { startedAt, load, foldedAfterMs, verification })
   } catch (error) {
     throw explained(error, crew)
@@ -81,6 +90,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     await crew.destroy()
     await watch.stop()
     await clickhouse.close()
+    await scene.proxy.close()
   }
 }
 
@@ -102,32 +112,37 @@ async function setScene({ stack: { addresses }, seed }: ChaosOptions): Promise<S
   const [deadLetters, database] = [`${topic}.dead`, uniqueName('chaos')]
   const ids = await connectSchemaRegistry({ url: addresses.schemaRegistryUrl }).register(topic)
   const clickhouse = createClient({ url: addresses.clickhouseUrl, request_timeout: 10_000, log: { level: 127 } })
+  const watch = new FoldWatch({ kafka, clickhouse, database, topic })
+  const proxy = await startClickHouseProxy(addresses.clickhouseUrl)
+  const stack = { ...addresses, clickhouseUrl: proxy.url }
   return {
-    ...{ kafka, clickhouse, topic, deadLetters, database, ids },
+    ...{ kafka, clickhouse, topic, deadLetters, database, ids, watch, proxy },
     world: chaosWorld(new SeededRandom(seed, 'world')),
-    watch: new FoldWatch({ kafka, clickhouse, database, topic }),
-    crew: new ProjectorCrew({ stack: addresses, topic, deadLetters, database, groupId: topic }),
+    crew: new ProjectorCrew({ stack, topic, deadLetters, database, groupId: topic }),
     ledger: new SendLedger(),
+    log: new ChaosLog({ kafka, topic, folded: () => watch.folded(), mostPartitions }),
   }
 }
 
 function phaseOf(options: ChaosOptions, scene: Scene, startedAt: number): Parameters<typeof loadPhase>[0] {
   const { seed, recordsPerSecond, stack } = options
-  const { world, crew } = scene
+  const { world, crew, log, proxy } = scene
+  const { kafkaBrokers: brokers } = stack.addresses
   const load = new PlannedLoad({ seed, world, startedAt, partitions, everyMs: 1_000 / recordsPerSecond })
   const random = new SeededRandom(seed, 'resends')
   return {
     ...options,
     ...scene,
     signal: options.ending,
-    sender: new LoadSender({ ...scene, brokers: stack.addresses.kafkaBrokers, load, random, recordsPerSecond }),
+    sender: new LoadSender({ ...scene, brokers, load, random, recordsPerSecond }),
+    writers: new TransactionWriters({ ...scene, brokers, load, random: new SeededRandom(seed, 'transactions') }),
     plan: faultPlan({
       random: new SeededRandom(seed, 'faults'),
       pause: options.pause,
       rounds: options.rounds,
       sessionTimeoutMs,
     }),
-    inject: (fault) => injectFault(fault, crew, stack),
+    inject: (fault) => injectFault(fault, { crew, stack, log, clickhouse: proxy }),
   }
 }
 
@@ -160,17 +175,25 @@ type Outcome = {
 }
 
 function reportOf(
-  { seed, minutes, recordsPerSecond, ending }: ChaosOptions,
+  { seed, minutes, recordsPerSecond, every, ending }: ChaosOptions,
   { ledger, crew }: Scene,
   { startedAt, load, foldedAfterMs, verification }: Outcome,
 ): ChaosReport {
-  const { acknowledged } = ledger
+  const { acknowledged, withdrawn } = ledger
   const rows = Object.values(verification.tables.rows)
   return {
-    ...{ seed, minutes, recordsPerSecond, startedAt: new Date(startedAt).toISOString(), cutShort: ending.aborted },
+    ...{
+      seed,
+      minutes,
+      recordsPerSecond,
+      every,
+      startedAt: new Date(startedAt).toISOString(),
+      cutShort: ending.aborted,
+    },
     machine: `${cpus().length} cores, Node ${process.version}`,
     ...{ loadMs: load.durationMs, foldedAfterMs, faults: load.faults.records },
     ...{ events: ledger.events, failedSends: ledger.failedSends, records: verification.records },
+    transactions: ledger.transactions,
     ...{ duplicates: verification.truth.duplicates, poison: verification.truth.poison.size },
     repeatedDeadLetters: verification.deadLetters.repeated,
     rowsRead: rows.reduce((total, { read }) => total + read, 0),
@@ -178,7 +201,7 @@ function reportOf(
     ...{ questions: verification.answers.asked, wrongAnswers: verification.answers.wrong.length },
     findings: [
       ...(foldedAfterMs === undefined ? [notCaughtUp] : []),
-      ...findingsOf({ ...verification, acknowledged, unexpectedEnds: crew.unexpectedEnds }),
+      ...findingsOf({ ...verification, acknowledged, withdrawn, unexpectedEnds: crew.unexpectedEnds }),
     ],
   }
 }

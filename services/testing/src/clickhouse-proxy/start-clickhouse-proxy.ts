@@ -5,7 +5,7 @@ import { type Answer, passOn } from '../processes/pass-on.ts'
 import { type ClickHouseFault, exceptionText, statusOfCode } from './clickhouse-fault.ts'
 
 export type FaultOptions = {
-  /** Only requests whose statement matches; default all. */
+  /** Only requests whose address (`?name=value` of settings) or statement, on lines of its own, matches; default all. */
   readonly matching?: RegExp
 }
 
@@ -29,7 +29,7 @@ export async function startClickHouseProxy(target: string): Promise<ClickHousePr
   const server = createServer(async (request, response) => {
     const body = await buffer(request).catch(() => undefined)
     if (body === undefined) return // the sender hung up
-    const met = fault !== undefined && matching.test(statementOf(request, body)) ? fault : undefined
+    const met = fault !== undefined && matching.test(requestText(request, body)) ? fault : undefined
     if (met !== undefined) faults++
     await answer(met, { request, response, body, target }).catch(() => request.socket.destroy())
   })
@@ -68,9 +68,9 @@ type Exchange = {
 }
 
 /** An insert's statement is in the address, that of a query at the beginning of the body. */
-function statementOf(request: IncomingMessage, body: Buffer): string {
+function requestText(request: IncomingMessage, body: Buffer): string {
   const inAddress = new URL(request.url ?? '/', 'http://localhost').searchParams.get('query') ?? ''
-  return `${inAddress}${body.subarray(0, 10_000)}`
+  return `${request.url}\n${inAddress}\n${body.subarray(0, 10_000)}`
 }
 
 async function answer(fault: ClickHouseFault | undefined, exchange: Exchange): Promise<void> {

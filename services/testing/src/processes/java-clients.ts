@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readdir } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { artifactsIn, type StackAddresses } from '@headwater/local'
@@ -10,6 +11,16 @@ export type JavaRecord = {
   readonly partition?: number
   readonly key?: Buffer | string
   readonly value: Buffer | number | null
+}
+
+export type AvroEvent = {
+  /** What stands before the body: a zero byte and a schema id. */
+  readonly header: Buffer
+  readonly body: Buffer
+  /** Of the body. */
+  readonly schema: string
+  readonly writer: string
+  readonly inBlocks?: boolean
 }
 
 const source = fileURLToPath(new URL('../../java/KafkaClients.java', import.meta.url))
@@ -53,6 +64,14 @@ export class JavaClients {
       this.#run('send', name, topic, String(partition), base64(key), wordOf(value)),
     )
     await Promise.all(sending)
+  }
+
+  /** Sends an event as Java's serializers encode it. @param writer the schema to write it by */
+  async sendAvro(name: string, topic: string, event: AvroEvent): Promise<void> {
+    const { header, body, schema, writer, inBlocks = false } = event
+    const schemas = [schema, writer].map((text) => JSON.stringify(JSON.parse(text))).join('\n')
+    const words = [header, body, schemas].map(base64)
+    await this.#run('sendAvro', name, topic, ...words, inBlocks ? 'blocks' : 'plain')
   }
 
   /** Resolves to the offsets of what was sent since the last time, once it is acknowledged. */
@@ -102,10 +121,14 @@ const numbersIn = (line: string): readonly number[] =>
     .filter((word) => word !== '')
     .map(Number)
 
-/** The jars that the embedded stack has fetched. */
+/** The jars that the embedded stack has fetched: Kafka, and Avro of the registry. */
 async function classPath(): Promise<string> {
   const cache = process.env['HEADWATER_CACHE'] ?? join(homedir(), '.cache', 'headwater')
   const artifacts = await artifactsIn(cache)
   if (artifacts === undefined) throw new Error(`No jars of Kafka in ${cache}: npx headwater up fetches them`)
-  return artifacts.kafkaClassPath
+  const ofRegistry = join(dirname(artifacts.registryJar), 'lib')
+  const avro = (await readdir(ofRegistry)).filter((name) =>
+    /avro-1|jackson-(core|databind|annotations)|commons-compress/.test(name),
+  )
+  return [artifacts.kafkaClassPath, ...avro.map((name) => join(ofRegistry, name))].join(delimiter)
 }

@@ -10,9 +10,17 @@ export async function readTopic(kafka: Kafka, topic: string): Promise<readonly T
   await admin.connect()
   const ends = await admin.fetchTopicOffsets(topic)
   await admin.disconnect()
-  const left = new Map(
-    ends.filter(({ low, high }) => low !== high).map(({ partition, high }) => [partition, Number(high)]),
-  )
+  const filled = ends.filter(({ low, high }) => low !== high)
+  return readTopicTo(kafka, topic, new Map(filled.map(({ partition, high }) => [partition, Number(high)])))
+}
+
+/** The records of a topic before an offset of each partition, in order, and perhaps some after it. Waits until it has read that far. */
+export async function readTopicTo(
+  kafka: Kafka,
+  topic: string,
+  ends: ReadonlyMap<number, number>,
+): Promise<readonly TopicRecord[]> {
+  const left = new Map(ends)
   if (left.size === 0) return []
   const byPartition = new Map<number, TopicRecord[]>([...left.keys()].map((partition) => [partition, []]))
   const consumer = kafka.consumer({ groupId: uniqueName('read'), maxBytesPerPartition: 4 << 20 })

@@ -17,11 +17,11 @@ export class MapBytes extends AvroBytes {
   readonly #json = new JsonBytes()
   readonly #key = span()
   readonly #value = span()
-  readonly #places = new Int32Array(manyEntries * 2)
+  readonly #last = span()
 
   /**
-   * True when decoding the map into an object and writing its entries changes nothing: each key once, none that JavaScript would move to
-   * the front because it looks like an index, none that JSON would escape; texts that are UTF-8 and, given `areTexts`, values that are JSON
+   * True when decoding the map into an object and writing its entries changes nothing: keys in order, each once, none that JavaScript would
+   * move to the front because it looks like an index, none that JSON would escape; texts that are UTF-8 and, given `areTexts`, values that are JSON
    * under names that are surely not of secrets.
    */
   isSure(bytes: Buffer, { start, count }: MapSpan, areTexts: boolean): boolean {
@@ -29,7 +29,7 @@ export class MapBytes extends AvroBytes {
     this.begin(bytes, start)
     for (let index = 0; index < count; index++) {
       this.skipText(this.#key)
-      if (!this.#isSureKey() || this.#isKeyNamedBefore(index)) return false
+      if (!this.#isSureKey() || !this.#isKeyAfterLast(index)) return false
       if (!areTexts) this.at += 8
       else if (this.#mayNameSecret() || !this.#isSureValue()) return false
     }
@@ -49,21 +49,18 @@ export class MapBytes extends AvroBytes {
     return bits < 0x80 || isUtf8(this.bytes.subarray(start, end))
   }
 
-  #isKeyNamedBefore(index: number): boolean {
+  #isKeyAfterLast(index: number): boolean {
     const { start, end } = this.#key
-    this.#places[index * 2] = start
-    this.#places[index * 2 + 1] = end
-    for (let earlier = 0; earlier < index; earlier++) {
-      const from = this.#places[earlier * 2] as number
-      if ((this.#places[earlier * 2 + 1] as number) - from !== end - start) continue
-      if (this.#isSame(from, start, end - start)) return true
+    const { start: lastStart, end: lastEnd } = this.#last
+    this.#last.start = start
+    this.#last.end = end
+    if (index === 0) return true
+    const shared = Math.min(end - start, lastEnd - lastStart)
+    for (let at = 0; at < shared; at++) {
+      const difference = (this.bytes[start + at] as number) - (this.bytes[lastStart + at] as number)
+      if (difference !== 0) return difference > 0
     }
-    return false
-  }
-
-  #isSame(a: number, b: number, length: number): boolean {
-    for (let index = 0; index < length; index++) if (this.bytes[a + index] !== this.bytes[b + index]) return false
-    return true
+    return end - start > lastEnd - lastStart
   }
 
   /** By itself, since the length of the value could make another word of it: `sig`, then `n`. */

@@ -97,8 +97,12 @@ function shownBy(view: MaterializationView): object {
   }
 }
 
+/** As they are encoded. */
+const inOrder = <T>(map: Readonly<Record<string, T>>): readonly [string, T][] =>
+  Object.entries(map).sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+
 function shownOf(event: MaterializationEvent): object {
-  const entries = Object.entries(event.metadata).map(([entry, value]) => `${JSON.stringify(entry)}:${value}`)
+  const entries = inOrder(event.metadata).map(([entry, value]) => `${JSON.stringify(entry)}:${value}`)
   const metadataText = `{${entries.join()}}`
   const { eventId, occurredAt, producer, runId, job, state, startedAt, nominalStart, nominalEnd } = event
   const runOf = (run: MaterializationEvent['parent']) => [run?.jobNamespace ?? '', run?.jobName ?? '', run?.runId ?? '']
@@ -107,9 +111,9 @@ function shownOf(event: MaterializationEvent): object {
     ...{ startedAt, nominalStart, nominalEnd, parent: runOf(event.parent), root: runOf(event.root) },
     ...{ by: event.by ?? '', error: event.error ?? '' },
     outputs: event.outputs.map((output) => ({
-      ...{ key: output.key, metadata: Object.entries(output.metadata), metrics: Object.entries(output.metrics) },
+      ...{ key: output.key, metadata: inOrder(output.metadata), metrics: inOrder(output.metrics) },
     })),
-    metadata: Object.entries(event.metadata),
+    metadata: inOrder(event.metadata),
     metadataBytes: metadataText === '{}' ? 0 : Buffer.byteLength(metadataText),
   }
 }

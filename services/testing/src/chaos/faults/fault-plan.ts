@@ -7,10 +7,19 @@ export const faultKinds = [
   'broker killed',
   'ClickHouse killed',
   'registry killed',
+  'ClickHouse refuses for a while',
+  'log cut',
+  'partition added',
+  'compression changed',
   'several at once',
 ] as const
 export type FaultKind = (typeof faultKinds)[number]
 export type SingleFaultKind = Exclude<FaultKind, 'several at once'>
+
+/** Of ClickHouse: what it answers while it cannot, and later can again. */
+const passingCodes = [
+  ...[75, 76, 159, 173, 201, 202, 210, 225, 236, 241, 242, 243, 252, 285, 286, 319, 394, 439, 473, 499, 745, 999, 1001],
+] as const
 
 export type PlannedFault = {
   readonly kind: FaultKind
@@ -20,6 +29,8 @@ export type PlannedFault = {
   readonly afterMs: number
   /** How long a projector stays dead, frozen or joined. */
   readonly holdMs: number
+  /** What ClickHouse answers where it refuses. */
+  readonly code: (typeof passingCodes)[number]
   /** Which of the two projectors it strikes. */
   readonly projector: 0 | 1
 }
@@ -41,6 +52,9 @@ const together: readonly (readonly SingleFaultKind[])[] = [
   ['projector frozen', 'ClickHouse killed'],
   ['projector killed', 'registry killed'],
   ['projector joins and leaves', 'broker killed'],
+  ['projector killed', 'log cut'],
+  ['projector frozen', 'partition added'],
+  ['projector killed', 'ClickHouse refuses for a while'],
 ]
 
 /** Faults in rounds, each with every kind once, in an order of its own. */
@@ -55,6 +69,7 @@ export function* faultPlan(options: FaultPlanOptions): Generator<PlannedFault> {
         parts,
         afterMs: random.between(pause.least, pause.most),
         holdMs: isFrozen ? sessionTimeoutMs + random.between(1_000, 4_000) : random.between(200, 3_000),
+        code: random.pick(passingCodes),
         projector: random.chance(0.5) ? 0 : 1,
       }
     }

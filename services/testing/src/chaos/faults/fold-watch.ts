@@ -56,6 +56,11 @@ export class FoldWatch {
     }
   }
 
+  /** Next offset to fold, by partition. @throws while ClickHouse is away */
+  folded(): Promise<Offsets> {
+    return this.#folded()
+  }
+
   /** Resolves when the tables hold everything before `target`. */
   caughtUp(target: Offsets): Promise<void> {
     return new Promise((resolve) => this.#waits.push({ target, resolve }))

@@ -1,14 +1,26 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { PartName, Stack } from '@headwater/local'
+import type { ClickHouseProxy } from '../../clickhouse-proxy/start-clickhouse-proxy.ts'
+import type { ChaosLog } from './chaos-log.ts'
 import type { PlannedFault, SingleFaultKind } from './fault-plan.ts'
 import type { ProjectorCrew } from './projector-crew.ts'
 
-/** Injects the fault, and resolves when every part is restarted, resumed, or gone as planned. */
-export async function injectFault(fault: PlannedFault, crew: ProjectorCrew, stack: Stack): Promise<void> {
-  await Promise.all(fault.parts.map((part) => strike(part, fault, crew, stack)))
+/** What faults strike. */
+export type Struck = {
+  readonly stack: Stack
+  readonly crew: ProjectorCrew
+  readonly log: ChaosLog
+  /** Between the projectors and ClickHouse. */
+  readonly clickhouse: ClickHouseProxy
 }
 
-function strike(part: SingleFaultKind, fault: PlannedFault, crew: ProjectorCrew, stack: Stack): Promise<void> {
+/** Injects the fault, and resolves when every part is restarted, resumed, or gone as planned. */
+export async function injectFault(fault: PlannedFault, struck: Struck): Promise<void> {
+  await Promise.all(fault.parts.map((part) => strike(part, fault, struck)))
+}
+
+function strike(part: SingleFaultKind, fault: PlannedFault, struck: Struck): Promise<void> {
+  const { crew, stack, log, clickhouse } = struck
   const { holdMs, projector } = fault
   switch (part) {
     case 'projector killed':
@@ -17,6 +29,14 @@ function strike(part: SingleFaultKind, fault: PlannedFault, crew: ProjectorCrew,
       return crew.freeze(projector, () => pause(holdMs))
     case 'projector joins and leaves':
       return crew.guest(() => pause(holdMs + 3_000))
+    case 'ClickHouse refuses for a while':
+      return refused(clickhouse, fault)
+    case 'log cut':
+      return log.cut()
+    case 'partition added':
+      return log.addPartition()
+    case 'compression changed':
+      return log.changeCompression()
     case 'broker killed':
       return killed(stack, 'kafka')
     case 'ClickHouse killed':
@@ -31,4 +51,10 @@ function strike(part: SingleFaultKind, fault: PlannedFault, crew: ProjectorCrew,
 async function killed(stack: Stack, name: PartName): Promise<void> {
   stack.part(name).kill('SIGKILL')
   await stack.part(name).ready()
+}
+
+async function refused(clickhouse: ClickHouseProxy, { holdMs, code }: PlannedFault): Promise<void> {
+  clickhouse.answerWith(code)
+  await pause(holdMs)
+  clickhouse.passOn()
 }

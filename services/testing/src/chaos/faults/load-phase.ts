@@ -1,12 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { LoadSender } from '../load/load-sender.ts'
 import type { SendLedger } from '../load/send-ledger.ts'
+import type { TransactionWriters } from '../load/transaction-writers.ts'
 import type { FaultRecord } from '../report/chaos-report.ts'
 import { FaultRun, type FaultRunOptions } from './fault-run.ts'
 import type { FoldWatch } from './fold-watch.ts'
 
 export type LoadPhaseOptions = Omit<FaultRunOptions, 'onFault' | 'signal'> & {
   readonly sender: LoadSender
+  readonly writers: TransactionWriters
   readonly ledger: SendLedger
   readonly watch: FoldWatch
   readonly minutes: number
@@ -18,9 +20,12 @@ export type LoadPhaseOptions = Omit<FaultRunOptions, 'onFault' | 'signal'> & {
 
 export type LoadPhase = { readonly durationMs: number; readonly faults: FaultRun }
 
+/** Records after the last transaction, since a partition that ends with the marker of one has no record to wait for there. */
+const lastRecordsMs = 3_000
+
 /** Sends and breaks until the time or the plan of faults is over; resolves when everything sent is acknowledged and every part runs. */
 export async function loadPhase(options: LoadPhaseOptions): Promise<LoadPhase> {
-  const { sender, watch, ledger, onProgress } = options
+  const { sender, writers, watch, ledger, onProgress } = options
   const startedAt = performance.now()
   const ending = new AbortController()
   const faults = new FaultRun({
@@ -29,6 +34,7 @@ export async function loadPhase(options: LoadPhaseOptions): Promise<LoadPhase> {
     onFault: (record) => onProgress(faultLine(record)),
   })
   sender.start()
+  writers.start()
   const breaking = faults.run()
   const progress = setInterval(() => {
     const lag = watch.lag ?? 'an unknown number'
@@ -39,10 +45,13 @@ export async function loadPhase(options: LoadPhaseOptions): Promise<LoadPhase> {
     await Promise.race([breaking, timeIsOver(options, startedAt)])
     ending.abort()
     await breaking
+    await writers.stop()
+    await pause(lastRecordsMs)
     await sender.stop()
   } finally {
     clearInterval(progress)
     ending.abort()
+    void writers.stop()
     void sender.stop() // takes no more, also when something failed
   }
   return { durationMs: performance.now() - startedAt, faults }

@@ -4,6 +4,8 @@ import type { PlannedRecord } from './planned-record.ts'
 /** What was sent, and what of it the broker acknowledged. */
 export class SendLedger {
   readonly #acknowledged = new Set<number>()
+  readonly #withdrawn = new Set<number>()
+  readonly #transactions = { committed: 0, aborted: 0, unknown: 0 }
   #events = 0
   #sent = 0
   #failedSends = 0
@@ -11,6 +13,16 @@ export class SendLedger {
   /** Numbers that must be in the log. */
   get acknowledged(): ReadonlySet<number> {
     return this.#acknowledged
+  }
+
+  /** Numbers that must not be in the log: of transactions that were aborted. */
+  get withdrawn(): ReadonlySet<number> {
+    return this.#withdrawn
+  }
+
+  /** How many ended in which way; unknown where the connection was lost while committing. */
+  get transactions(): { readonly committed: number; readonly aborted: number; readonly unknown: number } {
+    return this.#transactions
   }
 
   /** Distinct events among them. */
@@ -39,6 +51,21 @@ export class SendLedger {
       this.#acknowledged.add(number)
       if (kind === 'event') this.#events++
     }
+  }
+
+  commit(records: readonly PlannedRecord[]): void {
+    this.#transactions.committed++
+    this.acknowledge(records)
+  }
+
+  abort(records: readonly PlannedRecord[]): void {
+    this.#transactions.aborted++
+    for (const { number } of records) this.#withdrawn.add(number)
+  }
+
+  /** The transaction may have been committed or not. */
+  leaveOpen(): void {
+    this.#transactions.unknown++
   }
 
   fail(): void {

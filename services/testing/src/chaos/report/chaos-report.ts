@@ -1,4 +1,5 @@
 import type { FaultKind } from '../faults/fault-plan.ts'
+import type { SendLedger } from '../load/send-ledger.ts'
 
 export type FaultRecord = {
   readonly kind: FaultKind
@@ -15,6 +16,7 @@ export type FaultRecord = {
 export type Finding = {
   readonly kind:
     | 'lost'
+    | 'untrue'
     | 'counted twice'
     | 'wrong row'
     | 'wrong answer'
@@ -32,6 +34,8 @@ export type ChaosReport = {
   readonly startedAt: string
   readonly minutes: number
   readonly recordsPerSecond: number
+  /** Seconds from one fault to the next; undefined where each waited for the recovery from the last. */
+  readonly every: number | undefined
   readonly machine: string
   readonly loadMs: number
   /** From the end of the load until the tables held all of the log; undefined when they did not in time. */
@@ -43,6 +47,7 @@ export type ChaosReport = {
   readonly records: number
   readonly duplicates: number
   readonly failedSends: number
+  readonly transactions: SendLedger['transactions']
   readonly repeatedDeadLetters: number
   /** Rows of the tables as read, and as stored: re-written rows that are not merged yet are there several times. */
   readonly rowsRead: number

@@ -18,8 +18,8 @@ export function reportMarkdown(report: ChaosReport): string {
   ].join('\n')
 }
 
-const commandOf = ({ seed, minutes, recordsPerSecond, questions }: ChaosReport) =>
-  `npm run chaos -- --minutes ${minutes} --seed ${seed} --rate ${recordsPerSecond} --questions ${questions}`
+const commandOf = ({ seed, minutes, recordsPerSecond, questions, every }: ChaosReport) =>
+  `npm run chaos -- --minutes ${minutes}${every === undefined ? '' : ` --every ${every}`} --seed ${seed} --rate ${recordsPerSecond} --questions ${questions}`
 
 function summaryOf(report: ChaosReport): readonly (readonly string[])[] {
   const seconds = report.loadMs / 1_000
@@ -30,8 +30,10 @@ function summaryOf(report: ChaosReport): readonly (readonly string[])[] {
     ['of them duplicates', number(report.duplicates)],
     ['of them poison, all dead letters', number(report.poison)],
     ['sends that failed and were repeated', number(report.failedSends)],
+    ['transactions committed, aborted, lost while committing', transactionsOf(report)],
     ['faults', number(report.faults.length)],
     ['**lost**', number(countOf(report, 'lost'))],
+    ['**untrue: of aborted transactions**', number(countOf(report, 'untrue'))],
     ['**counted twice**', number(countOf(report, 'counted twice'))],
     ['**rows other than one pass without faults gives**', number(countOf(report, 'wrong row'))],
     ['**dead letters missing or too many**', number(countOf(report, 'dead letter'))],
@@ -42,6 +44,9 @@ function summaryOf(report: ChaosReport): readonly (readonly string[])[] {
     ['all folded after the load ended', duration(report.foldedAfterMs)],
   ]
 }
+
+const transactionsOf = ({ transactions: { committed, aborted, unknown } }: ChaosReport) =>
+  [committed, aborted, unknown].map(number).join(', ')
 
 function faultRows(faults: readonly FaultRecord[]): readonly (readonly string[])[] {
   return faultKinds.flatMap((kind) => {

@@ -13,16 +13,19 @@ export const notCaughtUp: Finding = {
 
 type Observed = Verification & {
   readonly acknowledged: ReadonlySet<number>
+  readonly withdrawn: ReadonlySet<number>
   readonly unexpectedEnds: readonly UnexpectedEnd[]
 }
 
 /** What must not be, of what was seen; empty when all is right. */
 export function findingsOf(observed: Observed): readonly Finding[] {
-  const { truth, tables, deadLetters, answers, acknowledged, unexpectedEnds } = observed
+  const { truth, tables, deadLetters, answers, acknowledged, withdrawn, unexpectedEnds } = observed
   const unlogged = [...acknowledged].filter((number) => !truth.numbers.has(number))
+  const untrue = [...withdrawn].filter((number) => truth.numbers.has(number))
   const runFacts = tables.rows.run_facts.read - truth.runEvents
   return [
     finding('lost', unlogged, (number) => `record ${number} was acknowledged and is not in the log`),
+    finding('untrue', untrue, (number) => `record ${number} is of an aborted transaction and is read from the log`),
     ...tables.differences.map(differenceOf),
     ...countsOf(runFacts, tables.differences),
     finding('dead letter', deadLetters.missing, (position) => `${position} is poison and has no dead letter`),

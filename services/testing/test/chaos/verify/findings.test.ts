@@ -12,6 +12,7 @@ const right: Observed = {
   deadLetters: { missing: [], extra: [], repeated: 0 },
   answers: { asked: 10, wrong: [] },
   acknowledged: new Set([1, 2]),
+  withdrawn: new Set([3]),
   unexpectedEnds: [],
 }
 const kindsOf = (observed: Partial<Observed>) =>
@@ -26,6 +27,10 @@ describe('What is found', () => {
     expect(kindsOf({ acknowledged: new Set([1, 2, 3]) })).toEqual(['1 lost'])
     const difference = { table: 'run_facts', rows: 7, expectedRows: 10, missing: ['x'], extra: [] } as const
     expect(kindsOf({ tables: { differences: [difference], rows } })).toEqual(['3 lost'])
+  })
+
+  it('is untrue when the log is read with a record of an aborted transaction', () => {
+    expect(kindsOf({ withdrawn: new Set([2, 3]) })).toEqual(['1 untrue'])
   })
 
   it('is a duplicate when the tables have more rows than there are events, even if one pass gives as many', () => {

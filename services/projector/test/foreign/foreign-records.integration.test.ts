@@ -1,17 +1,15 @@
-import { createClient } from '@clickhouse/client'
-import { connectSchemaRegistry, encodeEvent, type SchemaIds } from '@headwater/schemas'
+import { encodeEvent, type SchemaIds } from '@headwater/schemas'
 import {
   buildMaterialization,
-  createTestTopic,
   eventually,
   JavaClients,
-  ProjectorProcess,
   readTopic,
   testKafka,
   testStack,
   uniqueName,
 } from '@headwater/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { withProjector } from './with-projector.ts'
 
 let java: JavaClients
 beforeAll(async () => {
@@ -20,38 +18,6 @@ beforeAll(async () => {
 afterAll(() => java.stop())
 
 const codecs = ['none', 'gzip', 'snappy', 'lz4', 'zstd']
-
-/** A projector as its users start it, and what it has made of a topic. */
-async function withProjector(
-  work: (log: {
-    topic: string
-    deadLetters: string
-    ids: SchemaIds
-    jobs: () => Promise<readonly string[]>
-  }) => Promise<void>,
-): Promise<void> {
-  const stack = testStack()
-  const topic = await createTestTopic()
-  const [database, deadLetters] = [uniqueName('foreign'), `${topic}.dead`]
-  const ids = await connectSchemaRegistry({ url: stack.schemaRegistryUrl }).register(topic)
-  const projector = new ProjectorProcess({ stack, topic, deadLetters, database, groupId: topic })
-  const client = createClient({ url: stack.clickhouseUrl, database, log: { level: 127 } })
-  const query = 'SELECT DISTINCT job_name FROM run_facts ORDER BY job_name'
-  const jobs = async () => {
-    const rows = await (await client.query({ query, format: 'JSONEachRow' })).json<{ job_name: string }>()
-    return rows.map(({ job_name }) => job_name)
-  }
-  projector.start()
-  try {
-    await work({ topic, deadLetters, ids, jobs })
-    expect(await projector.end('SIGTERM')).toBe(0)
-  } catch (error) {
-    throw new Error(`${(error as Error).message}\n${projector.output.slice(-2_000)}`, { cause: error })
-  } finally {
-    await projector.end('SIGKILL')
-    await client.close()
-  }
-}
 
 const record = (ids: SchemaIds, name: string) => ({
   value: encodeEvent(buildMaterialization({ job: name }), ids),
