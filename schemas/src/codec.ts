@@ -217,9 +217,35 @@ function readerFor(schemaId: number, writerSchema: string): Reader | CodecError 
     const same = JSON.stringify(readers[name].schema()) === JSON.stringify(writer.schema())
     return { name, type: readers[name], resolver: same ? undefined : readers[name].createResolver(writer) }
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
+    const reason = mismatchOf(writerSchema) ?? (cause instanceof Error ? cause.message : String(cause))
     return new CodecError('INCOMPATIBLE_SCHEMA', `Schema id ${schemaId} cannot be read: ${reason}`, { cause })
   }
+}
+
+/** The first field of a writer's schema that cannot be read, and why; undefined where the schema itself is invalid. */
+function mismatchOf(writerSchema: string): string | undefined {
+  try {
+    const writer = typeOf(writerSchema)
+    const reader = Object.values(readers).find(({ name }) => name === writer.name)
+    return reader && fieldMismatch(reader, writer)
+  } catch {
+    return undefined
+  }
+}
+
+function fieldMismatch(reader: Type, writer: Type): string | undefined {
+  if (!(reader instanceof avro.types.RecordType && writer instanceof avro.types.RecordType)) return undefined
+  for (const { name, type, defaultValue } of reader.fields) {
+    const written = writer.fields.find((field) => field.name === name)
+    if (written === undefined && defaultValue() === undefined) return `field ${name} is missing`
+    try {
+      if (written !== undefined) type.createResolver(written.type)
+    } catch (cause) {
+      const inner = written && fieldMismatch(type, written.type)
+      return inner === undefined ? `field ${name}: ${(cause as Error).message}` : inner.replace(/^field /, `$&${name}.`)
+    }
+  }
+  return undefined
 }
 
 function decodeBody({ name, type, resolver }: Reader, payload: Buffer): HeadwaterEvent {

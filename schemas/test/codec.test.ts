@@ -115,3 +115,31 @@ describe('the codec', () => {
     expect(() => encodeEvent({ type: 'MaterializationEvent', event: wrong as never }, ids)).toThrow('runId, state')
   })
 })
+
+describe("a writer's schema that cannot be read", () => {
+  type Field = { name: string; type: string | { fields: Field[] } }
+  const reasonOf = (change: (fields: Field[]) => void): string => {
+    const schema = JSON.parse(eventSchemas.MaterializationEvent) as { fields: Field[] }
+    change(schema.fields)
+    const decoder = createDecoder()
+    decoder.learn(1, JSON.stringify(schema))
+    try {
+      decoder.decode(Buffer.from([0, 0, 0, 0, 1]))
+    } catch (error) {
+      return (error as Error).message
+    }
+    return 'read'
+  }
+  const named = (fields: Field[], name: string) => fields.find((field) => field.name === name) as Field
+
+  it('is refused with the field', () => {
+    const withoutRunId = reasonOf((fields) => {
+      named(fields, 'runId').name = 'run'
+    })
+    expect(withoutRunId).toBe('Schema id 1 cannot be read: field runId is missing')
+    const numberedJobs = reasonOf((fields) => {
+      named((named(fields, 'job').type as { fields: Field[] }).fields, 'name').type = 'long'
+    })
+    expect(numberedJobs).toBe('Schema id 1 cannot be read: field job.name: cannot read "long" as "string"')
+  })
+})

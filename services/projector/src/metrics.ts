@@ -7,13 +7,14 @@ export function createMetrics(topic: string) {
   const registry = new Registry()
   let waits: () => ReadonlyMap<string, number> = () => new Map()
   gaugeOfWaits(registry, () => waits())
-  const { events, deadLetters, rows, retries } = countersIn(registry)
+  const { events, deadLetters, rows, retries, wrongTimes } = countersIn(registry)
   const { storeDuration, lagMessages, lagSeconds, lastCommit, gapRecords, openTransaction, topicProblems } =
     gaugesIn(registry)
   for (const result of ['folded', 'dead_letter']) events.inc({ topic, result }, 0)
   return {
     registry,
     inserted: (table: string, count: number) => rows.inc({ table }, count),
+    wrongTimes: (count: number) => wrongTimes.inc({ topic }, count),
     retried: (code: string) => retries.inc({ code }),
     /** @param current since when the projector has been waiting, by reason; asked whenever metrics are read */
     watchWaits(current: () => ReadonlyMap<string, number>) {
@@ -51,6 +52,11 @@ function countersIn(registry: Registry) {
   return {
     events: counter('headwater_projector_events_total', 'Records read from the log, by result', 'topic', 'result'),
     deadLetters: counter('headwater_projector_dlq_total', 'Dead letters, by reason', 'reason'),
+    wrongTimes: counter(
+      'headwater_projector_wrong_times_total',
+      'Records whose time, set by their producer, cannot be right: they count as recorded when they were read',
+      'topic',
+    ),
     rows: counter('headwater_clickhouse_insert_rows_total', 'Rows inserted, by table', 'table'),
     retries: counter('headwater_projector_retries_total', 'Failed attempts that were retried, by error code', 'code'),
   }

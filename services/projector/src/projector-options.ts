@@ -29,6 +29,8 @@ export type ProjectorOptions = {
   readonly history?: Pick<DailyExpiryOptions, 'keepMs' | 'expire'> | undefined
   /** For a projector that rebuilds tables; without it, the projector folds into the live tables. */
   readonly rebuild?: Rebuild
+  /** Database that remembers when records were read; default: `database`. For a rebuild that of the live tables. */
+  readonly readTimesDatabase?: string
 }
 
 export type Rebuild = {

@@ -66,6 +66,7 @@ async function main(): Promise<boolean> {
     startProjector({
       ...{ kafka, clickhouse, registry, database, groupId, logger, rebuild, signal: stopping.signal },
       topics: topicsOf(config),
+      readTimesDatabase: config.CLICKHOUSE_DATABASE,
       maxBatchRecords: config.PROJECTOR_BATCH_RECORDS,
       sessionTimeoutMs: config.PROJECTOR_SESSION_TIMEOUT_MS,
       metrics: createMetrics(config.PROJECTOR_TOPIC),

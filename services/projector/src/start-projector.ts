@@ -16,10 +16,12 @@ import { findLog } from './identity/find-log.ts'
 import type { IdentityWatch } from './identity/identity-watch.ts'
 import type { LogGuard } from './identity/log-guard.ts'
 import { boundEventSource } from './log/bounded-event-source.ts'
+import { createClickHouseReadTimes } from './log/clickhouse-read-times.ts'
 import type { EventSource } from './log/event-source.ts'
 import { createHeartbeats, type Heartbeats } from './log/heartbeats.ts'
 import { createKafkaEventSource } from './log/kafka-event-source.ts'
 import { checkTopics, startLogWatch } from './log/log-watch.ts'
+import { timeEventSource } from './log/timed-event-source.ts'
 import { createProjection, type Projection } from './projection.ts'
 import { type Pipeline, runProjector } from './projector.ts'
 import type { ProjectorOptions, RunningProjector } from './projector-options.ts'
@@ -47,8 +49,9 @@ export async function startProjector(options: ProjectorOptions): Promise<Running
   const stopLogWatch =
     options.rebuild === undefined ? startLogWatch(options, clients.admin, heartbeats, topicCheck) : undefined
   const stopping = new AbortController()
+  const timed = timedSource(options, log.logId, source, (call) => waits.retry(call, stopping.signal))
   const pipeline: Pipeline = {
-    source: options.rebuild === undefined ? source : boundEventSource(source, options.rebuild.bounds),
+    source: options.rebuild === undefined ? timed : boundEventSource(timed, options.rebuild.bounds),
     deadLetterLog: deadLetterLogOf(options, clients.producer),
     projection: projectionOf(options, sink, log, (call) => waits.retry(call, stopping.signal)),
     isSameLog: () => identityWatch.isSame(),
@@ -192,6 +195,16 @@ function startPeriodicWork(options: ProjectorOptions, work: PeriodicWork): () =>
 async function reportGaps({ clickhouse, database, metrics, topics }: ProjectorOptions): Promise<void> {
   const gaps = await readRows<NotedGap>(clickhouse, { query: logGapsSql(`\`${database}\`.log_gaps`) })
   metrics.gapRecords(recordsIn(joinGaps(gaps.filter(({ topic }) => topic === topics.events))))
+}
+
+function timedSource(options: ProjectorOptions, logId: string, source: EventSource, retry: Retry): EventSource {
+  const { clickhouse, database, readTimesDatabase = database, metrics } = options
+  return timeEventSource(source, {
+    readTimes: createClickHouseReadTimes(clickhouse, readTimesDatabase, logId),
+    now: Date.now,
+    retry,
+    onWrongTimes: metrics.wrongTimes,
+  })
 }
 
 /** In a rebuild, dead letters are only counted: the projector of the live tables has written them, and they may have been resolved since. */

@@ -1,5 +1,6 @@
 import { recordHeaders } from '@headwater/schemas'
 import type { IHeaders } from 'kafkajs'
+import { earliestRecordedAt } from './earliest-recorded-at.ts'
 import type { Retry } from './log-record.ts'
 
 export type Headers = Iterable<readonly [string, IHeaders[string]]>
@@ -29,7 +30,7 @@ function positionIn(value: IHeaders[string]): string | undefined {
 function timeIn(value: IHeaders[string]): number | undefined {
   const text = textOf(value)
   const time = text !== undefined && /^\d{1,13}$/.test(text) ? Number(text) : Number.NaN
-  return time > 0 ? time : undefined
+  return time >= earliestRecordedAt ? time : undefined
 }
 
 const textOf = (value: IHeaders[string]): string | undefined =>

@@ -16,7 +16,7 @@ it('reads which record is retried and when that was appended', () => {
   expect(readRetryHeaders(headers(Buffer.from(String(noon)), Buffer.from('headwater.events:3:41')))).toEqual(retry)
 })
 
-it.each(['', 'now', '-1', '0', '1e3', '1.5', ' 1', '99999999999999', Buffer.from([0xff, 0])])(
+it.each(['', 'now', '-1', '0', '86400000', '1e3', '1.5', ' 1', '99999999999999', Buffer.from([0xff, 0])])(
   'ignores an invalid time: %j',
   (time) => expect(readRetryHeaders(headers(time))).toBeUndefined(),
 )

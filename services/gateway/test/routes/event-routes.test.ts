@@ -43,7 +43,7 @@ describe('a native event', () => {
     expect(answer.statusCode).toBe(400)
     expect(answer.json()).toMatchObject({
       code: 'INVALID_EVENT',
-      errors: [{ pointer: '/startedAt' }, { pointer: '/outputs/0/a~1b' }],
+      errors: [{ pointer: '/state' }, { pointer: '/startedAt' }, { pointer: '/outputs/0/a~1b' }],
     })
   })
 

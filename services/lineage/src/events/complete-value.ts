@@ -7,6 +7,7 @@ type AvroType = {
   readonly name?: string
   readonly logicalType?: string
   readonly fields?: readonly AvroField[]
+  readonly symbols?: readonly string[]
   readonly items?: AvroSchema
   readonly values?: AvroSchema
 }
@@ -61,6 +62,7 @@ function complete(schema: AvroSchema, value: unknown, path: Path, work: Work): u
   const type = typeof schema === 'string' ? work.names.get(schema) : schema
   if (type === undefined) return value
   if (type.logicalType === 'timestamp-millis') return completeTime(value, path, work)
+  if (type.symbols !== undefined) checkSymbol(type.symbols, value, path, work)
   if (type.type === 'record') return completeRecord(type, value, path, work)
   if (type.type === 'array' && Array.isArray(value)) {
     return value.map((item, index) => complete(type.items ?? 'null', item, [...path, String(index)], work))
@@ -79,6 +81,12 @@ function completeTime(value: unknown, path: Path, { problems }: Work): unknown {
   if (Number.isNaN(time))
     problems.push(problemAt(path, `${path.join('.')} must be an ISO 8601 time, e.g. 2026-01-15T12:00:00Z`))
   return time
+}
+
+function checkSymbol(symbols: readonly string[], value: unknown, path: Path, { problems }: Work): void {
+  if (symbols.some((symbol) => symbol === value)) return
+  const known = symbols.filter((symbol) => symbol !== unknownSymbol).join(', ')
+  problems.push(problemAt(path, `${path.join('.')} must be one of ${known}`))
 }
 
 function completeRecord(type: AvroType, value: unknown, path: Path, work: Work): unknown {

@@ -61,15 +61,16 @@ function assetChangeProblem(event: AssetEvent): string | undefined {
       return event.tags === null ? 'A TAGGED event must have tags' : undefined
     case 'ALIASED':
     case 'UNALIASED':
-      return (event.aliasSource === 'AUTHORITY' ? keyPrefixProblem : assetKeyProblem)(event.alias ?? '')
+      if (event.alias === null) return `An ${event.change} event must have alias`
+      return (event.aliasSource === 'AUTHORITY' ? keyPrefixProblem : assetKeyProblem)(event.alias)
     case 'RENAMED':
-      return assetKeyProblem(event.renamedTo ?? '')
+      return event.renamedTo === null ? 'A RENAMED event must have renamedTo' : assetKeyProblem(event.renamedTo)
     case 'DROPPED':
     case 'POLICY_SET':
     case 'STATED':
       return undefined
     case 'UNKNOWN':
-      return 'Unknown change: this version does not support it'
+      return 'The field change is missing, or has a value that this version does not know'
     default:
       return event.change satisfies never
   }

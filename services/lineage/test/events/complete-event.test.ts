@@ -40,6 +40,25 @@ describe('An event written as JSON', () => {
     })
   })
 
+  it('is refused with the field that is missing or has an unknown value', () => {
+    const changes = 'DESCRIBED, OWNED, TAGGED, ALIASED, UNALIASED, RENAMED, DROPPED, POLICY_SET, STATED'
+    const asset = { type: 'AssetEvent', key: 's3://a/b' }
+    expect(complete(asset)).toEqual([{ pointer: '/change', detail: 'change is missing' }])
+    for (const change of ['TAGED', null, 7])
+      expect(complete({ ...asset, change })).toEqual([
+        { pointer: '/change', detail: `change must be one of ${changes}` },
+      ])
+    expect(complete({ ...asset, change: 'UNKNOWN' })).toEqual([
+      { pointer: '', detail: 'The field change is missing, or has a value that this version does not know' },
+    ])
+    expect(complete({ ...asset, change: 'ALIASED' })).toEqual([
+      { pointer: '', detail: 'An ALIASED event must have alias' },
+    ])
+    expect(complete({ type: 'MaterializationEvent', job: 'a/b', state: 'DONE' })).toEqual([
+      { pointer: '/state', detail: 'state must be one of STARTED, RUNNING, SUCCEEDED, FAILED, ABORTED' },
+    ])
+  })
+
   it('may have any type', () => {
     const written = {
       MaterializationEvent: { job: 'a/b' },
@@ -65,7 +84,7 @@ describe('An event written as JSON', () => {
     ],
     ['no job', { type: 'MaterializationEvent' }, /^job is missing/],
     ['no change', { type: 'AssetEvent', key: 's3://a/b' }, /^change is missing/],
-    ['an unknown state', { type: 'MaterializationEvent', job: 'a', state: 'DONE' }, /^state does not match/],
+    ['an unknown state', { type: 'MaterializationEvent', job: 'a', state: 'DONE' }, /^state must be one of STARTED/],
     [
       'an invalid time',
       { type: 'MaterializationEvent', job: 'a', occurredAt: '12' },

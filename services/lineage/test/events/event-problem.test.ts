@@ -24,6 +24,6 @@ describe('An alias event', () => {
   })
 
   it('needs an alias', () => {
-    expect(problemOf({ alias: null, aliasSource: 'AUTHORITY' })).toMatch('empty')
+    expect(problemOf({ alias: null, aliasSource: 'AUTHORITY' })).toMatch('must have alias')
   })
 })

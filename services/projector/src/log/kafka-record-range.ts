@@ -33,6 +33,7 @@ export function recordRangeOf(
     count,
     firstOffset: Math.max(begins, firstOffset),
     lastOffset,
+    hasProducerTimes: wanted.some(hasProducerTime),
     records: { [Symbol.iterator]: () => recordsOf(wanted) },
   }
 
@@ -49,6 +50,10 @@ export function recordRangeOf(
     }
   }
 }
+
+/** Of messages that are records of their own it is not known. */
+const hasProducerTime = (message: KafkaMessage): boolean =>
+  !isWholeBatch(message) || message.recordBatch.appendedAt === undefined
 
 /** A record of a batch. Its key and headers are cut out when they are read, which is rare. */
 class BatchedRecord implements LogRecord {

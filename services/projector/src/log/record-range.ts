@@ -10,6 +10,8 @@ export type RecordRange = {
   /** Of the first record, or of the gap before it. */
   readonly firstOffset: number
   readonly lastOffset: number
+  /** Whether some records have the time of their producer, not that of the broker. */
+  readonly hasProducerTimes?: boolean
   readonly records: Iterable<LogRecord>
 }
 

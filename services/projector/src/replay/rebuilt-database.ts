@@ -2,7 +2,7 @@ import type { ClickHouseClient } from '@clickhouse/client'
 import { applyHorizons, readRows, runStatement } from '@headwater/clickhouse'
 
 /** Tables that are not folded from the log. A swap leaves them in place. */
-const notFolded = ['heartbeats', 'horizons', 'replays', 'schema_migrations']
+const notFolded = ['heartbeats', 'horizons', 'read_times', 'replays', 'schema_migrations']
 
 /** Holds how far the tables are folded. Swapped first: see `swap`. */
 export const positionsTable = 'folded_offsets'

@@ -49,5 +49,30 @@ function messageOf(code: TransportErrorCode, error: unknown, topic: string, brok
     REFUSED: 'refused the client',
     UNSENDABLE: `rejected a record for topic ${topic}`,
   }
-  return `Kafka at ${brokers.join(', ')} ${failure[code]}: ${textOf(error)}`
+  return `Kafka at ${brokers.join(', ')} ${failure[code]}: ${textOf(error)}${remedyOf(error)}`
+}
+
+const authority = '. Pass the PEM of its authority: kafkaTransport({ ssl: { ca } })'
+const clientCertificate = '. Pass a client certificate: kafkaTransport({ ssl: { ca, cert, key } })'
+const noTls = '. The port does not speak TLS: pass no ssl, or use the port of the TLS listener'
+
+/** By codes of TLS in Node. */
+const remedies: Readonly<Record<string, string>> = {
+  SELF_SIGNED_CERT_IN_CHAIN: authority,
+  DEPTH_ZERO_SELF_SIGNED_CERT: authority,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: authority,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: authority,
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: clientCertificate,
+  ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: clientCertificate,
+  ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: clientCertificate,
+  ERR_SSL_WRONG_VERSION_NUMBER: noTls,
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: noTls,
+}
+
+const closed = '. If it always is, the listener may expect TLS or a login: pass ssl or sasl'
+
+function remedyOf(error: unknown): string {
+  const { code, name } = error as { code?: unknown; name?: string }
+  if (name === 'KafkaJSConnectionClosedError') return closed
+  return (typeof code === 'string' ? remedies[code] : undefined) ?? ''
 }
