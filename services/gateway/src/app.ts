@@ -10,6 +10,7 @@ import {
   start,
 } from '@headwater/http'
 import { type GuardRules, ownPagesOnly } from '@headwater/http/guard'
+import type { ConsumerStatus } from '@headwater/kafka'
 import type { PartitionRules } from '@headwater/lineage'
 import {
   type FastifyHttpOptions,
@@ -38,6 +39,8 @@ export type AppOptions = {
   readonly log: EventLog
   /** Why the gateway is not ready to accept events; undefined when it is. */
   readonly problem?: () => Promise<string | undefined>
+  /** What the consumer of the OpenLineage topic does; undefined without one. Requests do not depend on it. */
+  readonly consumer?: ConsumerStatus | undefined
   readonly metrics?: Metrics
   readonly access?: Access
   /** Which requests of web pages are answered; by default only those of pages of this server, under names of this machine. */
@@ -72,6 +75,7 @@ const allowedMethods = [
 export async function buildApp({
   log,
   problem = async () => undefined,
+  consumer,
   metrics = createMetrics(),
   access = openAccess,
   guard = ownPagesOnly,
@@ -94,7 +98,7 @@ export async function buildApp({
   await app.register(getOnly, { config: { access: 'none' }, hint: whereToSend })
   await app.register(start, { content: startContent })
   await app.register(openapi, { access })
-  await app.register(operationRoutes, { registry, problem })
+  await app.register(operationRoutes, { registry, problem, consumer })
   refuseUnsupportedMethods(app)
   const openLineage = (value: unknown) => openLineageEventsOf(value, { trim })
   const native = (value: unknown) => [nativeEventOf(value, now())]

@@ -2,8 +2,10 @@ import { createAccess } from '@headwater/access'
 import { logOptions } from '@headwater/config'
 import { exitOnFailure } from '@headwater/http'
 import {
+  ConsumerStatus,
   createKafka,
   createKafkaDeadLetterLog,
+  instanceIdOf,
   quietRequestQueues,
   registryOf,
   retryUntilDone,
@@ -32,6 +34,8 @@ async function main(): Promise<void> {
   const { kafka, log } = connectLog(config, metrics, logger)
   metrics.watchQueue(() => log.pending)
   const reachability = createKafkaReachability(kafka, config.PROJECTOR_TOPIC)
+  const consumer = config.GATEWAY_OPENLINEAGE_TOPIC === '' ? undefined : new ConsumerStatus()
+  if (consumer !== undefined) metrics.watchConsumer(consumer)
   const access = await createAccess(config.access, { warn: (line) => logger.warn(line) })
   const app = await buildApp({
     log,
@@ -41,6 +45,7 @@ async function main(): Promise<void> {
     guard: config.guard,
     trim: config.trim,
     problem: async () => log.problem ?? (await reachability()),
+    consumer,
     maxBodyBytes: config.GATEWAY_MAX_BODY_BYTES,
     maxBodiesBytes: config.GATEWAY_MAX_QUEUED_BYTES,
   })
@@ -63,8 +68,9 @@ async function main(): Promise<void> {
   })
   if (ids === undefined) return
   log.open(ids)
-  if (config.GATEWAY_OPENLINEAGE_TOPIC !== '') void ingestTopic(config, { log, metrics, logger, signal })
+  const ingesting = consumer && ingestTopic(config, { log, metrics, consumer, logger, signal })
   logger.info({ topic: config.PROJECTOR_TOPIC }, 'Accepting events')
+  await ingesting // rejects by a mistake of ours only: the process ends then
 }
 
 function connectLog(config: GatewayConfig, metrics: Metrics, logger: Logger) {
@@ -93,12 +99,16 @@ function connectLog(config: GatewayConfig, metrics: Metrics, logger: Logger) {
 type TopicIngestOptions = {
   readonly log: BatchingEventLog
   readonly metrics: Metrics
+  readonly consumer: ConsumerStatus
   readonly logger: Logger
   readonly signal: AbortSignal
 }
 
-async function ingestTopic(config: GatewayConfig, { log, metrics, logger, signal }: TopicIngestOptions): Promise<void> {
-  const kafka = createKafka('headwater-gateway', config, logger)
+async function ingestTopic(config: GatewayConfig, options: TopicIngestOptions): Promise<void> {
+  const { log, metrics, consumer: status, logger, signal } = options
+  const instance = instanceIdOf(config.GATEWAY_HOST, config.GATEWAY_PORT)
+  const instanceId = instance && `headwater-gateway-${instance}`
+  const kafka = createKafka(instanceId ?? 'headwater-gateway', config, logger)
   const producer = kafka.producer({ allowAutoTopicCreation: false })
   const connecting = retryUntilDone(() => translateKafkaErrors(() => producer.connect()), {
     signal,
@@ -108,13 +118,21 @@ async function ingestTopic(config: GatewayConfig, { log, metrics, logger, signal
   const read = (value: unknown) => openLineageEventsOf(value, { trim: config.trim })
   const onBug = (error: Error) => logger.error({ err: error }, 'Failed to read an event')
   await consumeTopic({
-    ...{ kafka, topic: config.GATEWAY_OPENLINEAGE_TOPIC, groupId: config.GATEWAY_GROUP, logger, signal },
+    ...{
+      kafka,
+      topic: config.GATEWAY_OPENLINEAGE_TOPIC,
+      groupId: config.GATEWAY_GROUP,
+      instanceId,
+      status,
+      logger,
+      signal,
+    },
     create: config.KAFKA_CREATE_TOPICS
       ? { numPartitions: config.KAFKA_TOPIC_PARTITIONS, replicationFactor: config.KAFKA_TOPIC_REPLICATION }
       : undefined,
     ingest: createIngest({ source: 'topic', read, log, metrics, onBug }),
     deadLetterLog: createKafkaDeadLetterLog(producer, config.PROJECTOR_DEAD_LETTERS_TOPIC),
-  }).catch((error: Error) => logger.error({ err: error }, 'Stopped consuming OpenLineage events from Kafka'))
+  })
   await producer.disconnect().catch(() => undefined)
 }
 

@@ -1,4 +1,4 @@
-import type { TopicProblem } from '@headwater/kafka'
+import { type ConsumerStatus, consumerStates, type TopicProblem } from '@headwater/kafka'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 export type IngestResult = 'accepted' | 'refused' | 'forbidden' | 'unavailable'
@@ -47,6 +47,18 @@ export function createMetrics() {
     batchSent(records: number, durationMs: number) {
       batchRecords.observe(records)
       ackDuration.observe(durationMs / 1_000)
+    },
+    /** Exposes whether the OpenLineage topic is consumed. */
+    watchConsumer(status: ConsumerStatus) {
+      new Gauge({
+        name: 'headwater_gateway_topic_consumer_state',
+        help: 'What the consumer of the OpenLineage topic does: 1 for its state, 0 for others',
+        labelNames: ['state'],
+        registers,
+        collect() {
+          for (const state of consumerStates) this.set({ state }, state === status.now.state ? 1 : 0)
+        },
+      })
     },
     batchFailed: () => failures.inc(),
     /** Exposes the size of the queue in front of the log. */

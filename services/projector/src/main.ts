@@ -1,7 +1,15 @@
 import type { Server } from 'node:http'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { clickHouseConnection, clickHouseLogin, logOptions } from '@headwater/config'
-import { correctFetches, createKafka, instanceIdOf, quietRequestQueues, registryOf, topicsOf } from '@headwater/kafka'
+import {
+  ConsumerStatus,
+  correctFetches,
+  createKafka,
+  instanceIdOf,
+  quietRequestQueues,
+  registryOf,
+  topicsOf,
+} from '@headwater/kafka'
 import { parseDuration, textWithoutSecrets } from '@headwater/lineage'
 import closeWithGrace from 'close-with-grace'
 import { pino } from 'pino'
@@ -30,8 +38,11 @@ async function main(): Promise<void> {
     await Promise.all([clickhouse.close(), forExpiry.close()])
     metricsServer?.close()
   })
+  const status = new ConsumerStatus()
+  metrics.watchConsumer(status)
   metricsServer = await serveMetrics({
     registry: metrics.registry,
+    problem: () => status.problem,
     host: config.PROJECTOR_METRICS_HOST,
     port: config.PROJECTOR_METRICS_PORT,
     guard: config.guard,
@@ -39,7 +50,7 @@ async function main(): Promise<void> {
   const instance = instanceIdOf(config.PROJECTOR_METRICS_HOST, config.PROJECTOR_METRICS_PORT)
   const instanceId = instance && `headwater-projector-${instance}`
   projector = await projectAcrossRebuilds({
-    ...{ clickhouse, metrics, logger, signal: starting.signal },
+    ...{ clickhouse, metrics, status, logger, signal: starting.signal },
     kafka: createKafka(instanceId ?? 'headwater-projector', config, logger),
     instanceId,
     registry: registryOf(config),

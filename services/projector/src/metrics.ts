@@ -1,4 +1,4 @@
-import type { TopicProblem } from '@headwater/kafka'
+import { type ConsumerStatus, consumerStates, type TopicProblem } from '@headwater/kafka'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { FoldedBatch } from './fold/fold-batch.ts'
 
@@ -16,6 +16,18 @@ export function createMetrics(topic: string) {
     inserted: (table: string, count: number) => rows.inc({ table }, count),
     wrongTimes: (count: number) => wrongTimes.inc({ topic }, count),
     retried: (code: string) => retries.inc({ code }),
+    /** Exposes whether records are taken. */
+    watchConsumer(status: ConsumerStatus) {
+      new Gauge({
+        name: 'headwater_projector_consumer_state',
+        help: 'What the consumer of the log does: 1 for its state, 0 for others',
+        labelNames: ['state'],
+        registers: [registry],
+        collect() {
+          for (const state of consumerStates) this.set({ state }, state === status.now.state ? 1 : 0)
+        },
+      })
+    },
     /** @param current since when the projector has been waiting, by reason; asked whenever metrics are read */
     watchWaits(current: () => ReadonlyMap<string, number>) {
       waits = current

@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client'
-import type { TopicOptions } from '@headwater/kafka'
+import type { ConsumerStatus, TopicOptions } from '@headwater/kafka'
 import type { Kafka } from 'kafkajs'
 import type { Logger } from 'pino'
 import type { SchemaLookup } from './fold/learn-schema.ts'
@@ -20,6 +20,8 @@ export type ProjectorOptions = {
   readonly maxBatchRecords: number
   readonly sessionTimeoutMs: number
   readonly metrics: Metrics
+  /** Heard about what the consumer does. */
+  readonly status?: ConsumerStatus
   /** `stop` by default. A rebuild always stops. */
   readonly replacedLog?: ReplacedLogPolicy | undefined
   readonly logger: Logger

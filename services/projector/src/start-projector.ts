@@ -3,6 +3,7 @@ import {
   createKafkaDeadLetterLog,
   createLogProbe,
   type DeadLetterLog,
+  type KafkaUse,
   type LogProbe,
   translateKafkaErrors,
 } from '@headwater/kafka'
@@ -74,8 +75,11 @@ export async function startProjector(options: ProjectorOptions): Promise<Running
   }
 }
 
-function waitsOf({ metrics, logger }: ProjectorOptions): Waits {
-  const onRetry = (error: Error) => metrics.retried((error as { code?: string }).code ?? 'UNKNOWN')
+function waitsOf({ metrics, logger, status }: ProjectorOptions): Waits {
+  const onRetry = (error: Error) => {
+    if (status?.now.state !== 'consuming') status?.enter('retrying', error.message)
+    metrics.retried((error as { code?: string }).code ?? 'UNKNOWN')
+  }
   const waits = new Waits({ logger, now: Date.now, onRetry })
   metrics.watchWaits(() => waits.current)
   return waits
@@ -127,11 +131,12 @@ function joinGroup(options: ProjectorOptions, joining: Joining): Promise<EventSo
   const { retry, admin, guard, identityWatch, heartbeats, failure } = joining
   const topic = topics.events
   const { groupId, instanceId, maxBatchRecords, sessionTimeoutMs } = options
+  const use: KafkaUse = { operation: 'Read', topics: [topic] }
   const join = () =>
     createKafkaEventSource({
       ...{ kafka, topic, groupId, instanceId, maxBatchRecords, sessionTimeoutMs, retry },
       examine: (partitions) => guard.examine(partitions),
-      starts: () => translateKafkaErrors(async () => startsOf(await admin.fetchTopicOffsets(topic))),
+      starts: () => translateKafkaErrors(async () => startsOf(await admin.fetchTopicOffsets(topic)), use),
       onFailure(error) {
         if (signal.aborted) return
         if (isOtherLog(error)) identityWatch.replaced(error).catch(failure.fail)
@@ -139,6 +144,7 @@ function joinGroup(options: ProjectorOptions, joining: Joining): Promise<EventSo
       },
       onAssigned(partitions) {
         logger.info({ topic, partitions }, 'Partitions assigned')
+        options.status?.enter('consuming')
         metrics.forgetPartitions()
         retry(() => heartbeats.assign(partitions)).catch((error) =>
           logger.warn({ error }, 'Cannot read positions for heartbeats'),
@@ -146,7 +152,7 @@ function joinGroup(options: ProjectorOptions, joining: Joining): Promise<EventSo
       },
       onEmpty: heartbeats.passed,
     })
-  return retry(() => translateKafkaErrors(join))
+  return retry(join)
 }
 
 const startsOf = (offsets: readonly { partition: number; low: string }[]): ReadonlyMap<number, number> =>

@@ -10,8 +10,9 @@ import { serveMetrics } from '../src/metrics-server.ts'
 const registry = new Registry()
 new Counter({ name: 'folded_total', help: 'For this test', registers: [registry] })
 let server: Server
+let problem: string | undefined
 beforeAll(async () => {
-  server = await serveMetrics({ registry, host: '127.0.0.1', port: 0, guard: ownPagesOnly })
+  server = await serveMetrics({ registry, host: '127.0.0.1', port: 0, problem: () => problem, guard: ownPagesOnly })
 })
 afterAll(async () => {
   server.close()
@@ -23,6 +24,15 @@ const answerTo = (method: string, path: string, ...headers: readonly string[]) =
   socket.write(`${[`${method} ${path} HTTP/1.1`, 'Connection: close', ...headers].join('\r\n')}\r\n\r\n`)
   return text(socket)
 }
+
+it('is ready while records are taken, and alive in any case', async () => {
+  expect(await answerTo('GET', '/readyz', 'Host: localhost')).toMatch(/^HTTP\/1.1 200 /)
+  problem = 'retrying since 2026-09-01T10:00:00.000Z: Kafka is not available: sasl.password=hunter2'
+  const answer = await answerTo('GET', '/readyz', 'Host: localhost')
+  expect(answer).toMatch(/^HTTP\/1.1 503 /)
+  expect(answer).toContain('retrying since 2026-09-01T10:00:00.000Z: Kafka is not available: sasl.password=***')
+  expect(await answerTo('GET', '/livez', 'Host: localhost')).toMatch(/^HTTP\/1.1 200 /)
+})
 
 describe('the metrics of the projector', () => {
   it('are answered under names of this machine, for no cache and no other site', async () => {

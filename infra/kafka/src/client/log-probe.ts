@@ -28,7 +28,9 @@ export function createLogProbe(kafka: Kafka): LogProbe {
         return topicOf(await cluster.brokerPool.findConnectedBroker(), name)
       }),
     messagesAt: (topic, offsets) =>
-      offsets.size === 0 ? Promise.resolve(new Map()) : translateKafkaErrors(() => messagesAt(kafka, topic, offsets)),
+      offsets.size === 0
+        ? Promise.resolve(new Map())
+        : translateKafkaErrors(() => messagesAt(kafka, topic, offsets), { operation: 'Read', topics: [topic] }),
     close: () => cluster.disconnect(),
   }
 }

@@ -21,6 +21,24 @@ describe('errors of Kafka', () => {
     expect(await retryableOf(stoppedWithin)).toBe(true)
   })
 
+  it('a coordinator that is not found is retryable, as kafkajs gives it', async () => {
+    const name = 'KafkaJSGroupCoordinatorNotFound'
+    const notFound = Object.assign(new KafkaJSNonRetriableError('Failed to find group coordinator'), { name })
+    expect(await retryableOf(Object.assign(new KafkaJSNonRetriableError('wrapped'), { cause: notFound }))).toBe(true)
+  })
+
+  it('a missing right names the resource and the command that grants it, however kafkajs nests it', async () => {
+    const refused = Object.assign(new KafkaJSNonRetriableError('No'), { type: 'TOPIC_AUTHORIZATION_FAILED' })
+    const nested = Object.assign(new Error('Topic creation errors'), { errors: [refused] })
+    const use = { operation: 'Create', topics: ['a', 'b'] } as const
+    const error = await translateKafkaErrors(() => Promise.reject(nested), use).catch((each: Error) => each)
+    expect(error).toMatchObject({ code: 'NOT_AUTHORIZED', retryable: false })
+    expect((error as Error).message).toContain(
+      'Kafka refuses Create on topic a and topic b (TOPIC_AUTHORIZATION_FAILED)',
+    )
+    expect((error as Error).message).toContain('--operation Create --topic b')
+  })
+
   it('a request that Kafka refuses is not retryable', async () => {
     const refused = new KafkaJSProtocolError(Object.assign(new Error('Not authorized'), { retriable: false }))
     expect(await retryableOf(refused)).toBe(false)

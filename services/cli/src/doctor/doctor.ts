@@ -4,7 +4,7 @@ import { type CliConfig, repositoryRoot } from '../config.ts'
 import type { Context } from '../context.ts'
 import { findAddresses, findApiUrl, findGatewayUrl } from '../stack/find-addresses.ts'
 import { findStack } from '../stack/running-stack.ts'
-import { projectorHealthUrl } from '../stack/stack-services.ts'
+import { projectorReadyUrl } from '../stack/stack-services.ts'
 import { createStyle } from '../terminal/style.ts'
 import { findAccess } from './access-findings.ts'
 import { findCompleteness } from './completeness-findings.ts'
@@ -25,7 +25,7 @@ export async function doctor(context: Context, config: CliConfig, json: boolean)
     findApiUrl(config),
     findGatewayUrl(config),
   ])
-  const projectorUrl = metrics === undefined ? projectorHealthUrl(config) : new URL('/livez', metrics).href
+  const projectorUrl = metrics === undefined ? projectorReadyUrl(config) : new URL('/readyz', metrics).href
   const [parts, access, topics, completeness] = await Promise.all([
     findParts({ ...addresses, projectorUrl, apiUrl, gatewayUrl }, config),
     findAccess(apiUrl, gatewayUrl, config.HEADWATER_API_KEY),

@@ -4,9 +4,10 @@ import { textWithoutSecrets } from '@headwater/lineage'
 import { checkClickHouse, checkKafka, checkRegistryReads, type StackAddresses } from '@headwater/local'
 import { SchemaRegistryError } from '@headwater/schemas'
 import { type CliConfig, startHint } from '../config.ts'
-import { checkHealth } from '../stack/check-health.ts'
+import { checkHealth, checkStartedHealth } from '../stack/check-health.ts'
 import { findClickHouseLogin } from '../stack/find-addresses.ts'
 import { printable } from '../terminal/printable.ts'
+import { findConsumer } from './consumer-finding.ts'
 import type { Finding } from './finding.ts'
 
 export type PartAddresses = StackAddresses & {
@@ -16,9 +17,10 @@ export type PartAddresses = StackAddresses & {
 }
 
 /** Checks that each part works at its address, with the credentials of the environment. Stores nothing. */
-export function findParts(addresses: PartAddresses, config: CliConfig): Promise<readonly Finding[]> {
+export async function findParts(addresses: PartAddresses, config: CliConfig): Promise<readonly Finding[]> {
   const { kafkaBrokers, schemaRegistryUrl, clickhouseUrl, projectorUrl, apiUrl, gatewayUrl } = addresses
-  return Promise.all([
+  const [consumer, ...parts] = await Promise.all([
+    findConsumer(gatewayUrl),
     findPart('Kafka', kafkaBrokers, 'KAFKA_BROKERS', async () => checkKafka(kafkaBrokers, kafkaAccessOf(config))),
     findPart('Registry', schemaRegistryUrl, 'SCHEMA_REGISTRY_URL', () =>
       checkRegistryReads(registryOf({ ...config, SCHEMA_REGISTRY_URL: schemaRegistryUrl })),
@@ -26,10 +28,11 @@ export function findParts(addresses: PartAddresses, config: CliConfig): Promise<
     findPart('ClickHouse', clickhouseUrl, 'CLICKHOUSE_URL', async () =>
       checkClickHouse(clickHouseConnection({ url: clickhouseUrl, ...(await findClickHouseLogin(config)) }, config)),
     ),
-    findPart('Projector', projectorUrl, 'PROJECTOR_METRICS_PORT', () => checkHealth(projectorUrl)),
+    findPart('Projector', projectorUrl, 'PROJECTOR_METRICS_PORT', () => checkStartedHealth(projectorUrl)),
     findPart('API', apiUrl, 'HEADWATER_API_URL', () => checkHealth(`${apiUrl}/readyz`)),
     findPart('Gateway', gatewayUrl, 'GATEWAY_URL', () => checkHealth(`${gatewayUrl}/readyz`)),
   ])
+  return [...parts, ...consumer]
 }
 
 function kafkaAccessOf(config: CliConfig): KafkaAccess {

@@ -17,7 +17,8 @@ export type ServiceOptions = {
 export const serviceScript = (name: string, program = 'main'): string =>
   join(requireClone(`The ${name}`), 'services', name, 'dist', `${program}.js`)
 
-export const projectorHealthUrl = (config: CliConfig) => `http://127.0.0.1:${config.PROJECTOR_METRICS_PORT}/livez`
+const projectorHealthUrl = (config: CliConfig) => `http://127.0.0.1:${config.PROJECTOR_METRICS_PORT}/livez`
+export const projectorReadyUrl = (config: CliConfig) => `http://127.0.0.1:${config.PROJECTOR_METRICS_PORT}/readyz`
 
 /** The environment variables that give a service the addresses of the stack. */
 export const addressVariables = ({ kafkaBrokers, schemaRegistryUrl, clickhouseUrl }: StackAddresses) => ({

@@ -72,7 +72,7 @@ async function lagOf(state: StackState, { HEADWATER_API_KEY: apiKey }: CliConfig
 function findingsOf({ addresses, urls }: StackState, config: CliConfig): Promise<readonly Finding[]> {
   const { api = '', gateway = '', metrics = '' } = urls
   return findParts(
-    { ...addresses, apiUrl: api, gatewayUrl: gateway, projectorUrl: metrics.replace(/metrics$/, 'livez') },
+    { ...addresses, apiUrl: api, gatewayUrl: gateway, projectorUrl: metrics.replace(/metrics$/, 'readyz') },
     config,
   )
 }

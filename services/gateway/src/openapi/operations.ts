@@ -1,3 +1,4 @@
+import { consumerStates } from '@headwater/kafka'
 import { anArrayOf, foreignPage, jsonOf, notReady, oneOrMore, otherwise, stored, storedInPart } from './answers.ts'
 import { assetKeySchema } from './components.ts'
 import type { Operation } from './operation.ts'
@@ -76,13 +77,33 @@ const ok = {
 }
 const tags = ['operations']
 
+const ready = {
+  200: {
+    description: 'Events are accepted. The consumer of the OpenLineage topic may have trouble all the same',
+    type: 'object',
+    properties: {
+      status: { type: 'string', enum: ['ok'] },
+      openLineageTopic: {
+        type: 'object',
+        properties: {
+          state: { type: 'string', enum: [...consumerStates] },
+          since: { type: 'string', format: 'date-time' },
+          reason: { type: 'string', description: 'Why it does not consume' },
+        },
+        required: ['state', 'since'],
+      },
+    },
+    required: ['status'],
+  },
+}
+
 export const livez: Operation = { operationId: 'livez', summary: 'Liveness: the process responds', tags, response: ok }
 
 export const readyz: Operation = {
   operationId: 'readyz',
   summary: 'Readiness: events can be accepted',
   tags,
-  response: { ...ok, ...notReady },
+  response: { ...ready, ...notReady },
 }
 
 export const metrics: Operation = {

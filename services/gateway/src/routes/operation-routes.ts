@@ -1,3 +1,5 @@
+import type { ConsumerStatus } from '@headwater/kafka'
+import { textWithoutSecrets } from '@headwater/lineage'
 import type { FastifyPluginCallback } from 'fastify'
 import type { Registry } from 'prom-client'
 import { GatewayError } from '../errors.ts'
@@ -7,14 +9,24 @@ export type OperationOptions = {
   readonly registry: Registry
   /** Why the gateway is not ready to accept events; undefined when it is. */
   readonly problem: () => Promise<string | undefined>
+  /** What the consumer of the OpenLineage topic does; undefined without one. */
+  readonly consumer: ConsumerStatus | undefined
 }
 
-export const operationRoutes: FastifyPluginCallback<OperationOptions> = (app, { registry, problem }, done) => {
+function shown({ now: { state, since, reason } }: ConsumerStatus) {
+  return { state, since: since.toISOString(), ...(reason === undefined ? {} : { reason: textWithoutSecrets(reason) }) }
+}
+
+export const operationRoutes: FastifyPluginCallback<OperationOptions> = (
+  app,
+  { registry, problem, consumer },
+  done,
+) => {
   app.get('/livez', { config: { access: 'none', operation: livez } }, async () => ({ status: 'ok' }))
   app.get('/readyz', { config: { access: 'none', operation: readyz } }, async () => {
     const reason = await problem()
     if (reason !== undefined) throw new GatewayError('NOT_READY', reason)
-    return { status: 'ok' }
+    return { status: 'ok', ...(consumer === undefined ? {} : { openLineageTopic: shown(consumer) }) }
   })
   app.get('/metrics', { config: { access: 'none', operation: metrics } }, async (_, reply) => {
     reply.type(registry.contentType)

@@ -1,16 +1,21 @@
 import { setTimeout } from 'node:timers/promises'
 import {
+  type ConsumerStatus,
+  createTakeOver,
   deliverEmptyBatches,
   heartbeatWhile,
+  kafkaErrorOf,
   logRecordOf,
   metadataMaxAge,
-  replicaConfig,
   retryUntilDone,
-  translateKafkaErrors,
+  type TakeOver,
+  watchConsumer,
+  watchedRetries,
 } from '@headwater/kafka'
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs'
 import type { Logger } from 'pino'
 import { type RecordStore, recordChunks, storeRecords } from './open-lineage-topic.ts'
+import { enterFailure, waitForTopic } from './wait-for-topic.ts'
 
 // Holds: an offset is committed after its record is stored or is a dead letter. A crash between the two stores some events twice, with
 // the same ids. A record that cannot be stored yet blocks its own partition only.
@@ -19,38 +24,81 @@ export type ConsumeOptions = RecordStore & {
   readonly kafka: Kafka
   readonly topic: string
   readonly groupId: string
+  /** The client id, where only a dead process can have the same one. */
+  readonly instanceId?: string | undefined
   /** How to create a missing topic, so that a client's first event does not fail. If undefined, the consumer waits for the topic. */
   readonly create?: { readonly numPartitions: number; readonly replicationFactor: number } | undefined
+  readonly status: ConsumerStatus
   readonly logger: Logger
   readonly signal: AbortSignal
 }
 
-const [pollMs, sessionTimeoutMs] = [10_000, 30_000]
+const sessionTimeoutMs = 10_000
+const [firstDelayMs, maxDelayMs, closeWithinMs] = [1_000, 60_000, 10_000]
 
-/** Ingests OpenLineage events from a topic, once it exists and until `signal` aborts. */
+/** Ingests OpenLineage events from a topic whenever it exists, until `signal` aborts. */
 export async function consumeTopic(options: ConsumeOptions): Promise<void> {
-  const { kafka, topic, groupId, logger, signal } = options
-  if (!(await waitForTopic(options))) return
+  const { status, logger, signal } = options
   deliverEmptyBatches()
+  for (let delayMs = firstDelayMs; ; delayMs = Math.min(delayMs * 2, maxDelayMs)) {
+    if (!(await waitForTopic(options))) return
+    const startedAt = performance.now()
+    const error = await consumeUntilEnd(options)
+    if (signal.aborted) return
+    if (performance.now() - startedAt > maxDelayMs) delayMs = firstDelayMs
+    enterFailure(status, error)
+    logger.error(
+      { reason: error.message, delayMs },
+      'The consumer of the OpenLineage topic ended; starting another one',
+    )
+    await setTimeout(delayMs, undefined, { signal, ref: false }).catch(() => undefined)
+  }
+}
+
+/** @returns why it ended; any error when `signal` has aborted */
+async function consumeUntilEnd(options: ConsumeOptions): Promise<Error> {
+  const { kafka, topic, groupId, instanceId, logger, status, signal } = options
+  const takeOver = createTakeOver(groupId, instanceId)
   const consumer = kafka.consumer({
     groupId,
+    partitionAssigners: [takeOver.assigner],
     allowAutoTopicCreation: false,
     metadataMaxAge,
     sessionTimeout: sessionTimeoutMs,
     rebalanceTimeout: sessionTimeoutMs * 2,
+    heartbeatInterval: 1_000,
     maxWaitTimeInMs: 100,
-    retry: { retries: 2 ** 31 - 1, initialRetryTime: 100, maxRetryTime: 5_000, restartOnFailure: async () => true },
+    retry: watchedRetries,
   })
-  const onRetry = (error: Error, delayMs: number) => logger.warn({ reason: error.message, delayMs }, 'Waiting to retry')
-  await retryUntilDone(() => translateKafkaErrors(() => begin(consumer, options)), { signal, onRetry })
-  logger.info({ topic, groupId }, 'Consuming OpenLineage events from Kafka')
-  await aborted(signal)
-  await consumer.disconnect().catch(() => undefined)
+  consumer.on(consumer.events.GROUP_JOIN, () => {
+    logger.info({ topic, groupId }, 'Consuming OpenLineage events from Kafka')
+    status.enter('consuming')
+  })
+  const ended = new Promise<Error>((resolve) => {
+    const unwatch = watchConsumer(consumer, { onEnd: resolve })
+    const stop = () => {
+      unwatch()
+      resolve(new Error('stopped'))
+    }
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, { once: true })
+    begin(consumer, takeOver, options).catch((error: Error) => {
+      unwatch()
+      resolve(error)
+    })
+  })
+  const error = await ended
+  // A consumer that is silent may never disconnect; it does when its next request fails.
+  await Promise.race([consumer.disconnect(), setTimeout(closeWithinMs, undefined, { ref: false })]).catch(
+    () => undefined,
+  )
+  return kafkaErrorOf(error, { operation: 'Read', topics: [topic], group: groupId })
 }
 
-async function begin(consumer: Consumer, options: ConsumeOptions): Promise<void> {
+async function begin(consumer: Consumer, takeOver: TakeOver, options: ConsumeOptions): Promise<void> {
   await consumer.connect()
   await consumer.subscribe({ topics: [options.topic], fromBeginning: true })
+  await takeOver.prepare()
   await consumer.run({
     autoCommit: false,
     eachBatchAutoResolve: false,
@@ -63,8 +111,10 @@ async function storeBatch(consumer: Consumer, payload: EachBatchPayload, options
   const { batch, heartbeat, isRunning, isStale, resolveOffset } = payload
   const { topic, partition } = batch
   const records = batch.messages.map((message) => logRecordOf(topic, partition, message))
-  const onRetry = (error: Error, delayMs: number) =>
+  const onRetry = (error: Error, delayMs: number) => {
+    options.status.enter('retrying', error.message)
     options.logger.warn({ reason: error.message, delayMs }, 'Waiting to store records')
+  }
   const beat = () => heartbeat().catch(() => undefined) // after a rebalance the next fetch fails
   for (const chunk of recordChunks(records)) {
     if (!isRunning() || isStale() || options.signal.aborted) return
@@ -74,6 +124,7 @@ async function storeBatch(consumer: Consumer, payload: EachBatchPayload, options
       initialDelayMs: 500,
     })
     await heartbeatWhile(storing, beat)
+    if (options.status.now.state === 'retrying') options.status.enter('consuming')
     await beat()
     const last = chunk.at(-1)?.offset ?? 0
     resolveOffset(String(last))
@@ -84,35 +135,3 @@ async function storeBatch(consumer: Consumer, payload: EachBatchPayload, options
   resolveOffset(String(last))
   await consumer.commitOffsets([{ topic, partition, offset: String(last + 1) }])
 }
-
-async function waitForTopic({ kafka, topic, create, logger, signal }: ConsumeOptions): Promise<boolean> {
-  for (let isLogged = false; !signal.aborted; isLogged = true) {
-    if (await exists(kafka, topic, create).catch(() => false)) return true
-    if (!isLogged) logger.info({ topic }, 'The OpenLineage topic does not exist; checking every 10 s')
-    await setTimeout(pollMs, undefined, { signal, ref: false }).catch(() => undefined)
-  }
-  return false
-}
-
-async function exists(kafka: Kafka, topic: string, create: ConsumeOptions['create']): Promise<boolean> {
-  const admin = kafka.admin()
-  try {
-    await admin.connect()
-    if ((await admin.listTopics()).includes(topic)) return true
-    if (create === undefined) return false
-    const configEntries = Object.entries(replicaConfig(create.replicationFactor)).map(([name, value]) => ({
-      name,
-      value,
-    }))
-    await admin.createTopics({ waitForLeaders: true, topics: [{ topic, ...create, configEntries }] })
-    return true
-  } finally {
-    await admin.disconnect().catch(() => undefined)
-  }
-}
-
-const aborted = (signal: AbortSignal) =>
-  new Promise<void>((resolve) => {
-    if (signal.aborted) resolve()
-    else signal.addEventListener('abort', () => resolve(), { once: true })
-  })

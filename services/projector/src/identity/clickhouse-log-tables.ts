@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client'
-import { replayLeaseMs } from '@headwater/clickhouse'
+import { readRows, replayLeaseMs, runStatement } from '@headwater/clickhouse'
 import { ProjectorError } from '../errors.ts'
 import { type FoldedPositions, readPositions } from '../tables/clickhouse-positions.ts'
 import type { FoldedLog } from '../tables/rows.ts'
@@ -20,17 +20,14 @@ async function nameLog(
   { clickhouse: client, database, topic }: Place,
   { generation, logId }: FoldedLog,
 ): Promise<void> {
-  await client.insert({
-    table: `\`${database}\`.folded_offsets`,
-    values: [
-      { topic, partition: 0, last_offset: 0, recorded_at: 0, generation, log_id: logId, last_record: 0, is_folded: 0 },
-    ],
-    columns: namingColumns,
-    format: 'JSONEachRow',
+  await runStatement(client, {
+    query: `INSERT INTO {database:Identifier}.folded_offsets (${namingColumns.join(', ')})
+      SELECT {topic:String}, 0, 0, toDateTime64(0, 3, 'UTC'), {generation:UInt32}, {logId:String}, toUInt128(0), 0`,
+    query_params: { database, topic, generation, logId },
   })
 }
 
-const namingColumns: [string, ...string[]] = [
+const namingColumns = [
   'topic',
   'partition',
   'last_offset',
@@ -52,7 +49,7 @@ async function startOver(place: Place, stored: FoldedPositions, logId: string): 
   const { clickhouse: client, database, topic } = place
   const generation = await nextGeneration(place)
   const params = { database, topic, logId, oldLogId: stored.logId, generation, from: stored.generation }
-  const command = async (query: string): Promise<void> => void (await client.command({ query, query_params: params }))
+  const command = (query: string): Promise<void> => runStatement(client, { query, query_params: params })
   await command(`INSERT INTO {database:Identifier}.log_gaps (topic, log_id, partition, first_offset, last_offset, noticed_at)
     SELECT topic, {oldLogId:String}, partition, next, ends - 1, now64(3) FROM (
       SELECT topic, partition, max(log_end_offset) AS ends FROM {database:Identifier}.heartbeats
@@ -75,14 +72,12 @@ async function startOver(place: Place, stored: FoldedPositions, logId: string): 
 }
 
 async function nextGeneration({ clickhouse: client, database }: Place): Promise<number> {
-  const result = await client.query({
+  const [row] = await readRows<{ next: number; running: string }>(client, {
     query: `SELECT greatest((SELECT max(generation) FROM {database:Identifier}.folded_offsets), max(generation)) + 1 AS next,
         countIf(state IN ('building', 'pausing', 'swapped') AND changed_at > now64(3) - INTERVAL ${replayLeaseMs} MILLISECOND) AS running
       FROM {database:Identifier}.replays FINAL`,
     query_params: { database },
-    format: 'JSONEachRow',
   })
-  const [row] = await result.json<{ next: number; running: string }>()
   if (Number(row?.running) > 0) {
     throw new ProjectorError('REPLAY_AT_WORK', 'Waiting for a replay to end before another log is folded', {
       retryable: true,

@@ -43,7 +43,11 @@ export async function findLog(options: ProjectorOptions, { admin, probe, retry, 
   const begin = () =>
     beginLog({
       ...{ guard, tables, policy, onStartOver, generation: rebuild?.generation },
-      prepareTopics: (isLogKnown) => translateKafkaErrors(() => ensureTopics(admin, topics, !isLogKnown)),
+      prepareTopics: (isLogKnown) =>
+        translateKafkaErrors(() => ensureTopics(admin, topics, !isLogKnown), {
+          operation: 'Create',
+          topics: [topics.events, topics.deadLetters],
+        }),
     })
   let log = await retry(begin)
   let watch = await watchGeneration(options, retry)

@@ -87,7 +87,10 @@ export class LogGuard {
     const id = await this.topicId(stored.logId)
     const none: FoundLog = { id, ends: new Map(), records: new Map() }
     if (isOtherId(stored.logId, id)) return none
-    const offsets = await translateKafkaErrors(() => admin.fetchTopicOffsets(topic))
+    const offsets = await translateKafkaErrors(() => admin.fetchTopicOffsets(topic), {
+      operation: 'Read',
+      topics: [topic],
+    })
     const ends = new Map(
       offsets
         .filter(({ partition }) => partitions?.includes(partition) ?? true)

@@ -1,5 +1,15 @@
 import { setTimeout } from 'node:timers/promises'
-import { createTakeOver, deliverEmptyBatches, heartbeatWhile, metadataMaxAge } from '@headwater/kafka'
+import {
+  createTakeOver,
+  deliverEmptyBatches,
+  heartbeatWhile,
+  type KafkaUse,
+  kafkaErrorOf,
+  metadataMaxAge,
+  translateKafkaErrors,
+  watchConsumer,
+  watchedRetries,
+} from '@headwater/kafka'
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs'
 import { type CommittedOffsets, createCommittedOffsets } from './committed-offsets.ts'
 import type { EventSource } from './event-source.ts'
@@ -36,38 +46,44 @@ export type Examined = {
   readonly found: { readonly ends: ReadonlyMap<number, { readonly low: number }> }
 }
 
-const heartbeatMs = 1_000
+const [heartbeatMs, closeWithinMs] = [1_000, 10_000]
 
 export async function createKafkaEventSource(options: KafkaEventSourceOptions): Promise<EventSource> {
   const { kafka, topic, groupId, instanceId } = options
-  const takeOver = instanceId === undefined ? undefined : createTakeOver(groupId, instanceId)
+  const takeOver = createTakeOver(groupId, instanceId)
   deliverEmptyBatches()
   const consumer = kafka.consumer({
     groupId,
     metadataMaxAge,
-    ...(takeOver === undefined ? {} : { partitionAssigners: [takeOver.assigner] }),
+    partitionAssigners: [takeOver.assigner],
     sessionTimeout: options.sessionTimeoutMs,
     rebalanceTimeout: options.sessionTimeoutMs * 2,
     heartbeatInterval: Math.floor(options.sessionTimeoutMs / 10),
     maxBytesPerPartition: 1536 << 10,
     maxWaitTimeInMs: 100,
     minBytes: 1,
-    retry: { retries: 2 ** 31 - 1, initialRetryTime: 100, maxRetryTime: 5_000 },
+    retry: watchedRetries,
   })
   const queue = new RecordRangeQueue(options.maxBatchRecords * 2)
   const committed = createCommittedOffsets(topic, consumer)
   const assignment = createAssignment(options, consumer, queue, committed)
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => assignment.begin(payload.memberAssignment[topic] ?? []))
-  consumer.on(consumer.events.CRASH, ({ payload }) => {
-    if (!payload.restart) options.onFailure(payload.error)
-  })
-  await consumer.connect()
-  await consumer.subscribe({ topics: [topic], fromBeginning: true })
-  await takeOver?.removeDead().catch(() => undefined) // their sessions end by themselves
-  await consumer.run({
-    autoCommit: false,
-    partitionsConsumedConcurrently: 1_000,
-    eachBatch: (payload) => takeBatch(payload, queue, assignment, options),
+  const use: KafkaUse = { operation: 'Read', topics: [topic], group: groupId }
+  const unwatch = watchConsumer(consumer, { onEnd: (error) => options.onFailure(kafkaErrorOf(error, use)) })
+  const begin = async () => {
+    await consumer.connect()
+    await consumer.subscribe({ topics: [topic], fromBeginning: true })
+    await takeOver.prepare()
+    await consumer.run({
+      autoCommit: false,
+      partitionsConsumedConcurrently: 1_000,
+      eachBatch: (payload) => takeBatch(payload, queue, assignment, options),
+    })
+  }
+  await translateKafkaErrors(begin, use).catch(async (error) => {
+    unwatch()
+    await consumer.disconnect().catch(() => undefined)
+    throw error
   })
 
   return {
@@ -79,7 +95,11 @@ export async function createKafkaEventSource(options: KafkaEventSourceOptions): 
       paused ? consumer.pause(topics) : consumer.resume(topics)
     },
     skipDeleted: (starts) => assignment.skipDeleted(starts),
-    close: () => consumer.disconnect(),
+    async close() {
+      unwatch()
+      // A consumer that is silent may never end; it ends with the process, or when its next request fails.
+      await Promise.race([consumer.disconnect(), setTimeout(closeWithinMs, undefined, { ref: false })])
+    },
   }
 }
 

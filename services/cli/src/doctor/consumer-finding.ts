@@ -1,0 +1,28 @@
+import { readText } from '@headwater/http/read-text'
+import { printable } from '../terminal/printable.ts'
+import type { Finding } from './finding.ts'
+
+const [timeoutMs, maxAnswerBytes] = [5_000, 1 << 16]
+
+type Consumer = { readonly state: string; readonly since: string; readonly reason?: string }
+
+/** Checks that the gateway consumes its OpenLineage topic; none where it has no such topic, or does not answer. */
+export async function findConsumer(gatewayUrl: string): Promise<readonly Finding[]> {
+  const consumer = await consumerOf(gatewayUrl).catch(() => undefined)
+  if (consumer === undefined) return []
+  const { state, since, reason } = consumer
+  const isBroken = state === 'retrying' || state === 'refused'
+  const why = reason === undefined ? '' : `: ${reason}`
+  const detail =
+    state === 'consuming' ? 'its Kafka topic is consumed' : `its Kafka topic: ${state} since ${since}${why}`
+  const remedy =
+    state === 'refused' ? 'Grant what the text names; the gateway tries again by itself' : "See the gateway's log"
+  return [
+    { name: 'OpenLineage', ok: !isBroken, needed: true, detail: printable(detail), remedy: isBroken ? remedy : '' },
+  ]
+}
+
+async function consumerOf(gatewayUrl: string): Promise<Consumer | undefined> {
+  const response = await fetch(`${gatewayUrl}/readyz`, { signal: AbortSignal.timeout(timeoutMs) })
+  return (JSON.parse(await readText(response, maxAnswerBytes)) as { openLineageTopic?: Consumer }).openLineageTopic
+}
