@@ -3,15 +3,17 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startTestStack, uniqueName } from '@headwater/testing'
 import { bareLoop } from './projecting/bare-loop.ts'
+import { compareCodecs } from './projecting/compare-codecs.ts'
 import { type FilledTopic, fillTopic } from './projecting/fill-topic.ts'
 import type { Measured } from './projecting/measured.ts'
 import { projectorRun } from './projecting/projector-run.ts'
 import { visibleLatency } from './projecting/visible-latency.ts'
+import type { Workload } from './projecting/workload.ts'
 import { workloads } from './projecting/workloads.ts'
 import { quantile } from './reading/timed-answers.ts'
 import { spread } from './spread.ts'
 
-// For each kind of event: the projector, end to end, and a bare loop over the same topic, in turn. Then from produced to visible at a
+// With --codecs, the projector over topics in each of them, in turn. Without, for each kind of event: the projector, end to end, and a bare loop over the same topic, in turn. Then from produced to visible at a
 // steady rate.
 
 const { values } = parseArgs({
@@ -22,11 +24,13 @@ const { values } = parseArgs({
     kinds: { type: 'string', default: 'real-shaped,plain' },
     rate: { type: 'string', default: '10000' },
     seconds: { type: 'string', default: '20' },
+    codecs: { type: 'string', default: '' },
   },
 })
 type Round = { readonly bare: Measured; readonly projector: Measured }
 
 const kinds = workloads(values.kinds)
+const numbers = { events: Number(values.events), rounds: Number(values.rounds), batch: Number(values.batch) }
 const home = join(tmpdir(), uniqueName('headwater-bench'))
 const { addresses, stop } = await startTestStack({
   home,
@@ -36,24 +40,26 @@ const { addresses, stop } = await startTestStack({
 })
 try {
   console.log(`${cpus().length} cores, Node ${process.version}, load ${loadavg()[0]?.toFixed(1)}`)
-  for (const kind of kinds) {
-    const filled = await fillTopic(addresses, kind, Number(values.events))
-    const share = `${Math.round((100 * filled.runs) / filled.events)} % about runs`
-    console.log(
-      `\n${kind.name}: ${filled.events} events of ${Math.round(filled.bytes)} bytes on 6 partitions, ${share}`,
-    )
-    report(await roundsOver(filled))
-  }
-  if (Number(values.seconds) > 0) await reportLatency()
+  const codecs = values.codecs.split(',').filter((codec) => codec !== '')
+  if (codecs.length > 0) for (const kind of kinds) await compareCodecs(addresses, kind, codecs, numbers)
+  else for (const kind of kinds) await measure(kind)
+  if (codecs.length === 0 && Number(values.seconds) > 0) await reportLatency()
 } finally {
   await stop()
 }
 
+async function measure(kind: Workload): Promise<void> {
+  const filled = await fillTopic(addresses, kind, numbers.events)
+  const share = `${Math.round((100 * filled.runs) / filled.events)} % about runs`
+  console.log(`\n${kind.name}: ${filled.events} events of ${Math.round(filled.bytes)} bytes on 6 partitions, ${share}`)
+  report(await roundsOver(filled))
+}
+
 async function roundsOver(filled: FilledTopic): Promise<readonly Round[]> {
   const rounds: Round[] = []
-  for (let number = 0; number < Number(values.rounds); number++) {
+  for (let number = 0; number < numbers.rounds; number++) {
     const bare = await bareLoop(addresses, filled)
-    rounds.push({ bare, projector: await projectorRun(addresses, filled, Number(values.batch)) })
+    rounds.push({ bare, projector: await projectorRun(addresses, filled, numbers.batch) })
   }
   return rounds
 }

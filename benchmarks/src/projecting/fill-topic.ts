@@ -1,5 +1,5 @@
 import type { StackAddresses } from '@headwater/local'
-import { connectSchemaRegistry } from '@headwater/schemas'
+import { connectSchemaRegistry, eventsTopicConfig } from '@headwater/schemas'
 import { createTestTopic, testKafka } from '@headwater/testing'
 import type { Workload } from './workload.ts'
 
@@ -14,9 +14,15 @@ export type FilledTopic = {
   readonly bytes: number
 }
 
-/** A new topic of six partitions with `events` records. */
-export async function fillTopic(stack: StackAddresses, workload: Workload, events: number): Promise<FilledTopic> {
+/** A new topic of six partitions with `events` records. @param codec by which the broker compresses them, as its own codecs do */
+export async function fillTopic(
+  stack: StackAddresses,
+  workload: Workload,
+  events: number,
+  codec = 'producer',
+): Promise<FilledTopic> {
   const topic = await createTestTopic(6, stack)
+  await setCompression(stack, topic, codec)
   const messageAt = workload.prepare(await connectSchemaRegistry({ url: stack.schemaRegistryUrl }).register(topic))
   const producer = testKafka(stack).producer({ allowAutoTopicCreation: false })
   await producer.connect()
@@ -30,3 +36,15 @@ export async function fillTopic(stack: StackAddresses, workload: Workload, event
   await producer.disconnect()
   return { topic, events, runs, bytes: bytes / events }
 }
+
+async function setCompression(stack: StackAddresses, topic: string, codec: string): Promise<void> {
+  const admin = testKafka(stack).admin()
+  await admin.connect()
+  const configEntries = Object.entries({ ...eventsTopicConfig, 'compression.type': codec }).map(([name, value]) => ({
+    ...{ name, value },
+  }))
+  await admin.alterConfigs({ validateOnly: false, resources: [{ type: topicResource, name: topic, configEntries }] })
+  await admin.disconnect()
+}
+
+const topicResource = 2

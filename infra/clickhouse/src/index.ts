@@ -17,5 +17,6 @@ export {
   writesAny,
 } from './sql/folded-materializations.ts'
 export { foldedRuns } from './sql/folded-runs.ts'
+export { joinGaps, type LogGap, logGapsSql, recordsIn } from './sql/log-gaps.ts'
 export { foldedUntil, partitionStatesSql } from './sql/partition-states.ts'
 export { factsWithin, timeParameter, within } from './sql/within.ts'

@@ -34,6 +34,21 @@ describe('an answer', () => {
     expect(answer.headers).toMatchObject({ 'headwater-position': position, 'headwater-lag-ms': '4000' })
   })
 
+  it('names the records that were deleted from the log before they were folded', async () => {
+    const complete = { complete: true, missingRecords: 0, gaps: [] }
+    expect((await get('/asset', { key: orders })).json()).toMatchObject({ completeness: complete })
+    const noted = { topic: 't', logId: '', partition: 0, noticedAt: 0 }
+    const gaps = async () => [
+      { ...noted, firstOffset: 3, lastOffset: 5 },
+      { ...noted, firstOffset: 5, lastOffset: 7 },
+    ]
+    const other = await buildApp({ store: { ...store, gaps } })
+    const { completeness } = (await other.inject('/api/v1/assets')).json()
+    await other.close()
+    const gap = { topic: 't', partition: 0, firstOffset: 3, lastOffset: 7, noticedAt: '1970-01-01T00:00:00.000Z' }
+    expect(completeness).toEqual({ complete: false, missingRecords: 5, gaps: [gap] })
+  })
+
   it.each([
     '/assets',
     '/jobs',

@@ -44,6 +44,7 @@ describe('the process', () => {
       facets: { total: 0, platforms: [] },
       position: '',
       lagMs: null,
+      completeness: { complete: true, missingRecords: 0, gaps: [] },
     })
     api.kill('SIGTERM')
     expect(await once(api, 'exit')).toEqual([0, null])

@@ -40,7 +40,7 @@ describe('a path with blanks and quotes is printed as one word of a shell', () =
       addresses: { kafkaBrokers: 'k:1', schemaRegistryUrl: 'http://r', clickhouseUrl: 'http://c' },
       urls: { api: 'http://a', docs: 'http://a/docs', gateway: 'http://g', metrics: 'http://p/metrics' },
     }
-    const lag = { position: '', lagMs: null }
+    const lag = { position: '', lagMs: null, completeness: { complete: true, missingRecords: 0, gaps: [] } }
     const context = { colour: false, width: undefined }
     expectQuoted(statusText({ home, state, lag, failing: [], clickhouseUser: 'default', context }).join('\n'))
   })

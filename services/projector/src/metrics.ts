@@ -8,7 +8,8 @@ export function createMetrics(topic: string) {
   let waits: () => ReadonlyMap<string, number> = () => new Map()
   gaugeOfWaits(registry, () => waits())
   const { events, deadLetters, rows, retries, wrongTimes } = countersIn(registry)
-  const { storeDuration, lagMessages, lagSeconds, lastCommit, openTransaction, topicProblems } = gaugesIn(registry)
+  const { storeDuration, lagMessages, lagSeconds, lastCommit, gapRecords, openTransaction, topicProblems } =
+    gaugesIn(registry)
   for (const result of ['folded', 'dead_letter']) events.inc({ topic, result }, 0)
   return {
     registry,
@@ -35,6 +36,7 @@ export function createMetrics(topic: string) {
       lagMessages.set({ topic, partition }, messages)
     },
     lagSeconds: (seconds: number) => lagSeconds.set(seconds),
+    gapRecords: (records: number) => gapRecords.set({ topic }, records),
     forgetPartitions() {
       lagMessages.reset()
       openTransaction.reset()
@@ -115,6 +117,12 @@ function gaugesIn(registry: Registry) {
       name: 'headwater_topic_problems',
       help: 'Settings of topics and groups under which events are lost or refused, as the log names them',
       labelNames: ['topic', 'setting'],
+      registers,
+    }),
+    gapRecords: new Gauge({
+      name: 'headwater_projector_log_gap_records',
+      help: 'Records that were deleted from the log before they were folded, as noted in the tables',
+      labelNames: ['topic'],
       registers,
     }),
     lastCommit: new Gauge({

@@ -6,6 +6,7 @@ import { onStopSignal } from '@headwater/config/stop-signals'
 import {
   correctFetches,
   createKafka,
+  createLogProbe,
   isRetryable,
   quietRequestQueues,
   registryOf,
@@ -58,6 +59,7 @@ async function main(): Promise<boolean> {
   correctFetches({ wholeBatches: true })
   const { logger, open, clickhouse, kafka, registry } = connect(config)
   const admin = kafka.admin()
+  const probe = createLogProbe(kafka)
   const stopping = new AbortController()
   onStopSignal(() => stopping.abort())
   const start: ReplayContext['start'] = (database, groupId, rebuild) =>
@@ -73,13 +75,29 @@ async function main(): Promise<boolean> {
     await translateKafkaErrors(() => admin.connect())
     const groupOf = (generation: number) => `${config.PROJECTOR_GROUP}-replay-${generation}`
     const { CLICKHOUSE_DATABASE: database, PROJECTOR_TOPIC: topic } = config
+    const logId = async () => {
+      const found = await probe.topic(topic)
+      return found.exists ? found.id : undefined
+    }
     const projectors = { groupId: config.PROJECTOR_GROUP, sessionTimeoutMs: config.PROJECTOR_SESSION_TIMEOUT_MS }
     return await replay(
-      { client: clickhouse, open, admin, projectors, database, topic, groupOf, start, report, signal: stopping.signal },
+      {
+        client: clickhouse,
+        open,
+        admin,
+        projectors,
+        database,
+        topic,
+        groupOf,
+        logId,
+        start,
+        report,
+        signal: stopping.signal,
+      },
       options,
     )
   } finally {
-    await Promise.allSettled([admin.disconnect(), clickhouse.close()])
+    await Promise.allSettled([probe.close(), admin.disconnect(), clickhouse.close()])
   }
 }
 

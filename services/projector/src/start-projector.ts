@@ -1,4 +1,4 @@
-import { migrate } from '@headwater/clickhouse'
+import { joinGaps, logGapsSql, migrate, type LogGap as NotedGap, readRows, recordsIn } from '@headwater/clickhouse'
 import {
   createKafkaDeadLetterLog,
   createLogProbe,
@@ -28,7 +28,7 @@ import { type Pipeline, runProjector } from './projector.ts'
 import type { ProjectorOptions, RunningProjector } from './projector-options.ts'
 import { createClickHouseRowSink } from './tables/clickhouse-row-sink.ts'
 import type { RowSink } from './tables/row-sink.ts'
-import type { FoldedLog } from './tables/rows.ts'
+import type { FoldedLog, LogGap } from './tables/rows.ts'
 import { translateClickHouseErrors } from './tables/translate-clickhouse-errors.ts'
 import { type Retry, Waits } from './waits.ts'
 
@@ -159,6 +159,8 @@ const startsOf = (offsets: readonly { partition: number; low: string }[]): Reado
   new Map(offsets.map(({ partition, low }) => [partition, Number(low)]))
 
 const periodMs = 1_000
+/** The gaps of all projectors are read again after so many periods. */
+const gapPeriods = 10
 
 type PeriodicWork = {
   readonly heartbeats: Heartbeats
@@ -180,6 +182,7 @@ function startPeriodicWork(options: ProjectorOptions, work: PeriodicWork): () =>
           now: Date.now,
           onError: (error) => logger.warn({ reason: error.message }, 'Cannot expire history now; retrying later'),
         })
+  let periods = 0
   const timer = setInterval(() => {
     void expiry?.expireIfDue()
     heartbeats
@@ -187,9 +190,17 @@ function startPeriodicWork(options: ProjectorOptions, work: PeriodicWork): () =>
       .then((starts) => source.skipDeleted(starts))
       .catch((error) => logger.debug({ error: String(error) }, 'Cannot write heartbeats'))
     identityWatch.look()
+    if (periods++ % gapPeriods === 0) {
+      reportGaps(options).catch((error) => logger.debug({ error: String(error) }, 'Cannot read gaps of the log'))
+    }
     watch.refresh().catch((error) => logger.debug({ error: String(error) }, 'Cannot read the state of replays'))
   }, periodMs)
   return () => clearInterval(timer)
+}
+
+async function reportGaps({ clickhouse, database, metrics, topics }: ProjectorOptions): Promise<void> {
+  const gaps = await readRows<NotedGap>(clickhouse, { query: logGapsSql(`\`${database}\`.log_gaps`) })
+  metrics.gapRecords(recordsIn(joinGaps(gaps.filter(({ topic }) => topic === topics.events))))
 }
 
 function timedSource(options: ProjectorOptions, logId: string, source: EventSource, retry: Retry): EventSource {
@@ -214,11 +225,15 @@ function projectionOf({ registry, topics }: ProjectorOptions, sink: RowSink, log
   return createProjection(sink, decoder, learn, log)
 }
 
+const gapText = ({ topic, partition, firstOffset, lastOffset }: LogGap): string =>
+  `${lastOffset - firstOffset + 1} records of ${topic} partition ${partition}, offsets ${firstOffset} to ${lastOffset}, were deleted from the log before they were folded. See docs/operations.md, "Records were deleted before they were folded"`
+
 const observerOf = ({ metrics, logger }: ProjectorOptions, heartbeats: Heartbeats) =>
   ({
     stored(folded, durationMs) {
       metrics.stored(folded, durationMs)
       heartbeats.stored(folded.positions)
+      for (const gap of folded.gaps) logger.warn(gap, gapText(gap))
       logger.debug({ events: folded.events, deadLetters: folded.deadLetters.length, durationMs }, 'Batch stored')
     },
   }) satisfies Pipeline['observer']

@@ -9,6 +9,16 @@ export type ReplayReport =
       /** Null while the rate is not known. */
       readonly secondsLeft: number | null
     }
+  /** The log begins later than the tables: the rebuilt ones will lack these records. Offsets include both ends. */
+  | {
+      readonly kind: 'incomplete'
+      readonly gaps: readonly {
+        readonly topic: string
+        readonly partition: number
+        readonly firstOffset: number
+        readonly lastOffset: number
+      }[]
+    }
   | { readonly kind: 'pausing' }
   | { readonly kind: 'compared'; readonly tables: readonly TableComparison[] }
   /** What the replay waits for, with the reason. */

@@ -20,7 +20,7 @@ export interface AssetReader {
   facets(filter: AssetFilter): Promise<NonNullable<AssetPage['facets']>>
   /** In no particular order, without unknown keys. */
   summaries(keys: readonly string[], moment: Moment): Promise<readonly AssetSummary[]>
-  card(key: string, moment: Moment): Promise<Omit<AssetCard, 'position' | 'lagMs'> | undefined>
+  card(key: string, moment: Moment): Promise<Omit<AssetCard, 'position' | 'lagMs' | 'completeness'> | undefined>
   /** What runs did to one asset, latest first. */
   materializations(
     filter: {

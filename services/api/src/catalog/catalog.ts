@@ -1,3 +1,4 @@
+import type { LogGap } from '@headwater/clickhouse'
 import type { Work } from '../load/work.ts'
 import type { PartitionState } from '../position/log-position.ts'
 import type { AliasReader } from './alias-reader.ts'
@@ -32,6 +33,8 @@ export interface CatalogStore {
   partitions(): Promise<readonly PartitionState[]>
   /** The time before which history may have expired, in epoch milliseconds; undefined when everything is kept. */
   horizon(): Promise<number | undefined>
+  /** Records that were deleted from the log before they were folded, in order. */
+  gaps(): Promise<readonly LogGap[]>
   /** Why the store cannot answer now; empty when it can. */
   problems(signal?: AbortSignal): Promise<readonly string[]>
 }

@@ -15,7 +15,7 @@ export interface JobReader {
   list(
     filter: JobFilter & { readonly moment: Moment } & PageRequest<JobIdentity>,
   ): Promise<Page<JobSummary, JobIdentity> & { readonly hidden: number }>
-  card(job: JobIdentity, moment: Moment): Promise<Omit<JobCard, 'position' | 'lagMs'> | undefined>
+  card(job: JobIdentity, moment: Moment): Promise<Omit<JobCard, 'position' | 'lagMs' | 'completeness'> | undefined>
   /** Known jobs similar to this one, the nearest first. */
   similar(job: JobIdentity, limit: number): Promise<readonly JobIdentity[]>
 }

@@ -1,4 +1,4 @@
-import { partitionStatesSql } from '@headwater/clickhouse'
+import { logGapsSql, partitionStatesSql } from '@headwater/clickhouse'
 import { type PartitionRules, trimPartitions } from '@headwater/lineage'
 import type { AliasReader } from '../catalog/alias-reader.ts'
 import type { AssetReader } from '../catalog/asset-reader.ts'
@@ -39,6 +39,7 @@ export function createClickHouseStore(
     },
     partitions: () => query('partition-states', partitionStatesSql),
     horizon: () => readHorizon(query),
+    gaps: () => query('log-gaps', logGapsSql()),
     problems: createReadiness(query),
   }
 }

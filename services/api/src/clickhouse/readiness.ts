@@ -93,6 +93,7 @@ const requiredTables = [
   'horizons',
   'input_sets',
   'job_facts',
+  'log_gaps',
   'run_facts',
 ]
 

@@ -1,5 +1,6 @@
 import { type TProperties, Type } from 'typebox'
-import { component, text, textOrNull, timeOrNull } from './schema.ts'
+import { Completeness } from './completeness.ts'
+import { component, ref, text, textOrNull, timeOrNull } from './schema.ts'
 
 /** Fields of every successful answer: which part of the log it contains. */
 const positioned = {
@@ -10,6 +11,7 @@ const positioned = {
     type: ['integer', 'null'],
     description: 'The answer contains everything that was recorded until this many milliseconds ago; null when unknown',
   }),
+  completeness: ref(Completeness),
 }
 
 export const nextCursor = textOrNull('Value of the parameter cursor for the next page; null on the last page')

@@ -5,6 +5,7 @@ export { AliasAnswer, AliasMember, AliasStatement, RefusedAlias, SuspiciousAlias
 export { AssetCard, Check, Column, Metric } from './asset-card.ts'
 export { AssetPage, AssetSummary } from './asset-page.ts'
 export { ColumnLineage, ColumnLink, ColumnNode, ColumnTransformation } from './column-lineage.ts'
+export { Completeness, LogGap } from './completeness.ts'
 export { Health, HealthReason, healthStatuses } from './health.ts'
 export { JobCard } from './job-card.ts'
 export { EdgeEvidence, LineageAnswer, LineageNode } from './lineage-answer.ts'

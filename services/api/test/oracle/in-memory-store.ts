@@ -37,6 +37,7 @@ export function createInMemoryStore(given: readonly HeadwaterEvent[] = []): InMe
     refreshAliases: async () => undefined,
     partitions: async () => store.partitionStates,
     horizon: async () => undefined,
+    gaps: async () => [],
     problems: async () => [],
   }
   return store

@@ -7,6 +7,7 @@ import { findStack } from '../stack/running-stack.ts'
 import { projectorReadyUrl } from '../stack/stack-services.ts'
 import { createStyle } from '../terminal/style.ts'
 import { findAccess } from './access-findings.ts'
+import { findCompleteness } from './completeness-findings.ts'
 import type { Finding } from './finding.ts'
 import { findParts } from './part-findings.ts'
 import { environmentText, producerEnvironment } from './producer-environment.ts'
@@ -25,15 +26,22 @@ export async function doctor(context: Context, config: CliConfig, json: boolean)
     findGatewayUrl(config),
   ])
   const projectorUrl = metrics === undefined ? projectorReadyUrl(config) : new URL('/readyz', metrics).href
-  const [parts, access, topics] = await Promise.all([
+  const [parts, access, topics, completeness] = await Promise.all([
     findParts({ ...addresses, projectorUrl, apiUrl, gatewayUrl }, config),
     findAccess(apiUrl, gatewayUrl, config.HEADWATER_API_KEY),
     findTopics(addresses.kafkaBrokers, config),
+    findCompleteness(apiUrl, config.HEADWATER_API_KEY),
   ])
   const findings =
     repositoryRoot === undefined
-      ? [...neededAlone(parts, config), ...topics, ...access.findings]
-      : [...toolFindings(tools, found !== undefined || elsewhere), ...parts, ...topics, ...access.findings]
+      ? [...neededAlone(parts, config), ...topics, ...completeness, ...access.findings]
+      : [
+          ...toolFindings(tools, found !== undefined || elsewhere),
+          ...parts,
+          ...topics,
+          ...completeness,
+          ...access.findings,
+        ]
   const ok = findings.every((finding) => finding.ok || !finding.needed)
   const producers =
     access.isGatewayGuarded === undefined ? undefined : producerEnvironment(gatewayUrl, access.isGatewayGuarded)

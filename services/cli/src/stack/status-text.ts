@@ -1,15 +1,23 @@
+import type { Completeness } from '@headwater/api/contract'
 import { shellWord } from '@headwater/config/shell-word'
 import { textWithoutSecrets } from '@headwater/lineage'
 import type { StackState } from '@headwater/local/state'
 import type { Context } from '../context.ts'
 import type { Finding } from '../doctor/finding.ts'
 import { formatDuration } from '../terminal/age.ts'
+import { gapText } from '../terminal/gap-text.ts'
 import { createStyle } from '../terminal/style.ts'
 import { formatTable } from '../terminal/table.ts'
 import { troubleLines } from './stack-summary.ts'
 
 /** How far the log is folded, or why that is not known. */
-export type Lag = { readonly position: string; readonly lagMs: number | null; readonly problem?: string }
+export type Lag = {
+  readonly position: string
+  readonly lagMs: number | null
+  /** Undefined where the API is of an earlier version. */
+  readonly completeness?: Completeness | undefined
+  readonly problem?: string
+}
 
 export type StatusText = {
   readonly home: string
@@ -40,6 +48,7 @@ export function statusText({ home, state, lag, failing, clickhouseUser, context 
     `ClickHouse user: ${clickhouseUser} (its password: headwater status --secrets)`,
     `Data and logs: ${shellWord(home)}`,
     lagLine(lag),
+    ...gapLines(lag.completeness).map((line) => style.red(line)),
   ]
 }
 
@@ -66,6 +75,11 @@ function rowsOf({ addresses, urls, parts }: StackState, failing: ReadonlySet<str
     ]),
     ...elsewhere.map((name) => [name, stateOf(name, 'elsewhere'), '-', '-', addressOf[name] ?? '']),
   ]
+}
+
+/** A line about records that are missing in all answers; none where none are. */
+function gapLines(completeness: Completeness | undefined): readonly string[] {
+  return completeness === undefined || completeness.complete ? [] : [`Missing: ${gapText(completeness)}`]
 }
 
 function lagLine({ position, lagMs, problem }: Lag): string {

@@ -43,6 +43,7 @@ export async function status(context: Context, config: CliConfig, { json, secret
         ready,
         lag: shownLag,
         lagProblem: problem ?? null,
+        completeness: lag.completeness ?? null,
         problems,
         clickhouse: secrets ? login : { username: login.username },
       }),
@@ -60,8 +61,8 @@ async function lagOf(state: StackState, { HEADWATER_API_KEY: apiKey }: CliConfig
   const url = state.urls['api']
   if (url === undefined) return { ...unknown, problem: 'the stack has no API' }
   try {
-    const { position, lagMs } = await createApiClient({ baseUrl: url, apiKey }).assets({ limit: 1 })
-    return { position, lagMs }
+    const { position, lagMs, completeness } = await createApiClient({ baseUrl: url, apiKey }).assets({ limit: 1 })
+    return { position, lagMs, completeness }
   } catch (error) {
     if (error instanceof CliError) return { ...unknown, problem: error.message }
     throw error

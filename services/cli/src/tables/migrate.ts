@@ -6,13 +6,18 @@ import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
 import { findAddresses, findClickHouseLogin } from '../stack/find-addresses.ts'
 
-export type MigrateOptions = { readonly print: boolean }
+export type MigrateOptions = { readonly print: boolean; readonly json: boolean }
 
 /** Brings the tables to this version, or prints how. */
-export async function migrateTables(context: Context, config: CliConfig, { print }: MigrateOptions): Promise<number> {
+export async function migrateTables(
+  context: Context,
+  config: CliConfig,
+  { print, json }: MigrateOptions,
+): Promise<number> {
   const { CLICKHOUSE_DATABASE: database } = config
   if (print) {
-    context.print((await migrationScript(database)).trimEnd())
+    const sql = await migrationScript(database)
+    context.print(json ? JSON.stringify({ database, sql }) : sql.trimEnd())
     return exitCodes.ok
   }
   const { clickhouseUrl: url } = await findAddresses(config)
@@ -22,11 +27,7 @@ export async function migrateTables(context: Context, config: CliConfig, { print
   })
   try {
     const applied = await migrate(client, database)
-    context.print(
-      applied.length === 0
-        ? `Database ${database} has all migrations of this version`
-        : `Applied migrations ${applied.join(', ')} to database ${database}`,
-    )
+    context.print(json ? JSON.stringify({ database, applied }) : appliedText(database, applied))
     return exitCodes.ok
   } catch (error) {
     throw failed(url, error)
@@ -34,6 +35,11 @@ export async function migrateTables(context: Context, config: CliConfig, { print
     await client.close()
   }
 }
+
+const appliedText = (database: string, applied: readonly unknown[]) =>
+  applied.length === 0
+    ? `Database ${database} has all migrations of this version`
+    : `Applied migrations ${applied.join(', ')} to database ${database}`
 
 function failed(url: string, cause: unknown): CliError {
   if (cause instanceof MigrationError) return new CliError('FAILING', cause.message, { cause })

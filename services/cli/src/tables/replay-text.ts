@@ -12,6 +12,11 @@ export function replayText(report: ReplayReport, style: Style, width: number | u
           ? `Resuming generation ${report.generation} in database ${report.database}`
           : `Building generation ${report.generation} in database ${report.database}`,
       ]
+    case 'incomplete':
+      return report.gaps.map(
+        ({ topic, partition, firstOffset, lastOffset }) =>
+          `The log begins at ${topic}:${partition}:${lastOffset + 1}: the rebuilt tables will lack ${number(lastOffset - firstOffset + 1)} earlier records`,
+      )
     case 'progress':
       return [progressLine(report)]
     case 'pausing':

@@ -79,6 +79,7 @@ function addMigrate(program: Command, { context, run }: CommandHost): void {
   withHome(program.command('migrate'))
     .description('create the tables in CLICKHOUSE_DATABASE, or bring them to this version')
     .option('--print', 'print the SQL instead, which may be run at any time and again', false)
+    .option('--json', 'print JSON: the database, and the migrations applied or the SQL', false)
     .addHelpText('after', aboutMigrate)
     .addHelpText('after', examples('headwater migrate', 'headwater migrate --print | clickhouse client --multiquery'))
     .action((options: HomeOption & MigrateOptions) =>

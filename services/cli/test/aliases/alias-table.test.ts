@@ -11,6 +11,7 @@ const answer = {
   members: [],
   position: '',
   lagMs: null,
+  completeness: { complete: true, missingRecords: 0, gaps: [] },
 }
 
 describe('a table of aliases', () => {

@@ -9,7 +9,7 @@ const card: JobCard = {
   runs: { UNKNOWN: 0, STARTED: 0, RUNNING: 0, SUCCEEDED: 2, ABORTED: 0, FAILED: 1 },
   lastRuns: [],
   ...{ outputs: ['s3://b'], outputCount: 3, inputs: ['s3://a'], declared: [{ output: 's3://c', inputs: [] }] },
-  ...{ position: 't:0:1', lagMs: 0 },
+  ...{ position: 't:0:1', lagMs: 0, completeness: { complete: true, missingRecords: 0, gaps: [] } },
 }
 
 it('shows the known facts of a job and leaves out missing ones', () => {

@@ -23,7 +23,12 @@ function answer(
   return {
     root: { key: ends[0]?.[0] ?? '', column: null },
     ...{ direction: 'both', depth: 3, wholeRow: false, asOf: null, knownAt: null, truncated: false, omitted: [] },
-    ...{ position: 't:0:1', lagMs: 0, edges: edges.slice() },
+    ...{
+      position: 't:0:1',
+      lagMs: 0,
+      completeness: { complete: true, missingRecords: 0, gaps: [] },
+      edges: edges.slice(),
+    },
     ...parts,
     nodes: ends.map(([key = '', name = ''], id) => ({
       ...{ id, key, column: name === '*' ? null : name, type: null, depth: id === 0 ? 0 : 1, readsItself: false },

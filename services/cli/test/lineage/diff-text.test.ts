@@ -14,7 +14,15 @@ const edge = (from: string, to: string, parts: Partial<EdgeChange> = {}): EdgeCh
 
 const diff = (parts: Partial<LineageDiff>): LineageDiff => ({
   ...{ from: '2026-01-01T00:00:00.000Z', to: '2026-01-15T12:00:00.000Z', knownAt: null, key: null },
-  ...{ added: [], removed: [], truncated: false, position: 't:0:1', lagMs: 0, ...parts },
+  ...{
+    added: [],
+    removed: [],
+    truncated: false,
+    position: 't:0:1',
+    lagMs: 0,
+    completeness: { complete: true, missingRecords: 0, gaps: [] },
+    ...parts,
+  },
   total: parts.total ?? { added: parts.added?.length ?? 0, removed: parts.removed?.length ?? 0 },
 })
 

@@ -21,6 +21,7 @@ export function lineageAnswer({ keys, edges, ...parts }: Parts, nodes: Partial<L
     omitted: [],
     position: 't:0:1',
     lagMs: 0,
+    completeness: { complete: true, missingRecords: 0, gaps: [] },
     ...parts,
     nodes: keys.map((key, id) => ({
       id,

@@ -6,10 +6,20 @@ type Parts = Omit<Parameters<typeof lineageAnswer>[0], 'direction' | 'omitted'> 
 
 /** Paths from the first key to the last. */
 export function lineagePaths({ paths = [], more = false, keys, edges, ...parts }: Parts): LineagePaths {
-  const { nodes, edges: list, knownAt, seenSince, asOf, edgeChoice, position, lagMs } = lineageAnswer({ keys, edges })
+  const {
+    nodes,
+    edges: list,
+    knownAt,
+    seenSince,
+    asOf,
+    edgeChoice,
+    position,
+    lagMs,
+    completeness,
+  } = lineageAnswer({ keys, edges })
   return {
     ...{ from: keys[0] ?? '', to: keys.at(-1) ?? '', paths, more, truncated: false },
-    ...{ nodes, edges: list, knownAt, seenSince, asOf, edgeChoice, position, lagMs },
+    ...{ nodes, edges: list, knownAt, seenSince, asOf, edgeChoice, position, lagMs, completeness },
     ...parts,
   }
 }

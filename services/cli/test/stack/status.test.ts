@@ -47,6 +47,22 @@ it('lists the address of every part, and of the API docs', async () => {
   expect(text).toContain('Lag: 5 ms (folded up to headwater.events:0:1)')
 })
 
+it('names the records that all answers lack', async () => {
+  const gap = {
+    topic: 'headwater.events',
+    partition: 0,
+    firstOffset: 3,
+    lastOffset: 5,
+    noticedAt: '2026-09-01T10:00:00.000Z',
+  }
+  const completeness = { complete: false, missingRecords: 3, gaps: [gap] }
+  const { home } = await homeOf({ status: 200, body: { position: 'headwater.events:0:9', lagMs: 5, completeness } })
+  expect((await statusOf(home)).text).toContain(
+    'Missing: 3 records of the log, deleted before they were folded (headwater.events:0:3-5)',
+  )
+  expect(JSON.parse((await statusOf(home, '--json')).text)).toMatchObject({ completeness })
+})
+
 it('says of a part that keeps crashing since when, why, when it is tried again, and where its log is', async () => {
   const { home } = await homeOf({ status: 200, body: { position: 'headwater.events:0:1', lagMs: 5 } })
   const state = await readStackState(home)

@@ -69,8 +69,8 @@ describe('findPaths', () => {
     expect(answer.paths).toEqual([keys])
   })
 
-  it('ends soon in a knot of cycles that leads nowhere', { timeout: 3_000 }, async () => {
-    const knot = Array.from({ length: 300 }, (_, index) => `n${index}`)
+  it('ends soon in a knot of cycles that leads nowhere', { timeout: 10_000 }, async () => {
+    const knot = Array.from({ length: 500 }, (_, index) => `n${index}`)
     const edges = knot.flatMap((one) => [edge('x', one), edge(one, 'x'), ...knot.map((other) => edge(one, other))])
     const answer = await search([edge('a', 'x'), ...edges, edge('x', 'z')])
     expect(answer).toMatchObject({ paths: [['a', 'x', 'z']], more: true, truncated: false })

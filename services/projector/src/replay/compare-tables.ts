@@ -1,6 +1,6 @@
 import type { ClickHouseClient } from '@clickhouse/client'
 import { clickHouseFailure, readRows, type TableComparison } from '@headwater/clickhouse'
-import { positionsTable, type RebuiltDatabase } from './rebuilt-database.ts'
+import { gapsTable, positionsTable, type RebuiltDatabase } from './rebuilt-database.ts'
 
 /** Compares live and rebuilt tables, row for row. */
 export async function compareTables(
@@ -26,13 +26,16 @@ async function compareTable(
 // Hashes the row in a lossless format: hashes of tuples skip NULL.
 const rowHash = (of: string) => `sipHash64(formatRowNoNewline('RowBinary', ${of}))`
 
-/** Positions are compared without generation and recorded_at, which are not part of the fold. */
+/** When a gap was noticed is not part of the fold. Positions are compared without generation and recorded_at, which are not part of the fold. */
 const hashed = (table: string) =>
   table === positionsTable
     ? `SELECT ${rowHash('topic, partition, max(last_offset)')} AS hash
        FROM (SELECT *, max(generation) OVER () AS newest FROM {database:Identifier}.${table})
        WHERE generation = newest AND is_folded = 1 GROUP BY topic, partition`
-    : `SELECT ${rowHash('*')} AS hash FROM {database:Identifier}.${table} FINAL`
+    : table === gapsTable
+      ? `SELECT ${rowHash('topic, partition, first_offset, max(last_offset)')} AS hash
+       FROM {database:Identifier}.${table} GROUP BY topic, partition, first_offset`
+      : `SELECT ${rowHash('*')} AS hash FROM {database:Identifier}.${table} FINAL`
 
 type Digest = { readonly rows: string; readonly fold: string; readonly sum: string }
 

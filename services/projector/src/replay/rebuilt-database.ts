@@ -6,6 +6,7 @@ const notFolded = ['heartbeats', 'horizons', 'read_times', 'replays', 'schema_mi
 
 /** Holds how far the tables are folded. Swapped first: see `swap`. */
 export const positionsTable = 'folded_offsets'
+export const gapsTable = 'log_gaps'
 
 /** The database in which a replay builds tables, beside the live one. */
 export class RebuiltDatabase {

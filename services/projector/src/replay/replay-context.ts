@@ -29,6 +29,8 @@ export type ReplayContext = {
   /** Creates a client with this default database. */
   readonly open: (database: string) => ClickHouseClient
   readonly start: (database: string, groupId: string, rebuild: Rebuild) => Promise<RunningProjector>
+  /** Id of the topic now; undefined when it is unknown. */
+  readonly logId: () => Promise<string | undefined>
   readonly report: (report: ReplayReport) => void
   /** Stops the replay where it is; it can be resumed. */
   readonly signal: AbortSignal

@@ -1,9 +1,10 @@
 import { migrate, type ReplayOutcome } from '@headwater/clickhouse'
 import { translateKafkaErrors } from '@headwater/kafka'
 import { ProjectorError } from '../errors.ts'
-import { readPositions } from '../tables/clickhouse-positions.ts'
+import { isOtherId, replacedTopic } from '../identity/log-difference.ts'
+import { earlierLogs, type FoldedPositions, readPositions } from '../tables/clickhouse-positions.ts'
 import { translateClickHouseErrors } from '../tables/translate-clickhouse-errors.ts'
-import { readLogWatermarks, requireWholeLog } from './log-watermarks.ts'
+import { type LogWatermarks, readLogWatermarks, requireWholeLog } from './log-watermarks.ts'
 import { databaseExists, RebuiltDatabase } from './rebuilt-database.ts'
 import { ReplayClaim } from './replay-claim.ts'
 import type { ReplayContext, ReplayOptions } from './replay-context.ts'
@@ -33,7 +34,9 @@ export async function replay(context: ReplayContext, options: ReplayOptions): Pr
     if (live.offsets.size === 0) throw nothingFolded(database, topic)
     if (live.otherTopics.length > 0 && !options.acceptDifferences) throw otherTopics(database, live.otherTopics)
     const watermarks = await translateKafkaErrors(() => readLogWatermarks(context.admin, topic))
+    await requireSameLog(context, live, options.acceptDifferences)
     requireWholeLog(topic, watermarks, live.offsets, options.acceptDifferences)
+    reportMissing(context, watermarks)
     return new ReplayRun(context, options, { rebuilt, claim, watermarks, ...plan }).run()
   }
   const outcome = await translateClickHouseErrors(() => clean(plan, rebuilt, claim))
@@ -45,6 +48,31 @@ export async function replay(context: ReplayContext, options: ReplayOptions): Pr
     ...none,
   })
   return true
+}
+
+/** @throws ProjectorError LOG_REPLACED when the tables hold what the log does not */
+async function requireSameLog(
+  context: ReplayContext,
+  live: FoldedPositions,
+  acceptDifferences: boolean,
+): Promise<void> {
+  const { client, database, topic } = context
+  const found = await context.logId()
+  if (isOtherId(live.logId, found)) throw replacedTopic(topic, live.logId, found)
+  const earlier = await translateClickHouseErrors(() => earlierLogs(client, database, topic, live.logId))
+  if (earlier.length === 0 || acceptDifferences) return
+  throw new ProjectorError(
+    'LOG_REPLACED',
+    `Database ${database} also holds what was folded from earlier logs of ${topic}, with the topic ids ${earlier.join(', ')}. To rebuild without it, add --accept-differences`,
+    { retryable: false },
+  )
+}
+
+function reportMissing({ report, topic }: ReplayContext, watermarks: LogWatermarks): void {
+  const gaps = [...watermarks]
+    .filter(([, { low }]) => low > 0)
+    .map(([partition, { low }]) => ({ topic, partition, firstOffset: 0, lastOffset: low - 1 }))
+  if (gaps.length > 0) report({ kind: 'incomplete', gaps })
 }
 
 async function clean(plan: ReplayPlan, rebuilt: RebuiltDatabase, claim: ReplayClaim): Promise<ReplayOutcome> {

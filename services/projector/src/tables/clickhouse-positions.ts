@@ -54,6 +54,21 @@ export async function readPositions(
   }
 }
 
+/** Ids of other logs of the topic that the tables were folded from, before they began with the present one. */
+export async function earlierLogs(
+  client: ClickHouseClient,
+  database: string,
+  topic: string,
+  logId: string,
+): Promise<readonly string[]> {
+  const rows = await readRows<{ id: string }>(client, {
+    query: `SELECT DISTINCT log_id AS id FROM {database:Identifier}.folded_offsets
+      WHERE topic = {topic:String} AND is_folded = 1 AND log_id NOT IN ('', {logId:String}) ORDER BY id`,
+    query_params: { database, topic, logId },
+  })
+  return rows.map(({ id }) => id)
+}
+
 function lastOf({ recordedAt, record }: Row): LastFolded {
   const bits = BigInt(record)
   const mark = bits === 0n ? undefined : { offset: Number(bits >> 64n), checksum: bits & 0xffff_ffff_ffff_ffffn }

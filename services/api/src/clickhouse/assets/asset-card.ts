@@ -23,7 +23,7 @@ export async function assetCard(
   edges: EdgeReader,
   given: string,
   moment: Moment,
-): Promise<Omit<AssetCard, 'position' | 'lagMs'> | undefined> {
+): Promise<Omit<AssetCard, 'position' | 'lagMs' | 'completeness'> | undefined> {
   const { aliases } = tables
   const key = aliases.canonical(given)
   const scope = keyScope(aliases, [key])

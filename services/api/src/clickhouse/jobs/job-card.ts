@@ -11,7 +11,7 @@ import { type JobRunsRow, jobRunsByState } from './job-runs-by-state.ts'
 
 const shownOutputs = 1_000
 
-type Card = Omit<JobCard, 'position' | 'lagMs'>
+type Card = Omit<JobCard, 'position' | 'lagMs' | 'completeness'>
 
 /** Everything about one job; undefined where no event names it. */
 export async function jobCard(tables: Tables, job: JobIdentity, moment: Moment): Promise<Card | undefined> {

@@ -8,7 +8,14 @@ function waiting(...answers: readonly (CliError | undefined)[]) {
     assets: async ({ timeoutMs }: Readonly<Record<string, unknown>>) => {
       const error = answers[waits.push(timeoutMs) - 1]
       if (error !== undefined) throw error
-      return { items: [], nextCursor: null, facets: { total: 0, platforms: [] }, position: '', lagMs: null }
+      return {
+        items: [],
+        nextCursor: null,
+        facets: { total: 0, platforms: [] },
+        position: '',
+        lagMs: null,
+        completeness: { complete: true, missingRecords: 0, gaps: [] },
+      }
     },
   }
   return { waits, until: (timeoutMs: number) => untilFolded(api, 't:0:1', timeoutMs) }
