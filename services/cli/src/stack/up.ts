@@ -73,7 +73,7 @@ async function runHere(context: Context, config: CliConfig, { demo }: UpOptions)
   const stack = await Promise.race([starting, stop.requested])
   if (stack === undefined) {
     context.note('Stopped before the stack was ready')
-    return context.exitNow(exitCodes.failing) // a start cannot be cancelled; its processes end with this one
+    return context.exitNow(exitCodes.ok) // a start cannot be cancelled; its processes end with this one
   }
   if (report === undefined) await present(context, config, stack.state, demo, stop.requested)
   else report({ kind: 'ready' })
