@@ -39,7 +39,10 @@ export function clickHouseLogin(settings: Omit<ClickHouseSettings, keyof ClickHo
 export function clickHouseProblems(settings: ClickHouseSettings): readonly string[] {
   const problems: string[] = []
   const url = URL.parse(settings.CLICKHOUSE_URL)
-  if (url === null) problems.push('CLICKHOUSE_URL must be an address such as https://clickhouse.example.com:8443')
+  const isHttp = /^https?:\/\//.test(settings.CLICKHOUSE_URL) // what is not is reported with its pattern
+  if (url === null && isHttp) {
+    problems.push('CLICKHOUSE_URL must be an address such as https://clickhouse.example.com:8443')
+  }
   if (url !== null && (url.search !== '' || url.hash !== '')) {
     problems.push(
       'CLICKHOUSE_URL must have no parameters after ? or #: set CLICKHOUSE_DATABASE, CLICKHOUSE_USER and CLICKHOUSE_PASSWORD, and settings in the profile of the user',
