@@ -2,6 +2,7 @@ import { cpus } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type ClickHouseClient, createClient } from '@clickhouse/client'
 import type { Stack } from '@headwater/local'
+import type { LogRecord } from '@headwater/projector'
 import { connectSchemaRegistry, type SchemaIds } from '@headwater/schemas'
 import type { Kafka } from 'kafkajs'
 import { type ClickHouseProxy, startClickHouseProxy } from '../clickhouse-proxy/start-clickhouse-proxy.ts'
@@ -9,7 +10,7 @@ import { createTestTopic, testKafka } from '../stack/test-topic.ts'
 import { uniqueName } from '../stack/unique-name.ts'
 import { ChaosLog } from './faults/chaos-log.ts'
 import { faultPlan } from './faults/fault-plan.ts'
-import { FoldWatch } from './faults/fold-watch.ts'
+import { FoldWatch, type Offsets } from './faults/fold-watch.ts'
 import { injectFault } from './faults/inject-fault.ts'
 import { type LoadPhase, loadPhase } from './faults/load-phase.ts'
 import { ProjectorCrew } from './faults/projector-crew.ts'
@@ -78,9 +79,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     watch.start()
     const load = await loadPhase(phaseOf(options, scene, startedAt))
     onProgress('The load has ended; waiting until all of it is folded')
-    const foldedAfterMs = await untilFolded(options, scene, load)
-    await crew.stop()
     const records = await scene.log.records()
+    const foldedAfterMs = await untilFolded(options, scene, load, records)
+    await crew.stop()
     const { clickhouseUrl } = options.stack.addresses
     const verification = await verifyRun({ ...options, ...scene, records, clickhouseUrl })
     return reportOf(options, scene, { startedAt, load, foldedAfterMs, verification })
@@ -151,11 +152,12 @@ async function untilFolded(
   options: ChaosOptions,
   { watch }: Scene,
   { faults }: LoadPhase,
+  records: readonly LogRecord[],
 ): Promise<number | undefined> {
   const startedAt = performance.now()
   const waiting = new AbortController()
   const folded = async () => {
-    await watch.caughtUp(await watch.logEnds())
+    await watch.caughtUp(endsOf(records))
     await faults.recovered()
     return performance.now() - startedAt
   }
@@ -166,6 +168,10 @@ async function untilFolded(
     waiting.abort()
   }
 }
+
+/** After the last record of each partition: after it there may be markers of transactions, which are not folded. */
+const endsOf = (records: readonly LogRecord[]): Offsets =>
+  new Map(records.map(({ partition, offset }) => [partition, offset + 1]))
 
 type Outcome = {
   readonly startedAt: number
