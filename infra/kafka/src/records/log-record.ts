@@ -1,7 +1,7 @@
 import type { KafkaMessage } from 'kafkajs'
 import { type Unreadable, unreadableOf } from '../fetch/fetched-message.ts'
 import type { Position } from './position.ts'
-import { readRetryHeaders } from './retry-headers.ts'
+import { type Retry, readRetryHeaders } from './retry-headers.ts'
 
 /** One record of the log. */
 export type LogRecord = Position & {
@@ -26,14 +26,6 @@ export const logRecordOf = (topic: string, partition: number, message: KafkaMess
   retry: readRetryHeaders(Object.entries(message.headers ?? {})),
   unreadable: unreadableOf(message),
 })
-
-/** From the headers of a record that repeats a dead letter. */
-export type Retry = {
-  /** Position of the repeated record. */
-  readonly of: string | undefined
-  /** When the broker appended the repeated record, epoch milliseconds. */
-  readonly recordedAt: number | undefined
-}
 
 /**
  * When the record counts as recorded, epoch milliseconds. A retried record counts from the append time of the record it repeats, so the

@@ -1,9 +1,16 @@
 import { recordHeaders } from '@headwater/schemas'
 import type { IHeaders } from 'kafkajs'
 import { earliestRecordedAt } from './earliest-recorded-at.ts'
-import type { Retry } from './log-record.ts'
 
 export type Headers = Iterable<readonly [string, IHeaders[string]]>
+
+/** From the headers of a record that repeats a dead letter. */
+export type Retry = {
+  /** Position of the repeated record. */
+  readonly of: string | undefined
+  /** When the broker appended the repeated record, epoch milliseconds. */
+  readonly recordedAt: number | undefined
+}
 
 /** Undefined for records that repeat no other. Malformed headers are ignored. */
 export function readRetryHeaders(headers: Headers): Retry | undefined {
