@@ -73,7 +73,7 @@ function printFindings(context: Context, findings: readonly Finding[]): void {
   const style = createStyle(context.colour)
   for (const { name, ok, needed, detail, remedy } of findings) {
     const sign = ok ? style.green('✓') : needed ? style.red('✗') : style.dim('-')
-    context.print(`${sign} ${name.padEnd(11)}${ok ? 'ok, ' : ''}${detail}`)
+    context.print(`${sign} ${name.padEnd(12)}${ok ? 'ok, ' : ''}${detail}`)
     if (remedy !== '' && !ok) context.print(`  ${' '.repeat(11)}${style.dim(remedy)}`)
   }
 }
