@@ -1,4 +1,3 @@
-export { type ConnectionProblem, connectionProblem } from './client/connection-problem.ts'
 export { heartbeatWhile } from './client/heartbeat-while.ts'
 export {
   type KafkaAccess,
@@ -9,7 +8,6 @@ export {
   readKafkaAccess,
 } from './client/kafka-access.ts'
 export { createKafka } from './client/kafka-client.ts'
-export { KafkaError, type KafkaErrorCode } from './client/kafka-error.ts'
 export {
   groupVariables,
   type KafkaAccessSettings,
@@ -18,21 +16,23 @@ export {
   kafkaVariables,
   withNames,
 } from './client/kafka-variables.ts'
-export { createLogProbe, type LogProbe } from './client/log-probe.ts'
 export { readRegistry, registryOf, registryTlsProblems, topicsOf } from './client/log-settings.ts'
 export { metadataMaxAge } from './client/metadata-max-age.ts'
-export type { KnownTopic } from './client/metadata-request.ts'
-export type { KafkaUse } from './client/missing-right.ts'
 export { quietRequestQueues } from './client/quiet-request-queue.ts'
-export { kafkaErrorOf, translateKafkaErrors } from './client/translate-kafka-errors.ts'
 export { createUncommittedAdmin } from './client/uncommitted-admin.ts'
 export { type ConsumerState, ConsumerStatus, consumerStates } from './consumer/consumer-status.ts'
 export { deliverEmptyBatches } from './consumer/deliver-empty-batches.ts'
 export { instanceIdOf } from './consumer/instance-id.ts'
 export { createTakeOver, type TakeOver } from './consumer/take-over.ts'
 export { watchConsumer, watchedRetries } from './consumer/watch-consumer.ts'
+export { type ConnectionProblem, connectionProblem } from './errors/connection-problem.ts'
+export { KafkaError, type KafkaErrorCode } from './errors/kafka-error.ts'
+export type { KafkaUse } from './errors/missing-right.ts'
+export { kafkaErrorOf, translateKafkaErrors } from './errors/translate-kafka-errors.ts'
 export { correctFetches } from './fetch/correct-fetches.ts'
 export { isWholeBatch, type Unreadable, unreadableOf, type WholeBatchMessage } from './fetch/fetched-message.ts'
+export { createLogProbe, type LogProbe } from './probe/log-probe.ts'
+export type { KnownTopic } from './probe/metadata-request.ts'
 export { type ChunkLimits, chunksOf } from './records/chunks-of.ts'
 export type { DeadLetter, DeadLetterLog } from './records/dead-letter-log.ts'
 export { earliestRecordedAt } from './records/earliest-recorded-at.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { KafkaError } from '../src/client/kafka-error.ts'
+import { KafkaError } from '../src/errors/kafka-error.ts'
 import { retryUntilDone } from '../src/retry-until-done.ts'
 
 const away = () => new KafkaError('KAFKA_UNAVAILABLE', 'away', { retryable: true })

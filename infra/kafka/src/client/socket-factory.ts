@@ -1,7 +1,7 @@
 import { connect as connectPlain, isIP, type Socket } from 'node:net'
 import { type ConnectionOptions, connect as connectTls } from 'node:tls'
 import type { ISocketFactory } from 'kafkajs'
-import { tlsProblem } from './tls-problem.ts'
+import { tlsProblem } from '../errors/tls-problem.ts'
 
 const keepAliveMs = 60_000
 

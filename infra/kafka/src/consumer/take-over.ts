@@ -1,5 +1,5 @@
 import kafkajs, { type Broker, type Cluster, type PartitionAssigner } from 'kafkajs'
-import { refusalOf } from '../client/missing-right.ts'
+import { refusalOf } from '../errors/missing-right.ts'
 
 // A member that was killed keeps its partitions until its session ends. Its successor removes it from the group instead of waiting: the
 // member with the same client id, which therefore must be one that no other living process can have (`instanceIdOf`).

@@ -1,5 +1,5 @@
 import type { Consumer, RetryOptions } from 'kafkajs'
-import { KafkaError } from '../client/kafka-error.ts'
+import { KafkaError } from '../errors/kafka-error.ts'
 
 // Holds: a consumer that ends by itself is reported once, whatever kafkajs makes of it. It may crash, or retry for ever without a word.
 

@@ -1,6 +1,6 @@
 import { recordHeaders } from '@headwater/schemas'
 import type { IHeaders, Message, Producer } from 'kafkajs'
-import { translateKafkaErrors } from '../client/translate-kafka-errors.ts'
+import { translateKafkaErrors } from '../errors/translate-kafka-errors.ts'
 import { chunksOf } from './chunks-of.ts'
 import type { DeadLetter, DeadLetterLog } from './dead-letter-log.ts'
 import { recordedTimeOf } from './log-record.ts'

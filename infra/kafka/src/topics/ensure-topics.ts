@@ -1,6 +1,6 @@
 import { deadLettersTopicConfig, eventsTopicConfig } from '@headwater/schemas'
 import type { Admin } from 'kafkajs'
-import { KafkaError } from '../client/kafka-error.ts'
+import { KafkaError } from '../errors/kafka-error.ts'
 
 export type TopicOptions = {
   readonly events: string

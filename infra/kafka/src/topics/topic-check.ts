@@ -1,6 +1,6 @@
 import type { Admin } from 'kafkajs'
 import type { Logger } from 'pino'
-import { KafkaError } from '../client/kafka-error.ts'
+import { KafkaError } from '../errors/kafka-error.ts'
 import { findForeignMembers, type ReadingGroup } from './find-foreign-members.ts'
 import { findTopicProblems, type NamedTopic, type TopicAdmin } from './find-topic-problems.ts'
 import type { Judging } from './judge-topic.ts'

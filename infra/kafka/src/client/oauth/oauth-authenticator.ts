@@ -1,5 +1,5 @@
 import kafkajs, { type Mechanism } from 'kafkajs'
-import { KafkaError } from '../kafka-error.ts'
+import { KafkaError } from '../../errors/kafka-error.ts'
 
 const refused =
   'The broker refuses the token of OAUTHBEARER: check its audience, issuer, scope and end (KAFKA_OAUTH_SCOPE, KAFKA_OAUTH_CLIENT_ID, KAFKA_OAUTH_TOKEN_FILE)'

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { KafkaError } from '../kafka-error.ts'
+import { KafkaError } from '../../errors/kafka-error.ts'
 import type { KafkaAccessSettings } from '../kafka-variables.ts'
 import { requestToken, type Token } from './request-token.ts'
 

@@ -1,4 +1,4 @@
-import { KafkaError } from '../kafka-error.ts'
+import { KafkaError } from '../../errors/kafka-error.ts'
 import type { KafkaAccessSettings } from '../kafka-variables.ts'
 
 export type Token = { readonly value: string; readonly lifetimeMs: number }

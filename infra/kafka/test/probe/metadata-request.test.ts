@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decodeMetadataResponse, encodeMetadataRequest } from '../../src/client/metadata-request.ts'
+import { decodeMetadataResponse, encodeMetadataRequest } from '../../src/probe/metadata-request.ts'
 
 const compact = (text: string) => Buffer.concat([Buffer.of(text.length + 1), Buffer.from(text)])
 const int32 = (value: number) => {

@@ -1,4 +1,5 @@
 import type { Kafka, KafkaMessage } from 'kafkajs'
+import { translateKafkaErrors } from '../errors/translate-kafka-errors.ts'
 import { type Broker, clusterOf, type ProtocolRequest } from './kafkajs-cluster.ts'
 import {
   decodeMetadataResponse,
@@ -7,7 +8,6 @@ import {
   metadataApiKey,
   metadataVersion,
 } from './metadata-request.ts'
-import { translateKafkaErrors } from './translate-kafka-errors.ts'
 
 /** Asks brokers which log a topic is. */
 export interface LogProbe {

@@ -5,7 +5,7 @@ import {
   KafkaJSProtocolError,
 } from 'kafkajs'
 import { describe, expect, it } from 'vitest'
-import { translateKafkaErrors } from '../../src/client/translate-kafka-errors.ts'
+import { translateKafkaErrors } from '../../src/errors/translate-kafka-errors.ts'
 
 const away = new KafkaJSConnectionError('connect ECONNREFUSED')
 // As kafkajs gives it where one retry runs within another.
