@@ -8,6 +8,9 @@ const ssr = { resolve: source }
 /** Integration files mostly wait for the stack, so more of them run than the machine has cores. */
 const integrationWorkers = Math.min(8, availableParallelism() * 2)
 
+/** The short form of the chaos run: it takes the machine for itself, so it runs on request, with `LONG_TESTS=1`. */
+const long = process.env['LONG_TESTS'] === undefined ? ['**/run-chaos.integration.test.ts'] : []
+
 export default defineConfig({
   ssr,
   resolve: source,
@@ -35,7 +38,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['**/test/**/*.integration.test.ts'],
-          exclude: ['**/node_modules/**', '**/dist/**'],
+          exclude: ['**/node_modules/**', '**/dist/**', ...long],
           globalSetup: ['services/testing/src/stack/global-setup.ts'],
           pool: 'forks',
           isolate: true, // a file may have to patch a client library before anything else loads it

@@ -2,7 +2,6 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Files that take long though they mostly wait. They start first, also where no earlier run is recorded, since a long file that starts late ends last. */
 const longest = [
-  'testing/test/chaos/run-chaos.integration.test.ts',
   'replay.integration.test.ts',
   'kafka-transport.integration.test.ts',
   'up.integration.test.ts',
