@@ -194,5 +194,5 @@ export const deniedCodes = {
   TABLE_IS_PERMANENTLY_READ_ONLY: 774,
 } as const
 
-/** Refusals that are told apart. */
+/** Refusals that are distinguished. */
 export const refusedCodes = { UNKNOWN_SETTING: 115 } as const
