@@ -29,10 +29,7 @@ const json = fc.oneof(
   ),
   anyText,
 )
-const name = fc.oneof(
-  anyText,
-  fc.constantFrom('__proto__', '', '1', '01', 'a', 'password', 'constructor', '"', '\\'),
-)
+const name = fc.oneof(anyText, fc.constantFrom('__proto__', '', '1', '01', 'a', 'password', 'constructor', '"', '\\'))
 export const metadata = fc.dictionary(name, json, { noNullPrototype: true, maxKeys: 5 })
 export const metrics = fc.dictionary(name, fc.double(), { noNullPrototype: true, maxKeys: 4 })
 export const optionalText = fc.option(anyText)
