@@ -14,11 +14,11 @@ import { events, project, tablesOf } from '../identity/projecting.ts'
 
 correctFetches({ wholeBatches: true })
 
-async function valueOf(metrics: Metrics, name: string): Promise<number> {
+async function metricOf(metrics: Metrics, name: string): Promise<number> {
   const { values } = (await metrics.registry.getSingleMetric(name)?.get()) ?? { values: [] }
   return Math.max(0, ...values.map(({ value }) => value))
 }
-const stalls = (metrics: Metrics) => valueOf(metrics, 'headwater_projector_consumer_stalls_total')
+const stalls = (metrics: Metrics) => metricOf(metrics, 'headwater_projector_consumer_stalls_total')
 
 describe('a projector whose consumer lives', () => {
   it('starts it again where it reads nothing while records wait, and is not ready until it reads', async () => {
@@ -56,7 +56,7 @@ describe('a projector whose consumer lives', () => {
     proxy.answerWith(243, { matching: /run_facts/ }) // heartbeats are stored
     for (let n = 0; n < 20; n++) await sendEvents(tables.topic, events('after', 1))
     await eventually(
-      async () => expect(await valueOf(metrics, 'headwater_projector_waiting_seconds')).toBeGreaterThan(8),
+      async () => expect(await metricOf(metrics, 'headwater_projector_waiting_seconds')).toBeGreaterThan(8),
       60_000,
     )
     expect(await stalls(metrics)).toBe(0)
