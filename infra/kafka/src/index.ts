@@ -43,6 +43,7 @@ export { type Headers, type Retry, readRetryHeaders, retryHeaders } from './reco
 export { isRetryable, type RetryOptions, retryUntilDone } from './retry-until-done.ts'
 export { ensureTopics, replicaConfig, type TopicOptions } from './topics/ensure-topics.ts'
 export { findForeignMembers } from './topics/find-foreign-members.ts'
+export { findOpenTransactions, type OpenPartition } from './topics/find-open-transactions.ts'
 export { findTopicProblems, type NamedTopic } from './topics/find-topic-problems.ts'
 export { createTopicCheck, type TopicCheck } from './topics/topic-check.ts'
 export { problemText, type TopicProblem } from './topics/topic-problem.ts'
