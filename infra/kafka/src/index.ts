@@ -34,6 +34,7 @@ export { isWholeBatch, type Unreadable, unreadableOf, type WholeBatchMessage } f
 export { createLogProbe, type LogProbe } from './probe/log-probe.ts'
 export type { KnownTopic } from './probe/metadata-request.ts'
 export { type ChunkLimits, chunksOf } from './records/chunks-of.ts'
+export { deadLetterId } from './records/dead-letter-id.ts'
 export type { DeadLetter, DeadLetterLog } from './records/dead-letter-log.ts'
 export { earliestRecordedAt } from './records/earliest-recorded-at.ts'
 export { createKafkaDeadLetterLog } from './records/kafka-dead-letter-log.ts'
