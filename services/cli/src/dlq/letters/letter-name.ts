@@ -1,6 +1,6 @@
 import { formatPosition, type Position } from '@headwater/kafka'
 import { CliError } from '../../cli-error.ts'
-import { parsePosition } from '../../log/parse-positions.ts'
+import { parsePosition } from '../../log/parse-position.ts'
 import type { DeadLetter } from './dead-letter.ts'
 
 /** How commands name a dead letter: by its position, or by its id where a topic that was created again has several there. */
