@@ -4,6 +4,7 @@ import type { Kafka } from 'kafkajs'
 import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import { type ConsumeOptions, consumeTopic } from '../../src/topic/consume-topic.ts'
+import { TopicGaps } from '../../src/topic/topic-gaps.ts'
 
 /** A consumer of the OpenLineage topic in this process, until the test ends. It keeps in memory what the gateway would send on. */
 export function consume(topic: string, options: Partial<ConsumeOptions> & { readonly kafka?: Kafka } = {}) {
@@ -29,6 +30,7 @@ export function consume(topic: string, options: Partial<ConsumeOptions> & { read
     onLag(records) {
       found.lag = records
     },
+    gaps: new TopicGaps(topic),
     onStalled() {
       found.stalls++
     },
