@@ -8,8 +8,8 @@ const ssr = { resolve: source }
 /** Integration files mostly wait for the stack, so more of them run than the machine has cores. */
 const integrationWorkers = Math.min(8, availableParallelism() * 2)
 
-/** The short form of the chaos run: it takes the machine for itself, so it runs on request, with `LONG_TESTS=1`. */
-const long = process.env['LONG_TESTS'] === undefined ? ['**/run-chaos.integration.test.ts'] : []
+/** Tests that would take too much of the ten minutes of `npm test`: `npm run test:long` runs them, or `LONG_TESTS=1 npm test -- <path>`. */
+const long = process.env['LONG_TESTS'] === undefined ? ['**/*.long.integration.test.ts'] : []
 
 export default defineConfig({
   ssr,

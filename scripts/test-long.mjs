@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// npm run test:long: what takes too long for npm test. Every property test with many times its cases, the OpenAPI documents with generated
-// requests, then the chaos run.
+// npm run test:long: what takes too long for npm test. Every property test with many times its cases, the tests of files named
+// *.long.integration.test.ts, the OpenAPI documents with generated requests, then the chaos run.
 // Usage: npm run test:long -- [--factor <n>] [--requests <n>] [--minutes <n>]
 //   (default: 10 times the cases, 10,000 requests for each document, then 20 minutes of chaos)
 import { readdirSync, readFileSync } from 'node:fs'
@@ -40,10 +40,13 @@ const properties = await step(
   ['run', ...propertyFiles()],
   { env: { ...process.env, PROPERTY_FACTOR: factor } },
 )
+const long = await step('long tests', 'node_modules/vitest/vitest.mjs', ['run', 'long.integration'], {
+  env: { ...process.env, LONG_TESTS: '1' },
+})
 const documents = await step(`the OpenAPI documents, ${requests} requests each`, 'scripts/test-openapi.mjs', [
   ...['--requests', requests],
 ])
 const chaos = await step(`chaos, ${minutes} minutes`, 'services/testing/dist/chaos/main.js', ['--minutes', minutes], {
   nodeOptions: ['--max-old-space-size=6144'],
 })
-process.exitCode = properties || documents || chaos
+process.exitCode = properties || long || documents || chaos

@@ -1,5 +1,5 @@
 import { correctFetches } from '@headwater/kafka'
-import { createTestTopic, eventually, sendEvents } from '@headwater/testing'
+import { buildMaterialization, createTestTopic, eventually, sendEvents } from '@headwater/testing'
 import { describe, expect, it } from 'vitest'
 import { deleteRecords, events, project, type Tables, tablesOf } from './projecting.ts'
 
@@ -13,15 +13,30 @@ const pause = (tables: Tables, state: 'pausing' | 'finished') =>
     format: 'JSONEachRow',
   })
 
+/** Events of nearly a megabyte, so that a fetch holds one of them. */
+const largeEvents = (job: string) => [
+  buildMaterialization({
+    job: { namespace: 'shop', name: job, type: '' },
+    outputs: [`s3://${job}`],
+    metadata: { text: 'x'.repeat(900_000) },
+  }),
+]
+
 /** A running projector that is held, with ten more records in the log than the two it folded, most of which it has not read. */
 async function heldProjector() {
   const tables = tablesOf(await createTestTopic())
   await sendEvents(tables.topic, events('kept', 2))
-  const running = await project(tables, { maxBatchRecords: 1 })
+  const first = await project(tables)
   await eventually(async () => expect(await tables.folded()).toEqual({ 0: 1 }))
+  await first.stop()
   await pause(tables, 'pausing')
-  for (let sent = 0; sent < 10; sent++) await sendEvents(tables.topic, events(`late-${sent}`, 1))
-  return { tables, ...running }
+  const held = await project(tables, { maxBatchRecords: 1 })
+  expect(held.lines.join('')).toContain('Paused until a replay has compared the tables')
+  for (let sent = 0; sent < 10; sent++) {
+    await pause(tables, 'pausing') // again: a pause ends by itself
+    await sendEvents(tables.topic, largeEvents(`late-${sent}`))
+  }
+  return { tables, ...held }
 }
 
 describe('records that were deleted before they were folded', () => {
@@ -51,6 +66,7 @@ describe('records that were deleted before they were folded', () => {
     const [gap, ...more] = await tables.gaps()
     expect(more).toEqual([])
     const folded = (await tables.jobs()).length + 1 // two of one job
+    expect(folded).toBeLessThan(12)
     expect(gap).toEqual({ partition: 0, first: folded, last: 11 })
     await eventually(async () => {
       const text = await metrics.registry.metrics()
