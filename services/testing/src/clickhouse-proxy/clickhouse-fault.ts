@@ -4,7 +4,7 @@ export type ClickHouseFault =
   | { readonly kind: 'code'; readonly code: number; readonly named?: boolean }
   /** The statement is run, then answered with this code: an insert whose status is unknown. */
   | { readonly kind: 'codeAfter'; readonly code: number }
-  /** The request waits until requests are passed on again, then is passed on. */
+  /** The request waits until requests are passed on again, then is passed on, even where its sender has given up. */
   | { readonly kind: 'hold' }
   /** The statement is run, then the connection is reset. */
   | { readonly kind: 'resetAfter' }

@@ -33,7 +33,6 @@ export async function startClickHouseProxy(target: string): Promise<ClickHousePr
     const met = fault !== undefined && matching.test(requestText(request, body)) ? fault : undefined
     if (met !== undefined) faults++
     if (met?.kind === 'hold') await new Promise<void>((resolve) => held.push(resolve))
-    if (response.destroyed) return // the sender hung up meanwhile
     await answer(met, { request, response, body, target }).catch(() => request.socket.destroy())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
