@@ -11,7 +11,6 @@ import {
   start,
 } from '@headwater/http'
 import { type GuardRules, ownPagesOnly } from '@headwater/http/guard'
-import type { ConsumerStatus } from '@headwater/kafka'
 import type { PartitionRules } from '@headwater/lineage'
 import {
   type FastifyHttpOptions,
@@ -33,14 +32,14 @@ import { aliasRoutes } from './routes/alias-routes.ts'
 import { canonicalUrl } from './routes/canonical-url.ts'
 import { eventRoutes } from './routes/event-routes.ts'
 import { lineageRoutes } from './routes/lineage-routes.ts'
-import { operationRoutes } from './routes/operation-routes.ts'
+import { type OpenLineageConsumer, operationRoutes } from './routes/operation-routes.ts'
 
 export type AppOptions = {
   readonly log: EventLog
   /** Why the gateway is not ready to accept events; undefined when it is. */
   readonly problem?: () => Promise<string | undefined>
   /** What the consumer of the OpenLineage topic does; undefined without one. Requests do not depend on it. */
-  readonly consumer?: ConsumerStatus | undefined
+  readonly consumer?: OpenLineageConsumer | undefined
   readonly metrics?: Metrics
   readonly access?: Access
   /** Which requests of web pages are answered; by default only those of pages of this server, under names of this machine. */

@@ -1,5 +1,6 @@
 import { type ConsumerStatus, consumerStates, type TopicProblem } from '@headwater/kafka'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { TopicGaps } from './topic/topic-gaps.ts'
 
 export type IngestResult = 'accepted' | 'refused' | 'forbidden' | 'unavailable'
 
@@ -57,6 +58,18 @@ export function createMetrics() {
         registers,
         collect() {
           for (const state of consumerStates) this.set({ state }, state === status.now.state ? 1 : 0)
+        },
+      })
+    },
+    /** Exposes what was deleted from the OpenLineage topic before it was consumed. */
+    watchGaps(gaps: TopicGaps) {
+      new Gauge({
+        name: 'headwater_gateway_topic_gap_records',
+        help: 'Records that were deleted from the OpenLineage topic before they were consumed, over all starts and gateways',
+        labelNames: ['topic'],
+        registers,
+        collect() {
+          this.set({ topic: gaps.topic }, gaps.now.missingRecords)
         },
       })
     },

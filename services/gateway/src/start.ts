@@ -25,7 +25,9 @@ import { createKafkaRecordSender } from './log/kafka-record-sender.ts'
 import { prepareLog } from './log/prepare-log.ts'
 import { watchTopics } from './log/watch-topics.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
+import type { OpenLineageConsumer } from './routes/operation-routes.ts'
 import { consumeTopic } from './topic/consume-topic.ts'
+import { TopicGaps } from './topic/topic-gaps.ts'
 
 async function main(): Promise<void> {
   const config = loadConfig(process.env)
@@ -35,8 +37,7 @@ async function main(): Promise<void> {
   const { kafka, log } = connectLog(config, metrics, logger)
   metrics.watchQueue(() => log.pending)
   const reachability = createKafkaReachability(kafka, config.PROJECTOR_TOPIC)
-  const consumer = config.GATEWAY_OPENLINEAGE_TOPIC === '' ? undefined : new ConsumerStatus()
-  if (consumer !== undefined) metrics.watchConsumer(consumer)
+  const consumer = openLineageConsumer(config, metrics)
   const access = await createAccess(config.access, { warn: (line) => logger.warn(line) })
   const app = await buildApp({
     log,
@@ -78,6 +79,15 @@ async function main(): Promise<void> {
   await ingesting // rejects by a mistake of ours only: the process ends then
 }
 
+function openLineageConsumer(config: GatewayConfig, metrics: Metrics): OpenLineageConsumer | undefined {
+  const topic = config.GATEWAY_OPENLINEAGE_TOPIC
+  if (topic === '') return undefined
+  const consumer = { status: new ConsumerStatus(), gaps: new TopicGaps(topic) }
+  metrics.watchConsumer(consumer.status)
+  metrics.watchGaps(consumer.gaps)
+  return consumer
+}
+
 function connectLog(config: GatewayConfig, metrics: Metrics, logger: Logger) {
   // Few retries here: the queue retries, until the deadline of its records.
   const timeouts = { requestTimeout: 8_000, retry: { initialRetryTime: 50, maxRetryTime: 200, retries: 1 } }
@@ -104,13 +114,13 @@ function connectLog(config: GatewayConfig, metrics: Metrics, logger: Logger) {
 type TopicIngestOptions = {
   readonly log: BatchingEventLog
   readonly metrics: Metrics
-  readonly consumer: ConsumerStatus
+  readonly consumer: OpenLineageConsumer
   readonly logger: Logger
   readonly signal: AbortSignal
 }
 
 async function ingestTopic(config: GatewayConfig, options: TopicIngestOptions): Promise<void> {
-  const { log, metrics, consumer: status, logger, signal } = options
+  const { log, metrics, consumer, logger, signal } = options
   const instance = instanceIdOf(config.GATEWAY_HOST, config.GATEWAY_PORT)
   const instanceId = instance && `headwater-gateway-${instance}`
   const kafka = createKafka(instanceId ?? 'headwater-gateway', config, logger)
@@ -128,7 +138,7 @@ async function ingestTopic(config: GatewayConfig, options: TopicIngestOptions): 
       topic: config.GATEWAY_OPENLINEAGE_TOPIC,
       groupId: config.GATEWAY_GROUP,
       instanceId,
-      status,
+      ...consumer,
       logger,
       signal,
     },

@@ -190,17 +190,19 @@ function startPeriodicWork(options: ProjectorOptions, work: PeriodicWork): () =>
       .then((starts) => source.skipDeleted(starts))
       .catch((error) => logger.debug({ error: String(error) }, 'Cannot write heartbeats'))
     identityWatch.look()
-    if (periods++ % gapPeriods === 0) {
-      reportGaps(options).catch((error) => logger.debug({ error: String(error) }, 'Cannot read gaps of the log'))
-    }
+    if (periods++ % gapPeriods === 0) void reportGaps(options)
     watch.refresh().catch((error) => logger.debug({ error: String(error) }, 'Cannot read the state of replays'))
   }, periodMs)
   return () => clearInterval(timer)
 }
 
-async function reportGaps({ clickhouse, database, metrics, topics }: ProjectorOptions): Promise<void> {
-  const gaps = await readRows<NotedGap>(clickhouse, { query: logGapsSql(`\`${database}\`.log_gaps`) })
-  metrics.gapRecords(recordsIn(joinGaps(gaps.filter(({ topic }) => topic === topics.events))))
+async function reportGaps({ clickhouse, database, metrics, topics, logger }: ProjectorOptions): Promise<void> {
+  try {
+    const gaps = await readRows<NotedGap>(clickhouse, { query: logGapsSql(`\`${database}\`.log_gaps`) })
+    metrics.gapRecords(recordsIn(joinGaps(gaps.filter(({ topic }) => topic === topics.events))))
+  } catch (error) {
+    logger.debug({ error: String(error) }, 'Cannot read gaps of the log')
+  }
 }
 
 function timedSource(options: ProjectorOptions, logId: string, source: EventSource, retry: Retry): EventSource {
@@ -228,15 +230,18 @@ function projectionOf({ registry, topics }: ProjectorOptions, sink: RowSink, log
 const gapText = ({ topic, partition, firstOffset, lastOffset }: LogGap): string =>
   `${lastOffset - firstOffset + 1} records of ${topic} partition ${partition}, offsets ${firstOffset} to ${lastOffset}, were deleted from the log before they were folded. See docs/operations.md, "Records were deleted before they were folded"`
 
-const observerOf = ({ metrics, logger }: ProjectorOptions, heartbeats: Heartbeats) =>
-  ({
+const observerOf = (options: ProjectorOptions, heartbeats: Heartbeats) => {
+  const { metrics, logger } = options
+  return {
     stored(folded, durationMs) {
       metrics.stored(folded, durationMs)
       heartbeats.stored(folded.positions)
       for (const gap of folded.gaps) logger.warn(gap, gapText(gap))
+      if (folded.gaps.length > 0) void reportGaps(options)
       logger.debug({ events: folded.events, deadLetters: folded.deadLetters.length, durationMs }, 'Batch stored')
     },
-  }) satisfies Pipeline['observer']
+  } satisfies Pipeline['observer']
+}
 
 function endOf(running: Promise<void>, watch: GenerationWatch, failure: Failure): RunningProjector['done'] {
   const done = Promise.race([

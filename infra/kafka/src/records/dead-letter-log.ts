@@ -5,6 +5,6 @@ export type DeadLetter = { readonly record: LogRecord; readonly code: string; re
 
 /** Keeps the records that cannot be folded, with reason and position. */
 export interface DeadLetterLog {
-  /** Resolves when the dead letters are durable. Safe to repeat: they are keyed by position. */
+  /** Resolves when the dead letters are durable. Safe to repeat: their keys identify the records. */
   append(deadLetters: readonly DeadLetter[]): Promise<void>
 }

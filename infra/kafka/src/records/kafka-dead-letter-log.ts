@@ -2,6 +2,7 @@ import { recordHeaders } from '@headwater/schemas'
 import type { IHeaders, Message, Producer } from 'kafkajs'
 import { translateKafkaErrors } from '../errors/translate-kafka-errors.ts'
 import { chunksOf } from './chunks-of.ts'
+import { deadLetterId } from './dead-letter-id.ts'
 import type { DeadLetter, DeadLetterLog } from './dead-letter-log.ts'
 import { recordedTimeOf } from './log-record.ts'
 import { formatPosition } from './position.ts'
@@ -52,14 +53,15 @@ function isTooLarge(error: unknown): boolean {
 }
 
 function messageOf({ record, code, reason }: DeadLetter): LetterMessage {
+  const recordedAt = String(recordedTimeOf(record))
   return {
-    key: formatPosition(record),
+    key: deadLetterId(formatPosition(record), record.unreadable === undefined ? recordedAt : undefined),
     value: record.value ?? Buffer.alloc(0),
     headers: {
       [recordHeaders.reasonCode]: code,
       [recordHeaders.reason]: reason,
       [recordHeaders.position]: formatPosition(record),
-      [recordHeaders.recordedAt]: String(recordedTimeOf(record)),
+      [recordHeaders.recordedAt]: recordedAt,
       ...(record.key === null ? {} : { [recordHeaders.key]: record.key }),
       ...(record.retry?.of === undefined ? {} : { [recordHeaders.retryOf]: record.retry.of }),
     },

@@ -6,7 +6,7 @@ import { inTables, type OpenedTables } from '../clickhouse/in-tables.ts'
 // Many small worlds with events about aliases share the tables.
 
 /** How often `npm test` tries a property with these worlds. */
-export const runs = 2
+export const runs = 1
 export const names = Array.from({ length: 150 }, (_, index) => `w${index}`)
 export const keysOf = (name: string) => Array.from({ length: 5 }, (_, index) => `s3://${name}/a${index}`)
 export const keys = names.flatMap(keysOf)

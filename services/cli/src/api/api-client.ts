@@ -3,6 +3,7 @@ import type {
   AssetCard,
   AssetPage,
   ColumnLineage,
+  Completeness,
   JobCard,
   JobPage,
   LineageAnswer,
@@ -40,8 +41,16 @@ const maxAnswerBytes = 256 << 20
 /** The URL of the API, and the key to send to it. */
 export type ApiAccess = { readonly baseUrl: string; readonly apiKey: string | undefined }
 
-export function createApiClient(access: ApiAccess): ApiClient {
-  const get = <T>(path: string, parameters: Parameters) => fetchJson<T>(access, path, parameters)
+/** @param onAnswer called with what each answer says of its completeness; undefined where the API is of an earlier version */
+export function createApiClient(
+  access: ApiAccess,
+  onAnswer: (completeness: Completeness | undefined) => void = () => undefined,
+): ApiClient {
+  const get = async <T extends { readonly completeness?: Completeness }>(path: string, parameters: Parameters) => {
+    const answer = await fetchJson<T>(access, path, parameters)
+    onAnswer(answer.completeness)
+    return answer
+  }
   return {
     assets: (parameters) => get('assets', parameters),
     asset: (parameters) => get('asset', parameters),

@@ -1,4 +1,3 @@
-import { formatPosition } from '@headwater/kafka'
 import { formatAge } from '../terminal/age.ts'
 import { printable } from '../terminal/printable.ts'
 import type { Style } from '../terminal/style.ts'
@@ -7,15 +6,17 @@ import type { DeadLetter } from './letters/dead-letter.ts'
 
 export type DeadLetterTable = {
   readonly letters: readonly DeadLetter[]
+  /** Its name for commands. */
+  readonly nameOf: (letter: DeadLetter) => string
   readonly style: Style
   readonly width: number | undefined
   readonly now: number
 }
 
 /** Dead letters as a table, each with its state. */
-export function deadLetterTable({ letters, style, width, now }: DeadLetterTable): readonly string[] {
+export function deadLetterTable({ letters, nameOf, style, width, now }: DeadLetterTable): readonly string[] {
   const rows = letters.map((letter) => [
-    printable(formatPosition(letter.position)),
+    printable(nameOf(letter)),
     formatAge(new Date(letter.refusedAt).toISOString(), now),
     printable(letter.code),
     resolutionText(letter),

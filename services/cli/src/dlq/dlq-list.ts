@@ -7,6 +7,7 @@ import { openLetters } from './letters/choose-letters.ts'
 import { codeCounts } from './letters/code-counts.ts'
 import { findDeadLetterTopic } from './letters/dead-letter-topic.ts'
 import { letterJson } from './letters/letter-json.ts'
+import { letterNames } from './letters/letter-name.ts'
 import { readDeadLetters } from './letters/read-dead-letters.ts'
 
 export type DlqListOptions = {
@@ -30,7 +31,14 @@ export async function dlqList(context: Context, config: CliConfig, options: DlqL
     return exitCodes.ok
   }
   if (shown.length > 0) {
-    const table = { letters: shown, style: createStyle(context.colour), width: context.width, now: context.now() }
+    const nameOf = letterNames(letters)
+    const table = {
+      letters: shown,
+      nameOf,
+      style: createStyle(context.colour),
+      width: context.width,
+      now: context.now(),
+    }
     for (const line of deadLetterTable(table)) context.print(line)
   }
   const resolved = letters.length - open.length

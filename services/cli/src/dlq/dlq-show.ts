@@ -3,13 +3,13 @@ import { createDecoder } from '@headwater/schemas'
 import { CliError, exitCodes } from '../cli-error.ts'
 import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
-import { parsePositions } from '../log/parse-positions.ts'
 import { createStyle } from '../terminal/style.ts'
 import { deadLetterText } from './dead-letter-text.ts'
 import { letterAt } from './letters/choose-letters.ts'
 import type { DeadLetter } from './letters/dead-letter.ts'
 import { type DeadLetterTopic, findDeadLetterTopic } from './letters/dead-letter-topic.ts'
 import { letterJson } from './letters/letter-json.ts'
+import { parseLetterNames } from './letters/letter-name.ts'
 import type { LetterReading } from './letters/letter-reading.ts'
 import { readDeadLetters } from './letters/read-dead-letters.ts'
 import { readLetter } from './letters/read-letter.ts'
@@ -23,7 +23,7 @@ export async function dlqShow(
   position: string,
   { json, raw }: DlqShowOptions,
 ): Promise<number> {
-  const [wanted, ...rest] = parsePositions([position])
+  const [wanted, ...rest] = parseLetterNames([position])
   if (wanted === undefined || rest.length > 0) throw new CliError('INVALID_INPUT', 'Expected one position')
   const found = await findDeadLetterTopic(config)
   const letter = letterAt(await readDeadLetters(found.kafka, found.topic), wanted)

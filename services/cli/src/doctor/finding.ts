@@ -8,3 +8,5 @@ export type Finding = {
   /** How to fix it; empty when nothing has to be done. */
   readonly remedy: string
 }
+
+export const gapRemedy = 'See docs/operations.md, "Records were deleted before they were folded"'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
-import { type LogRecord, logRecordOf, registryOf } from '@headwater/kafka'
+import { findOpenTransactions, type LogRecord, logRecordOf, registryOf } from '@headwater/kafka'
 import { assetKeyProblem, type Erasure, keyWithoutSecrets } from '@headwater/lineage'
 import { eventsTopicConfig } from '@headwater/schemas'
 import type { Admin, Kafka, Producer } from 'kafkajs'
@@ -41,6 +41,7 @@ export async function logCopy(context: Context, config: CliConfig, options: LogC
     })
     const topics = { kafka, admin, from: config.PROJECTOR_TOPIC, to: options.to }
     await refuseUsed(topics)
+    await refuseOpenTransactions(topics)
     const copying = copiedRecords({ erasure, registry, topic: options.to })
     const counts = countsOf()
     if (options.yes) await copy(topics, copying, counts)
@@ -74,6 +75,15 @@ async function refuseUsed({ admin, from, to }: Topics): Promise<void> {
     throw new CliError('REFUSED', `The topic ${to} has records; delete it, or pass another one`)
 }
 
+/** Records behind a transaction that is open cannot be read: a copy without them would look complete. */
+async function refuseOpenTransactions({ kafka, admin, from }: Topics): Promise<void> {
+  const open = await findOpenTransactions(kafka, admin, from)
+  if (open.length === 0) return
+  const places = open.map(({ partition, offset }) => `partition ${partition} from offset ${offset}`).join(', ')
+  const detail = `${from} has an open transaction (${places}): what is behind it cannot be read. Stop what writes to it and copy again when it has ended; Kafka aborts it after its timeout, mostly a minute`
+  throw new CliError('REFUSED', detail)
+}
+
 async function copy(topics: Topics, copying: ReturnType<typeof copiedRecords>, counts: CopyCounts): Promise<void> {
   const { kafka, admin, from, to } = topics
   const before = await admin.fetchTopicOffsets(from)
@@ -92,6 +102,7 @@ async function copy(topics: Topics, copying: ReturnType<typeof copiedRecords>, c
       .join()
   if (endsOf(before) !== endsOf(after))
     throw new CliError('REFUSED', `${from} grew meanwhile; stop what writes to it, delete ${to}, and copy again`)
+  await refuseOpenTransactions(topics)
   const written = copied.reduce((sum, { high }) => sum + Number(high), 0)
   if (written !== counts.unchanged + counts.changed)
     throw new CliError(

@@ -1,3 +1,4 @@
+import type { Completeness } from '@headwater/api/contract'
 import type { ApiClient } from '../api/api-client.ts'
 import type { CliConfig } from '../config.ts'
 import type { Context } from '../context.ts'
@@ -8,7 +9,7 @@ import type { ReadOptions } from './read-options.ts'
 export type CommandHost = {
   readonly context: Context
   readonly run: (options: HomeOption, command: (config: CliConfig) => Promise<number>) => Promise<void>
-  /** Runs a command that queries the read API. */
+  /** Runs a command that queries the read API, and says after its answer what all answers lack. */
   readonly query: (options: HomeOption & ReadOptions, command: (api: ApiClient) => Promise<number>) => Promise<void>
 }
 
@@ -19,11 +20,18 @@ export function createHost(context: Context, exitWith: (code: number) => void): 
     run,
     query: (options, command) =>
       run(options, async (config) => {
-        const [{ createApiClient }, { findApi }] = await Promise.all([
+        const [{ createApiClient }, { findApi }, { gapText }] = await Promise.all([
           import('../api/api-client.ts'),
           import('../stack/find-addresses.ts'),
+          import('../terminal/gap-text.ts'),
         ])
-        return command(createApiClient(await findApi(config, options.api)))
+        let latest: Completeness | undefined
+        const api = createApiClient(await findApi(config, options.api), (completeness) => {
+          latest = completeness
+        })
+        const code = await command(api)
+        if (latest?.complete === false) context.note(`Missing: ${gapText(latest)}`)
+        return code
       }),
   }
 }

@@ -30,7 +30,7 @@ export async function status(context: Context, config: CliConfig, { json, secret
     findClickHouseLogin(config),
   ])
   const failing = findings.filter(({ ok }) => !ok)
-  const ready = state.ready && failing.length === 0
+  const ready = state.ready && failing.every(({ needed }) => !needed)
   if (json) {
     const { position, lagMs, problem } = lag
     const shownLag = problem === undefined ? { position, lagMs } : null

@@ -4,8 +4,11 @@ import { printable } from './printable.ts'
 
 const shownGaps = 3
 
-/** Which records are missing in all answers. */
-export function gapText({ missingRecords, gaps }: Completeness): string {
+/** Which records are missing in all answers. @param what says of what, and why */
+export function gapText(
+  { missingRecords, gaps }: Pick<Completeness, 'missingRecords' | 'gaps'>,
+  what = 'of the log, deleted before they were folded',
+): string {
   const places = gaps
     .slice(0, shownGaps)
     .map(
@@ -13,5 +16,5 @@ export function gapText({ missingRecords, gaps }: Completeness): string {
         `${printable(topic)}:${partition}:${firstOffset}-${lastOffset}`,
     )
   const more = gaps.length > shownGaps ? ' and more' : ''
-  return `${counted(missingRecords, 'record')} of the log, deleted before they were folded (${places.join(', ')}${more})`
+  return `${counted(missingRecords, 'record')} ${what} (${places.join(', ')}${more})`
 }

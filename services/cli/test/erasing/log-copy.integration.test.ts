@@ -11,6 +11,7 @@ import {
   buildMaterialization,
   createTestDatabase,
   createTestTopic,
+  eventually,
   projectBatches,
   readTopic,
   sendEvents,
@@ -122,6 +123,33 @@ describe('headwater log copy', () => {
 
     expect(await copy(to, '--yes')).toMatchObject({ code: 1, stderr: expect.stringContaining('has records') })
   }, 120_000)
+
+  it('refuses a log with an open transaction, since what is behind it cannot be read, and copies it when that is over', async () => {
+    const log = await createTestTopic()
+    const producer = testKafka().producer({
+      transactionalId: uniqueName('tx'),
+      maxInFlightRequests: 1,
+      idempotent: true,
+    })
+    await producer.connect()
+    cleanups.push(() => producer.disconnect())
+    const transaction = await producer.transaction()
+    await transaction.send({ topic: log, messages: [{ key: 'in', value: 'not avro' }] })
+    await sendRecords(log, [{ key: 'behind', value: Buffer.from('not avro') }])
+    const to = copyOf()
+    const copyLog = () =>
+      runHeadwater(['log', 'copy', '--to', to, '--without-asset', people, '--yes', '--json'], {
+        ...env,
+        PROJECTOR_TOPIC: log,
+      })
+    expect(await copyLog()).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(`${log} has an open transaction (partition 0 from offset 0)`),
+    })
+    await transaction.abort()
+    await eventually(async () => expect(JSON.parse((await copyLog()).stdout)).toMatchObject({ read: 1, copied: true }))
+    expect((await readTopic(testKafka(), to)).map(({ key }) => String(key))).toEqual(['behind'])
+  }, 60_000)
 
   it('refuses the log itself, and keys that are none', async () => {
     expect(await copy(from)).toMatchObject({ code: 2, stderr: expect.stringContaining('another topic') })

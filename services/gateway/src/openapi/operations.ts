@@ -77,6 +77,18 @@ const ok = {
 }
 const tags = ['operations']
 
+const gap = {
+  type: 'object',
+  properties: {
+    topic: { type: 'string' },
+    partition: { type: 'integer' },
+    firstOffset: { type: 'integer' },
+    lastOffset: { type: 'integer' },
+    topicId: { type: 'string', description: 'Of an earlier topic of this name, if they were of that one' },
+  },
+  required: ['topic', 'partition', 'firstOffset', 'lastOffset'],
+}
+
 const ready = {
   200: {
     description: 'Events are accepted. The consumer of the OpenLineage topic may have trouble all the same',
@@ -89,8 +101,10 @@ const ready = {
           state: { type: 'string', enum: [...consumerStates] },
           since: { type: 'string', format: 'date-time' },
           reason: { type: 'string', description: 'Why it does not consume' },
+          missingRecords: { type: 'integer', description: 'Records that were deleted before they were consumed' },
+          gaps: { type: 'array', description: 'The latest of them', items: gap },
         },
-        required: ['state', 'since'],
+        required: ['state', 'since', 'missingRecords', 'gaps'],
       },
     },
     required: ['status'],

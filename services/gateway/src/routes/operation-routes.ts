@@ -4,18 +4,31 @@ import type { FastifyPluginCallback } from 'fastify'
 import type { Registry } from 'prom-client'
 import { GatewayError } from '../errors.ts'
 import { livez, metrics, readyz } from '../openapi/operations.ts'
+import type { TopicGaps } from '../topic/topic-gaps.ts'
 
 export type OperationOptions = {
   readonly registry: Registry
   /** Why the gateway is not ready to accept events; undefined when it is. */
   readonly problem: () => Promise<string | undefined>
   /** What the consumer of the OpenLineage topic does; undefined without one. */
-  readonly consumer: ConsumerStatus | undefined
+  readonly consumer: OpenLineageConsumer | undefined
 }
 
-function shown({ now: { state, since, reason } }: ConsumerStatus) {
-  return { state, since: since.toISOString(), ...(reason === undefined ? {} : { reason: textWithoutSecrets(reason) }) }
+/** What the consumer of the OpenLineage topic does, and what it could not read. */
+export type OpenLineageConsumer = { readonly status: ConsumerStatus; readonly gaps: TopicGaps }
+
+function shown({ status, gaps: { topic, now } }: OpenLineageConsumer) {
+  const { state, since, reason } = status.now
+  return {
+    state,
+    since: since.toISOString(),
+    ...(reason === undefined ? {} : { reason: textWithoutSecrets(reason) }),
+    missingRecords: now.missingRecords,
+    gaps: now.gaps.slice(-shownGaps).map((gap) => ({ topic, ...gap })),
+  }
 }
+
+const shownGaps = 20
 
 export const operationRoutes: FastifyPluginCallback<OperationOptions> = (
   app,

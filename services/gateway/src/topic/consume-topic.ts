@@ -1,10 +1,12 @@
 import { setTimeout } from 'node:timers/promises'
 import {
   type ConsumerStatus,
+  createLogProbe,
   createTakeOver,
   deliverEmptyBatches,
   heartbeatWhile,
   kafkaErrorOf,
+  type LogRecord,
   logRecordOf,
   metadataMaxAge,
   retryUntilDone,
@@ -15,6 +17,9 @@ import {
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs'
 import type { Logger } from 'pino'
 import { type RecordStore, recordChunks, storeRecords } from './open-lineage-topic.ts'
+import { type HeldPartition, TopicAssignment, type TopicMemory } from './topic-assignment.ts'
+import type { TopicGaps } from './topic-gaps.ts'
+import { TopicPositions } from './topic-positions.ts'
 import { enterFailure, waitForTopic } from './wait-for-topic.ts'
 
 // Holds: an offset is committed after its record is stored or is a dead letter. A crash between the two stores some events twice, with
@@ -29,21 +34,24 @@ export type ConsumeOptions = RecordStore & {
   /** How to create a missing topic, so that a client's first event does not fail. If undefined, the consumer waits for the topic. */
   readonly create?: { readonly numPartitions: number; readonly replicationFactor: number } | undefined
   readonly status: ConsumerStatus
+  readonly gaps: TopicGaps
   readonly logger: Logger
   readonly signal: AbortSignal
 }
 
+const lookMs = 1_000
 const sessionTimeoutMs = 10_000
 const [firstDelayMs, maxDelayMs, closeWithinMs] = [1_000, 60_000, 10_000]
 
 /** Ingests OpenLineage events from a topic whenever it exists, until `signal` aborts. */
 export async function consumeTopic(options: ConsumeOptions): Promise<void> {
   const { status, logger, signal } = options
+  const memory: TopicMemory = new Map()
   deliverEmptyBatches()
   for (let delayMs = firstDelayMs; ; delayMs = Math.min(delayMs * 2, maxDelayMs)) {
     if (!(await waitForTopic(options))) return
     const startedAt = performance.now()
-    const error = await consumeUntilEnd(options)
+    const error = await consumeUntilEnd(options, memory)
     if (signal.aborted) return
     if (performance.now() - startedAt > maxDelayMs) delayMs = firstDelayMs
     enterFailure(status, error)
@@ -56,8 +64,8 @@ export async function consumeTopic(options: ConsumeOptions): Promise<void> {
 }
 
 /** @returns why it ended; any error when `signal` has aborted */
-async function consumeUntilEnd(options: ConsumeOptions): Promise<Error> {
-  const { kafka, topic, groupId, instanceId, logger, status, signal } = options
+async function consumeUntilEnd(options: ConsumeOptions, memory: TopicMemory): Promise<Error> {
+  const { kafka, topic, groupId, instanceId, logger, signal } = options
   const takeOver = createTakeOver(groupId, instanceId)
   const consumer = kafka.consumer({
     groupId,
@@ -70,68 +78,123 @@ async function consumeUntilEnd(options: ConsumeOptions): Promise<Error> {
     maxWaitTimeInMs: 100,
     retry: watchedRetries,
   })
-  consumer.on(consumer.events.GROUP_JOIN, () => {
-    logger.info({ topic, groupId }, 'Consuming OpenLineage events from Kafka')
-    status.enter('consuming')
-  })
+  const ending = new AbortController()
   const ended = new Promise<Error>((resolve) => {
     const unwatch = watchConsumer(consumer, { onEnd: resolve })
-    const stop = () => {
-      unwatch()
-      resolve(new Error('stopped'))
-    }
-    if (signal.aborted) stop()
-    else signal.addEventListener('abort', stop, { once: true })
-    begin(consumer, takeOver, options).catch((error: Error) => {
+    const fail = (error: Error) => {
       unwatch()
       resolve(error)
-    })
+    }
+    const stop = () => fail(new Error('stopped'))
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, { once: true, signal: ending.signal })
+    begin(consumer, { ...options, memory, takeOver, fail, ended: ending.signal }).catch(fail)
   })
   const error = await ended
+  ending.abort()
   // A consumer that is silent may never disconnect; it does when its next request fails.
   await Promise.race([consumer.disconnect(), setTimeout(closeWithinMs, undefined, { ref: false })]).catch(
     () => undefined,
   )
+  logger.debug({ topic }, 'The consumer is closed')
   return kafkaErrorOf(error, { operation: 'Read', topics: [topic], group: groupId })
 }
 
-async function begin(consumer: Consumer, takeOver: TakeOver, options: ConsumeOptions): Promise<void> {
-  await consumer.connect()
-  await consumer.subscribe({ topics: [options.topic], fromBeginning: true })
+type Beginning = ConsumeOptions & {
+  readonly memory: TopicMemory
+  readonly takeOver: TakeOver
+  readonly fail: (error: Error) => void
+  /** Aborts when the consumer has ended. */
+  readonly ended: AbortSignal
+}
+
+async function begin(consumer: Consumer, options: Beginning): Promise<void> {
+  const { kafka, topic, groupId, memory, takeOver, fail, ended, status, gaps, logger } = options
+  const admin = kafka.admin()
+  const probe = createLogProbe(kafka)
+  ended.addEventListener('abort', () => void Promise.allSettled([admin.disconnect(), probe.close()]), { once: true })
+  await Promise.all([admin.connect(), consumer.connect()])
+  await consumer.subscribe({ topics: [topic], fromBeginning: true })
   await takeOver.prepare()
+  let run: () => void = () => undefined
+  const assignment = new TopicAssignment({
+    ...{ consumer, topic, memory, logger, onFailure: fail },
+    positions: new TopicPositions({ admin, probe, topic, groupId }),
+    running: new Promise<void>((resolve) => {
+      run = resolve
+    }),
+    onLocated() {
+      logger.info({ topic, groupId }, 'Consuming OpenLineage events from Kafka')
+      status.enter('consuming')
+    },
+    onCommitted: gaps.read,
+  })
+  consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => assignment.begin(payload.memberAssignment[topic] ?? []))
   await consumer.run({
     autoCommit: false,
     eachBatchAutoResolve: false,
     partitionsConsumedConcurrently: 4,
-    eachBatch: (payload) => storeBatch(consumer, payload, options),
+    eachBatch: (payload) => takeBatch(assignment, payload, options),
   })
+  run()
+  while (!ended.aborted) {
+    await assignment.look().catch((error) => logger.debug({ reason: String(error) }, 'Cannot look at the topic'))
+    await setTimeout(lookMs, undefined, { signal: ended, ref: false }).catch(() => undefined)
+  }
 }
 
-async function storeBatch(consumer: Consumer, payload: EachBatchPayload, options: ConsumeOptions): Promise<void> {
-  const { batch, heartbeat, isRunning, isStale, resolveOffset } = payload
-  const { topic, partition } = batch
-  const records = batch.messages.map((message) => logRecordOf(topic, partition, message))
-  const onRetry = (error: Error, delayMs: number) => {
-    options.status.enter('retrying', error.message)
-    options.logger.warn({ reason: error.message, delayMs }, 'Waiting to store records')
-  }
+async function takeBatch(
+  assignment: TopicAssignment,
+  payload: EachBatchPayload,
+  options: ConsumeOptions,
+): Promise<void> {
+  const { batch, heartbeat, isStale } = payload
   const beat = () => heartbeat().catch(() => undefined) // after a rebalance the next fetch fails
+  const held = await heartbeatWhile(assignment.take(batch, isStale), beat)
+  if (held === undefined) return
+  try {
+    await storeBatch({ assignment, held, beat }, payload, options)
+  } finally {
+    assignment.release(held)
+  }
+}
+
+type Taken = {
+  readonly assignment: TopicAssignment
+  readonly held: HeldPartition
+  readonly beat: () => Promise<void>
+}
+
+async function storeBatch(
+  { assignment, held, beat }: Taken,
+  { batch, isRunning, isStale, resolveOffset }: EachBatchPayload,
+  options: ConsumeOptions,
+): Promise<void> {
+  const isOver = () => isStale() || !assignment.isCurrent(held)
+  const isStopping = () => !isRunning() || options.signal.aborted || isOver()
+  const records = batch.messages.map((message) => logRecordOf(batch.topic, batch.partition, message))
   for (const chunk of recordChunks(records)) {
-    if (!isRunning() || isStale() || options.signal.aborted) return
-    const storing = retryUntilDone(() => storeRecords(chunk, options), {
-      signal: options.signal,
-      onRetry,
-      initialDelayMs: 500,
-    })
-    await heartbeatWhile(storing, beat)
-    if (options.status.now.state === 'retrying') options.status.enter('consuming')
+    if (isStopping()) return
+    await heartbeatWhile(storeChunk(chunk, options), beat)
     await beat()
-    const last = chunk.at(-1)?.offset ?? 0
-    resolveOffset(String(last))
-    await consumer.commitOffsets([{ topic, partition, offset: String(last + 1) }])
+    if (isOver()) return
+    await pass(chunk.at(-1)?.offset ?? 0)
   }
   const last = Number(batch.lastOffset()) // also of a marker of a transaction, which is no record
-  if (last <= (records.at(-1)?.offset ?? -1) || !isRunning() || isStale()) return
-  resolveOffset(String(last))
-  await consumer.commitOffsets([{ topic, partition, offset: String(last + 1) }])
+  if (last > (records.at(-1)?.offset ?? -1) && !isStopping()) await pass(last)
+
+  async function pass(offset: number): Promise<void> {
+    resolveOffset(String(offset))
+    await assignment.commit(held, offset + 1)
+  }
+}
+
+async function storeChunk(chunk: readonly LogRecord[], options: ConsumeOptions): Promise<void> {
+  const { status, logger, signal } = options
+  const onRetry = (error: Error, delayMs: number) => {
+    status.enter('retrying', error.message)
+    logger.warn({ reason: error.message, delayMs }, 'Waiting to store records')
+  }
+  await retryUntilDone(() => storeRecords(chunk, options), { signal, onRetry, initialDelayMs: 500 })
+  if (status.now.state === 'retrying') status.enter('consuming')
 }

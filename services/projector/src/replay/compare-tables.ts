@@ -26,15 +26,19 @@ async function compareTable(
 // Hashes the row in a lossless format: hashes of tuples skip NULL.
 const rowHash = (of: string) => `sipHash64(formatRowNoNewline('RowBinary', ${of}))`
 
-/** When a gap was noticed is not part of the fold. Positions are compared without generation and recorded_at, which are not part of the fold. */
+/** When a gap was noticed, and in how many pieces, is not part of the fold. Positions are compared without generation and recorded_at, which are not part of the fold. */
 const hashed = (table: string) =>
   table === positionsTable
     ? `SELECT ${rowHash('topic, partition, max(last_offset)')} AS hash
        FROM (SELECT *, max(generation) OVER () AS newest FROM {database:Identifier}.${table})
        WHERE generation = newest AND is_folded = 1 GROUP BY topic, partition`
     : table === gapsTable
-      ? `SELECT ${rowHash('topic, partition, first_offset, max(last_offset)')} AS hash
-       FROM {database:Identifier}.${table} GROUP BY topic, partition, first_offset`
+      ? `SELECT ${rowHash('topic, partition, min(first_offset), max(last_offset)')} AS hash
+       FROM (SELECT *, sum(is_apart) OVER (PARTITION BY topic, log_id, partition ORDER BY first_offset, last_offset) AS joined
+         FROM (SELECT topic, log_id, partition, first_offset, last_offset, first_offset > 1 + max(last_offset) OVER
+           (PARTITION BY topic, log_id, partition ORDER BY first_offset, last_offset ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS is_apart
+           FROM {database:Identifier}.${table}))
+       GROUP BY topic, log_id, partition, joined`
       : `SELECT ${rowHash('*')} AS hash FROM {database:Identifier}.${table} FINAL`
 
 type Digest = { readonly rows: string; readonly fold: string; readonly sum: string }

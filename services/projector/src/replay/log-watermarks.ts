@@ -15,12 +15,14 @@ export async function readLogWatermarks(
 /**
  * Checks that the log still holds every record that the tables were folded from.
  * @param folded last folded offsets of the tables
+ * @param neverFolded by partition, the first offset after what was deleted from the beginning of the log before the tables were folded
  * @throws ProjectorError LOG_EXPIRED when its beginning is missing, LOG_SHORTER_THAN_TABLES when its end is missing
  */
 export function requireWholeLog(
   topic: string,
   watermarks: LogWatermarks,
   folded: ReadonlyMap<number, number>,
+  neverFolded: ReadonlyMap<number, number>,
   acceptDifferences: boolean,
 ): void {
   for (const [partition, last] of folded) {
@@ -31,14 +33,17 @@ export function requireWholeLog(
         `The tables hold ${topic} partition ${partition} up to offset ${last}, but the log ends before offset ${high}: the tables cannot be rebuilt from it`,
         { retryable: false },
       )
-    if (low > 0 && !acceptDifferences)
-      throw new ProjectorError(
-        'LOG_EXPIRED',
-        `${topic} partition ${partition} begins at offset ${low}: earlier records have expired, so the tables hold more than the log. To rebuild from the remaining records, add --accept-differences`,
-        { retryable: false },
-      )
+    const first = neverFolded.get(partition) ?? 0
+    if (low > first && !acceptDifferences) throw logExpired(topic, partition, first, low)
   }
 }
+
+const logExpired = (topic: string, partition: number, first: number, low: number) =>
+  new ProjectorError(
+    'LOG_EXPIRED',
+    `${topic} partition ${partition} begins at offset ${low}, and the tables also hold the records from ${first} to ${low - 1}, which were deleted from the log: rebuilt tables would lack them. Keep the live tables, which are whole, and set retention.ms=-1 and retention.bytes=-1 so that no more is deleted; or rebuild without these records with --accept-differences`,
+    { retryable: false },
+  )
 
 /** Number of records in the log at or before `last`. */
 export function countUpTo(watermarks: LogWatermarks, last: ReadonlyMap<number, number>): number {

@@ -1,11 +1,11 @@
-import { migrate, type ReplayOutcome } from '@headwater/clickhouse'
+import { joinGaps, type LogGap, logGapsSql, migrate, type ReplayOutcome, readRows } from '@headwater/clickhouse'
 import { translateKafkaErrors } from '@headwater/kafka'
 import { ProjectorError } from '../errors.ts'
 import { isOtherId, replacedTopic } from '../identity/log-difference.ts'
 import { earlierLogs, type FoldedPositions, readPositions } from '../tables/clickhouse-positions.ts'
 import { translateClickHouseErrors } from '../tables/translate-clickhouse-errors.ts'
 import { type LogWatermarks, readLogWatermarks, requireWholeLog } from './log-watermarks.ts'
-import { databaseExists, RebuiltDatabase } from './rebuilt-database.ts'
+import { databaseExists, gapsTable, RebuiltDatabase } from './rebuilt-database.ts'
 import { ReplayClaim } from './replay-claim.ts'
 import type { ReplayContext, ReplayOptions } from './replay-context.ts'
 import { planReplay, type ReplayPlan } from './replay-plan.ts'
@@ -35,7 +35,8 @@ export async function replay(context: ReplayContext, options: ReplayOptions): Pr
     if (live.otherTopics.length > 0 && !options.acceptDifferences) throw otherTopics(database, live.otherTopics)
     const watermarks = await translateKafkaErrors(() => readLogWatermarks(context.admin, topic))
     await requireSameLog(context, live, options.acceptDifferences)
-    requireWholeLog(topic, watermarks, live.offsets, options.acceptDifferences)
+    const neverFolded = await translateClickHouseErrors(() => beginningsOf(context, live.logId))
+    requireWholeLog(topic, watermarks, live.offsets, neverFolded, options.acceptDifferences)
     reportMissing(context, watermarks)
     return new ReplayRun(context, options, { rebuilt, claim, watermarks, ...plan }).run()
   }
@@ -66,6 +67,14 @@ async function requireSameLog(
     `Database ${database} also holds what was folded from earlier logs of ${topic}, with the topic ids ${earlier.join(', ')}. To rebuild without it, add --accept-differences`,
     { retryable: false },
   )
+}
+
+/** By partition, the first offset after the gap at the beginning of the log that the live tables have. */
+async function beginningsOf({ client, database, topic }: ReplayContext, logId: string) {
+  const gaps = await readRows<LogGap>(client, { query: logGapsSql(`\`${database}\`.${gapsTable}`) })
+  const ofLog = gaps.filter((gap) => gap.topic === topic && gap.logId === logId)
+  const atBeginning = joinGaps(ofLog).filter(({ firstOffset }) => firstOffset === 0)
+  return new Map(atBeginning.map(({ partition, lastOffset }) => [partition, lastOffset + 1]))
 }
 
 function reportMissing({ report, topic }: ReplayContext, watermarks: LogWatermarks): void {

@@ -78,8 +78,10 @@ describe('records that were deleted before they were folded', () => {
     const tables = tablesOf(await createTestTopic())
     await sendEvents(tables.topic, events('gone', 4))
     await deleteRecords(tables.topic, 4)
-    await project(tables)
+    const { metrics } = await project(tables)
     await eventually(async () => expect(await tables.folded()).toEqual({ 0: 3 }))
     expect(await tables.gaps()).toEqual([{ partition: 0, first: 0, last: 3 }])
+    const gauge = `headwater_projector_log_gap_records{topic="${tables.topic}"} 4`
+    await eventually(async () => expect(await metrics.registry.metrics()).toContain(gauge), 30_000)
   })
 })

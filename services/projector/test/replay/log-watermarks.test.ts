@@ -8,13 +8,19 @@ const watermarks = new Map([
 
 describe('a log that tables are rebuilt from', () => {
   it('must not have lost its beginning or its end', () => {
-    const need = (folded: [number, number][], accept = false) =>
-      requireWholeLog('t', watermarks, new Map(folded), accept)
+    const need = (folded: [number, number][], accept = false, neverFolded: [number, number][] = []) =>
+      requireWholeLog('t', watermarks, new Map(folded), new Map(neverFolded), accept)
     expect(() => need([[0, 9]])).not.toThrow()
     expect(() => need([[0, 10]])).toThrow(expect.objectContaining({ code: 'LOG_SHORTER_THAN_TABLES' }))
     expect(() => need([[2, 0]])).toThrow(expect.objectContaining({ code: 'LOG_SHORTER_THAN_TABLES' }))
     expect(() => need([[1, 7]])).toThrow(expect.objectContaining({ code: 'LOG_EXPIRED' }))
     expect(() => need([[1, 7]], true)).not.toThrow()
+    expect(() => need([[1, 7]], false, [[1, 5]])).not.toThrow() // the tables lack the same records
+    expect(() => need([[1, 7]], false, [[1, 6]])).not.toThrow()
+    expect(() => need([[1, 7]], false, [[1, 3]])).toThrow(
+      /begins at offset 5, and the tables also hold the records from 3 to 4/,
+    )
+    expect(() => need([[1, 7]], false, [[0, 5]])).toThrow(expect.objectContaining({ code: 'LOG_EXPIRED' }))
     expect(() => need([[1, 8]], true)).toThrow(expect.objectContaining({ code: 'LOG_SHORTER_THAN_TABLES' }))
   })
 

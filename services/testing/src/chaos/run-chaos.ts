@@ -156,8 +156,10 @@ async function untilFolded(
 ): Promise<number | undefined> {
   const startedAt = performance.now()
   const waiting = new AbortController()
+  const ends = endsOf(records)
+  watch.endLog(ends)
   const folded = async () => {
-    await watch.caughtUp(endsOf(records))
+    await watch.caughtUp(ends)
     await faults.recovered()
     return performance.now() - startedAt
   }
@@ -169,7 +171,7 @@ async function untilFolded(
   }
 }
 
-/** After the last record of each partition: after it there may be markers of transactions, which are not folded. */
+/** After the last record of each partition. */
 const endsOf = (records: readonly LogRecord[]): Offsets =>
   new Map(records.map(({ partition, offset }) => [partition, offset + 1]))
 
@@ -182,7 +184,7 @@ type Outcome = {
 
 function reportOf(
   { seed, minutes, recordsPerSecond, every, ending }: ChaosOptions,
-  { ledger, crew }: Scene,
+  { ledger, crew, watch }: Scene,
   { startedAt, load, foldedAfterMs, verification }: Outcome,
 ): ChaosReport {
   const { acknowledged, withdrawn } = ledger
@@ -206,7 +208,7 @@ function reportOf(
     rowsStored: rows.reduce((total, { stored }) => total + stored, 0),
     ...{ questions: verification.answers.asked, wrongAnswers: verification.answers.wrong.length },
     findings: [
-      ...(foldedAfterMs === undefined ? [notCaughtUp] : []),
+      ...(foldedAfterMs === undefined ? [notCaughtUp(watch.missing)] : []),
       ...findingsOf({ ...verification, acknowledged, withdrawn, unexpectedEnds: crew.unexpectedEnds }),
     ],
   }

@@ -90,7 +90,7 @@ describe('With aliases, the answers equal those for canonical keys', () => {
             await app.close()
           })
         }),
-        Math.ceil(runs / 2),
+        runs,
       )
     },
     propertyTimeoutMs,

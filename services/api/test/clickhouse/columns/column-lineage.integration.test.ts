@@ -9,7 +9,7 @@ import { inTables } from '../in-tables.ts'
 // Many small independent worlds share the tables, so one request tests them all.
 
 const worlds = 100
-const runs = 2
+const runs = 1
 const names = Array.from({ length: worlds }, (_, index) => `w${index}`)
 const keys = names.flatMap((name) => Array.from({ length: 5 }, (_, index) => `s3://${name}/a${index}`))
 

@@ -13,7 +13,9 @@ export type Resolution = {
 
 /** A record that could not be folded, and its resolution. */
 export type DeadLetter = {
-  /** The position of the refused record, which identifies the dead letter. */
+  /** Identifies it, also among those of a topic that was created again: its position and when it was recorded. */
+  readonly id: string
+  /** The position of the refused record. */
   readonly position: Position
   readonly code: string
   readonly reason: string

@@ -4,8 +4,9 @@ import type { DeadLetter } from './dead-letter.ts'
 
 /** The JSON of a dead letter, without its value. */
 export function letterJson(letter: DeadLetter) {
-  const { position, code, reason, recordedAt, refusedAt, key, value, size, retryOf, resolution } = letter
+  const { id, position, code, reason, recordedAt, refusedAt, key, value, size, retryOf, resolution } = letter
   return {
+    id,
     position: formatPosition(position),
     code,
     reason,

@@ -1,4 +1,3 @@
-import { formatPosition } from '@headwater/kafka'
 import { recordHeaders } from '@headwater/schemas'
 import type { Producer } from 'kafkajs'
 import type { DeadLetter, Resolution } from '../letters/dead-letter.ts'
@@ -12,7 +11,7 @@ export async function resolveLetters(
 ): Promise<void> {
   if (resolutions.length === 0) return
   const messages = resolutions.map(({ letter, resolution }) => ({
-    key: resolutionKey(formatPosition(letter.position)),
+    key: resolutionKey(letter.id),
     value: Buffer.alloc(0), // not null, which compaction would treat as a tombstone
     headers: headersOf(resolution),
   }))

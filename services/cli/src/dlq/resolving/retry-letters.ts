@@ -23,9 +23,10 @@ export async function retryLetters(
   const progress = () =>
     `Sent ${done.length} of ${letters.length}${next === undefined ? '' : `, failed at ${formatPosition(next.position)}`}`
   await withProducer(kafka, progress, async (producer) => {
+    const partitionsOf = await countPartitions(kafka, [...new Set(letters.map(({ position }) => position.topic))])
     for (const chunk of letterChunks(letters)) {
       next = chunk[0]
-      const retries = await sendRetries(producer, chunk)
+      const retries = await sendRetries(producer, chunk, partitionsOf)
       done.push(...retries)
       await resolveLetters(producer, topic, retries.map(resolved))
     }
@@ -34,5 +35,18 @@ export async function retryLetters(
 
   function resolved({ letter, retriedAs }: Retry) {
     return { letter, resolution: { ...decision, kind: 'retried' as const, retriedAs: formatPosition(retriedAs) } }
+  }
+}
+
+/** Of topics as they are now. */
+async function countPartitions(kafka: Kafka, topics: string[]): Promise<(topic: string) => number> {
+  const admin = kafka.admin()
+  try {
+    await admin.connect()
+    const found = await admin.fetchTopicMetadata({ topics })
+    const counts = new Map(found.topics.map(({ name, partitions }) => [name, partitions.length]))
+    return (topic) => counts.get(topic) ?? 1
+  } finally {
+    await admin.disconnect()
   }
 }

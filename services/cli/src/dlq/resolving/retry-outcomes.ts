@@ -19,12 +19,29 @@ export function retryOutcomes(
   lettersAfter: readonly DeadLetter[],
   otherwise: Exclude<Outcome['kind'], 'refused'>,
 ): readonly Outcome[] {
-  const byPosition = new Map(lettersAfter.map((letter) => [formatPosition(letter.position), letter]))
+  const byPosition = lettersByPosition(lettersAfter)
   return retries.map((retry) => {
-    const refusal = byPosition.get(formatPosition(retry.retriedAs))
+    const refusal = byPosition.get(formatPosition(retry.retriedAs))?.find(repeats(retry))
     return { ...retry, refusal, kind: refusal === undefined ? otherwise : 'refused' }
   })
 }
+
+function lettersByPosition(letters: readonly DeadLetter[]): ReadonlyMap<string, readonly DeadLetter[]> {
+  const byPosition = new Map<string, DeadLetter[]>()
+  for (const letter of letters) {
+    const position = formatPosition(letter.position)
+    const there = byPosition.get(position)
+    if (there === undefined) byPosition.set(position, [letter])
+    else there.push(letter)
+  }
+  return byPosition
+}
+
+/** A topic that was created again may have an older dead letter at the position. */
+const repeats =
+  ({ letter }: Retry) =>
+  ({ retryOf }: DeadLetter): boolean =>
+    retryOf === formatPosition(letter.position)
 
 /** The last position in each partition. */
 export function lastPositions(retries: readonly Retry[]): readonly Position[] {

@@ -7,19 +7,26 @@ import type { DeadLetter, SendableLetter } from '../letters/dead-letter.ts'
 export type Retry = { readonly letter: DeadLetter; readonly retriedAs: Position }
 
 /**
- * Produces the records of dead letters again, with the same topic, partition, key and bytes. Headers carry the position and append time
+ * Produces the records of dead letters again, with the same topic, partition, key and bytes; a topic that was created again with fewer
+ * partitions may lack the partition, and any other one will do. Headers carry the position and append time
  * of the original record, so that both give the same rows. The producer must be idempotent with one request in flight: offsets are
  * derived from the order.
  */
-export async function sendRetries(producer: Producer, letters: readonly SendableLetter[]): Promise<readonly Retry[]> {
+export async function sendRetries(
+  producer: Producer,
+  letters: readonly SendableLetter[],
+  partitionsOf: (topic: string) => number = () => Number.POSITIVE_INFINITY,
+): Promise<readonly Retry[]> {
   const retries: Retry[] = []
   for (const [topic, some] of byTopic(letters)) {
     const next = new Map<number, number>()
-    for (const { partition, baseOffset } of await producer.send({ topic, acks: -1, messages: some.map(messageOf) })) {
+    const to = ({ position }: DeadLetter) => position.partition % partitionsOf(topic)
+    const messages = some.map((letter) => ({ ...messageOf(letter), partition: to(letter) }))
+    for (const { partition, baseOffset } of await producer.send({ topic, acks: -1, messages })) {
       next.set(partition, Number(baseOffset))
     }
     for (const letter of some) {
-      const { partition } = letter.position
+      const partition = to(letter)
       const offset = next.get(partition) ?? Number.NaN
       next.set(partition, offset + 1)
       retries.push({ letter, retriedAs: { topic, partition, offset } })
@@ -35,7 +42,6 @@ function byTopic(letters: readonly SendableLetter[]): ReadonlyMap<string, readon
 
 function messageOf({ position, code, key, value, recordedAt }: SendableLetter): Message {
   return {
-    partition: position.partition,
     key,
     value: code === 'EMPTY' ? null : value,
     headers: { [recordHeaders.retryOf]: formatPosition(position), [recordHeaders.recordedAt]: String(recordedAt) },

@@ -18,6 +18,7 @@ describe('a dead letter', () => {
   it('has the values that the projector wrote', () => {
     expect(fold(refusal('t:1:7', 1_000, { key: 'k', 'retry-of': 't:1:3' }))).toEqual([
       {
+        id: 't:1:7@900',
         position: { topic: 't', partition: 1, offset: 7 },
         code: 'NOT_FRAMED',
         reason: 'Payload starts with byte 118, not with 0',
@@ -72,6 +73,43 @@ describe('a dead letter', () => {
     expect(states(refusal('t:0:1'), decision('t:0:1', 'dropped'), tombstone(resolutionKey('t:0:1')))).toEqual([
       ['t:0:1', 'open'],
     ])
+  })
+
+  it('of a topic that was created again is another one at the same position, with a decision of its own', () => {
+    const [old, now] = [refusal('t:0:1@900', 1_000), refusal('t:0:1@4000', 4_100, { 'recorded-at': '4000' })]
+    const idsOf = (...records: readonly DeadLetterRecord[]) =>
+      fold(...records).map(({ id, resolution }) => [id, resolution?.kind ?? 'open'])
+    expect(idsOf(old, decision('t:0:1@900', 'dropped'), now)).toEqual([
+      ['t:0:1@4000', 'open'],
+      ['t:0:1@900', 'dropped'],
+    ])
+    expect(
+      idsOf(
+        old,
+        now,
+        decision('t:0:1@4000', 'retried', 5_000),
+        refusal('t:0:1@4000', 6_000, { 'recorded-at': '4000' }),
+      ),
+    ).toEqual([
+      ['t:0:1@4000', 'retried'],
+      ['t:0:1@900', 'open'],
+    ])
+    expect(idsOf(old, now, tombstone('t:0:1@900'))).toEqual([['t:0:1@4000', 'open']])
+    expect(idsOf(old, now, tombstone('t:0:1'))).toEqual([])
+  })
+
+  it('that an earlier version wrote, or decided about, is the same, but not that of a later topic', () => {
+    const [old, copy] = [refusal('t:0:1', 1_000), refusal('t:0:1@900', 5_000)]
+    const later = refusal('t:0:1@4000', 4_100, { 'recorded-at': '4000' })
+    expect(fold(old, decision('t:0:1', 'dropped'), copy, later)).toMatchObject([
+      { id: 't:0:1@4000', resolution: undefined },
+      { id: 't:0:1@900', refusedAt: 1_000, resolution: { kind: 'dropped' } },
+    ])
+  })
+
+  it('is known by its position alone when it is a batch, whose time may be that of each reading', () => {
+    const batch = (at: number) => refusal('t:0:1', at, { 'reason-code': 'UNREADABLE_BATCH', 'recorded-at': String(at) })
+    expect(fold(batch(1_000), batch(2_000))).toMatchObject([{ id: 't:0:1', refusedAt: 1_000 }])
   })
 
   it('ignores records that other programs write to the topic', () => {

@@ -13,12 +13,16 @@ const retry = (offset: number, partition = 0) => ({ letter: letter!, retriedAs: 
 
 describe('the outcome of a retry', () => {
   it('is refused when its new position has a dead letter, whatever else happened', () => {
-    const after = lettersOf('t:0:1', 't:0:8')
+    const after = [...lettersOf('t:0:1'), ...lettersOf('t:0:8').map((each) => ({ ...each, retryOf: 't:0:1' }))]
     expect(retryOutcomes([retry(8), retry(9)], after, 'folded').map(({ kind }) => kind)).toEqual(['refused', 'folded'])
     expect(retryOutcomes([retry(8), retry(9)], after, 'pending').map(({ kind }) => kind)).toEqual([
       'refused',
       'pending',
     ])
+  })
+
+  it('is not that of an older dead letter at its new position, in a topic that was created again', () => {
+    expect(retryOutcomes([retry(8)], lettersOf('t:0:1', 't:0:8'), 'folded')).toMatchObject([{ kind: 'folded' }])
   })
 
   it('is known at the last position of each partition', () => {

@@ -1,4 +1,5 @@
 // Holds: what is cut off the log was read before and is kept, so that `records` is all that the log ever held.
+import { findOpenTransactions } from '@headwater/kafka'
 import type { LogRecord } from '@headwater/projector'
 import { eventsTopicConfig } from '@headwater/schemas'
 import kafkajs, { type Admin, type Kafka } from 'kafkajs'
@@ -63,9 +64,10 @@ export class ChaosLog {
     )
   }
 
-  /** All records that the log ever held, partition by partition, in order. */
+  /** All records that the log ever held, partition by partition, in order. Waits until each transaction has ended. */
   async records(): Promise<readonly LogRecord[]> {
     const { kafka, topic } = this.#options
+    await untilDone(() => this.#withAdmin((admin) => requireNoTransaction(kafka, admin, topic)))
     const known = new Set(this.#kept.map(placeOf))
     const all = [...this.#kept, ...(await readTopic(kafka, topic)).filter((record) => !known.has(placeOf(record)))]
     return all.sort((a, b) => a.partition - b.partition || a.offset - b.offset)
@@ -80,6 +82,12 @@ export class ChaosLog {
       await admin.disconnect().catch(() => undefined)
     }
   }
+}
+
+/** @throws while what is behind an open transaction cannot be read */
+async function requireNoTransaction(kafka: Kafka, admin: Admin, topic: string): Promise<void> {
+  const open = await findOpenTransactions(kafka, admin, topic)
+  if (open.length > 0) throw new Error(`Transactions are open in ${open.length} partitions of ${topic}`)
 }
 
 const codecs = ['zstd', 'lz4', 'snappy', 'gzip', 'uncompressed'] as const

@@ -21,6 +21,8 @@ export class FoldWatch {
   readonly #options: FoldWatchOptions
   #waits: Wait[] = []
   #lag: number | undefined
+  #folded: Offsets = new Map()
+  #lastRecords: Offsets | undefined
   #isStopped = false
   #looking: Promise<void> = Promise.resolve()
   #admin: Promise<Admin> | undefined
@@ -32,6 +34,16 @@ export class FoldWatch {
   /** Records of the log that are not in the tables; undefined when the last look failed. */
   get lag(): number | undefined {
     return this.#lag
+  }
+
+  /** What is waited for, by partition; empty when nothing is. */
+  get missing(): readonly string[] {
+    const missing = this.#waits.flatMap(({ target }) =>
+      [...this.#reachable(target)]
+        .filter(([partition, next]) => next > (this.#folded.get(partition) ?? 0))
+        .map(([partition, next]) => `partition ${partition}: folded to ${this.#folded.get(partition) ?? 0} of ${next}`),
+    )
+    return [...new Set(missing)].sort()
   }
 
   start(): void {
@@ -57,8 +69,21 @@ export class FoldWatch {
   }
 
   /** Next offset to fold, by partition. @throws while ClickHouse is away */
-  folded(): Promise<Offsets> {
-    return this.#folded()
+  async folded(): Promise<Offsets> {
+    const { clickhouse, database, topic } = this.#options
+    const result = await clickhouse.query({
+      query: `SELECT partition, max(last_offset) + 1 AS next FROM \`${database}\`.folded_offsets
+        WHERE topic = {topic:String} AND is_folded = 1 GROUP BY partition`,
+      query_params: { topic },
+      format: 'JSONEachRow',
+    })
+    const rows = await result.json<{ partition: number; next: string }>()
+    return new Map(rows.map(({ partition, next }) => [partition, Number(next)]))
+  }
+
+  /** The log grows no more. Markers of transactions after these ends of its records are folded nowhere, so nothing waits for them. */
+  endLog(lastRecords: Offsets): void {
+    this.#lastRecords = lastRecords
   }
 
   /** Resolves when the tables hold everything before `target`. */
@@ -69,9 +94,10 @@ export class FoldWatch {
   async #look(): Promise<void> {
     while (!this.#isStopped) {
       try {
-        const [ends, folded] = await Promise.all([this.#ends(), this.#folded()])
+        const [ends, folded] = await Promise.all([this.#ends(), this.folded()])
+        this.#folded = folded
         this.#lag = behind(folded, ends)
-        const due = this.#waits.filter(({ target }) => behind(folded, target) === 0)
+        const due = this.#waits.filter(({ target }) => behind(folded, this.#reachable(target)) === 0)
         this.#waits = this.#waits.filter((wait) => !due.includes(wait))
         for (const { resolve } of due) resolve()
       } catch {
@@ -79,6 +105,12 @@ export class FoldWatch {
       }
       await new Promise((resolve) => setTimeout(resolve, lookMs))
     }
+  }
+
+  #reachable(target: Offsets): Offsets {
+    const ends = this.#lastRecords
+    if (ends === undefined) return target
+    return new Map([...target].map(([partition, next]) => [partition, Math.min(next, ends.get(partition) ?? 0)]))
   }
 
   /** With a new connection after a failure. */
@@ -97,18 +129,6 @@ export class FoldWatch {
     const admin = this.#admin
     this.#admin = undefined
     await admin?.then((connected) => connected.disconnect()).catch(() => undefined)
-  }
-
-  async #folded(): Promise<Offsets> {
-    const { clickhouse, database, topic } = this.#options
-    const result = await clickhouse.query({
-      query: `SELECT partition, max(last_offset) + 1 AS next FROM \`${database}\`.folded_offsets
-        WHERE topic = {topic:String} AND is_folded = 1 GROUP BY partition`,
-      query_params: { topic },
-      format: 'JSONEachRow',
-    })
-    const rows = await result.json<{ partition: number; next: string }>()
-    return new Map(rows.map(({ partition, next }) => [partition, Number(next)]))
   }
 }
 

@@ -20,9 +20,6 @@ export type LoadPhaseOptions = Omit<FaultRunOptions, 'onFault' | 'signal'> & {
 
 export type LoadPhase = { readonly durationMs: number; readonly faults: FaultRun }
 
-/** Records after the last transaction, since a partition that ends with the marker of one has no record to wait for there. */
-const lastRecordsMs = 3_000
-
 /** Sends and breaks until the time or the plan of faults is over; resolves when everything sent is acknowledged and every part runs. */
 export async function loadPhase(options: LoadPhaseOptions): Promise<LoadPhase> {
   const { sender, writers, watch, ledger, onProgress } = options
@@ -46,7 +43,6 @@ export async function loadPhase(options: LoadPhaseOptions): Promise<LoadPhase> {
     ending.abort()
     await breaking
     await writers.stop()
-    await pause(lastRecordsMs)
     await sender.stop()
   } finally {
     clearInterval(progress)

@@ -5,11 +5,12 @@ import type { Verification } from './verify-run.ts'
 
 const mostExamples = 10
 
-export const notCaughtUp: Finding = {
+/** @param missing what was waited for */
+export const notCaughtUp = (missing: readonly string[]): Finding => ({
   kind: 'not caught up',
   count: 1,
-  examples: ['The tables did not hold all of the log in time, or a recovery was never seen'],
-}
+  examples: ['The tables did not hold all of the log in time, or a recovery was never seen', ...missing],
+})
 
 type Observed = Verification & {
   readonly acknowledged: ReadonlySet<number>
