@@ -45,7 +45,9 @@ beforeAll(async () => {
     () => proxy.close(),
     () => client.close(),
   )
-  await migrate(client, database)
+  const admin = createClient({ url: testStack().clickhouseUrl })
+  await migrate(admin, database)
+  await admin.close()
   topic = await createTestTopic(1, stack.addresses)
   const addresses = { ...stack.addresses, clickhouseUrl: proxy.url }
   projector = new ProjectorProcess({ stack: addresses, topic, deadLetters: `${topic}.dead`, database, groupId: topic })
