@@ -1,6 +1,15 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { type Access, accessControl, declareAccess, isAnonymous, openAccess } from '@headwater/access'
-import { browserSafety, compression, errorHandler, errorOptions, getOnly, requestMetrics, start } from '@headwater/http'
+import {
+  browserSafety,
+  closeIdle,
+  compression,
+  errorHandler,
+  errorOptions,
+  getOnly,
+  requestMetrics,
+  start,
+} from '@headwater/http'
 import { type GuardRules, ownPagesOnly } from '@headwater/http/guard'
 import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify'
 import { Registry } from 'prom-client'
@@ -69,6 +78,7 @@ export async function buildApp({
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   await app.register(errorHandler, errorPolicy)
+  await app.register(closeIdle)
   const { methods } = errorPolicy
   await app.register(browserSafety, { rules: guard, isAnonymous: isAnonymous(access), registry, methods })
   await app.register(requestMetrics, { registry, name: 'headwater_api_request_duration_seconds', maxSeconds: 10 })

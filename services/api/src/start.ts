@@ -41,12 +41,15 @@ async function main(): Promise<void> {
     (reasons) => reasons.length > 0 && logger.warn({ reasons }, 'Not ready to answer'),
     (error: Error) => logger.warn({ reasons: [error.message] }, 'Not ready to answer'),
   )
-  const closing = closeWithGrace({ delay: 10_000, logger: false, skip: [...stopSignals] }, async ({ err }) => {
-    if (err !== undefined) logger.error({ err }, 'Stopping')
+  const close = async () => {
     await app.close()
     await clickhouse.close()
+  }
+  closeWithGrace({ delay: 10_000, logger: false, skip: [...stopSignals] }, async ({ err }) => {
+    if (err !== undefined) logger.error({ err }, 'Stopping')
+    await close()
   })
-  onFirstSignal(() => closing.close())
+  onFirstSignal(close, { withinMs: 10_000, onTrouble: (text) => logger.warn(text) })
 }
 
 main().catch((error) => {

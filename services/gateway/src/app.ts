@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import { type Access, accessControl, isAnonymous, openAccess } from '@headwater/access'
 import {
   browserSafety,
+  closeIdle,
   errorHandler,
   errorOptions,
   getOnly,
@@ -24,7 +25,6 @@ import { nativeEventOf } from './events/native-event.ts'
 import { openLineageEventsOf } from './events/open-lineage-events.ts'
 import type { EventLog } from './log/event-log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
-import { closeIdle } from './plugins/close-idle.ts'
 import { errorPolicy } from './plugins/error-policy.ts'
 import { openapi } from './plugins/openapi.ts'
 import { startContent } from './plugins/start-content.ts'

@@ -54,14 +54,17 @@ async function main(): Promise<void> {
   })
   const stopping = new AbortController()
   await app.listen({ host: config.GATEWAY_HOST, port: config.GATEWAY_PORT })
-  const closing = closeWithGrace({ delay: 15_000, logger: false, skip: [...stopSignals] }, async ({ err }) => {
-    if (err !== undefined) logger.error({ err }, 'Stopping')
+  const close = async () => {
     stopping.abort()
     await app.close()
     if (access.kind === 'guarded') access.close()
     await log.close(config.GATEWAY_DEADLINE_MS + 1_000)
+  }
+  closeWithGrace({ delay: 15_000, logger: false, skip: [...stopSignals] }, async ({ err }) => {
+    if (err !== undefined) logger.error({ err }, 'Stopping')
+    await close()
   })
-  onFirstSignal(() => closing.close())
+  onFirstSignal(close, { withinMs: 14_000, onTrouble: (text) => logger.warn(text) })
   const { signal } = stopping
   const preparing = prepareLog({ kafka, registry: registryOf(config), topics: topicsOf(config), logger, signal })
   const checked = preparing.then((prepared) =>

@@ -33,14 +33,17 @@ async function main(): Promise<void> {
   const starting = new AbortController()
   let projector: RunningProjector | undefined
   let metricsServer: Server | undefined
-  const closing = closeWithGrace({ delay: 30_000, logger: false, skip: [...stopSignals] }, async ({ err }) => {
-    if (err !== undefined) logger.error({ err }, 'Stopping')
+  const close = async () => {
     starting.abort()
     await projector?.stop()
     await Promise.all([clickhouse.close(), forExpiry.close()])
     metricsServer?.close()
+  }
+  closeWithGrace({ delay: 30_000, logger: false, skip: [...stopSignals] }, async ({ err }) => {
+    if (err !== undefined) logger.error({ err }, 'Stopping')
+    await close()
   })
-  onFirstSignal(() => closing.close())
+  onFirstSignal(close, { withinMs: 13_000, onTrouble: (text) => logger.warn(text) })
   const status = new ConsumerStatus()
   metrics.watchConsumer(status)
   metricsServer = await serveMetrics({

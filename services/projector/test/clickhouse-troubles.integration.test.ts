@@ -66,6 +66,8 @@ const faults: readonly ClickHouseFault[] = [
   ),
   { kind: 'code', code: 745, named: false },
   { kind: 'codeAfter', code: 319 },
+  { kind: 'codeAfter', code: 209 },
+  { kind: 'resetAfter' },
   { kind: 'page', status: 200 },
   { kind: 'page', status: 503 },
   { kind: 'reset' },
@@ -99,6 +101,42 @@ it('outlives every trouble that passes, loses nothing and counts nothing twice',
     expect(projector.output).toContain(line)
   }
   expect(ended).toEqual([])
+})
+
+/** Every record of this log is one fact, so rows and positions that belong together count the same. */
+async function expectRowsAsPositions(): Promise<void> {
+  const [row] = await readRows<{ facts: string; folded: string }>(client, {
+    query: `SELECT toString((SELECT count() FROM run_facts FINAL)) AS facts, toString(sum(last + 1)) AS folded
+      FROM (SELECT max(last_offset) AS last FROM folded_offsets WHERE is_folded = 1 GROUP BY partition)`,
+  })
+  expect(row?.facts).toBe(row?.folded)
+}
+
+const facts = { matching: /INSERT INTO .*\brun_facts\b/ }
+
+it('stores the batch under way when it is stopped, whatever signals follow', async () => {
+  proxy.answerWith({ kind: 'hold' }, facts)
+  const met = proxy.faults
+  await sendMore()
+  await eventually(() => expect(proxy.faults).toBeGreaterThan(met))
+  const gone = projector.end('SIGTERM')
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) projector.signal(signal)
+  proxy.passOn()
+  expect({ code: await gone, output: projector.output.slice(-1_000) }).toMatchObject({ code: 0 })
+  await expectRowsAsPositions()
+  projector.start()
+  await expectAllFolded()
+})
+
+it('is stopped while it waits for ClickHouse in the middle of a batch, and loses nothing', async () => {
+  proxy.answerWith(243, facts)
+  const met = proxy.faults
+  await sendMore()
+  await eventually(() => expect(proxy.faults).toBeGreaterThan(met + 1))
+  expect(await projector.end('SIGINT')).toBe(0)
+  proxy.passOn()
+  projector.start()
+  await expectAllFolded()
 })
 
 it('ends with one line when ClickHouse denies it, and starts again with nothing lost', async () => {

@@ -81,4 +81,27 @@ describe('a projector whose log was replaced', () => {
     await done
     expect([times(calls, 'publish'), times(calls, 'commit')]).toEqual([2, 2])
   })
+
+  it('folds on while it waits to know the log, and writes nothing before', async () => {
+    const answers: ((isSame: boolean) => void)[] = []
+    const { calls, done } = projecting(
+      async () => undefined,
+      () => new Promise((resolve) => answers.push(resolve)),
+    )
+    await expect.poll(() => times(calls, 'fold'), { interval: 1 }).toBe(2)
+    expect(calls).toEqual(['fold', 'fold'])
+    answers[1]?.(true)
+    answers[0]?.(false)
+    await done
+    expect(times(calls, 'publish')).toBe(0) // also of the later batch, which was found to be of the log
+  })
+
+  it('ends with the error where it has to stop', async () => {
+    const { calls, done } = projecting(
+      async () => undefined,
+      async () => Promise.reject(new Error('another log')),
+    )
+    await expect(done).rejects.toThrow('another log')
+    expect(times(calls, 'prepare')).toBe(0)
+  })
 })

@@ -56,6 +56,7 @@ const questions: readonly (readonly [string, Record<string, string>])[] = [
   ['/asset', { key }],
   ['/asset', { key: 's3://alone' }],
   ['/assets', {}],
+  ['/assets', { q: 'o' }],
   ['/asset/materializations', { key }],
   ['/jobs', {}],
   ['/job', job],
@@ -75,7 +76,7 @@ it('answers the same to a user that refuses the settings of queries, as one with
     const url = `/api/v1${path}`
     proxy.passOn()
     const expected = await withSettings.inject({ url, query })
-    proxy.answerWith(164, { matching: /max_execution_time|log_comment|join_use_nulls|date_time_output_format/ })
+    proxy.answerWith(164, { matching: /max_execution_time|log_comment|optimize_aggregation|\bSETTINGS\b/ })
     const answer = await withoutSettings.inject({ url, query })
     expect([path, answer.statusCode]).toEqual([path, 200])
     const { lagMs: _, ...of } = answer.json<{ lagMs: unknown }>()

@@ -4,6 +4,10 @@ export type ClickHouseFault =
   | { readonly kind: 'code'; readonly code: number; readonly named?: boolean }
   /** The statement is run, then answered with this code: an insert whose status is unknown. */
   | { readonly kind: 'codeAfter'; readonly code: number }
+  /** The request waits until requests are passed on again, then is passed on, even where its sender has given up. */
+  | { readonly kind: 'hold' }
+  /** The statement is run, then the connection is reset. */
+  | { readonly kind: 'resetAfter' }
   /** A proxy's page in HTML; nothing is passed on. */
   | { readonly kind: 'page'; readonly status: number }
   /** The connection is reset; nothing is passed on. */
@@ -23,6 +27,7 @@ const names: Readonly<Record<number, string>> = {
   173: 'CANNOT_ALLOCATE_MEMORY',
   201: 'QUOTA_EXCEEDED',
   202: 'TOO_MANY_SIMULTANEOUS_QUERIES',
+  209: 'SOCKET_TIMEOUT',
   210: 'NETWORK_ERROR',
   225: 'NO_ZOOKEEPER',
   236: 'ABORTED',

@@ -26,11 +26,13 @@ export async function startClickHouseProxy(target: string): Promise<ClickHousePr
   let fault: ClickHouseFault | undefined
   let matching = /(?:)/
   let faults = 0
+  const held: (() => void)[] = []
   const server = createServer(async (request, response) => {
     const body = await buffer(request).catch(() => undefined)
     if (body === undefined) return // the sender hung up
     const met = fault !== undefined && matching.test(requestText(request, body)) ? fault : undefined
     if (met !== undefined) faults++
+    if (met?.kind === 'hold') await new Promise<void>((resolve) => held.push(resolve))
     await answer(met, { request, response, body, target }).catch(() => request.socket.destroy())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -45,6 +47,7 @@ export async function startClickHouseProxy(target: string): Promise<ClickHousePr
     },
     passOn() {
       fault = undefined
+      for (const release of held.splice(0)) release()
     },
     close: () =>
       new Promise((resolve) => {
@@ -75,7 +78,7 @@ function requestText(request: IncomingMessage, body: Buffer): string {
 
 async function answer(fault: ClickHouseFault | undefined, exchange: Exchange): Promise<void> {
   const { request, response, body, target } = exchange
-  if (fault === undefined) {
+  if (fault === undefined || fault.kind === 'hold') {
     const { status, headers, body: passed } = await passOn(request, body, target)
     response.writeHead(status, headers).end(passed)
     return
@@ -86,6 +89,10 @@ async function answer(fault: ClickHouseFault | undefined, exchange: Exchange): P
     case 'codeAfter':
       await passOn(request, body, target)
       return sendCode(response, fault.code)
+    case 'resetAfter':
+      await passOn(request, body, target)
+      request.socket.resetAndDestroy()
+      return
     case 'page':
       response.writeHead(fault.status, { 'content-type': 'text/html' })
       response.end(`<html><head><title>${fault.status}</title></head><body><h1>Injected</h1></body></html>\n`)

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
  * @param onOutput hears what it writes, to its log or as errors
  */
 export function spawnBuilt(
-  service: 'projector' | 'gateway',
+  service: 'projector' | 'gateway' | 'api',
   env: NodeJS.ProcessEnv,
   onOutput: (text: string) => void,
 ): ChildProcess {

@@ -48,8 +48,7 @@ export function jobRows(
          moment,
        )}
        GROUP BY job_namespace, job_name
-     )) ORDER BY jobNamespace, jobName
-     SETTINGS optimize_aggregation_in_order = 1`,
+     )) ORDER BY jobNamespace, jobName`,
     { q: search.q, namespace: search.namespace, ...search.after, limit, ...moment, ...aliasParameters(aliases) },
   )
 }
@@ -67,8 +66,7 @@ export async function hiddenJobs(
     'hidden-jobs',
     `SELECT count() AS hidden FROM (
        SELECT 1 FROM run_facts WHERE ${jobConditions(search, moment)} ${upTo}
-       GROUP BY job_namespace, job_name HAVING NOT ${isShown})
-     SETTINGS optimize_aggregation_in_order = 1`,
+       GROUP BY job_namespace, job_name HAVING NOT ${isShown})`,
     {
       ...{ q: search.q, namespace: search.namespace, ...search.after, ...moment },
       ...{ lastNamespace: last?.jobNamespace, lastName: last?.jobName },

@@ -2,7 +2,7 @@ import fp from 'fastify-plugin'
 
 const intervalMs = 50
 
-/** Closes keep-alive connections once they are idle while the server shuts down; clients would keep them open. */
+/** Closes keep-alive connections once they are idle while the server shuts down; clients would keep them open, and the server would wait. */
 export const closeIdle = fp(
   (app, _, done) => {
     app.addHook('preClose', async () => {
