@@ -57,7 +57,8 @@ async function testDocument(name, base, commands) {
   for (let round = 0; sent < requests; round++) {
     const roundSeed = String(Number(seed) + round)
     process.stdout.write(`\n> ${name}: ${url}, up to ${examples} requests for each operation, seed ${roundSeed}\n`)
-    const options = ['--seed', roundSeed, '--workers', '2', '--no-color', '--max-examples', String(examples)]
+    // one worker: with two, Python 3.11 mixes up the recursion depths of its threads and ends the run (CPython gh-106905)
+    const options = ['--seed', roundSeed, '--workers', '1', '--no-color', '--max-examples', String(examples)]
     const { code, text: output } = await runSchemathesis(commands, folder, ['run', url, ...options])
     const generated = Number(/(\d+) generated/.exec(output)?.[1] ?? 0)
     if (code !== 0 || generated === 0) return code || 1
