@@ -4,6 +4,7 @@ export {
   kafkaAccess,
   kafkaAccessProblems,
   kafkaLogin,
+  kafkaPrincipal,
   kafkaTls,
   readKafkaAccess,
 } from './client/kafka-access.ts'
@@ -23,6 +24,7 @@ export { createUncommittedAdmin } from './client/uncommitted-admin.ts'
 export { type ConsumerState, ConsumerStatus, consumerStates } from './consumer/consumer-status.ts'
 export { deliverEmptyBatches } from './consumer/deliver-empty-batches.ts'
 export { instanceIdOf } from './consumer/instance-id.ts'
+export { createStallWatch, type Reading, type StallWatch } from './consumer/stall-watch.ts'
 export { createTakeOver, type TakeOver } from './consumer/take-over.ts'
 export { watchConsumer, watchedRetries } from './consumer/watch-consumer.ts'
 export { type ConnectionProblem, connectionProblem } from './errors/connection-problem.ts'

@@ -38,8 +38,25 @@ export function createMetrics() {
     labelNames: ['topic', 'setting'],
     registers,
   })
+  const topicLag = new Gauge({
+    name: 'headwater_gateway_topic_lag_messages',
+    help: 'Records of the OpenLineage topic that are not stored yet, by partition of this gateway',
+    labelNames: ['topic', 'partition'],
+    registers,
+  })
+  const stalls = new Counter({
+    name: 'headwater_gateway_topic_consumer_stalls_total',
+    help: 'Consumers of the OpenLineage topic that read nothing while records waited, and were started again',
+    registers,
+  })
   return {
     registry,
+    consumerStalled: () => stalls.inc(),
+    /** @param records that wait, by partition that is assigned to this gateway */
+    topicLag(topic: string, records: ReadonlyMap<number, number>) {
+      topicLag.reset()
+      for (const [partition, count] of records) topicLag.set({ topic, partition }, count)
+    },
     topicProblems(problems: readonly TopicProblem[]) {
       topicProblems.reset()
       for (const { topic, setting } of problems) topicProblems.set({ topic, setting }, 1)

@@ -7,6 +7,7 @@ import {
   createKafka,
   createKafkaDeadLetterLog,
   instanceIdOf,
+  kafkaPrincipal,
   quietRequestQueues,
   registryOf,
   retryUntilDone,
@@ -93,7 +94,7 @@ function connectLog(config: GatewayConfig, metrics: Metrics, logger: Logger) {
   const timeouts = { requestTimeout: 8_000, retry: { initialRetryTime: 50, maxRetryTime: 200, retries: 1 } }
   const kafka = createKafka('headwater-gateway', config, logger, timeouts)
   const log = new BatchingEventLog({
-    sender: createKafkaRecordSender(kafka, config.PROJECTOR_TOPIC),
+    sender: createKafkaRecordSender(kafka, config.PROJECTOR_TOPIC, kafkaPrincipal(config)),
     limits: {
       maxBytes: config.GATEWAY_MAX_QUEUED_BYTES,
       maxRecords: config.GATEWAY_MAX_QUEUED_EVENTS,
@@ -123,6 +124,7 @@ async function ingestTopic(config: GatewayConfig, options: TopicIngestOptions): 
   const { log, metrics, consumer, logger, signal } = options
   const instance = instanceIdOf(config.GATEWAY_HOST, config.GATEWAY_PORT)
   const instanceId = instance && `headwater-gateway-${instance}`
+  const principal = kafkaPrincipal(config)
   const kafka = createKafka(instanceId ?? 'headwater-gateway', config, logger)
   const producer = kafka.producer({ allowAutoTopicCreation: false })
   const connecting = retryUntilDone(() => translateKafkaErrors(() => producer.connect()), {
@@ -138,15 +140,18 @@ async function ingestTopic(config: GatewayConfig, options: TopicIngestOptions): 
       topic: config.GATEWAY_OPENLINEAGE_TOPIC,
       groupId: config.GATEWAY_GROUP,
       instanceId,
+      principal,
       ...consumer,
       logger,
       signal,
     },
+    onLag: (records) => metrics.topicLag(config.GATEWAY_OPENLINEAGE_TOPIC, records),
+    onStalled: metrics.consumerStalled,
     create: config.KAFKA_CREATE_TOPICS
       ? { numPartitions: config.KAFKA_TOPIC_PARTITIONS, replicationFactor: config.KAFKA_TOPIC_REPLICATION }
       : undefined,
     ingest: createIngest({ source: 'topic', read, log, metrics, onBug }),
-    deadLetterLog: createKafkaDeadLetterLog(producer, config.PROJECTOR_DEAD_LETTERS_TOPIC),
+    deadLetterLog: createKafkaDeadLetterLog(producer, config.PROJECTOR_DEAD_LETTERS_TOPIC, principal),
   })
   await producer.disconnect().catch(() => undefined)
 }

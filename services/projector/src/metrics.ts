@@ -7,7 +7,7 @@ export function createMetrics(topic: string) {
   const registry = new Registry()
   let waits: () => ReadonlyMap<string, number> = () => new Map()
   gaugeOfWaits(registry, () => waits())
-  const { events, deadLetters, rows, retries, wrongTimes } = countersIn(registry)
+  const { events, deadLetters, rows, retries, wrongTimes, stalls } = countersIn(registry)
   const { storeDuration, lagMessages, lagSeconds, lastCommit, gapRecords, openTransaction, topicProblems } =
     gaugesIn(registry)
   for (const result of ['folded', 'dead_letter']) events.inc({ topic, result }, 0)
@@ -15,6 +15,7 @@ export function createMetrics(topic: string) {
     registry,
     inserted: (table: string, count: number) => rows.inc({ table }, count),
     wrongTimes: (count: number) => wrongTimes.inc({ topic }, count),
+    stalled: () => stalls.inc(),
     retried: (code: string) => retries.inc({ code }),
     /** Exposes whether records are taken. */
     watchConsumer(status: ConsumerStatus) {
@@ -70,6 +71,10 @@ function countersIn(registry: Registry) {
       'topic',
     ),
     rows: counter('headwater_clickhouse_insert_rows_total', 'Rows inserted, by table', 'table'),
+    stalls: counter(
+      'headwater_projector_consumer_stalls_total',
+      'Consumers that read nothing while records waited, and were started again',
+    ),
     retries: counter('headwater_projector_retries_total', 'Failed attempts that were retried, by error code', 'code'),
   }
 }

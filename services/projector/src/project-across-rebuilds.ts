@@ -34,7 +34,7 @@ export async function projectAcrossRebuilds(options: ProjectorOptions): Promise<
       if (end === 'superseded') logger.info({ database }, 'The tables were rebuilt: restarting the projector')
       else {
         metrics.retried((end as { code?: string }).code ?? 'UNKNOWN')
-        status?.enter('retrying', end.message)
+        status?.ended(end)
         logger.warn({ reason: end.message, delayMs }, 'The projector failed: restarting it')
       }
       await current.stop()

@@ -17,8 +17,12 @@ export type ProjectorOptions = {
   readonly groupId: string
   /** The client id, where only a dead process can have the same one. */
   readonly instanceId?: string | undefined
+  /** To whom missing rights are to be granted. */
+  readonly principal?: string | undefined
   readonly maxBatchRecords: number
   readonly sessionTimeoutMs: number
+  /** How long records may wait while none is read, before the consumer is started again; default: a minute. */
+  readonly stalledAfterMs?: number | undefined
   readonly metrics: Metrics
   /** Heard about what the consumer does. */
   readonly status?: ConsumerStatus

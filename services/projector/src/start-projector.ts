@@ -2,6 +2,7 @@ import { joinGaps, logGapsSql, migrate, type LogGap as NotedGap, readRows, recor
 import {
   createKafkaDeadLetterLog,
   createLogProbe,
+  createStallWatch,
   type DeadLetterLog,
   type KafkaUse,
   type LogProbe,
@@ -46,7 +47,13 @@ export async function startProjector(options: ProjectorOptions): Promise<Running
   const topicCheck = options.rebuild === undefined ? await retry(() => checkTopics(options, clients.admin)) : undefined
   const heartbeats = heartbeatsOf(options, clients.admin, sink)
   const source = await joinGroup(options, { retry, admin: clients.admin, guard, identityWatch, heartbeats, failure })
-  const stopPeriodicWork = startPeriodicWork(options, { heartbeats, watch, source, identityWatch })
+  const stopPeriodicWork = startPeriodicWork(options, {
+    heartbeats,
+    watch,
+    source,
+    identityWatch,
+    onStall: failure.fail,
+  })
   const stopLogWatch =
     options.rebuild === undefined ? startLogWatch(options, clients.admin, heartbeats, topicCheck) : undefined
   const stopping = new AbortController()
@@ -130,11 +137,11 @@ function joinGroup(options: ProjectorOptions, joining: Joining): Promise<EventSo
   const { kafka, topics, metrics, logger, signal } = options
   const { retry, admin, guard, identityWatch, heartbeats, failure } = joining
   const topic = topics.events
-  const { groupId, instanceId, maxBatchRecords, sessionTimeoutMs } = options
-  const use: KafkaUse = { operation: 'Read', topics: [topic] }
+  const { groupId, instanceId, principal, maxBatchRecords, sessionTimeoutMs } = options
+  const use: KafkaUse = { operation: 'Read', topics: [topic], principal }
   const join = () =>
     createKafkaEventSource({
-      ...{ kafka, topic, groupId, instanceId, maxBatchRecords, sessionTimeoutMs, retry },
+      ...{ kafka, topic, groupId, instanceId, principal, maxBatchRecords, sessionTimeoutMs, retry },
       examine: (partitions) => guard.examine(partitions),
       starts: () => translateKafkaErrors(async () => startsOf(await admin.fetchTopicOffsets(topic)), use),
       onFailure(error) {
@@ -144,7 +151,7 @@ function joinGroup(options: ProjectorOptions, joining: Joining): Promise<EventSo
       },
       onAssigned(partitions) {
         logger.info({ topic, partitions }, 'Partitions assigned')
-        options.status?.enter('consuming')
+        options.status?.assigned()
         metrics.forgetPartitions()
         retry(() => heartbeats.assign(partitions)).catch((error) =>
           logger.warn({ error }, 'Cannot read positions for heartbeats'),
@@ -167,12 +174,20 @@ type PeriodicWork = {
   readonly watch: GenerationWatch
   readonly source: EventSource
   readonly identityWatch: IdentityWatch
+  readonly onStall: (error: Error) => void
 }
 
 /** @returns stops it */
 function startPeriodicWork(options: ProjectorOptions, work: PeriodicWork): () => void {
-  const { history, logger } = options
+  const { history, logger, metrics, status, stalledAfterMs } = options
   const { heartbeats, watch, source, identityWatch } = work
+  const stallWatch = createStallWatch({
+    ...{ topic: options.topics.events, periodMs, stalledAfterMs, status },
+    onStall(error) {
+      metrics.stalled()
+      work.onStall(error)
+    },
+  })
   const expiry =
     history === undefined
       ? undefined
@@ -187,7 +202,11 @@ function startPeriodicWork(options: ProjectorOptions, work: PeriodicWork): () =>
     void expiry?.expireIfDue()
     heartbeats
       .beat()
-      .then((starts) => source.skipDeleted(starts))
+      .then((ends) => {
+        const next = source.reading()
+        stallWatch.check(next && new Map([...next].map(([partition, next]) => readingOf(partition, next, ends))))
+        return source.skipDeleted(new Map([...ends].map(([partition, { low }]) => [partition, low])))
+      })
       .catch((error) => logger.debug({ error: String(error) }, 'Cannot write heartbeats'))
     identityWatch.look()
     if (periods++ % gapPeriods === 0) void reportGaps(options)
@@ -195,6 +214,9 @@ function startPeriodicWork(options: ProjectorOptions, work: PeriodicWork): () =>
   }, periodMs)
   return () => clearInterval(timer)
 }
+
+const readingOf = (partition: number, next: number, ends: ReadonlyMap<number, { readonly high: number }>) =>
+  [partition, { next, end: ends.get(partition)?.high ?? next }] as const
 
 async function reportGaps({ clickhouse, database, metrics, topics, logger }: ProjectorOptions): Promise<void> {
   try {
@@ -216,8 +238,8 @@ function timedSource(options: ProjectorOptions, logId: string, source: EventSour
 }
 
 /** In a rebuild, dead letters are only counted: the projector of the live tables has written them, and they may have been resolved since. */
-function deadLetterLogOf({ rebuild, topics }: ProjectorOptions, producer: Producer): DeadLetterLog {
-  if (rebuild === undefined) return createKafkaDeadLetterLog(producer, topics.deadLetters)
+function deadLetterLogOf({ rebuild, topics, principal }: ProjectorOptions, producer: Producer): DeadLetterLog {
+  if (rebuild === undefined) return createKafkaDeadLetterLog(producer, topics.deadLetters, principal)
   return { append: async (deadLetters) => rebuild.onDeadLetters(deadLetters.length) }
 }
 

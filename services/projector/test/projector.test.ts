@@ -20,6 +20,7 @@ function projecting(
         commit: note('commit'),
         setPaused: () => undefined,
         skipDeleted: async () => undefined,
+        reading: () => undefined,
         close: async () => undefined,
       },
       deadLetterLog: { append: async () => undefined },

@@ -5,6 +5,7 @@ export { type ClickHouseProxy, startClickHouseProxy } from './clickhouse-proxy/s
 export { buildAssetEvent, buildCheckEvent, buildJobEvent, buildMaterialization, noon } from './events/build-event.ts'
 export { batchOf, logOf, recordsOf } from './events/records-of.ts'
 export { eventually } from './eventually.ts'
+export { type KafkaFault, type KafkaProxy, startKafkaProxy } from './kafka-proxy/start-kafka-proxy.ts'
 export { GatewayProcess, type GatewayProcessOptions } from './processes/gateway-process.ts'
 export { JavaClients, type JavaRecord } from './processes/java-clients.ts'
 export { ProjectorProcess, type ProjectorProcessOptions } from './processes/projector-process.ts'

@@ -57,6 +57,10 @@ export function kafkaLogin(settings: KafkaAccessSettings): SASLOptions | Mechani
   return { mechanism, username, password } as SASLOptions
 }
 
+/** The principal that Kafka's authorizer knows this client by; undefined where a certificate, a token or the broker decides it. */
+export const kafkaPrincipal = (settings: KafkaAccessSettings): string | undefined =>
+  ['', 'oauthbearer'].includes(settings.KAFKA_SASL_MECHANISM) ? undefined : `User:${settings.KAFKA_USERNAME}`
+
 function oauthProblems(settings: KafkaAccessSettings): readonly string[] {
   if (settings.KAFKA_OAUTH_TOKEN_FILE !== '') return []
   if (settings.KAFKA_OAUTH_TOKEN_URL === '')

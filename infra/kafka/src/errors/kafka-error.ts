@@ -1,4 +1,9 @@
-export type KafkaErrorCode = 'KAFKA_UNAVAILABLE' | 'NOT_AUTHORIZED' | 'TOPIC_MISSING' | 'TOPIC_UNSUITABLE'
+export type KafkaErrorCode =
+  | 'KAFKA_UNAVAILABLE'
+  | 'NOT_AUTHORIZED'
+  | 'TOPIC_MISSING'
+  | 'TOPIC_UNSUITABLE'
+  | 'CONSUMER_STALLED'
 
 /** Kafka is unavailable or refuses a request. `retryable`: the same call may succeed later. */
 export class KafkaError extends Error {

@@ -5,6 +5,8 @@ export type KafkaUse = {
   readonly operation: 'Read' | 'Write' | 'Describe' | 'Create'
   readonly topics?: readonly string[]
   readonly group?: string
+  /** Of this service, where it is known: `kafkaPrincipal`. */
+  readonly principal?: string | undefined
 }
 
 type CallError = Error & {
@@ -26,15 +28,17 @@ export function refusalOf(error: unknown): string | undefined {
 }
 
 /** Names the right that is missing, and the command that grants it. */
-export function missingRight(refusal: string, { operation, topics = [], group }: KafkaUse): string {
+export function missingRight(refusal: string, use: KafkaUse): string {
+  const { operation, topics = [], group, principal } = use
   const resources = resourcesOf(refusal, topics, group)
   const needed = refusal === 'GROUP_AUTHORIZATION_FAILED' ? 'Read' : operation
   const named = resources.map(({ text }) => text).join(' and ')
   const grants = resources.map(
-    ({ option }) => `kafka-acls.sh --add --allow-principal User:... --operation ${needed} ${option}`,
+    ({ option }) =>
+      `kafka-acls.sh --add --allow-principal ${principal === undefined ? 'User:...' : shellWord(principal)} --operation ${needed} ${option}`,
   )
   const seen = operation === 'Create' ? '. If it exists, it is invisible without one of Describe, Read and Write' : ''
-  return `Kafka refuses ${needed} on ${named} (${refusal}). Grant it to the principal of this service: ${grants.join('; ')}${seen}`
+  return `Kafka refuses ${needed} on ${named} (${refusal}). Grant it to ${principal ?? 'the principal of this service'}: ${grants.join('; ')}${seen}`
 }
 
 function resourcesOf(refusal: string, topics: readonly string[], group: string | undefined) {

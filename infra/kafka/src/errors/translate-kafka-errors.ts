@@ -18,6 +18,8 @@ export async function translateKafkaErrors<T>(call: () => Promise<T>, use?: Kafk
 /** An error of a call to Kafka, or of a consumer that crashed, as `translateKafkaErrors` throws it. */
 export function kafkaErrorOf(cause: unknown, use: KafkaUse = { operation: 'Describe' }): Error {
   if (cause instanceof Error && typeof (cause as { retryable?: unknown }).retryable === 'boolean') return cause
+  const translated = translatedIn(cause)
+  if (translated !== undefined) return translated
   const refusal = refusalOf(cause)
   if (refusal !== undefined)
     return new KafkaError('NOT_AUTHORIZED', missingRight(refusal, use), { cause, retryable: false })
@@ -25,6 +27,12 @@ export function kafkaErrorOf(cause: unknown, use: KafkaUse = { operation: 'Descr
   const text = problem?.text ?? (cause as Error).message
   const retryable = problem === undefined ? isWorthRetrying(cause) : !problem.isLasting
   return new KafkaError('KAFKA_UNAVAILABLE', `Kafka is not available: ${text}`, { cause, retryable })
+}
+
+/** What was thrown within a consumer comes back as the cause of what kafkajs throws when it stops retrying. */
+function translatedIn(error: unknown): KafkaError | undefined {
+  if (error instanceof KafkaError) return error
+  return error instanceof Error ? translatedIn(error.cause) : undefined
 }
 
 /** kafkajs reports them as not retriable, and they pass: a coordinator moves or starts, a broker is slow. */

@@ -1,5 +1,6 @@
 import { recordHeaders } from '@headwater/schemas'
 import type { IHeaders, Message, Producer } from 'kafkajs'
+import type { KafkaUse } from '../errors/missing-right.ts'
 import { translateKafkaErrors } from '../errors/translate-kafka-errors.ts'
 import { chunksOf } from './chunks-of.ts'
 import { deadLetterId } from './dead-letter-id.ts'
@@ -16,8 +17,14 @@ const bytesBeside = 512
 /**
  * Value: the unchanged bytes of the record. Headers: reason code, reason, position, append time and key of the record. For a retried
  * record the append time is that of the first attempt, so that it survives any number of retries, and a header names that record.
+ * @param principal to whom the right to write is granted where it is missing
  */
-export function createKafkaDeadLetterLog(producer: Producer, topic: string): DeadLetterLog {
+export function createKafkaDeadLetterLog(
+  producer: Producer,
+  topic: string,
+  principal?: string | undefined,
+): DeadLetterLog {
+  const use: KafkaUse = { operation: 'Write', topics: [topic], principal }
   return {
     async append(deadLetters) {
       const limits = { sizeOf: ({ value }: LetterMessage) => value.length + bytesBeside, mostBytes }
@@ -28,7 +35,7 @@ export function createKafkaDeadLetterLog(producer: Producer, topic: string): Dea
   /** A batch too large for the topic is halved; a single letter is sent without its bytes, which the log still has: it must not block the log. */
   async function send(messages: readonly LetterMessage[]): Promise<void> {
     try {
-      await translateKafkaErrors(() => producer.send({ topic, acks: -1, messages: [...messages] }))
+      await translateKafkaErrors(() => producer.send({ topic, acks: -1, messages: [...messages] }), use)
     } catch (error) {
       const [first, ...rest] = messages
       if (first === undefined || first.headers[recordHeaders.omittedBytes] !== undefined || !isTooLarge(error))

@@ -17,7 +17,7 @@ export async function findConsumer(gatewayUrl: string): Promise<readonly Finding
   const consumer = await consumerOf(gatewayUrl).catch(() => undefined)
   if (consumer === undefined) return []
   const { state, since, reason } = consumer
-  const isBroken = state === 'retrying' || state === 'refused'
+  const isBroken = ['retrying', 'refused', 'stalled'].includes(state)
   const why = reason === undefined ? '' : `: ${reason}`
   const detail =
     state === 'consuming' ? 'its Kafka topic is consumed' : `its Kafka topic: ${state} since ${since}${why}`

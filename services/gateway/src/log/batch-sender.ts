@@ -1,4 +1,5 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
+import { KafkaError } from '@headwater/kafka'
 import { GatewayError } from '../errors.ts'
 import type { AppendQueue, QueuedRecord } from './append-queue.ts'
 import { type RecordSender, RecordTooLarge } from './record-sender.ts'
@@ -27,6 +28,7 @@ export class BatchSender {
   readonly #options: BatchSenderOptions
   readonly #stopping = new AbortController()
   #failingSince: number | undefined
+  #refusal: string | undefined
 
   constructor(options: BatchSenderOptions) {
     this.#options = options
@@ -35,6 +37,11 @@ export class BatchSender {
   /** How long all attempts have failed; 0 after a success. */
   get failingForMs(): number {
     return this.#failingSince === undefined ? 0 : performance.now() - this.#failingSince
+  }
+
+  /** The right that Kafka refuses, while it does. */
+  get refusal(): string | undefined {
+    return this.#refusal
   }
 
   stop(): void {
@@ -61,6 +68,7 @@ export class BatchSender {
       } catch (error) {
         if (error instanceof RecordTooLarge) return this.#storeHalves(batch, error)
         this.#failingSince ??= performance.now()
+        this.#refusal = isRefusal(error) ? error.message : undefined
         this.#options.observer.failed(error as Error)
         if (this.#stopping.signal.aborted) return this.#reject(batch)
         await setTimeout(pauseMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined)
@@ -73,6 +81,7 @@ export class BatchSender {
     const startedAt = performance.now()
     const positions = await sender.send(batch)
     this.#failingSince = undefined
+    this.#refusal = undefined
     let bytes = 0
     for (const [index, record] of batch.entries()) {
       bytes += record.bytes
@@ -105,3 +114,6 @@ export class BatchSender {
     await this.#store(batch.slice(half))
   }
 }
+
+const isRefusal = (error: unknown): error is KafkaError =>
+  error instanceof KafkaError && error.code === 'NOT_AUTHORIZED'

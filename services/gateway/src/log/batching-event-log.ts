@@ -33,7 +33,7 @@ export class BatchingEventLog implements EventLog {
     const { sender, observer, maxRecordBytes: maxBatchBytes } = options
     this.#batches = new BatchSender({ queue: this.#queue, sender, observer, maxBatchBytes })
     this.#running = this.#batches.run()
-    this.#sweep = setInterval(() => this.#queue.expire(timedOut), sweepMs)
+    this.#sweep = setInterval(() => this.#queue.expire(() => this.#timedOut()), sweepMs)
   }
 
   /** Records that are queued or in flight. */
@@ -45,7 +45,7 @@ export class BatchingEventLog implements EventLog {
   get problem(): string | undefined {
     if (this.#schemaIds === undefined) return 'The gateway is starting: waiting for Kafka or the schema registry'
     if (this.#isClosing) return 'The gateway is stopping'
-    return this.#isUnreachable ? 'Kafka does not acknowledge writes' : undefined
+    return this.#isUnreachable ? (this.#batches.refusal ?? 'Kafka does not acknowledge writes') : undefined
   }
 
   /** Starts to accept events, encoded with these schema ids. */
@@ -57,7 +57,7 @@ export class BatchingEventLog implements EventLog {
     const { problem } = this
     const ids = this.#schemaIds
     if (ids === undefined || this.#isClosing) throw new GatewayError('LOG_UNAVAILABLE', problem ?? '')
-    if (this.#isUnreachable) throw timedOut()
+    if (this.#isUnreachable) throw this.#timedOut()
     const records = events.flatMap((event) => this.#recordsOf(event, ids))
     if (retry === undefined) return this.#queue.append(records)
     const headers = retryHeaders(retry)
@@ -83,6 +83,13 @@ export class BatchingEventLog implements EventLog {
     return this.#batches.failingForMs > this.#options.limits.deadlineMs
   }
 
+  #timedOut(): GatewayError {
+    const { refusal } = this.#batches
+    if (refusal !== undefined) return new GatewayError('LOG_UNAVAILABLE', `${refusal}. Retrying is safe`)
+    const text = 'Kafka did not acknowledge in time. The event may still be stored; retrying is safe'
+    return new GatewayError('LOG_UNAVAILABLE', text)
+  }
+
   /** Encodes an event as one record, or as several if one would be too large. @throws GatewayError EVENT_TOO_LARGE */
   #recordsOf(event: HeadwaterEvent, ids: SchemaIds): readonly OutgoingRecord[] {
     const record = { key: messageKey(event), value: encoded(event, ids) }
@@ -95,12 +102,6 @@ export class BatchingEventLog implements EventLog {
     throw new GatewayError('EVENT_TOO_LARGE', detail, { bytes, maxBytes: maxRecordBytes })
   }
 }
-
-const timedOut = () =>
-  new GatewayError(
-    'LOG_UNAVAILABLE',
-    'Kafka did not acknowledge in time. The event may still be stored; retrying is safe',
-  )
 
 function encoded(event: HeadwaterEvent, ids: SchemaIds): Buffer {
   try {

@@ -1,4 +1,4 @@
-import { metadataMaxAge, type Position } from '@headwater/kafka'
+import { type KafkaUse, kafkaErrorOf, metadataMaxAge, type Position } from '@headwater/kafka'
 import kafkajs, { type ICustomPartitioner, type Kafka, type Message, type Producer } from 'kafkajs'
 import { type RecordSender, RecordTooLarge } from './record-sender.ts'
 
@@ -7,8 +7,9 @@ type SentMessage = Message & { partitionChosen?: number }
 // Holds: a failed connection is discarded, so that each attempt starts with fresh cluster metadata.
 // Retries are left to the caller, who knows the deadlines.
 
-/** Sends batches to an existing topic, acknowledged by all replicas. */
-export function createKafkaRecordSender(kafka: Kafka, topic: string): RecordSender {
+/** Sends batches to an existing topic, acknowledged by all replicas. @param principal to whom the right to write is granted where it is missing */
+export function createKafkaRecordSender(kafka: Kafka, topic: string, principal?: string | undefined): RecordSender {
+  const use: KafkaUse = { operation: 'Write', topics: [topic], principal }
   let connection: Promise<Producer> | undefined
 
   async function disconnect(): Promise<void> {
@@ -28,7 +29,7 @@ export function createKafkaRecordSender(kafka: Kafka, topic: string): RecordSend
       } catch (cause) {
         if (isTooLarge(cause)) throw new RecordTooLarge((cause as Error).message, { cause })
         disconnect().catch(() => undefined)
-        throw cause
+        throw kafkaErrorOf(cause, use)
       }
     },
     close: () => disconnect().catch(() => undefined),

@@ -1,3 +1,4 @@
+import type { Reading } from '@headwater/kafka'
 import type { Batch, Consumer } from 'kafkajs'
 import type { Logger } from 'pino'
 import { type CommitNote, formatNote, noNote, withGap, withLost } from './commit-note.ts'
@@ -88,6 +89,11 @@ export class TopicAssignment {
   /** The batch that was taken is stored as far as it will be. */
   release(held: HeldPartition): void {
     held.taken = held.next
+  }
+
+  /** How far each partition is stored, and to where it may be read, as of the latest look. */
+  get readings(): ReadonlyMap<number, Reading> {
+    return new Map([...this.#held.values()].map(({ partition, next, end }) => [partition, { next, end }]))
   }
 
   isCurrent = (held: HeldPartition): boolean => this.#held.get(held.partition) === held

@@ -9,6 +9,7 @@ export type PositionsOptions = {
   readonly probe: LogProbe
   readonly topic: string
   readonly groupId: string
+  readonly principal?: string | undefined
   /** A broker that has not heard of a new topic yet may still know the old one, so another answer is confirmed after this time. */
   readonly confirmAfterMs?: number
 }
@@ -23,7 +24,7 @@ export class TopicPositions {
 
   constructor(options: PositionsOptions) {
     this.#options = options
-    this.#use = { operation: 'Read', topics: [options.topic], group: options.groupId }
+    this.#use = { operation: 'Read', topics: [options.topic], group: options.groupId, principal: options.principal }
   }
 
   /** @param expected id of the topic as known; empty when unknown @throws KafkaError */

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { type ConsumerStatus, isRetryable, replicaConfig, translateKafkaErrors } from '@headwater/kafka'
+import { type ConsumerStatus, replicaConfig, translateKafkaErrors } from '@headwater/kafka'
 import type { Kafka } from 'kafkajs'
 import type { Logger } from 'pino'
 
@@ -8,6 +8,7 @@ const pollMs = 5_000
 export type WaitOptions = {
   readonly kafka: Kafka
   readonly topic: string
+  readonly principal?: string | undefined
   /** How to create a missing topic. If undefined, somebody else creates it. */
   readonly create?: { readonly numPartitions: number; readonly replicationFactor: number } | undefined
   readonly status: ConsumerStatus
@@ -16,13 +17,14 @@ export type WaitOptions = {
 }
 
 /** Waits until the topic exists. @returns false when `signal` has aborted */
-export async function waitForTopic({ kafka, topic, create, status, logger, signal }: WaitOptions): Promise<boolean> {
+export async function waitForTopic(options: WaitOptions): Promise<boolean> {
+  const { topic, status, logger, signal } = options
   let logged: string | undefined
   while (!signal.aborted) {
-    const found = await exists(kafka, topic, create).catch((error: Error) => error)
+    const found = await exists(options).catch((error: Error) => error)
     if (found === true) return true
     if (found === false) status.enter('waiting', `topic ${topic} does not exist, or this service may not see it`)
-    else enterFailure(status, found)
+    else status.ended(found)
     const { reason } = status.now
     if (reason !== logged) logger.warn({ topic, reason }, 'Waiting for the OpenLineage topic; checking every 5 s')
     logged = reason
@@ -31,11 +33,7 @@ export async function waitForTopic({ kafka, topic, create, status, logger, signa
   return false
 }
 
-/** Missing rights and the like are for somebody to grant; everything is tried again all the same. */
-export const enterFailure = (status: ConsumerStatus, error: Error): void =>
-  status.enter(isRetryable(error) ? 'retrying' : 'refused', error.message)
-
-function exists(kafka: Kafka, topic: string, create: WaitOptions['create']): Promise<boolean> {
+function exists({ kafka, topic, create, principal }: WaitOptions): Promise<boolean> {
   return translateKafkaErrors(
     async () => {
       const admin = kafka.admin()
@@ -51,6 +49,6 @@ function exists(kafka: Kafka, topic: string, create: WaitOptions['create']): Pro
         await admin.disconnect().catch(() => undefined)
       }
     },
-    { operation: 'Create', topics: [topic] },
+    { operation: 'Create', topics: [topic], principal },
   )
 }

@@ -24,6 +24,8 @@ function consume(topic: string, groupId: string) {
       return []
     },
     deadLetterLog: { append: async () => undefined },
+    onLag: () => undefined,
+    onStalled: () => undefined,
     logger: pino({ level: 'info' }, { write: (line) => void lines.push(line) }),
   })
   const stop = async () => {

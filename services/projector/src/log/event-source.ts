@@ -13,5 +13,10 @@ export interface EventSource {
    * @param starts first offset by partition
    */
   skipDeleted(starts: ReadonlyMap<number, number>): Promise<void>
+  /**
+   * The offset that is read next, by partition that is assigned and not paused. Undefined while something else has to be done first: the
+   * positions of an assignment, or the folding of what was read.
+   */
+  reading(): ReadonlyMap<number, number> | undefined
   close(): Promise<void>
 }

@@ -22,6 +22,8 @@ export type HeartbeatOptions = {
 
 export type Heartbeats = ReturnType<typeof createHeartbeats>
 
+type Ends = { readonly low: number; readonly high: number }
+
 type Folded = { readonly nextOffset: number; readonly recordedAt: number }
 
 /** Writes for each assigned partition where the log ends and how far it is folded: readers compute their lag from it. */
@@ -78,8 +80,8 @@ export function createHeartbeats(options: HeartbeatOptions) {
     },
     /** The offsets from `from` to before `to` hold no record. */
     passed: (partition: number, from: number, to: number): void => tails.add(partition, from, to),
-    /** @returns the first offset of each partition */
-    async beat(): Promise<ReadonlyMap<number, number>> {
+    /** @returns where each partition begins, and where what may be read ends */
+    async beat(): Promise<ReadonlyMap<number, Ends>> {
       const observedAt = options.now()
       const rows = new EncodedRows()
       let oldest = observedAt
@@ -96,7 +98,7 @@ export function createHeartbeats(options: HeartbeatOptions) {
       }
       options.onLagSeconds((observedAt - oldest) / 1000)
       await sink.write(rows.tables())
-      return new Map(offsets.map(({ partition, low }) => [partition, Number(low)]))
+      return new Map(offsets.map(({ partition, low, high }) => [partition, { low: Number(low), high: Number(high) }]))
     },
   }
 }

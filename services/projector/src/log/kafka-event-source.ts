@@ -26,6 +26,8 @@ export type KafkaEventSourceOptions = {
   readonly groupId: string
   /** The client id, where only a dead process can have the same one: its partitions are taken over at once. */
   readonly instanceId?: string | undefined
+  /** To whom missing rights are to be granted. */
+  readonly principal?: string | undefined
   /** Compares the tables with these partitions of the log; called at each assignment. @throws when it is another log */
   readonly examine: (partitions: readonly number[]) => Promise<Examined>
   /** First offset of each partition now. */
@@ -49,7 +51,7 @@ export type Examined = {
 const [heartbeatMs, closeWithinMs] = [1_000, 10_000]
 
 export async function createKafkaEventSource(options: KafkaEventSourceOptions): Promise<EventSource> {
-  const { kafka, topic, groupId, instanceId } = options
+  const { kafka, topic, groupId, instanceId, principal } = options
   const takeOver = createTakeOver(groupId, instanceId)
   deliverEmptyBatches()
   const consumer = kafka.consumer({
@@ -66,9 +68,10 @@ export async function createKafkaEventSource(options: KafkaEventSourceOptions): 
   })
   const queue = new RecordRangeQueue(options.maxBatchRecords * 2)
   const committed = createCommittedOffsets(topic, consumer)
+  const paused = new Set<number>()
   const assignment = createAssignment(options, consumer, queue, committed)
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => assignment.begin(payload.memberAssignment[topic] ?? []))
-  const use: KafkaUse = { operation: 'Read', topics: [topic], group: groupId }
+  const use: KafkaUse = { operation: 'Read', topics: [topic], group: groupId, principal }
   const unwatch = watchConsumer(consumer, { onEnd: (error) => options.onFailure(kafkaErrorOf(error, use)) })
   const begin = async () => {
     await consumer.connect()
@@ -89,12 +92,18 @@ export async function createKafkaEventSource(options: KafkaEventSourceOptions): 
   return {
     batches: (signal) => batchesOf(queue, options.maxBatchRecords, signal),
     commit: (batch) => committed.commit(batch),
-    setPaused(partitions, paused) {
+    setPaused(partitions, isPaused) {
       if (partitions.length === 0) return
+      for (const partition of partitions) isPaused ? paused.add(partition) : paused.delete(partition)
       const topics = [{ topic, partitions: [...partitions] }]
-      paused ? consumer.pause(topics) : consumer.resume(topics)
+      isPaused ? consumer.pause(topics) : consumer.resume(topics)
     },
     skipDeleted: (starts) => assignment.skipDeleted(starts),
+    reading() {
+      const { next } = assignment
+      if (next === undefined || queue.isFull) return undefined
+      return new Map([...next].filter(([partition]) => !paused.has(partition)))
+    },
     async close() {
       unwatch()
       // A consumer that is silent may never end; it ends with the process, or when its next request fails.
@@ -114,6 +123,8 @@ async function* batchesOf(queue: RecordRangeQueue, limit: number, signal: AbortS
 }
 
 type Assignment = {
+  /** The offset to queue next, by partition; undefined while the positions are read. */
+  readonly next: ReadonlyMap<number, number> | undefined
   begin(partitions: readonly number[]): void
   /** The offset to queue next; waits for the positions of a new assignment. */
   expected(partition: number): Promise<number>
@@ -131,6 +142,7 @@ function createAssignment(
 ): Assignment {
   const { topic } = options
   let expected = Promise.resolve(new Map<number, number>())
+  let located: ReadonlyMap<number, number> | undefined
 
   async function locate(partitions: readonly number[]): Promise<Map<number, number>> {
     const { offsets, found } = await options.examine(partitions)
@@ -150,9 +162,15 @@ function createAssignment(
 
   const advance = (partition: number, next: number) => void expected.then((offsets) => offsets.set(partition, next))
   return {
+    get next() {
+      return located
+    },
     begin(partitions) {
-      expected = options.retry(() => locate(partitions))
-      expected.catch(options.onFailure)
+      const locating = options.retry(() => locate(partitions))
+      ;[expected, located] = [locating, undefined]
+      locating.then((offsets) => {
+        if (expected === locating) located = offsets
+      }, options.onFailure)
     },
     expected: async (partition) => (await expected).get(partition) ?? Number.NaN,
     advance,

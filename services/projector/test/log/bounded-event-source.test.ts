@@ -29,6 +29,7 @@ function sourceOf(batches: readonly Batch[]) {
       for (const partition of partitions) isPaused ? paused.add(partition) : paused.delete(partition)
     },
     skipDeleted: async () => undefined,
+    reading: () => undefined,
     close: async () => undefined,
   }
   return { source, paused }

@@ -35,6 +35,7 @@ async function timesAfter(readTimes: ReadTimes, at: number, range: RecordRange):
     commit: async () => undefined,
     setPaused: () => undefined,
     skipDeleted: async () => undefined,
+    reading: () => undefined,
     close: async () => undefined,
   }
   const options = {

@@ -20,7 +20,7 @@ export type GuardedKafka = {
 }
 
 export type Right = {
-  readonly operation: 'READ' | 'WRITE' | 'CREATE' | 'DESCRIBE'
+  readonly operation: 'READ' | 'WRITE' | 'CREATE' | 'DESCRIBE' | 'DESCRIBE_CONFIGS'
   readonly on: 'TOPIC' | 'GROUP'
   readonly name: string
 }
