@@ -36,7 +36,7 @@ export function withGap(note: CommitNote, gap: NotedGap): CommitNote {
   return { ...note, gaps: [...note.gaps, gap].slice(-mostGaps), missingRecords }
 }
 
-export const isSameGap = (a: NotedGap, b: NotedGap): boolean =>
+const isSameGap = (a: NotedGap, b: NotedGap): boolean =>
   a.firstOffset === b.firstOffset && a.topicId === b.topicId && a.partition === b.partition
 
 /** The note with all gaps of a partition that the topic lacks since it was created again. */
