@@ -8,7 +8,7 @@ import { projectorReadyUrl } from '../stack/stack-services.ts'
 import { createStyle } from '../terminal/style.ts'
 import { findAccess } from './access-findings.ts'
 import { findCompleteness } from './completeness-findings.ts'
-import type { Finding } from './finding.ts'
+import { type Finding, verdictOf } from './finding.ts'
 import { findParts } from './part-findings.ts'
 import { environmentText, producerEnvironment } from './producer-environment.ts'
 import { toolFindings } from './tool-findings.ts'
@@ -49,7 +49,7 @@ export async function doctor(context: Context, config: CliConfig, json: boolean)
   else {
     printFindings(context, findings)
     for (const line of producers === undefined ? [] : environmentText(producers)) context.print(line)
-    context.print(ok ? 'Everything needed works' : 'Something needed is down')
+    context.print(verdictOf(findings))
   }
   return ok ? exitCodes.ok : exitCodes.failing
 }

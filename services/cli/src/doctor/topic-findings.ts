@@ -49,6 +49,7 @@ const findingOf = ({ topic, setting, found, expected, consequence, remedy, isSer
   needed: isSerious,
   detail: printable(`${topic}: ${setting} is ${found}, expected ${expected}: ${consequence}`),
   remedy,
+  setting: printable(`${setting} of ${topic}`),
 })
 
 const uncheckedFinding = (topic: string, reason: string): Finding => ({

@@ -124,6 +124,39 @@ describe('headwater log copy', () => {
     expect(await copy(to, '--yes')).toMatchObject({ code: 1, stderr: expect.stringContaining('has records') })
   }, 120_000)
 
+  it('copies what is committed, none of what was aborted, also where transactions overlap and the log ends with a marker', async () => {
+    const log = await createTestTopic()
+    const transactional = async () => {
+      const options = { transactionalId: uniqueName('tx'), maxInFlightRequests: 1, idempotent: true }
+      const producer = testKafka().producer(options)
+      await producer.connect()
+      cleanups.push(() => producer.disconnect())
+      return producer
+    }
+    const [one, other] = [await transactional(), await transactional()]
+    const [kept, aborted] = [await one.transaction(), await other.transaction()]
+    const sendIn = (transaction: typeof kept, key: string) =>
+      transaction.send({ topic: log, messages: [{ key, value: 'not avro' }] })
+    await sendIn(kept, 'kept 1')
+    await sendIn(aborted, 'aborted 1')
+    await sendRecords(log, [{ key: 'plain', value: Buffer.from('not avro') }])
+    await sendIn(kept, 'kept 2')
+    await kept.commit()
+    await sendIn(aborted, 'aborted 2')
+    await aborted.abort()
+    const to = copyOf()
+    const copyEnv = { ...env, PROJECTOR_TOPIC: log }
+    const args = ['log', 'copy', '--to', to, '--without-asset', people, '--yes', '--json']
+    await eventually(async () => {
+      const { stdout, stderr } = await runHeadwater(args, copyEnv) // the last marker may not be written yet
+      expect(stderr).toBe('')
+      expect(JSON.parse(stdout)).toEqual({ read: 3, unchanged: 3, changed: 0, leftOut: 0, copied: true, to })
+    })
+    const records = await readTopic(testKafka(), to)
+    expect(records.map(({ key }) => String(key))).toEqual(['kept 1', 'plain', 'kept 2'])
+    expect(records.map(({ offset }) => Number(offset))).toEqual([0, 1, 2])
+  }, 60_000)
+
   it('refuses a log with an open transaction, since what is behind it cannot be read, and copies it when that is over', async () => {
     const log = await createTestTopic()
     const producer = testKafka().producer({

@@ -10,12 +10,15 @@ export type TopicGap = {
   readonly topicId?: string | undefined
 }
 
+/** A gap of the partition whose commit has the note; of another one that a topic which was created again lacks, if it says so. */
+export type NotedGap = Omit<TopicGap, 'partition'> & { readonly partition?: number }
+
 /** What a commit says beside the offset, of its partition. */
 export type CommitNote = {
   /** The topic that the offset belongs to; empty when its id is unknown. */
   readonly topicId: string
   /** The latest gaps. */
-  readonly gaps: readonly Omit<TopicGap, 'partition'>[]
+  readonly gaps: readonly NotedGap[]
   /** Records in all gaps, also in those that are not listed any more. */
   readonly missingRecords: number
 }
@@ -26,11 +29,23 @@ const mostGaps = 20
 export const noNote: CommitNote = { topicId: '', gaps: [], missingRecords: 0 }
 
 /** The note with one more gap, unless it has it already. */
-export function withGap(note: CommitNote, gap: CommitNote['gaps'][number]): CommitNote {
-  const { firstOffset, lastOffset, topicId } = gap
-  if (note.gaps.some((known) => known.firstOffset === firstOffset && known.topicId === topicId)) return note
+export function withGap(note: CommitNote, gap: NotedGap): CommitNote {
+  const { firstOffset, lastOffset } = gap
+  if (note.gaps.some((known) => isSameGap(known, gap))) return note
   const missingRecords = note.missingRecords + lastOffset - firstOffset + 1
   return { ...note, gaps: [...note.gaps, gap].slice(-mostGaps), missingRecords }
+}
+
+const isSameGap = (a: NotedGap, b: NotedGap): boolean =>
+  a.firstOffset === b.firstOffset && a.topicId === b.topicId && a.partition === b.partition
+
+/** The note with all gaps of a partition that the topic lacks since it was created again. */
+export function withLost(note: CommitNote, partition: number, lost: CommitNote): CommitNote {
+  const gaps = lost.gaps.map((gap) => ({ topicId: lost.topicId, partition, ...gap }))
+  const isNew = gaps.length > 0 && !gaps.every((gap) => note.gaps.some((known) => isSameGap(known, gap)))
+  if (!isNew) return note
+  const missingRecords = note.missingRecords + lost.missingRecords
+  return { ...note, gaps: [...gaps, ...note.gaps].slice(-mostGaps), missingRecords }
 }
 
 const Noted = Type.Object({
@@ -41,6 +56,7 @@ const Noted = Type.Object({
       Type.Union([
         Type.Tuple([Type.Integer(), Type.Integer()]),
         Type.Tuple([Type.Integer(), Type.Integer(), Type.String()]),
+        Type.Tuple([Type.Integer(), Type.Integer(), Type.String(), Type.Integer()]),
       ]),
     ),
   ),
@@ -49,8 +65,11 @@ const Noted = Type.Object({
 export const formatNote = ({ topicId, gaps, missingRecords: missing }: CommitNote): string =>
   JSON.stringify(gaps.length === 0 ? { topicId } : { topicId, missing, gaps: gaps.map(tupleOf) })
 
-const tupleOf = ({ firstOffset, lastOffset, topicId }: CommitNote['gaps'][number]) =>
-  topicId === undefined ? [firstOffset, lastOffset] : [firstOffset, lastOffset, topicId]
+const tupleOf = ({ firstOffset, lastOffset, topicId, partition }: NotedGap) => [
+  ...[firstOffset, lastOffset],
+  ...(topicId === undefined ? [] : [topicId]),
+  ...(partition === undefined ? [] : [partition]),
+]
 
 /** The note of a commit; without topic and gaps where an earlier version or a tool of Kafka committed. */
 export function parseNote(metadata: string | null): CommitNote {
@@ -59,7 +78,11 @@ export function parseNote(metadata: string | null): CommitNote {
   const { topicId, gaps = [], missing = 0 } = noted
   return {
     topicId,
-    gaps: gaps.map(([firstOffset, lastOffset, of]) => ({ firstOffset, lastOffset, topicId: of })),
+    gaps: gaps.map(([firstOffset, lastOffset, of, partition]) => ({
+      ...{ firstOffset, lastOffset },
+      ...(of === undefined ? {} : { topicId: of }),
+      ...(partition === undefined ? {} : { partition }),
+    })),
     missingRecords: missing,
   }
 }

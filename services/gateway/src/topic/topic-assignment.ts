@@ -1,7 +1,7 @@
 import type { Reading } from '@headwater/kafka'
 import type { Batch, Consumer } from 'kafkajs'
 import type { Logger } from 'pino'
-import { type CommitNote, formatNote, noNote } from './commit-note.ts'
+import { type CommitNote, formatNote, noNote, withGap, withLost } from './commit-note.ts'
 import { type Consumed, isOtherTopic, type Located, locatePartition } from './locate-partition.ts'
 import type { CommittedPositions, TopicPositions } from './topic-positions.ts'
 
@@ -40,13 +40,19 @@ export type AssignmentOptions = {
   readonly onFailure: (error: Error) => void
 }
 
+type Partitions = {
+  readonly held: ReadonlyMap<number, HeldPartition>
+  /** Those that the topic lacks since it was created again: the note of the first held one has their gaps. */
+  readonly lost: readonly HeldPartition[]
+}
+
 /** After so many looks the gaps of all partitions are read again. */
 const looksBetweenGaps = 10
 
 /** The partitions that a consumer has, and where it is in them. */
 export class TopicAssignment {
   readonly #options: AssignmentOptions
-  #located: Promise<ReadonlyMap<number, HeldPartition>> = Promise.resolve(new Map())
+  #located: Promise<Partitions> = Promise.resolve({ held: new Map(), lost: [] })
   #held: ReadonlyMap<number, HeldPartition> = new Map()
   #looks = 0
 
@@ -60,7 +66,7 @@ export class TopicAssignment {
     if (partitions.length > 0) consumer.pause([{ topic, partitions: [...partitions] }])
     const locating = this.#locate(partitions)
     this.#located = locating
-    locating.then((held) => this.#start(locating, held)).catch(onFailure)
+    locating.then((partitions) => this.#start(locating, partitions)).catch(onFailure)
   }
 
   /**
@@ -69,7 +75,7 @@ export class TopicAssignment {
    */
   async take(batch: FetchedBatch, isStale: () => boolean): Promise<HeldPartition | undefined> {
     const located = this.#located
-    const held = (await located).get(batch.partition)
+    const held = (await located).held.get(batch.partition)
     if (held === undefined || located !== this.#located || isStale()) return undefined
     if (held.next !== Number(batch.fetchedOffset)) {
       this.begin([...this.#held.keys()]) // the broker did not have the offset, and kafkajs went to another one
@@ -100,7 +106,7 @@ export class TopicAssignment {
   /** Notices that the topic was created again or its beginning was deleted, also while nothing is fetched. @throws KafkaError */
   async look(): Promise<void> {
     const { positions, onCommitted } = this.#options
-    const held = [...(await this.#located).values()]
+    const held = [...(await this.#located).held.values()]
     const found = await positions.partitions(held[0]?.note.topicId ?? '')
     const isOther = held.some(({ partition, note, next, taken }) => {
       const { topicId, low } = found.get(partition) ?? { topicId: undefined, low: 0 }
@@ -112,17 +118,22 @@ export class TopicAssignment {
     if (this.#looks++ % looksBetweenGaps === 0) onCommitted(await positions.committed())
   }
 
-  async #locate(partitions: readonly number[]): Promise<ReadonlyMap<number, HeldPartition>> {
+  async #locate(partitions: readonly number[]): Promise<Partitions> {
     const { positions, memory } = this.#options
     const committed = await positions.committed()
     const known = committed.values().next().value ?? memory.values().next().value
     const found = await positions.partitions(known?.note.topicId ?? '')
     const held = new Map<number, HeldPartition>()
+    const topicId = partitions.map((partition) => found.get(partition)?.topicId).find((id) => id !== undefined)
+    const lost = [...memory.values()].filter(
+      ({ partition, note }) => !found.has(partition) && isOtherTopic(note.topicId, topicId),
+    )
     for (const partition of partitions) {
       const [there, remembered, commit] = [found.get(partition), memory.get(partition), committed.get(partition)]
       if (there === undefined) continue // the topic has fewer partitions now: the group assigns them again
       const consumed = commit ?? remembered
-      const located = locatePartition(there, consumed, unreadOf(remembered, consumed))
+      const here = locatePartition(there, consumed, unreadOf(remembered, consumed))
+      const located = { ...here, note: held.size > 0 ? here.note : lost.reduce(withLostPartition, here.note) }
       this.#log(partition, consumed, located)
       const isNoted = commit !== undefined && formatNote(commit.note) === formatNote(located.note)
       const { next, note } = located
@@ -135,13 +146,14 @@ export class TopicAssignment {
         isNoted: isNoted && next === commit.next,
       })
     }
-    return held
+    return { held, lost }
   }
 
-  #start(locating: Promise<unknown>, held: ReadonlyMap<number, HeldPartition>): void {
+  #start(locating: Promise<unknown>, { held, lost }: Partitions): void {
     if (this.#located !== locating) return
     const { consumer, topic, memory, onLocated } = this.#options
     this.#held = held
+    for (const { partition } of lost) memory.delete(partition)
     for (const each of held.values()) {
       memory.set(each.partition, each)
       consumer.seek({ topic, partition: each.partition, offset: String(each.next) })
@@ -168,12 +180,12 @@ export class TopicAssignment {
     if (restart !== undefined) logger.warn({ topic, partition, next }, restartText[restart])
     else if (consumed === undefined)
       logger.info({ topic, partition, next }, 'No offset is committed: reading all there is')
-    const known = new Set(
-      (consumed?.note ?? noNote).gaps.map(({ firstOffset, lastOffset }) => `${firstOffset}-${lastOffset}`),
-    )
-    for (const { firstOffset, lastOffset, topicId } of note.gaps)
-      if (!known.has(`${firstOffset}-${lastOffset}`))
-        logger.warn({ topic, partition, firstOffset, lastOffset, topicId }, gapText)
+    const known = (consumed?.note ?? noNote).gaps
+    for (const gap of note.gaps)
+      if (
+        !known.some(({ firstOffset, lastOffset }) => firstOffset === gap.firstOffset && lastOffset === gap.lastOffset)
+      )
+        logger.warn({ topic, partition, ...gap }, gapText)
   }
 }
 
@@ -181,6 +193,11 @@ export class TopicAssignment {
 function unreadOf(remembered: HeldPartition | undefined, consumed: Consumed | undefined) {
   if (remembered === undefined || remembered.note.topicId !== consumed?.note.topicId) return undefined
   return { firstOffset: Math.max(remembered.taken, consumed.next), lastOffset: remembered.end - 1 }
+}
+
+function withLostPartition(note: CommitNote, lost: HeldPartition): CommitNote {
+  const unread = { firstOffset: lost.taken, lastOffset: lost.end - 1 }
+  return withLost(note, lost.partition, lost.end > lost.taken ? withGap(lost.note, unread) : lost.note)
 }
 
 const restartText = {

@@ -5,8 +5,9 @@ import { parseNote } from '../../src/topic/commit-note.ts'
 import { TopicAssignment, type TopicMemory } from '../../src/topic/topic-assignment.ts'
 import { TopicPositions } from '../../src/topic/topic-positions.ts'
 
-const broker = { id: 'one', low: 0, high: 0, offset: -1, metadata: '' }
-beforeEach(() => Object.assign(broker, { id: 'one', low: 0, high: 0, offset: -1, metadata: '' }))
+const start = { id: 'one', low: 0, high: 0, offset: -1, metadata: '' }
+const broker = { ...start }
+beforeEach(() => Object.assign(broker, start))
 
 const positions = () =>
   new TopicPositions({
@@ -129,5 +130,27 @@ describe('an assignment of the OpenLineage topic', () => {
     await assignment.look()
     expect(broker.offset).toBe(8)
     expect(note()).toMatchObject({ gaps: [{ firstOffset: 6, lastOffset: 7 }], missingRecords: 2 })
+  })
+
+  it('keeps the gaps of partitions that the topic lacks since it was created again, and adds what was not read of them', async () => {
+    const memory: TopicMemory = new Map()
+    const gaps = [{ firstOffset: 1, lastOffset: 2 }]
+    const note4 = { topicId: 'one', gaps, missingRecords: 2 }
+    memory.set(4, { partition: 4, next: 5, taken: 5, end: 9, note: note4, isNoted: true })
+    Object.assign(broker, { id: 'two', high: 3 })
+    const { assignment } = assign(memory)
+    for (let times = 0; times < 2; times++) {
+      assignment.begin([0])
+      await assignment.look()
+    }
+    const known = { topicId: 'one', partition: 4 }
+    expect(note()).toEqual({
+      topicId: 'two',
+      gaps: [
+        { ...known, firstOffset: 1, lastOffset: 2 },
+        { ...known, firstOffset: 5, lastOffset: 8 },
+      ],
+      missingRecords: 6,
+    })
   })
 })
