@@ -10,7 +10,7 @@ import {
 } from './clickhouse-variables.ts'
 import { throwIfInvalid } from './config-error.ts'
 import { type Environment, readVariables } from './read-variables.ts'
-import { readTlsFiles, type TlsFiles } from './tls-files.ts'
+import { rereadTlsFiles, type TlsFiles } from './tls-files.ts'
 
 /** Options of the client that reaches ClickHouse. */
 export type ClickHouseConnection = {
@@ -68,21 +68,14 @@ const certificateLogin = (username: string) => ({
 type Created = ReturnType<Agent['createConnection']>
 
 class RereadingAgent extends Agent {
-  readonly #tls: ClickHouseTlsSettings
+  readonly #files: () => TlsFiles
 
   constructor(tls: ClickHouseTlsSettings, maxSockets: number) {
     super({ keepAlive: true, maxSockets })
-    this.#tls = tls
+    this.#files = rereadTlsFiles('CLICKHOUSE', tls)
   }
 
   override createConnection(options: AgentOptions, callback?: (error: Error | null, stream: Duplex) => void): Created {
     return super.createConnection({ ...options, ...this.#files() }, callback)
-  }
-
-  #files(): TlsFiles {
-    const problems: string[] = []
-    const files = readTlsFiles('CLICKHOUSE', this.#tls, problems)
-    throwIfInvalid(problems)
-    return files ?? {}
   }
 }

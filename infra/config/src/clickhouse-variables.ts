@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { readTlsFiles, tlsVariables } from './tls-files.ts'
+import { readTlsFiles, type TlsSettings, tlsVariables } from './tls-files.ts'
 
 /** The variables for the connection to ClickHouse, to be spread into a schema. */
 export const clickHouseVariables = {
@@ -8,10 +8,9 @@ export const clickHouseVariables = {
   CLICKHOUSE_PASSWORD: Type.String({ default: '' }),
   CLICKHOUSE_DATABASE: Type.String({ default: 'headwater', pattern: '^[A-Za-z_][A-Za-z0-9_]*$' }),
   ...tlsVariables('CLICKHOUSE'),
-  CLICKHOUSE_TLS_KEY_PASSWORD: Type.String({ default: '', description: 'Passphrase of the key' }),
 }
 
-export type ClickHouseTlsSettings = Readonly<Record<`CLICKHOUSE_TLS_${'CA' | 'CERT' | 'KEY' | 'KEY_PASSWORD'}`, string>>
+export type ClickHouseTlsSettings = TlsSettings<'CLICKHOUSE'>
 
 export type ClickHouseSettings = ClickHouseTlsSettings & {
   readonly CLICKHOUSE_URL: string

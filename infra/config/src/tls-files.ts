@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { createSecureContext } from 'node:tls'
 import { Type } from 'typebox'
+import { throwIfInvalid } from './config-error.ts'
+import { readCertificates, readClientCertificate } from './pem-files.ts'
 
 /** Contents of PEM files, as options of TLS in Node. */
 export type TlsFiles = {
@@ -10,77 +10,58 @@ export type TlsFiles = {
   readonly passphrase?: string
 }
 
-type FileKind = 'CA' | 'CERT' | 'KEY'
-type TlsVariable<Service extends string> = `${Service}_TLS_${FileKind}`
+export type TlsSettings<Service extends string> = Readonly<
+  Record<`${Service}_TLS_${'CA' | 'CERT' | 'KEY' | 'KEY_PASSWORD'}`, string>
+>
 
 /** The variables that name the PEM files for TLS with a service, to be spread into a schema. */
 export function tlsVariables<Service extends string>(service: Service) {
-  const file = (description: string) => Type.String({ default: '', description })
+  const text = (description: string) => Type.String({ default: '', description })
   return {
-    [`${service}_TLS_CA`]: file('PEM file of the authorities to trust instead of the public ones'),
-    [`${service}_TLS_CERT`]: file('PEM file of the client certificate, with its chain'),
-    [`${service}_TLS_KEY`]: file('PEM file of the key of the client certificate'),
-  } as Record<TlsVariable<Service>, ReturnType<typeof Type.String>>
+    [`${service}_TLS_CA`]: text('PEM file of the authorities to trust instead of the public ones'),
+    [`${service}_TLS_CERT`]: text('PEM file of the client certificate, with its chain'),
+    [`${service}_TLS_KEY`]: text('PEM file of the key of the client certificate'),
+    [`${service}_TLS_KEY_PASSWORD`]: text('Passphrase of the key'),
+  } as Record<keyof TlsSettings<Service>, ReturnType<typeof Type.String>>
 }
 
 /**
- * Reads the files that the variables name. The passphrase of the key is in `<service>_TLS_KEY_PASSWORD`, where there is such a variable.
- * @param problems receives a sentence for each file that cannot be used, never with its content
+ * Reads the files that the variables name.
+ * @param problems receives a sentence for each file that cannot be used, with its path and never with its content
  * @returns undefined when no variable is set
  */
 export function readTlsFiles<Service extends string>(
   service: Service,
-  values: Readonly<Record<TlsVariable<Service>, string>>,
+  values: TlsSettings<Service>,
   problems: string[],
 ): TlsFiles | undefined {
-  const before = problems.length
-  const read = (kind: FileKind): string | undefined => {
-    const variable: TlsVariable<Service> = `${service}_TLS_${kind}`
-    return values[variable] === '' ? undefined : readPem(variable, values[variable], problems)
+  const fileOf = (kind: 'CA' | 'CERT' | 'KEY') => {
+    const variable = `${service}_TLS_${kind}` as const
+    return values[variable] === '' ? undefined : { variable, path: values[variable] }
   }
-  const isSet = (kind: FileKind) => values[`${service}_TLS_${kind}`] !== ''
-  const [ca, cert, key] = [read('CA'), read('CERT'), read('KEY')]
-  if (isSet('CERT') !== isSet('KEY')) {
-    const [missing, given] = isSet('CERT') ? ['KEY', 'CERT'] : ['CERT', 'KEY']
+  const [caFile, certFile, keyFile] = [fileOf('CA'), fileOf('CERT'), fileOf('KEY')]
+  if ((certFile === undefined) !== (keyFile === undefined)) {
+    const [missing, given] = certFile === undefined ? ['CERT', 'KEY'] : ['KEY', 'CERT']
     problems.push(`${service}_TLS_${missing} must be set with ${service}_TLS_${given}`)
   }
-  const passwordVariable = `${service}_TLS_KEY_PASSWORD`
-  const passphrase = key && (values as Readonly<Record<string, string>>)[passwordVariable]
-  const files = { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }), ...(passphrase && { passphrase }) }
-  const remedy = passwordVariable in values ? `set ${passwordVariable} to it` : 'store the key without'
-  if (problems.length === before) checkTogether(service, files, remedy, problems)
+  const password = { variable: `${service}_TLS_KEY_PASSWORD`, value: values[`${service}_TLS_KEY_PASSWORD`] }
+  const ca = caFile && readCertificates(caFile, problems)
+  const client = readClientCertificate({ cert: certFile, key: keyFile, password }, problems)
+  const files = { ...(ca && { ca }), ...client }
   return Object.keys(files).length === 0 ? undefined : files
 }
 
-function readPem(variable: string, path: string, problems: string[]): string | undefined {
-  try {
-    const text = readFileSync(path, 'utf8')
-    if (text.includes('-----BEGIN ')) return text
-    problems.push(`${variable} must name a PEM file, which begins with -----BEGIN`)
-  } catch (error) {
-    problems.push(`${variable} names a file that cannot be read (${(error as NodeJS.ErrnoException).code})`)
+/**
+ * Reads the files at each call, so that renewed ones need no restart. Those that cannot be used, as in the middle of a renewal, leave the
+ * ones that were read last.
+ */
+export function rereadTlsFiles<Service extends string>(service: Service, values: TlsSettings<Service>): () => TlsFiles {
+  let last: TlsFiles | undefined
+  return () => {
+    const problems: string[] = []
+    const files = readTlsFiles(service, values, problems)
+    if (last === undefined) throwIfInvalid(problems)
+    if (problems.length === 0) last = files ?? {}
+    return last ?? {}
   }
-  return undefined
-}
-
-function checkTogether(service: string, files: TlsFiles, passphraseRemedy: string, problems: string[]): void {
-  try {
-    createSecureContext(files)
-  } catch (error) {
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException
-    const reason = needsPassphrase.has(code)
-      ? `the key has a passphrase that was not given; ${passphraseRemedy}`
-      : reasons[code]
-    problems.push(`${service}_TLS_* files cannot be used together: ${reason ?? code}`)
-  }
-}
-
-const needsPassphrase = new Set([
-  'ERR_OSSL_CRYPTO_INTERRUPTED_OR_CANCELLED',
-  'ERR_MISSING_PASSPHRASE',
-  'ERR_OSSL_BAD_DECRYPT',
-])
-
-const reasons: Readonly<Record<string, string>> = {
-  ERR_OSSL_X509_KEY_VALUES_MISMATCH: 'the key is not that of the certificate',
 }

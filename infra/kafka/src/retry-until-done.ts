@@ -4,6 +4,8 @@ export const isRetryable = (error: unknown): boolean => (error as { retryable?: 
 export type RetryOptions = {
   readonly signal: AbortSignal
   readonly onRetry: (error: Error, delayMs: number) => void
+  /** Whether an error ends the call although it is retryable; default: none does. */
+  readonly isFinal?: (error: unknown) => boolean
   /** Default 100. */
   readonly initialDelayMs?: number
   /** Default 5,000. */
@@ -12,15 +14,15 @@ export type RetryOptions = {
 
 /**
  * Calls until it succeeds, doubling the delay between attempts.
- * @throws the error of `call` when it is not retryable, or when `signal` has aborted
+ * @throws the error of `call` when it is not retryable or final, or when `signal` has aborted
  */
 export async function retryUntilDone<T>(call: () => Promise<T>, options: RetryOptions): Promise<T> {
-  const { signal, onRetry, initialDelayMs = 100, maxDelayMs = 5_000 } = options
+  const { signal, onRetry, isFinal = () => false, initialDelayMs = 100, maxDelayMs = 5_000 } = options
   for (let delayMs = initialDelayMs; ; delayMs = Math.min(delayMs * 2, maxDelayMs)) {
     try {
       return await call()
     } catch (error) {
-      if (!isRetryable(error) || signal.aborted) throw error
+      if (!isRetryable(error) || isFinal(error) || signal.aborted) throw error
       onRetry(error as Error, delayMs)
       await waited(delayMs, signal)
     }

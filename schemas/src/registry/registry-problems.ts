@@ -74,20 +74,34 @@ function originOf(location: string): string {
   return url === null ? 'another path' : `${url.origin}${url.pathname}`
 }
 
+type RequestError = Error & {
+  readonly code?: string
+  readonly host?: string
+  readonly cert?: { readonly subjectaltname?: string }
+}
+
 /** What is wrong when no answer came. */
-export function failureOf({ url }: Asked, cause: Error & { readonly code?: string }): SchemaRegistryError {
-  const { code = '' } = cause
-  const reason = tlsReasons[code] ?? (cause.name === 'AbortError' ? 'no answer in 10 s' : cause.message || code)
+export function failureOf({ url }: Asked, cause: RequestError): SchemaRegistryError {
+  const code = codeOf(cause)
+  const tls = code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? wrongName(cause) : tlsReasons[code]
+  const reason = tls ?? (cause.name === 'AbortError' ? 'no answer in 10 s' : cause.message || code)
   return new SchemaRegistryError(
     'REGISTRY_UNAVAILABLE',
     `Schema registry at ${new URL(url).host} is not available: ${reason}`,
-    { cause },
+    { cause, isLasting: tls !== undefined },
   )
+}
+
+/** In the middle of a write, Node names the reason in the message only. */
+function codeOf({ code = '', message }: RequestError): string {
+  const reason = code === 'EPROTO' ? /:SSL routines:[^:]*:([^:]+):/.exec(message)?.[1] : undefined
+  return reason === undefined ? code : `ERR_SSL_${reason.toUpperCase().replaceAll(' ', '_')}`
 }
 
 const unknownAuthority =
   'its certificate is signed by an authority that is not trusted: set SCHEMA_REGISTRY_TLS_CA to the PEM file of that authority'
-const clientCertificate = 'it refuses the client certificate: set SCHEMA_REGISTRY_TLS_CERT and SCHEMA_REGISTRY_TLS_KEY'
+const clientCertificate =
+  'it refuses the client certificate: set SCHEMA_REGISTRY_TLS_CERT and SCHEMA_REGISTRY_TLS_KEY to one that its authority signed and that has not expired'
 const plain = 'it does not speak TLS: SCHEMA_REGISTRY_URL must begin with http://'
 
 const tlsReasons: Readonly<Record<string, string>> = {
@@ -97,13 +111,26 @@ const tlsReasons: Readonly<Record<string, string>> = {
   UNABLE_TO_GET_ISSUER_CERT: unknownAuthority,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
   CERT_SIGNATURE_FAILURE: unknownAuthority,
-  CERT_HAS_EXPIRED: 'its certificate has expired: renew it',
-  ERR_TLS_CERT_ALTNAME_INVALID:
-    'its certificate is for another host: use a name of the certificate in SCHEMA_REGISTRY_URL',
+  CERT_UNTRUSTED: unknownAuthority,
+  INVALID_CA: unknownAuthority,
+  CERT_HAS_EXPIRED: 'its certificate, or that of its authority in SCHEMA_REGISTRY_TLS_CA, has expired: renew it',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet: check the clocks of that machine and of this one',
+  INVALID_PURPOSE: 'its certificate is not one for servers: its extended key usage must have serverAuth',
   ERR_SSL_WRONG_VERSION_NUMBER: plain,
   ERR_SSL_PACKET_LENGTH_TOO_LONG: plain,
   ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: clientCertificate,
   ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: clientCertificate,
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN: clientCertificate,
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED: clientCertificate,
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_REVOKED: clientCertificate,
+  ERR_SSL_SSLV3_ALERT_UNSUPPORTED_CERTIFICATE: clientCertificate,
   ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: clientCertificate,
+  ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE: clientCertificate,
+  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: 'it and this client have no version of TLS in common',
   HPE_INVALID_CONSTANT: 'it does not answer by HTTP; if it speaks TLS, SCHEMA_REGISTRY_URL must begin with https://',
+}
+
+function wrongName({ host = 'this host', cert }: RequestError): string {
+  const names = cert?.subjectaltname === undefined ? '' : `, but for ${cert.subjectaltname}`
+  return `its certificate is not for ${host}${names}: use a name of the certificate in SCHEMA_REGISTRY_URL`
 }

@@ -4,10 +4,17 @@ export type SchemaRegistryErrorCode = 'SCHEMA_REFUSED' | 'SCHEMA_NOT_FOUND' | 'R
 export class SchemaRegistryError extends Error {
   readonly code: SchemaRegistryErrorCode
   readonly retryable: boolean
-  constructor(code: SchemaRegistryErrorCode, message: string, options?: ErrorOptions) {
+  /** True when no answer will come until a person changes something, such as a certificate. */
+  readonly isLasting: boolean
+  constructor(
+    code: SchemaRegistryErrorCode,
+    message: string,
+    options: ErrorOptions & { readonly isLasting?: boolean } = {},
+  ) {
     super(message, options)
     this.name = 'SchemaRegistryError'
     this.code = code
     this.retryable = code === 'REGISTRY_UNAVAILABLE'
+    this.isLasting = options.isLasting ?? false
   }
 }

@@ -1,10 +1,12 @@
 import { setTimeout } from 'node:timers/promises'
+import { isTlsError } from '@headwater/config'
 import { isRetryable } from '@headwater/kafka'
 import type { ProjectorOptions, RunningProjector } from './projector-options.ts'
 import { startProjector } from './start-projector.ts'
 
 // Holds: at most one projector runs; it started after its tables were swapped in, or restarts within a second. It restarts, ever more
-// slowly, when it failed and a retry can succeed; any other failure is for the caller.
+// slowly, when it failed and a retry can succeed; after a working start also where a login or a certificate fails, which may be renewed.
+// Any other failure is for the caller.
 
 const [firstDelayMs, maxDelayMs] = [1_000, 60_000]
 
@@ -41,17 +43,27 @@ export async function projectAcrossRebuilds(options: ProjectorOptions): Promise<
       if (end !== 'superseded') await setTimeout(delayMs, undefined, { signal }).catch(() => undefined)
       if (signal.aborted) return 'stopped'
       startedAt = performance.now()
-      try {
-        current = await startProjector(options)
-      } catch (error) {
-        if (!signal.aborted) throw error
+      current = await startProjector(options).catch(notStarted)
+      if (signal.aborted) {
+        await current.stop()
+        return 'stopped'
       }
-      if (signal.aborted) await current.stop()
     }
   }
 }
 
+/** In place of a projector that could not start; it ends by the reason. */
+function notStarted(error: Error): RunningProjector {
+  const done = Promise.reject(error)
+  done.catch(() => undefined)
+  return { done, stop: async () => undefined }
+}
+
 function retryableFailure(error: unknown): Error {
-  if (error instanceof Error && isRetryable(error)) return error
+  if (error instanceof Error && (isRetryable(error) || isRefusedConnection(error))) return error
   throw error
 }
+
+/** A login or a certificate that worked at the start: it was renewed too late, or its server was set up anew. */
+const isRefusedConnection = ({ code, reason }: Error & { readonly code?: string; readonly reason?: string }): boolean =>
+  code === 'KAFKA_UNAVAILABLE' || (code === 'CLICKHOUSE_DENIED' && isTlsError({ code: reason }))

@@ -38,8 +38,18 @@ type Clients = { readonly admin: Admin; readonly producer: Producer; readonly pr
 /** Prepares topics and tables, joins the consumer group, and folds until stopped. */
 export async function startProjector(options: ProjectorOptions): Promise<RunningProjector> {
   const waits = waitsOf(options)
+  const clients = clientsOf(options)
+  try {
+    return await startWith(clients, options, waits)
+  } catch (error) {
+    await disconnect(clients)
+    throw error
+  }
+}
+
+async function startWith(clients: Clients, options: ProjectorOptions, waits: Waits): Promise<RunningProjector> {
   const retry: Retry = (call) => waits.retry(call, options.signal)
-  const clients = await connect(options, retry)
+  await retry(() => translateKafkaErrors(() => Promise.all([clients.admin.connect(), clients.producer.connect()])))
   await migrateTables(options, retry)
   const sink = createSink(options)
   const failure = new Failure()
@@ -75,9 +85,7 @@ export async function startProjector(options: ProjectorOptions): Promise<Running
       stopPeriodicWork()
       await stopLogWatch?.()
       await running.catch(() => undefined)
-      await Promise.allSettled([
-        ...[source.close(), clients.producer.disconnect(), clients.admin.disconnect(), clients.probe.close()],
-      ])
+      await Promise.allSettled([source.close(), disconnect(clients)])
     },
   }
 }
@@ -92,12 +100,14 @@ function waitsOf({ metrics, logger, status }: ProjectorOptions): Waits {
   return waits
 }
 
-async function connect({ kafka }: ProjectorOptions, retry: Retry): Promise<Clients> {
-  const admin = kafka.admin()
-  const producer = kafka.producer({ allowAutoTopicCreation: false })
-  await retry(() => translateKafkaErrors(() => Promise.all([admin.connect(), producer.connect()])))
-  return { admin, producer, probe: createLogProbe(kafka) }
-}
+const clientsOf = ({ kafka }: ProjectorOptions): Clients => ({
+  admin: kafka.admin(),
+  producer: kafka.producer({ allowAutoTopicCreation: false }),
+  probe: createLogProbe(kafka),
+})
+
+const disconnect = ({ admin, producer, probe }: Clients) =>
+  Promise.allSettled([producer.disconnect(), admin.disconnect(), probe.close()])
 
 async function migrateTables({ clickhouse, database, logger }: ProjectorOptions, retry: Retry): Promise<void> {
   const applied = await retry(() => translateClickHouseErrors(() => migrate(clickhouse, database)))

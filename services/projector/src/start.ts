@@ -16,6 +16,7 @@ import { parseDuration, textWithoutSecrets } from '@headwater/lineage'
 import closeWithGrace from 'close-with-grace'
 import { pino } from 'pino'
 import { loadConfig, type ProjectorConfig } from './config.ts'
+import { checkRegistry } from './fold/check-registry.ts'
 import { createClickHouseExpiry } from './history/clickhouse-expiry.ts'
 import { createMetrics } from './metrics.ts'
 import { serveMetrics } from './metrics-server.ts'
@@ -55,12 +56,14 @@ async function main(): Promise<void> {
   })
   const instance = instanceIdOf(config.PROJECTOR_METRICS_HOST, config.PROJECTOR_METRICS_PORT)
   const instanceId = instance && `headwater-projector-${instance}`
+  const registry = registryOf(config)
+  await checkRegistry(registry, config.PROJECTOR_TOPIC)
   projector = await projectAcrossRebuilds({
     ...{ clickhouse, metrics, status, logger, signal: starting.signal },
     kafka: createKafka(instanceId ?? 'headwater-projector', config, logger),
     instanceId,
     principal: kafkaPrincipal(config),
-    registry: registryOf(config),
+    registry,
     database: config.CLICKHOUSE_DATABASE,
     topics: topicsOf(config),
     groupId: config.PROJECTOR_GROUP,

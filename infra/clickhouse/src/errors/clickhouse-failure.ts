@@ -1,3 +1,4 @@
+import { isTlsError, type TlsPeer, tlsCodeOf, tlsProblem } from '@headwater/config'
 import { clickHouseCode, nameOfCode } from './clickhouse-error.ts'
 import { deniedCodes, limitCodes, missingCodes, passingCodes } from './error-codes.ts'
 import { IncompleteAnswer } from './incomplete-answer.ts'
@@ -35,9 +36,10 @@ function withoutCode(error: unknown): ClickHouseFailure {
   const name = (error as NodeJS.ErrnoException)?.code
   if (error instanceof IncompleteAnswer) return { kind: 'passing', name: 'INCOMPLETE_ANSWER', text: error.message }
   if (isOwnFault(error)) return { kind: 'refused', name: 'UNEXPECTED', text: oneLine(error) }
-  if (typeof name === 'string' && certificateErrors.test(name)) {
-    const text = `${oneLine(error)}. Check CLICKHOUSE_TLS_CA, CLICKHOUSE_TLS_CERT and CLICKHOUSE_TLS_KEY`
-    return { kind: 'denied', name, text }
+  const tls = error instanceof Error ? tlsProblem(error, clickHouse) : undefined
+  if (typeof name === 'string' && tls !== undefined) {
+    const code = tlsCodeOf(error as Error)
+    return { kind: isTlsError({ code }) ? 'denied' : 'passing', name: code, text: tls }
   }
   if (typeof name === 'string') return { kind: 'passing', name: 'NO_CONNECTION', text: oneLine(error) }
   const title = /<title>([^<]*)<\/title>/i.exec(oneLine(error))?.[1]
@@ -45,8 +47,12 @@ function withoutCode(error: unknown): ClickHouseFailure {
   return { kind: 'passing', name: 'NOT_CLICKHOUSE', text: `not an answer of ClickHouse: ${answer}` }
 }
 
-const certificateErrors =
-  /^(?:CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED_CERT|HOSTNAME_MISMATCH)/
+const clickHouse: TlsPeer = {
+  name: 'ClickHouse',
+  variables: 'CLICKHOUSE',
+  otherName: 'use a name of the certificate in CLICKHOUSE_URL',
+  withoutTls: 'CLICKHOUSE_URL must begin with http://, or have the port for https',
+}
 
 /** An error of this program, such as a call of undefined. */
 const isOwnFault = (error: unknown): boolean =>

@@ -1,4 +1,11 @@
-import { type Environment, readTlsFiles, readVariables, type TlsFiles, throwIfInvalid } from '@headwater/config'
+import {
+  type Environment,
+  readTlsFiles,
+  readVariables,
+  rereadTlsFiles,
+  type TlsFiles,
+  throwIfInvalid,
+} from '@headwater/config'
 import type { KafkaConfig, Mechanism, SASLOptions } from 'kafkajs'
 import { Type } from 'typebox'
 import { type KafkaAccessSettings, kafkaAccessVariables } from './kafka-variables.ts'
@@ -13,7 +20,7 @@ export type KafkaAccess = Required<Pick<KafkaConfig, 'ssl' | 'socketFactory'>> &
 export function kafkaAccess(settings: KafkaAccessSettings): KafkaAccess {
   const ssl = usesTls(settings)
   const sasl = kafkaLogin(settings)
-  const socketFactory = createSocketFactory(ssl ? () => readTls(settings) : undefined)
+  const socketFactory = createSocketFactory(ssl ? rereadTlsFiles('KAFKA', settings) : undefined)
   return { ssl, socketFactory, ...(sasl === undefined ? {} : { sasl }) }
 }
 
@@ -27,14 +34,7 @@ export function readKafkaAccess(env: Environment): KafkaAccess {
 
 /** Options of TLS for a client that makes its own sockets; false connects without it. */
 export const kafkaTls = (settings: KafkaAccessSettings): TlsFiles | false =>
-  usesTls(settings) ? readTls(settings) : false
-
-function readTls(settings: KafkaAccessSettings): TlsFiles {
-  const problems: string[] = []
-  const files = readTlsFiles('KAFKA', settings, problems)
-  throwIfInvalid(problems)
-  return files ?? {}
-}
+  usesTls(settings) ? rereadTlsFiles('KAFKA', settings)() : false
 
 /** One sentence for each variable that is missing beside the others, or names a file that cannot be used. */
 export function kafkaAccessProblems(settings: KafkaAccessSettings): readonly string[] {

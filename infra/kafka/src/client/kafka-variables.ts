@@ -6,7 +6,6 @@ import { type Static, Type } from 'typebox'
 export const kafkaAccessVariables = {
   KAFKA_SSL: Type.Boolean({ default: false, description: 'Connect with TLS; set by the KAFKA_TLS files too' }),
   ...tlsVariables('KAFKA'),
-  KAFKA_TLS_KEY_PASSWORD: Type.String({ default: '' }),
   KAFKA_SASL_MECHANISM: Type.Enum(['', 'plain', 'scram-sha-256', 'scram-sha-512', 'oauthbearer'], { default: '' }),
   KAFKA_USERNAME: Type.String({ default: '' }),
   KAFKA_PASSWORD: Type.String({ default: '' }),

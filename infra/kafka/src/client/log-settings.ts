@@ -1,5 +1,5 @@
-import { type Environment, readTlsFiles, readVariables, throwIfInvalid } from '@headwater/config'
-import { connectSchemaRegistry, type EventSchemaRegistry, type RegistryTls } from '@headwater/schemas'
+import { type Environment, readTlsFiles, readVariables, rereadTlsFiles, throwIfInvalid } from '@headwater/config'
+import { connectSchemaRegistry, type EventSchemaRegistry } from '@headwater/schemas'
 import { type Static, Type } from 'typebox'
 import type { TopicOptions } from '../topics/ensure-topics.ts'
 import { kafkaVariables } from './kafka-variables.ts'
@@ -15,15 +15,8 @@ export const registryOf = (settings: RegistrySettings): EventSchemaRegistry =>
     url: settings.SCHEMA_REGISTRY_URL,
     username: settings.SCHEMA_REGISTRY_USERNAME || undefined,
     password: settings.SCHEMA_REGISTRY_PASSWORD || undefined,
-    tls: () => readRegistryTls(settings),
+    tls: rereadTlsFiles('SCHEMA_REGISTRY', settings),
   })
-
-function readRegistryTls(settings: RegistrySettings): RegistryTls {
-  const problems: string[] = []
-  const files = readTlsFiles('SCHEMA_REGISTRY', settings, problems)
-  throwIfInvalid(problems)
-  return files ?? {}
-}
 
 /** One sentence for each variable of the registry that names a file that cannot be used. */
 export function registryTlsProblems(settings: RegistrySettings): readonly string[] {

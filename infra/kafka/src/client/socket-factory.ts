@@ -1,7 +1,7 @@
 import { connect as connectPlain, isIP, type Socket } from 'node:net'
 import { type ConnectionOptions, connect as connectTls } from 'node:tls'
+import { type TlsPeer, tlsCodeOf, tlsProblem } from '@headwater/config'
 import type { ISocketFactory } from 'kafkajs'
-import { tlsProblem } from '../errors/tls-problem.ts'
 
 const keepAliveMs = 60_000
 
@@ -26,10 +26,21 @@ function tlsSocket(options: ConnectionOptions, onConnect: () => void): Socket {
     isSecure = true
   })
   return socket.prependListener('error', (error: NodeJS.ErrnoException) => {
-    const problem = tlsProblem(error, isSecure)
-    if (problem !== undefined) error.message = problem
+    const peer = brokerAt(`${options.host}:${options.port}`)
+    const problem = error.code === 'ECONNRESET' && !isSecure ? closedEarly(peer) : tlsProblem(error, peer)
+    if (problem !== undefined) Object.assign(error, { message: problem, code: tlsCodeOf(error) })
   })
 }
+
+const brokerAt = (address: string): TlsPeer => ({
+  name: `broker ${address}`,
+  variables: 'KAFKA',
+  otherName: "use a name of the certificate in KAFKA_BROKERS and in the broker's advertised.listeners",
+  withoutTls: 'unset KAFKA_SSL and KAFKA_TLS_*, or use the port of the TLS listener in KAFKA_BROKERS',
+})
+
+const closedEarly = ({ name, withoutTls }: TlsPeer): string =>
+  `${name} closed the connection in the TLS handshake. Perhaps it does not speak TLS: ${withoutTls}`
 
 const tlsAlert = 0x15
 
@@ -38,6 +49,8 @@ function plainSocket(host: string, port: number, onConnect: () => void): Socket 
   const socket = connectPlain({ host, port }, onConnect)
   return socket.once('data', (data) => {
     if (data[0] !== tlsAlert || data[1] !== 3) return
-    socket.destroy(Object.assign(new Error('the listener expects TLS: set KAFKA_SSL=true'), { code: 'TLS_EXPECTED' }))
+    socket.destroy(
+      Object.assign(new Error(`broker ${host}:${port} expects TLS: set KAFKA_SSL=true`), { code: 'TLS_EXPECTED' }),
+    )
   })
 }

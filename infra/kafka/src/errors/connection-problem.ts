@@ -1,5 +1,5 @@
+import { isTlsError } from '@headwater/config'
 import { KafkaError } from './kafka-error.ts'
-import { isLastingTlsProblem } from './tls-problem.ts'
 
 export type ConnectionProblem = {
   /** What is wrong, and the variable to set. */
@@ -17,7 +17,8 @@ export function connectionProblem(error: unknown): ConnectionProblem | undefined
   const { name, message, code, type = '' } = root as ClientError
   if (name === 'KafkaJSSASLAuthenticationError' || loginErrors.has(type))
     return { text: `${message}. ${remedyOf(message)}`, isLasting: true }
-  if (typeof code === 'string' && isLastingTlsProblem(code)) return { text: message, isLasting: true }
+  if (typeof code === 'string' && (code === 'TLS_EXPECTED' || isTlsError({ code })))
+    return { text: message.replace(/^Connection error: /, ''), isLasting: true }
   if (name === 'KafkaJSConnectionClosedError') return { text: `${message}. ${closedRemedy}`, isLasting: false }
   return undefined
 }

@@ -1,4 +1,5 @@
 import { clickHouseFailure } from '@headwater/clickhouse'
+import { isTlsError } from '@headwater/config'
 import { ApiError } from '../errors.ts'
 import type { Query } from './query.ts'
 
@@ -58,6 +59,7 @@ const failureOf = (error: unknown) => {
 /** What a person must change; anything else passes and is thrown again. */
 function lackingAfter(error: unknown): readonly string[] {
   const failure = failureOf(error)
+  if (failure !== undefined && isTlsError({ code: failure.name })) return [failure.text]
   if (failure?.kind === 'denied') {
     return [`ClickHouse denies what the API needs: ${failure.text}. The grants are in docs/deploying.md`]
   }

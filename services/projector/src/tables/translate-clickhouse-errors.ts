@@ -1,4 +1,5 @@
 import { clickHouseFailure } from '@headwater/clickhouse'
+import { isTlsError } from '@headwater/config'
 import { ProjectorError } from '../errors.ts'
 
 /**
@@ -24,7 +25,9 @@ function translated(cause: unknown): ProjectorError {
         ...{ cause, retryable: true, reason: name },
       })
     case 'denied':
-      return new ProjectorError('CLICKHOUSE_DENIED', `ClickHouse denies it: ${text}. ${grantsHint}`, final)
+      return isTlsError({ code: name })
+        ? new ProjectorError('CLICKHOUSE_DENIED', `ClickHouse is not available: ${text}`, { ...final, reason: name })
+        : new ProjectorError('CLICKHOUSE_DENIED', `ClickHouse denies it: ${text}. ${grantsHint}`, final)
     case 'missing':
       return new ProjectorError('TABLES_MISSING', `The tables are not complete: ${text}. ${tablesHint}`, final)
     case 'refused':

@@ -7,6 +7,18 @@ import { promisify } from 'node:util'
 /** Paths of a PEM file and its key. */
 export type CertificateFiles = { readonly cert: string; readonly key: string }
 
+export type CertificateOptions = {
+  readonly use: 'serverAuth' | 'clientAuth'
+  /** The names of a server; default localhost and 127.0.0.1. */
+  readonly names?: string
+  /** Default 2; a negative number for one that has expired. */
+  readonly days?: number
+  /** Default `ca`. */
+  readonly signedBy?: 'ca' | 'other-ca'
+  /** Of the key; none by default. */
+  readonly passphrase?: string
+}
+
 export type Certificates = {
   /** The authority that signed `server` and `client`. */
   readonly ca: string
@@ -15,6 +27,8 @@ export type Certificates = {
   readonly client: CertificateFiles
   /** An authority that signed neither. */
   readonly otherCa: string
+  /** Makes another certificate. @param name of its files */
+  issue(name: string, options: CertificateOptions): Promise<CertificateFiles>
   remove(): Promise<void>
 }
 
@@ -29,22 +43,28 @@ export async function makeCertificates(): Promise<Certificates> {
     openssl('req', '-x509', ...newKey, `${name}.key`, '-out', `${name}.pem`, '-subj', `/CN=${name}`, '-days', '2')
   await Promise.all([authority('ca'), authority('other-ca')])
 
-  async function signed(name: string, extensions: string): Promise<CertificateFiles> {
-    await writeFile(join(folder, `${name}.cnf`), extensions)
+  async function issue(name: string, options: CertificateOptions): Promise<CertificateFiles> {
+    const { use, names = 'DNS:localhost,IP:127.0.0.1', days = 2, signedBy = 'ca', passphrase } = options
+    const extensions = use === 'serverAuth' ? [`subjectAltName=${names}`] : []
+    await writeFile(join(folder, `${name}.cnf`), [...extensions, `extendedKeyUsage=${use}`, ''].join('\n'))
     await openssl('req', '-new', ...newKey, `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${name}`)
-    const by = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-CAserial', `${name}.srl`]
+    const by = ['-CA', `${signedBy}.pem`, '-CAkey', `${signedBy}.key`, '-CAcreateserial', '-CAserial', `${name}.srl`]
     await openssl(
-      ...['x509', '-req', '-in', `${name}.csr`, ...by, '-days', '2', '-extfile', `${name}.cnf`],
+      ...['x509', '-req', '-in', `${name}.csr`, ...by, '-days', String(days), '-extfile', `${name}.cnf`],
       ...['-out', `${name}.pem`],
     )
-    return { cert: join(folder, `${name}.pem`), key: join(folder, `${name}.key`) }
+    const files = { cert: join(folder, `${name}.pem`), key: join(folder, `${name}.key`) }
+    if (passphrase === undefined) return files
+    const key = `${name}-encrypted.key`
+    await openssl('pkcs8', '-topk8', '-in', `${name}.key`, '-passout', `pass:${passphrase}`, '-out', key)
+    return { ...files, key: join(folder, key) }
   }
   const [server, client] = await Promise.all([
-    signed('server', 'subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth\n'),
-    signed('client', 'extendedKeyUsage=clientAuth\n'),
+    issue('server', { use: 'serverAuth' }),
+    issue('client', { use: 'clientAuth' }),
   ])
   return {
-    ...{ ca: join(folder, 'ca.pem'), otherCa: join(folder, 'other-ca.pem'), server, client },
+    ...{ ca: join(folder, 'ca.pem'), otherCa: join(folder, 'other-ca.pem'), server, client, issue },
     remove: () => rm(folder, { recursive: true, force: true }),
   }
 }
