@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // Installs the official OpenLineage clients into .headwater/python-clients for the tests that use them, unless they are there.
+// With --kafka it installs Kafka's client on librdkafka in their place, which long tests compare with.
 // Without Python it prints a warning that cannot be overlooked, and ends with 0.
 import { fileURLToPath } from 'node:url'
 import { findPython, installRequirements } from './install-python.mjs'
@@ -28,4 +29,18 @@ export function installPythonClients() {
   return true
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) installPythonClients()
+/** @returns false without Python, or where the installation fails, which is printed */
+export function installKafkaPython() {
+  const python = findPython([3, 9])
+  const commands =
+    python &&
+    installRequirements({
+      ...{ python, requirements: 'kafka.txt', folder: 'python-kafka' },
+      announcement: "Installing Kafka's client for Python (pip, 90 MB, some seconds) ...",
+    })
+  if (commands === undefined) process.stderr.write("NOT TESTED: Kafka's client for Python (confluent-kafka)\n")
+  return commands !== undefined
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  process.argv.includes('--kafka') ? installKafkaPython() : installPythonClients()

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { installIfNeeded } from './install-if-needed.mjs'
+import { installKafkaPython } from './install-python-clients.mjs'
 import { runStep } from './run-step.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -40,8 +41,9 @@ const properties = await step(
   ['run', ...propertyFiles()],
   { env: { ...process.env, PROPERTY_FACTOR: factor } },
 )
+const withoutPython = installKafkaPython() ? {} : { HEADWATER_WITHOUT_PYTHON: '1' }
 const long = await step('long tests', 'node_modules/vitest/vitest.mjs', ['run', 'long.integration'], {
-  env: { ...process.env, LONG_TESTS: '1' },
+  env: { ...process.env, LONG_TESTS: '1', ...withoutPython },
 })
 const documents = await step(`the OpenAPI documents, ${requests} requests each`, 'scripts/test-openapi.mjs', [
   ...['--requests', requests],
