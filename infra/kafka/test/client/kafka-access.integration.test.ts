@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import {
+  type CertificateFiles,
   type Certificates,
   eventually,
   makeCertificates,
@@ -66,6 +67,22 @@ const failure = (brokers: string, settings: Partial<KafkaSettings>) =>
 describe('a listener with TLS that asks for certificates', () => {
   it('accepts a client certificate of its authority', async () => {
     expect(await connect(broker.mtls, mtls())).toBe(1)
+  })
+
+  it('accepts one whose key has a passphrase, and refuses those of other authorities and without a key that fits', async () => {
+    const locked = await certificates.issue('locked', { use: 'clientAuth', passphrase: 'correct-horse' })
+    const stranger = await certificates.issue('stranger', { use: 'clientAuth', signedBy: 'other-ca' })
+    const expired = await certificates.issue('expired', { use: 'clientAuth', days: -1 })
+    const using = ({ cert, key }: CertificateFiles, KAFKA_TLS_KEY_PASSWORD = ''): Partial<KafkaSettings> => ({
+      ...{ KAFKA_TLS_CA: certificates.ca, KAFKA_TLS_CERT: cert, KAFKA_TLS_KEY: key, KAFKA_TLS_KEY_PASSWORD },
+    })
+    expect(await connect(broker.mtls, using(locked, 'correct-horse'))).toBe(1)
+    expect(await failure(broker.mtls, using(stranger))).toMatch(
+      /^lasts: .*refuses the client certificate: set KAFKA_TLS_CERT and KAFKA_TLS_KEY/,
+    )
+    expect(await failure(broker.mtls, using(locked))).toMatch(/has a passphrase: set KAFKA_TLS_KEY_PASSWORD/)
+    expect(await failure(broker.mtls, using(locked, 'wrong'))).toMatch(/KAFKA_TLS_KEY_PASSWORD is not the passphrase/)
+    expect(await failure(broker.mtls, using(expired))).toMatch(/KAFKA_TLS_CERT: the client certificate .* has expired/)
   })
 
   it('is refused with the variable to set', async () => {
