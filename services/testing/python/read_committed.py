@@ -24,8 +24,8 @@ class Plan:
         if what == "begin":
             producer.begin_transaction()
         elif what == "send":
-            partition, value = rest
-            producer.produce(self.topic, value, partition=partition)
+            partition, value, *key = rest
+            producer.produce(self.topic, value, *key, partition=partition)
         elif what == "flush":
             producer.flush(60)
         elif what == "commit":

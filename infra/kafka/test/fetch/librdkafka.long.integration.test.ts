@@ -156,4 +156,38 @@ describe.skipIf(isWithoutPython)('a consumer', () => {
     expect(read?.records.map((record) => record.split(':')[2])).toEqual(['7', '9', '11', '13', '15', '17', '19'])
     expect(await delivered(topic, read?.ends ?? {})).toEqual(read?.records)
   }, 120_000)
+
+  it('delivers what librdkafka delivers of a log that is compacted', async () => {
+    const topic = uniqueName('compacted')
+    const settings = { 'cleanup.policy': 'compact', 'min.cleanable.dirty.ratio': '0.01', 'segment.ms': '100' }
+    const configEntries = Object.entries(settings).map(([name, value]) => ({ name, value }))
+    const admin = testKafka().admin()
+    await admin.connect()
+    await admin.createTopics({ topics: [{ topic, numPartitions: partitions, configEntries }] })
+    await admin.disconnect()
+    const id = uniqueName('id')
+    const round = (n: number): readonly Step[] => [
+      ['begin', id],
+      ...['a', 'b', 'c'].map((key) => ['send', id, 0, `${n}`, key]),
+      ['flush', id],
+      [n % 3 === 1 ? 'abort' : 'commit', id],
+    ]
+    const run = (steps: readonly Step[]) =>
+      runKafkaPython<readonly Read[]>('read_committed.py', {
+        brokers: testStack().kafkaBrokers,
+        plans: [{ topic, steps }],
+      })
+    const rounds = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => round(from + n)).flat()
+    const [before] = await run([['producer', id, id, 'lz4'], ...rounds(0, 20)])
+    const [after] = await run([['producer', id, id, 'zstd'], ...rounds(20, 24)]) // begins a new segment
+    const all = new Set([...(before?.records ?? []), ...(after?.records ?? [])]).size
+    await eventually(async () => {
+      const [read] = await run([])
+      expect(read?.records.length).toBeLessThan(all)
+      const ours = await delivered(topic, read?.ends ?? {})
+      const [again] = await run([])
+      expect(again, 'no compaction in between').toEqual(read)
+      expect(ours).toEqual(read?.records)
+    }, 120_000)
+  }, 180_000)
 })
