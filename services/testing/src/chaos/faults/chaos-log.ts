@@ -19,13 +19,20 @@ export class ChaosLog {
   readonly #options: ChaosLogOptions
   #kept: readonly LogRecord[] = []
   #codec = 0
+  #cutting: Promise<void> = Promise.resolve()
 
   constructor(options: ChaosLogOptions) {
     this.#options = options
   }
 
-  /** Removes what is folded, as retention does. Waits for the broker. */
-  async cut(): Promise<void> {
+  /** Removes what is folded, as retention does; one cut after another, since each reads what the last one left. Waits for the broker. */
+  cut(): Promise<void> {
+    const cut = this.#cutting.then(() => this.#cut())
+    this.#cutting = cut.catch(() => undefined)
+    return cut
+  }
+
+  async #cut(): Promise<void> {
     const { kafka, topic, folded } = this.#options
     const ends = await untilDone(() => folded())
     if (ends.size === 0) return
